@@ -1,0 +1,46 @@
+"""Formatting the references of editions; run in the background."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from perspectives import jobs
+from perspectives.clients import pandoc
+from perspectives.errors import NotFoundError
+from perspectives.models import Edition, FormattedBibliography
+from perspectives.queries import published
+from perspectives.rules.csl import csl_items
+from perspectives.vocab import BibliographyStyle
+
+
+def format_edition(*, edition_id: int) -> None:
+    """Format the references of an edition in every style that is missing; nothing is made twice.
+
+    Raises NotFoundError, and pandoc.PandocError if the program fails.
+    """
+    edition = Edition.objects.filter(pk=edition_id).first()
+    if edition is None:
+        raise NotFoundError(f"There is no edition with the id {edition_id}.")
+    made = set(published.bibliographies(edition.sha256).values_list("style", flat=True))
+    items = csl_items(bytes(edition.body))
+    for style in BibliographyStyle:
+        if style in made:
+            continue
+        entries = pandoc.references(items, style=style.value)
+        with transaction.atomic():
+            FormattedBibliography.objects.bulk_create(
+                [
+                    FormattedBibliography(
+                        sha256=edition.sha256,
+                        style=style,
+                        entries=entries,
+                        made_at=timezone.now(),
+                    ),
+                ],
+                ignore_conflicts=True,
+            )
+
+
+def enqueue_missing() -> None:
+    """Send the job again for each edition that lacks its references."""
+    for edition_id in published.editions_without_bibliography().values_list("pk", flat=True):
+        jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition_id)

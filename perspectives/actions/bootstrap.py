@@ -1,0 +1,34 @@
+"""What an empty database gets at the first start: the packs of the fixtures and their first editions."""
+
+from itertools import chain
+from pathlib import Path
+
+from perspectives.actions import packs, publishing
+from perspectives.actions.packs import Show
+from perspectives.models import Article, Topic
+from perspectives.policy import OPERATOR
+from perspectives.queries import packs as folders
+
+
+def first_start(*, fixtures: Path, show: Show) -> None:
+    """Load the packs in `fixtures` into an empty database and publish what has no edition yet.
+
+    A later start changes no draft: packs are loaded only where no article is there, or the loading was broken off.
+    Raises BrokenRulesError with every problem; may be run again at any time.
+    """
+    if not _is_loaded():
+        packs.load(files=folders.files(fixtures), by=OPERATOR, show=show)
+    unpublished = list(
+        chain(
+            Topic.objects.filter(editions=None).order_by("article", "order"),
+            Article.objects.filter(editions=None),
+        ),
+    )
+    for number, subject in enumerate(unpublished, start=1):
+        publishing.publish_first(subject=subject, by=OPERATOR)
+        show(f"edition {number} of {len(unpublished)}: {subject}")
+
+
+def _is_loaded() -> bool:
+    """The guide is loaded last, so an article with passages means that the loading came to its end."""
+    return Article.objects.filter(passages__isnull=False).exists()

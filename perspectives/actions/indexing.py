@@ -1,0 +1,106 @@
+"""Keeping the published index equal to the current editions; called by the deed that publishes, in its transaction."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from perspectives.actions.syncing import Surplus, sync
+from perspectives.models import (
+    Edition,
+    PublishedArticle,
+    PublishedClaim,
+    PublishedPassage,
+    PublishedSource,
+    PublishedTopic,
+    PublishedUse,
+)
+from perspectives.rules import index
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.source_record import SourceRecord
+
+
+def index_topic(edition: Edition, document: TopicEdition) -> None:
+    """Make `edition` the current one of its topic and rebuild what the index holds of the topic."""
+    topic = edition.topic
+    if topic is None:
+        raise ValueError(f"Edition {edition.pk} is not a topic's.")
+    surplus = Surplus()
+    published, _ = PublishedTopic.objects.update_or_create(
+        topic=topic,
+        defaults={
+            "article": topic.article,
+            "edition": edition,
+            "slug": topic.slug,
+            "order": document.order,
+            "title": document.title,
+            "tags": list(document.tags),
+            "summary": index.topic_summary(document),
+        },
+    )
+    claims = [
+        PublishedClaim(
+            published_topic=published,
+            public_id=record["id"],
+            order=order,
+            stance=record["stance"],
+            kind=record["kind"],
+            sources=sorted({cite["source"] for cite in record["cites"]}),
+            record=record,
+        )
+        for order, record in enumerate(index.claim_records(document))
+    ]
+    sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
+    _index_sources(edition, document.sources, index.topic_uses(document))
+    surplus.delete()
+
+
+def index_article(edition: Edition, document: ArticleEdition) -> None:
+    """Make `edition` the current one of its article guide and rebuild what the index holds of the guide."""
+    article = edition.article
+    if article is None:
+        raise ValueError(f"Edition {edition.pk} is not an article's.")
+    surplus = Surplus()
+    published, _ = PublishedArticle.objects.update_or_create(
+        article=article,
+        defaults={"edition": edition, "slug": article.slug, "summary": index.article_summary(document)},
+    )
+    passages = [
+        PublishedPassage(
+            published_article=published,
+            public_id=record["id"],
+            order=order,
+            topics=record.get("topics", []),
+            record=record,
+        )
+        for order, record in enumerate(index.passage_records(document))
+    ]
+    sync(PublishedPassage.objects.filter(published_article=published), passages, ("public_id",), surplus)
+    _index_sources(edition, document.sources, index.article_uses(document))
+    surplus.delete()
+
+
+def _index_sources(
+    edition: Edition,
+    records: Mapping[str, SourceRecord],
+    uses: Iterable[tuple[str, dict[str, Any]]],
+) -> None:
+    """Write the sources' records and the uses in this edition; forget the uses in the editions that it replaces."""
+    surplus = Surplus()
+    rows = [
+        PublishedSource(
+            key=key,
+            category=record.category,
+            year=int(record.issued[:4]) if record.issued else None,
+            language=record.language,
+            record=index.plain(record),
+        )
+        for key, record in records.items()
+    ]
+    sync(PublishedSource.objects.filter(key__in=records), rows, ("key",), surplus)
+    by_key = {row.key: row for row in rows}
+    PublishedUse.objects.filter(edition__topic=edition.topic, edition__article=edition.article).delete()
+    PublishedUse.objects.bulk_create(
+        PublishedUse(source=by_key[key], edition=edition, order=order, record=record)
+        for order, (key, record) in enumerate(uses)
+    )
+    PublishedSource.objects.filter(uses=None).delete()

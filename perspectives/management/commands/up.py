@@ -1,0 +1,75 @@
+"""`manage.py up`: the whole system with one command (`make run` calls it)."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from debatekb import cleaning, embedded
+from debatekb.errors import NO_SPACE, StartError, as_sentence
+from debatekb.supervisor import Options, Supervisor
+
+
+class Command(BaseCommand):
+    """Start engines, prepare the database, run web server, worker and beat until Ctrl-C."""
+
+    help = "Start everything, say where it serves, and end it together on Ctrl-C; HOST and PORT choose the address."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the two other things this command can do."""
+        parser.add_argument("--prepare", action="store_true", help="only bring tables, content, static files up to date")
+        parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
+
+    def handle(self, *_: object, prepare: bool, clean: bool, **__: object) -> None:
+        """Do it; whatever prevents it is one sentence and exit status 1."""
+        try:
+            with as_sentence():
+                if clean:
+                    cleaning.remove(embedded.var_dir(), self.show)
+                elif prepare:
+                    self.prepare()
+                else:
+                    Supervisor(embedded.var_dir(), Options.from_environment(os.environ), self.show).run()
+        except StartError as error:
+            raise CommandError(str(error)) from error
+
+    def show(self, line: str) -> None:
+        """Print a line at once; a terminal that has gone away is no reason to stop."""
+        try:
+            self.stdout.write(line)
+            self.stdout.flush()
+        except OSError:
+            self.stdout = self.stderr
+
+    def prepare(self) -> None:
+        """Bring tables, content and static files up to date; safe to run at every start."""
+        try:
+            self.show("Preparing the database.")
+            call_command("migrate", interactive=False, verbosity=0)
+            self.fill()
+        except DatabaseError as error:
+            if NO_SPACE in str(error):
+                raise StartError(
+                    "The disk is full, so the database could not be filled; make room and start again."
+                ) from error
+            raise StartError(f"The database refused: {str(error).splitlines()[0]}") from error
+        self.show("Collecting the static files.")
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    def fill(self) -> None:
+        """Load packs, publish first editions; in the embedded mode make demo moderators and say how they log in."""
+        from perspectives.actions import accounts, bootstrap  # noqa: PLC0415 - models, wanted by this step alone
+
+        bootstrap.first_start(fixtures=Path(settings.BASE_DIR) / "fixtures", show=self.show)
+        if os.environ.get("DATABASE_URL"):
+            return
+        made = accounts.make_demo_moderators()
+        if made:
+            self.show("Demo moderators, their passwords are shown this once:")
+        for name, password in made.items():
+            self.show(f"  {name}  {password}")

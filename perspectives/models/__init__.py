@@ -1,0 +1,61 @@
+"""Tables and their constraints; one module a noun."""
+
+from perspectives.models.account import User
+from perspectives.models.article import (
+    Article,
+    ArticleLink,
+    ArticleSection,
+    Finding,
+    Passage,
+    PassageClaim,
+    PassageTopic,
+)
+from perspectives.models.citation import Citation
+from perspectives.models.edition import Edition, FormattedBibliography, Proposal
+from perspectives.models.event_log import LogEntry
+from perspectives.models.perspective import Claim, Gap, Holding, Person, Perspective, Response
+from perspectives.models.published import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedPassage,
+    PublishedSource,
+    PublishedTopic,
+    PublishedUse,
+)
+from perspectives.models.source import Source
+from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
+
+__all__ = [
+    "Agreement",
+    "Article",
+    "ArticleLink",
+    "ArticleSection",
+    "BibliographyEntry",
+    "Citation",
+    "Claim",
+    "Crux",
+    "Edition",
+    "Event",
+    "Finding",
+    "FormattedBibliography",
+    "Gap",
+    "Holding",
+    "LogEntry",
+    "Passage",
+    "PassageClaim",
+    "PassageTopic",
+    "Person",
+    "Perspective",
+    "Proposal",
+    "PublishedArticle",
+    "PublishedClaim",
+    "PublishedPassage",
+    "PublishedSource",
+    "PublishedTopic",
+    "PublishedUse",
+    "Response",
+    "Source",
+    "Topic",
+    "TopicTag",
+    "User",
+]

@@ -1,0 +1,36 @@
+"""The record of deeds; append-only by trigger."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from perspectives.models.article import Article
+from perspectives.models.constraints import is_known
+from perspectives.models.topic import Topic
+from perspectives.vocab import EventCode
+
+
+class LogEntry(models.Model):
+    """One deed: what, when, by whom (nobody: by the operator at the command line), on what, and why."""
+
+    code = models.CharField(max_length=40, choices=EventCode.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="log_entries",
+    )
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    note = models.TextField(blank=True, default="")
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name_plural = "log entries"
+        constraints: ClassVar = [is_known("logentry", "code", EventCode)]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.code}"

@@ -1,0 +1,91 @@
+"""Who may do what: one table to read aloud. What it does not name is refused."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Final
+
+from perspectives.errors import NotPermittedError
+from perspectives.models import User
+from perspectives.vocab import Role
+
+
+class Operator:
+    """Whoever runs management commands on the server; such deeds are logged without a person."""
+
+    def __str__(self) -> str:
+        return "the operator at the command line"
+
+
+OPERATOR: Final = Operator()
+Actor = User | Operator
+
+
+class Permission(StrEnum):
+    """A deed that somebody may or may not do."""
+
+    PACK_LOAD = "pack.load"
+    FIXTURE_PUBLISH = "fixture.publish"
+    EDITION_PROPOSE = "edition.propose"
+    EDITION_APPROVE = "edition.approve"
+    EDITION_RETURN = "edition.return"
+    EDITION_WITHDRAW = "edition.withdraw"
+    EDITION_RESTORE = "edition.restore"
+    ACCOUNT_CREATE = "account.create"
+
+
+Predicate = Callable[[Actor | None, int | None], bool]
+"""Asks of an actor, and of the id of the person who began the matter where that counts."""
+
+
+def is_operator(actor: Actor | None, _: int | None = None) -> bool:
+    """The actor runs commands on the server."""
+    return isinstance(actor, Operator)
+
+
+def is_moderator(actor: Actor | None, _: int | None = None) -> bool:
+    """The actor is an active moderator."""
+    return isinstance(actor, User) and actor.is_active and actor.role == Role.MODERATOR
+
+
+def is_another_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """The actor is an active moderator, and not the person who began the matter."""
+    return isinstance(actor, User) and is_moderator(actor) and begun_by is not None and actor.pk != begun_by
+
+
+def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """The actor is the active moderator who began the matter."""
+    return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
+
+
+POLICY: Mapping[Permission, Predicate] = {
+    Permission.PACK_LOAD: is_operator,
+    Permission.FIXTURE_PUBLISH: is_operator,
+    Permission.EDITION_PROPOSE: is_moderator,
+    Permission.EDITION_APPROVE: is_another_moderator,
+    Permission.EDITION_RETURN: is_another_moderator,
+    Permission.EDITION_WITHDRAW: is_moderator_who_began,
+    Permission.EDITION_RESTORE: is_moderator,
+    Permission.ACCOUNT_CREATE: is_operator,
+}
+
+
+def can(actor: Actor | None, permission: Permission, *, begun_by: int | None = None) -> bool:
+    """Whether `actor` may do this; nobody (None) may do nothing."""
+    return actor is not None and POLICY[permission](actor, begun_by)
+
+
+def require(actor: Actor | None, permission: Permission, *, begun_by: int | None = None) -> Actor:
+    """Give back the actor who may do this. Raises NotPermittedError otherwise."""
+    if actor is None or not can(actor, permission, begun_by=begun_by):
+        who = "Nobody" if actor is None else str(actor)
+        rule = (POLICY[permission].__doc__ or "").strip()
+        raise NotPermittedError(f"{who} may not do this ({permission.value}). The rule: {rule}")
+    return actor
+
+
+def require_person(actor: Actor | None, permission: Permission, *, begun_by: int | None = None) -> User:
+    """Give back the person who may do this. Raises NotPermittedError otherwise, and for the operator."""
+    allowed = require(actor, permission, begun_by=begun_by)
+    if isinstance(allowed, Operator):
+        raise NotPermittedError(f"{allowed} may not do this ({permission.value}): it needs a person's name.")
+    return allowed

@@ -1,0 +1,263 @@
+"""Drafts as documents: the way from the tables to what packs, proposals and exports hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+
+from perspectives.errors import NotFoundError
+from perspectives.models import (
+    Agreement,
+    Article,
+    Citation,
+    Claim,
+    Event,
+    Finding,
+    Holding,
+    Passage,
+    PassageClaim,
+    PassageTopic,
+    Perspective,
+    Source,
+    Topic,
+)
+from perspectives.rules import consistency
+from perspectives.rules.article_document import ArticleDocument
+from perspectives.rules.document import ArticleHead, TopicDocument
+from perspectives.rules.packs import Known, Packs
+from perspectives.rules.source_record import SourceRecord
+
+Plain = dict[str, Any]
+
+_CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
+
+
+def topic_document(topic_id: int) -> TopicDocument:
+    """Read a topic with all that belongs to it, in a fixed number of queries. Raises NotFoundError."""
+    topic = (
+        Topic.objects.filter(pk=topic_id)
+        .select_related("article")
+        .prefetch_related(
+            "tags",
+            Prefetch("perspectives__holdings", Holding.objects.select_related("person")),
+            Prefetch("perspectives__claims", Claim.objects.prefetch_related(_CITATIONS)),
+            "responses__from_claim",
+            "responses__to_claim",
+            "gaps__claim",
+            Prefetch("agreements", Agreement.objects.prefetch_related(_CITATIONS)),
+            "cruxes",
+            Prefetch("events", Event.objects.prefetch_related(_CITATIONS)),
+            "bibliography__source",
+        )
+        .first()
+    )
+    if topic is None:
+        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    return TopicDocument.model_validate(_topic(topic))
+
+
+def article_document(article_id: int) -> ArticleDocument:
+    """Read an article guide in a fixed number of queries. Raises NotFoundError."""
+    passages = Passage.objects.select_related("section").prefetch_related(
+        Prefetch("topic_links", PassageTopic.objects.select_related("topic")),
+        Prefetch("claim_links", PassageClaim.objects.select_related("claim__topic")),
+        Prefetch("findings", Finding.objects.select_related("topic").prefetch_related(_CITATIONS)),
+    )
+    article = (
+        Article.objects.filter(pk=article_id)
+        .select_related("source")
+        .prefetch_related("sections", "links", Prefetch("passages", passages))
+        .first()
+    )
+    if article is None:
+        raise NotFoundError(f"There is no article with the id {article_id}.")
+    return ArticleDocument.model_validate(_article(article))
+
+
+def article_head(article: Article) -> ArticleHead:
+    """Read what a reader of one topic needs to know of the article."""
+    return ArticleHead(
+        article=article.slug,
+        source=article.source.key,
+        author=article.author,
+        author_short=article.author_short,
+        title=article.title,
+    )
+
+
+def source_records(keys: Iterable[str]) -> dict[str, SourceRecord]:
+    """Read the records of the sources with these citekeys, by citekey."""
+    return {
+        key: SourceRecord.model_validate(record)
+        for key, record in Source.objects.filter(key__in=set(keys)).order_by("key").values_list("key", "record")
+    }
+
+
+def known() -> Known:
+    """Say what the database holds, so that packs may refer to it."""
+    return Known(
+        sources=frozenset(Source.objects.values_list("key", flat=True)),
+        articles=dict(Article.objects.values_list("slug", "source__key")),
+        topics=dict(Topic.objects.values_list("slug", "article__slug")),
+        claims=frozenset(
+            f"{slug}/{identifier}" for slug, identifier in Claim.objects.values_list("topic__slug", "identifier")
+        ),
+        passages={
+            f"{topic}/{claim}": f"{article}/{passage}"
+            for topic, claim, article, passage in PassageClaim.objects.values_list(
+                "claim__topic__slug",
+                "claim__identifier",
+                "passage__article__slug",
+                "passage__identifier",
+            )
+        },
+        orders={
+            (article, order): slug
+            for article, order, slug in Topic.objects.values_list("article__slug", "order", "slug")
+        },
+        dois={doi: key for doi, key in Source.objects.exclude(doi=None).values_list("doi", "key")},
+    )
+
+
+def packs(article_slug: str) -> Packs:
+    """Read everything of an article: its guide, its topics, the sources they cite and those that nothing cites.
+
+    Raises NotFoundError.
+    """
+    article = Article.objects.filter(slug=article_slug).first()
+    if article is None:
+        raise NotFoundError(f"There is no article '{article_slug}'.")
+    guide = article_document(article.pk)
+    topics = [topic_document(pk) for pk in Topic.objects.filter(article=article).values_list("pk", flat=True)]
+    cited = consistency.all_source_keys([guide, *topics])
+    others = Topic.objects.exclude(article=article).values_list("pk", flat=True)
+    elsewhere = consistency.all_source_keys(topic_document(pk) for pk in others)
+    guides = Article.objects.exclude(pk=article.pk).values_list("pk", flat=True)
+    elsewhere |= consistency.all_source_keys(article_document(pk) for pk in guides)
+    keys = set(Source.objects.values_list("key", flat=True)) - (elsewhere - cited)
+    return Packs(sources=source_records(keys), article=guide, topics=topics)
+
+
+def _given(**fields: Any) -> Plain:
+    """Leave out what is empty: in documents a missing field says that."""
+    return {name: value for name, value in fields.items() if value not in ("", None)}
+
+
+def _cites(citations: Iterable[Citation]) -> list[Plain]:
+    return [
+        _given(
+            source=citation.source.key,
+            locator=citation.locator,
+            quote=citation.quote,
+            quote_status=citation.quote_status,
+            quote_language=citation.quote_language,
+            translation=citation.translation,
+            translator=citation.translator,
+            relation=citation.relation,
+        )
+        for citation in citations
+    ]
+
+
+def _perspective(side: Perspective) -> Plain:
+    return _given(
+        id=side.identifier,
+        stance=side.stance,
+        label=side.label,
+        summary=side.summary,
+        held_by=[holding.person.name for holding in side.holdings.all()],
+        held_by_note=side.held_by_note,
+        claims=[
+            {
+                "id": claim.identifier,
+                "text": claim.text,
+                "kind": claim.kind,
+                "cites": _cites(claim.citations.all()),
+            }
+            for claim in side.claims.all()
+        ],
+    )
+
+
+def _topic(topic: Topic) -> Plain:
+    return {
+        "topic": topic.slug,
+        "article": topic.article.slug,
+        "order": topic.order,
+        "title": topic.title,
+        "question": topic.question,
+        "background": topic.background,
+        "period": {"start": topic.period_start, "end": topic.period_end},
+        "tags": [tag.tag for tag in topic.tags.all()],
+        "perspectives": [_perspective(side) for side in topic.perspectives.all()],
+        "responses": [
+            {"from": link.from_claim.identifier, "to": link.to_claim.identifier, "type": link.type, "note": link.note}
+            for link in topic.responses.all()
+        ],
+        "gaps": [
+            {"claim": gap.claim.identifier, "stance": gap.stance, "note": gap.note} for gap in topic.gaps.all()
+        ],
+        "common_ground": [
+            {"text": agreement.text, "cites": _cites(agreement.citations.all())} for agreement in topic.agreements.all()
+        ],
+        "cruxes": [
+            {
+                "question": crux.question,
+                "kind": crux.kind,
+                "author": crux.author,
+                "opposing": crux.opposing,
+                "neutral": crux.neutral,
+                "would_settle": crux.would_settle,
+            }
+            for crux in topic.cruxes.all()
+        ],
+        "events": [
+            {
+                "date": event.date,
+                "title": event.title,
+                "description": event.description,
+                "cites": _cites(event.citations.all()),
+            }
+            for event in topic.events.all()
+        ],
+        "bibliography": [
+            {"source": entry.source.key, "argues": entry.argues} for entry in topic.bibliography.all()
+        ],
+    }
+
+
+def _passage(passage: Passage) -> Plain:
+    return _given(
+        id=passage.identifier,
+        section=passage.section.heading,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.quote,
+        quote_by=passage.quote_by,
+        paraphrase=passage.paraphrase,
+        topics=[link.topic.slug for link in passage.topic_links.all()],
+        claims=[f"{link.claim.topic.slug}/{link.claim.identifier}" for link in passage.claim_links.all()],
+        findings=[
+            {
+                "topic": finding.topic.slug,
+                "finding": finding.finding,
+                "note": finding.note,
+                "cites": _cites(finding.citations.all()),
+            }
+            for finding in passage.findings.all()
+        ],
+    )
+
+
+def _article(article: Article) -> Plain:
+    return {
+        "article": article.slug,
+        "source": article.source.key,
+        "author": article.author,
+        "author_short": article.author_short,
+        "title": article.title,
+        "selector_note": article.selector_note,
+        "outline": [{"section": section.heading, "summary": section.summary} for section in article.sections.all()],
+        "passages": [_passage(passage) for passage in article.passages.all()],
+        "links": [{"label": link.label, "url": link.url} for link in article.links.all()],
+    }

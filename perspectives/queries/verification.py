@@ -1,0 +1,38 @@
+"""Whether editions still are what was published."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from perspectives.models import Edition
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.index import plain
+
+
+def editions() -> Iterator[tuple[str, str]]:
+    """Check every edition, one at a time: its name, and what is wrong with it ('' if nothing is)."""
+    for edition in Edition.objects.select_related("topic", "article").order_by("pk").iterator(chunk_size=50):
+        model = TopicEdition if edition.topic else ArticleEdition
+        yield str(edition), fault(bytes(edition.body), edition.sha256, edition.number, model)
+
+
+def fault(
+    body: bytes,
+    expected: str,
+    number: int,
+    model: type[TopicEdition] | type[ArticleEdition],
+) -> str:
+    """Say what is wrong with an edition's bytes, hash, number or form; '' if nothing is."""
+    if (found := sha256(body)) != expected:
+        return f"its SHA-256 is {found}, not {expected}"
+    try:
+        document = model.model_validate_json(body)
+    except ValidationError as error:
+        return f"it is no {model.__name__}: {error.error_count()} errors"
+    if document.edition != number:
+        return f"it says that it is edition {document.edition}, not {number}"
+    if canonical_json(plain(document)) != body:
+        return "it is not in canonical form"
+    return ""

@@ -1,0 +1,173 @@
+"""Field types shared by all documents: what a text, a slug, a date or an identifier must look like.
+
+Each refusal is a sentence that says how to mend the value; `problems.py` adds file, line and path.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import MINYEAR
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import idutils
+import langcodes
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+MAX_QUOTE_WORDS = 40
+"""The longest quotation from any source, in words: a short quotation in the sense of scholarly fair use."""
+MAX_FRAGMENT_WORDS = 12
+"""The longest fragment of the article itself, in words."""
+
+_ALLOWED_CONTROLS = "\n"
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = 12
+
+
+class Part(BaseModel):
+    """Base of every part of a document: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def refusal(sentence: str) -> PydanticCustomError:
+    """Make the error that a field's check raises; `sentence` says what is wrong and how to mend it."""
+    return PydanticCustomError("mend", "{sentence}", {"sentence": sentence})
+
+
+def word_count(text: str) -> int:
+    """Count the words of `text`, separated by white space."""
+    return len(text.split())
+
+
+def _only_text(value: object) -> object:
+    if isinstance(value, dict | list):
+        raise refusal(f"is a {'mapping' if isinstance(value, dict) else 'list'}; write one text here")
+    return value
+
+
+def _plain(value: str) -> str:
+    """Refuse what would not survive a round trip or would deceive a reader's eye."""
+    if not value.strip():
+        raise refusal("is empty; write the text or remove the field")
+    if value != value.strip():
+        raise refusal("starts or ends with white space; remove it")
+    for character in value:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
+            raise refusal(f"contains the invisible character U+{ord(character):04X}; remove it")
+    if unicodedata.normalize("NFC", value) != value:
+        raise refusal("is not in Unicode normal form NFC; save the file with composed characters")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise refusal("contains a line break; write it as one line")
+    if "  " in value:
+        raise refusal("contains two spaces in a row; write one")
+    return value
+
+
+def _paragraphs(value: str) -> str:
+    for paragraph in value.split("\n\n"):
+        if paragraph != " ".join(paragraph.split()):
+            raise refusal("has uneven white space; separate paragraphs by one empty line and words by one space")
+    return value
+
+
+def _within_quote_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_QUOTE_WORDS:
+        raise refusal(f"has {words} words; quote at most {MAX_QUOTE_WORDS} and paraphrase the rest")
+    return value
+
+
+def _real_date(value: str) -> str:
+    match = _DATE.fullmatch(value)
+    if match is None or not value.isascii():
+        raise refusal(f"'{value}' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or year < MINYEAR or (month is not None and not 1 <= month <= _MONTHS):
+        raise refusal(f"'{value}' has no such month or year; write YYYY, YYYY-MM or YYYY-MM-DD")
+    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        raise refusal(f"'{value}' has no such day; check the calendar")
+    return value
+
+
+def _known_language(value: str) -> str:
+    if not langcodes.tag_is_valid(value) or langcodes.standardize_tag(value) != value:
+        raise refusal(f"'{value}' is not a language tag in its standard form (BCP 47); write for instance en, de or uk")
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_sound = False
+    if not is_sound or any(character.isspace() for character in value) or "@" in parts.netloc:
+        raise refusal(f"'{value}' is not a web address; write it whole, beginning with https://")
+    return value
+
+
+def _doi(value: str) -> str:
+    if not idutils.is_doi(value) or idutils.normalize_doi(value) != value:
+        raise refusal(f"'{value}' is not a DOI; write it bare, beginning with 10.")
+    return value
+
+
+def _isbn(value: str) -> str:
+    if not value.isascii() or not idutils.is_isbn(value):
+        raise refusal(f"'{value}' is not an ISBN, or its check digit is wrong; compare it with the book")
+    return value
+
+
+def _pattern(pattern: str, sentence: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise refusal(f"'{value}' {sentence}")
+        return value
+
+    return AfterValidator(check)
+
+
+_Plain = Annotated[str, BeforeValidator(_only_text), StringConstraints(max_length=5000), AfterValidator(_plain)]
+Line = Annotated[_Plain, AfterValidator(_one_line)]
+"""One line of text, at most 5,000 characters."""
+Paragraphs = Annotated[_Plain, AfterValidator(_paragraphs)]
+"""One or more paragraphs, separated by an empty line."""
+Heading = Annotated[Line, StringConstraints(max_length=300)]
+"""A short line: a title or a label, at most 300 characters."""
+Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
+"""A quotation of at most 40 words."""
+Slug = Annotated[
+    Heading,
+    StringConstraints(max_length=80),
+    _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "is not a slug; use small letters, digits and single hyphens"),
+]
+"""An identifier for addresses, at most 80 characters."""
+CiteKey = Annotated[
+    Heading,
+    StringConstraints(max_length=80),
+    _pattern(r"[a-z0-9]+([_-][a-z0-9]+)*", "is not a citekey; use small letters and digits, such as sarotte2021not"),
+]
+"""The key of a source in `sources.yaml`."""
+ClaimRef = Annotated[
+    Heading,
+    _pattern(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", "is not a claim's public id; write topic/claim"),
+]
+"""The public id of a claim, such as `minsk-ii/s2`."""
+PartialDate = Annotated[Heading, AfterValidator(_real_date)]
+"""A calendar date known to the year, the month or the day (EDTF level 0)."""
+LanguageTag = Annotated[Heading, AfterValidator(_known_language)]
+"""A language tag in the standard form of BCP 47."""
+WebAddress = Annotated[Line, StringConstraints(max_length=2000), AfterValidator(_web_address)]
+"""An absolute http or https address."""
+Doi = Annotated[Heading, AfterValidator(_doi)]
+"""A DOI in bare form."""
+Isbn = Annotated[Heading, AfterValidator(_isbn)]
+"""An ISBN-10 or ISBN-13 with a right check digit."""

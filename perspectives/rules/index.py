@@ -1,0 +1,145 @@
+"""What the published index keeps of an edition: summaries, claims, passages, and each use of a source.
+
+Every record is plain data, ready to be stored and to be given out as it is.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from perspectives.rules.alignment import voices
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.document import Cite, TopicEdition
+from perspectives.rules.fields import Part
+from perspectives.vocab import Stance
+
+Record = dict[str, Any]
+
+
+def plain(part: Part) -> Record:
+    """Write a part of a document as plain data, without what was left out."""
+    return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def topic_summary(document: TopicEdition) -> Record:
+    """Sum a topic up for lists: its question, each perspective's one line, and true counts."""
+    return {
+        "topic": document.topic,
+        "article": document.article,
+        "order": document.order,
+        "title": document.title,
+        "question": document.question,
+        "period": plain(document.period),
+        "tags": list(document.tags),
+        "edition": document.edition,
+        "positions": [
+            {
+                "perspective": side.id,
+                "stance": side.stance.value,
+                "label": side.label,
+                "held_by": list(side.held_by),
+                "claims": len(side.claims),
+            }
+            for side in document.perspectives
+        ],
+        "cruxes": [{"question": crux.question, "kind": crux.kind.value} for crux in document.cruxes],
+        "counts": {
+            "claims": sum(len(side.claims) for side in document.perspectives),
+            "responses": len(document.responses),
+            "sources": len(document.sources),
+            "events": len(document.events),
+        },
+    }
+
+
+def article_summary(document: ArticleEdition) -> Record:
+    """Sum an article up for lists."""
+    return {
+        "article": document.article,
+        "source": document.source,
+        "author": document.author,
+        "author_short": document.author_short,
+        "title": document.title,
+        "edition": document.edition,
+        "counts": {
+            "passages": len(document.passages),
+            "findings": sum(len(passage.findings) for passage in document.passages),
+        },
+    }
+
+
+def claim_records(document: TopicEdition) -> Iterator[Record]:
+    """Give each claim with what a tool needs to show it alone: whose it is, its citations, and who answers whom."""
+    for voice in voices(document).values():
+        claim_id = voice.claim.id
+        yield {
+            "id": voice.public_id,
+            "topic": document.topic,
+            "article": document.article,
+            "edition": document.edition,
+            "perspective": voice.perspective.id,
+            "perspective_label": voice.perspective.label,
+            "stance": voice.stance.value,
+            "held_by": list(voice.perspective.held_by),
+            "is_authors_own": voice.is_authors_own,
+            "kind": voice.claim.kind.value,
+            "text": voice.claim.text,
+            "cites": [plain(cite) for cite in voice.claim.cites],
+            "answers": [
+                {"claim": f"{document.topic}/{link.to_claim}", "type": link.type.value, "note": link.note}
+                for link in document.responses
+                if link.from_claim == claim_id
+            ],
+            "answered_by": [
+                {"claim": f"{document.topic}/{link.from_claim}", "type": link.type.value, "note": link.note}
+                for link in document.responses
+                if link.to_claim == claim_id
+            ],
+            "gaps": [
+                {"stance": gap.stance.value, "note": gap.note} for gap in document.gaps if gap.claim == claim_id
+            ],
+        }
+
+
+def passage_records(document: ArticleEdition) -> Iterator[Record]:
+    """Give each passage as the guide holds it, with the article it belongs to."""
+    for passage in document.passages:
+        yield {
+            **plain(passage),
+            "id": f"{document.article}/{passage.id}",
+            "article": document.article,
+            "edition": document.edition,
+        }
+
+
+def topic_uses(document: TopicEdition) -> Iterator[tuple[str, Record]]:
+    """Give each use of a source in a topic: its citekey and where, for what, and in what words it is used."""
+    where: Record = {"topic": document.topic, "title": document.title}
+    for voice in voices(document).values():
+        for cite in voice.claim.cites:
+            owner = {"claim": voice.public_id, "stance": voice.stance.value, "text": voice.claim.text}
+            yield cite.source, {"in": "claim", **where, **owner, "cite": plain(cite)}
+    for agreement in document.common_ground:
+        yield from _uses("agreement", {**where, "text": agreement.text}, agreement.cites)
+    for event in document.events:
+        yield from _uses("event", {**where, "text": f"{event.date}: {event.title}"}, event.cites)
+    for entry in document.bibliography:
+        yield entry.source, {"in": "bibliography", **where, "text": entry.argues}
+
+
+def article_uses(document: ArticleEdition) -> Iterator[tuple[str, Record]]:
+    """Give each use of a source in an article guide."""
+    yield document.source, {"in": "article", "article": document.article, "title": document.title}
+    for passage in document.passages:
+        for finding in passage.findings:
+            where = {"article": document.article, "passage": passage.id, "topic": finding.topic, "text": finding.note}
+            yield from _uses("finding", where, finding.cites)
+
+
+def _uses(kind: str, where: Mapping[str, Any], cites: tuple[Cite, ...]) -> Iterator[tuple[str, Record]]:
+    for cite in cites:
+        yield cite.source, {"in": kind, **where, "cite": plain(cite)}
+
+
+def lead_position(summary: Mapping[str, Any], stance: Stance) -> list[Record]:
+    """Pick the positions of one stance out of a topic's summary."""
+    return [position for position in summary["positions"] if position["stance"] == stance.value]

@@ -1,0 +1,145 @@
+"""YAML text to plain data and back, for packs that strangers may have written.
+
+Reading builds lists, mappings and texts only: every scalar stays the text that stands in the file, so no date, number
+or `no` is ever turned into something else. Anchors, aliases and tags are refused, so a document cannot grow or loop.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from perspectives.rules.problems import Path
+
+MAX_BYTES = 2_000_000
+"""The largest pack in bytes; the largest of the first article's packs has about 260,000."""
+MAX_DEPTH = 20
+"""The deepest nesting; packs need 7."""
+_LINE_WIDTH = 110
+
+
+class UnreadableError(Exception):
+    """The text is not YAML of the allowed kind; the message says how to mend it, `line` counts from 1 (0: unknown)."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass
+class Tree:
+    """Plain data with the line on which each value begins."""
+
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def line(self, path: Path) -> int:
+        """Give the line of `path`, or of the nearest part of the document that exists."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+
+def read(content: bytes) -> Tree:
+    """Parse one document. Raises UnreadableError with the line for anything but plain lists, mappings and texts."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(f"has {len(content):,} bytes; split it, the limit is {MAX_BYTES:,}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(f"is not UTF-8 at byte {error.start}; save the file as UTF-8", line) from None
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise UnreadableError(f"is not YAML: {error.problem}; correct the line", mark.line + 1 if mark else 0) from None
+    except yaml.YAMLError as error:
+        raise UnreadableError(f"is not YAML: {' '.join(str(error).split())}; remove the character") from None
+    return builder.tree
+
+
+class _Builder:
+    """Builds the data from parser events without recursion; refuses what plain documents do not need."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        self.stack: list[tuple[Any, Path]] = []
+        self.key: str | None = None
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise UnreadableError("holds a second document; keep one document a file and remove '---'", line)
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise UnreadableError("uses an anchor or alias (& or *); write the value out", line)
+        elif getattr(event, "tag", None) not in {None, "!"}:
+            raise UnreadableError(f"uses the tag {event.tag}; remove it, packs hold plain text only", line)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.stack.pop()
+            self.key = None
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open({}, line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open([], line)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event.value, line)
+
+    def _scalar(self, value: str, line: int) -> None:
+        parent = self.stack[-1][0] if self.stack else None
+        if not isinstance(parent, dict) or self.key is not None:
+            self._put(value, line)
+        elif value in parent:
+            raise UnreadableError(f"has the field '{value}' twice; remove one", line)
+        else:
+            self.key = value
+
+    def _open(self, container: dict[str, Any] | list[Any], line: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise UnreadableError(f"is nested more than {MAX_DEPTH} deep; flatten it", line)
+        self.stack.append((container, self._put(container, line)))
+
+    def _put(self, value: Any, line: int) -> Path:
+        """Put a value where it belongs and give its path."""
+        if not self.stack:
+            self.tree.data, path = value, ()
+        else:
+            parent, way = self.stack[-1]
+            if isinstance(parent, list):
+                path = (*way, len(parent))
+                parent.append(value)
+            elif self.key is None:
+                raise UnreadableError("uses a list or mapping as a field's name; write a plain name", line)
+            else:
+                path = (*way, self.key)
+                parent[self.key] = value
+                self.key = None
+        self.tree.lines[path] = line
+        return path
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes long texts folded, lists indented, and everything in the given order."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 - PyYAML's
+        """Indent the items of a list below its name, as people do."""
+        del indentless
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = ">" if len(value) > _LINE_WIDTH and "\n" not in value and value.isprintable() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def write(data: Any) -> str:
+    """Write plain data as YAML: the same data always gives the same text."""
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_LINE_WIDTH))

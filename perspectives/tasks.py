@@ -1,0 +1,18 @@
+"""What Celery runs: each task takes ids and calls one action."""
+
+from celery import shared_task
+
+from perspectives.actions import bibliographies
+from perspectives.jobs import Job
+
+
+@shared_task(name=Job.FORMAT_BIBLIOGRAPHY.value)
+def format_bibliography(edition_id: int) -> None:
+    """Format the references of an edition in every style."""
+    bibliographies.format_edition(edition_id=edition_id)
+
+
+@shared_task(name=Job.ENQUEUE_MISSING_BIBLIOGRAPHIES.value)
+def enqueue_missing_bibliographies() -> None:
+    """Send the job again for editions whose references are missing."""
+    bibliographies.enqueue_missing()
