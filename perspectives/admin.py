@@ -1,6 +1,6 @@
 """Django's admin, for support: everything can be looked at, nothing changed past the actions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -8,7 +8,14 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Model]):
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Model]
+else:
+    # Only the type checker knows the class as generic.
+    _Admin = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(_Admin):
     """Shows rows and refuses every change."""
 
     def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:

@@ -38,22 +38,22 @@ Predicate = Callable[[Actor | None, int | None], bool]
 
 
 def is_operator(actor: Actor | None, _: int | None = None) -> bool:
-    """The actor runs commands on the server."""
+    """Allow whoever runs commands on the server."""
     return isinstance(actor, Operator)
 
 
 def is_moderator(actor: Actor | None, _: int | None = None) -> bool:
-    """The actor is an active moderator."""
+    """Allow active moderators."""
     return isinstance(actor, User) and actor.is_active and actor.role == Role.MODERATOR
 
 
 def is_another_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
-    """The actor is an active moderator, and not the person who began the matter."""
+    """Allow active moderators other than the person who began the matter."""
     return isinstance(actor, User) and is_moderator(actor) and begun_by is not None and actor.pk != begun_by
 
 
 def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> bool:
-    """The actor is the active moderator who began the matter."""
+    """Allow the active moderator who began the matter."""
     return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
 
 

@@ -20,6 +20,11 @@ class Term(TextChoices):
         member.sentence = sentence
         return member
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Find the value with this code. Raises KeyError."""
+        return {member.value: member for member in cls}[code]
+
 
 class Stance(Term):
     """Where a perspective stands towards the article's author."""

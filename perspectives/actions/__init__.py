@@ -1,0 +1,1 @@
+"""Writes: one function a deed, each in the order lock, permit, check, write, record, enqueue."""

@@ -1,6 +1,5 @@
 """What an empty database gets at the first start: the packs of the fixtures and their first editions."""
 
-from itertools import chain
 from pathlib import Path
 
 from perspectives.actions import packs, publishing
@@ -18,17 +17,15 @@ def first_start(*, fixtures: Path, show: Show) -> None:
     """
     if not _is_loaded():
         packs.load(files=folders.files(fixtures), by=OPERATOR, show=show)
-    unpublished = list(
-        chain(
-            Topic.objects.filter(editions=None).order_by("article", "order"),
-            Article.objects.filter(editions=None),
-        ),
-    )
+    unpublished: list[Topic | Article] = [
+        *Topic.objects.filter(editions=None).order_by("article", "order"),
+        *Article.objects.filter(editions=None),
+    ]
     for number, subject in enumerate(unpublished, start=1):
         publishing.publish_first(subject=subject, by=OPERATOR)
         show(f"edition {number} of {len(unpublished)}: {subject}")
 
 
 def _is_loaded() -> bool:
-    """The guide is loaded last, so an article with passages means that the loading came to its end."""
+    """Tell from passages: the guide is loaded last, so they mean that the loading came to its end."""
     return Article.objects.filter(passages__isnull=False).exists()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection, transaction
 
-from perspectives.actions import drafting
+from perspectives.actions import citing, guide_drafting, topic_drafting
 from perspectives.actions.recording import record
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Topic
@@ -56,13 +56,13 @@ def _wait_for_turn() -> None:
 @transaction.atomic
 def _load_sources(packs: rules.Packs) -> None:
     _wait_for_turn()
-    drafting.load_sources(packs.sources)
+    citing.load_sources(packs.sources)
 
 
 @transaction.atomic
 def _load_head(document: ArticleDocument) -> None:
     _wait_for_turn()
-    drafting.load_article_head(document)
+    guide_drafting.load_article_head(document)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def _load_topic(document: TopicDocument, *, by: Actor) -> bool:
     standing = Topic.objects.filter(slug=document.topic).select_for_update().first()
     if standing is not None and documents.topic_document(standing.pk) == document:
         return False
-    topic = drafting.load_topic(document)
+    topic = topic_drafting.load_topic(document)
     record(EventCode.PACK_LOADED, by=by, subject=topic)
     return True
 
@@ -90,8 +90,8 @@ def _load_topic(document: TopicDocument, *, by: Actor) -> bool:
 @transaction.atomic
 def _load_article(document: ArticleDocument, *, by: Actor) -> bool:
     _wait_for_turn()
-    article = drafting.load_article_head(document)
+    article = guide_drafting.load_article_head(document)
     if documents.article_document(article.pk) == document:
         return False
-    record(EventCode.PACK_LOADED, by=by, subject=drafting.load_article(document))
+    record(EventCode.PACK_LOADED, by=by, subject=guide_drafting.load_article(document))
     return True

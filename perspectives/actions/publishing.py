@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from perspectives import jobs
-from perspectives.actions import drafting, indexing
+from perspectives.actions import citing, guide_drafting, indexing, topic_drafting
 from perspectives.actions.recording import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic, User
@@ -119,20 +119,19 @@ def restore(*, edition_id: int, by: Actor | None, reason: str = "") -> Subject:
     Source records are shared by all topics and stay as they are today; only missing ones come from the edition.
     Raises NotFoundError, NotPermittedError, and NotPossibleError where an article guide names a claim that would go.
     """
-    edition = Edition.objects.filter(pk=edition_id).select_related("topic", "article__source").first()
-    subject = edition and (edition.topic or edition.article)
-    if edition is None or subject is None:
+    edition = Edition.objects.filter(pk=edition_id).first()
+    if edition is None:
         raise NotFoundError(f"There is no edition with the id {edition_id}.")
-    locked = _locked(type(subject), subject.pk)
+    locked = _locked_owner(edition.topic_id, edition.article_id)
     person = require_person(by, Permission.EDITION_RESTORE)
     document = _read(locked, bytes(edition.body))
     present = documents.source_records(document.sources)
-    drafting.load_sources({key: value for key, value in document.sources.items() if key not in present})
+    citing.load_sources({key: value for key, value in document.sources.items() if key not in present})
     if isinstance(document, TopicEdition):
         _require_claims_of_guides(document)
-        drafting.load_topic(document)
+        topic_drafting.load_topic(document)
     else:
-        drafting.load_article(document)
+        guide_drafting.load_article(document)
     record(EventCode.EDITION_RESTORED, by=person, subject=locked, note=reason, edition=edition.number)
     return locked
 
@@ -153,13 +152,17 @@ def _locked(model: type[Topic] | type[Article], pk: int) -> Subject:
     return subject
 
 
+def _locked_owner(topic_id: int | None, article_id: int | None) -> Subject:
+    """Lock what owns a proposal or an edition; the database sees to it that one of the two is given."""
+    return _locked(Topic, topic_id) if topic_id else _locked(Article, article_id or 0)
+
+
 def _locked_proposal(proposal_id: int) -> tuple[Proposal, Subject]:
     """Lock the subject first and then its proposal, as `_propose` does."""
     owner = Proposal.objects.filter(pk=proposal_id).values_list("topic_id", "article_id").first()
     if owner is None:
         raise NotFoundError(f"There is no proposal with the id {proposal_id}.")
-    topic_id, article_id = owner
-    subject = _locked(Topic, topic_id) if topic_id else _locked(Article, article_id)
+    subject = _locked_owner(*owner)
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal_id)
     return proposal, subject
 
@@ -217,11 +220,11 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
 def _require_news(subject: Subject, document: TopicEdition | ArticleEdition) -> None:
     last = Edition.objects.filter(**_owner(subject)).order_by("-number").first()
     if last and _read(subject, bytes(last.body)).model_copy(update={"edition": document.edition}) == document:
-        raise NotPossibleError(f"The draft of '{subject}' equals its edition {last.number}; there is nothing to propose.")
+        raise NotPossibleError(f"The draft of '{subject}' equals its edition {last.number}; nothing is to be proposed.")
 
 
 def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str) -> None:
-    require_transition(ProposalStatus(proposal.status), status)
+    require_transition(ProposalStatus.of(proposal.status), status)
     proposal.status = status
     proposal.decided_at = timezone.now()
     proposal.decided_by = by

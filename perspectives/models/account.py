@@ -14,5 +14,5 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined] - the stubs hide Meta
+    class Meta(AbstractUser.Meta):
         constraints: ClassVar = [is_known("user", "role", Role)]

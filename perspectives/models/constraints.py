@@ -10,7 +10,7 @@ def is_known(model: str, field: str, terms: type[TextChoices], *, may_be_blank: 
     """Let `field` hold only the codes of `terms` (or nothing)."""
     codes = [*terms.values, *([""] if may_be_blank else [])]
     return CheckConstraint(
-        condition=Q(**{f"{field}__in": codes}),
+        condition=Q(**{f"{field}__in": codes, f"{field}__isnull": False}),
         name=f"perspectives_{model}_{field}_is_known",
         violation_error_message=f"Choose one of: {', '.join(terms.values)}.",
     )

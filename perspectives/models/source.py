@@ -17,7 +17,9 @@ class Source(models.Model):
     record = models.JSONField()
     csl_type = models.GeneratedField(expression=KT("record__type"), output_field=models.TextField(), db_persist=True)
     title = models.GeneratedField(expression=KT("record__title"), output_field=models.TextField(), db_persist=True)
-    category = models.GeneratedField(expression=KT("record__category"), output_field=models.TextField(), db_persist=True)
+    category = models.GeneratedField(
+        expression=KT("record__category"), output_field=models.TextField(), db_persist=True
+    )
     doi = models.GeneratedField(
         expression=Lower(KT("record__DOI")),
         output_field=models.TextField(null=True),
@@ -35,7 +37,7 @@ class Source(models.Model):
             is_known("source", "csl_type", CslType),
             is_known("source", "category", SourceCategory),
             models.CheckConstraint(
-                condition=models.Q(title__regex=r"\S"),
+                condition=models.Q(title__regex=r"\S", title__isnull=False),
                 name="perspectives_source_has_a_title",
                 violation_error_message="Give the source a title.",
             ),

@@ -1,0 +1,1 @@
+"""Reads; `published` is the one door for readers."""

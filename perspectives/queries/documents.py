@@ -115,7 +115,7 @@ def known() -> Known:
             (article, order): slug
             for article, order, slug in Topic.objects.values_list("article__slug", "order", "slug")
         },
-        dois={doi: key for doi, key in Source.objects.exclude(doi=None).values_list("doi", "key")},
+        dois=dict(Source.objects.exclude(doi=None).values_list("doi", "key")),
     )
 
 
@@ -194,9 +194,7 @@ def _topic(topic: Topic) -> Plain:
             {"from": link.from_claim.identifier, "to": link.to_claim.identifier, "type": link.type, "note": link.note}
             for link in topic.responses.all()
         ],
-        "gaps": [
-            {"claim": gap.claim.identifier, "stance": gap.stance, "note": gap.note} for gap in topic.gaps.all()
-        ],
+        "gaps": [{"claim": gap.claim.identifier, "stance": gap.stance, "note": gap.note} for gap in topic.gaps.all()],
         "common_ground": [
             {"text": agreement.text, "cites": _cites(agreement.citations.all())} for agreement in topic.agreements.all()
         ],
@@ -220,9 +218,7 @@ def _topic(topic: Topic) -> Plain:
             }
             for event in topic.events.all()
         ],
-        "bibliography": [
-            {"source": entry.source.key, "argues": entry.argues} for entry in topic.bibliography.all()
-        ],
+        "bibliography": [{"source": entry.source.key, "argues": entry.argues} for entry in topic.bibliography.all()],
     }
 
 

@@ -28,4 +28,3 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         claims = sum(len(side.claims) for topic in loaded.topics for side in topic.perspectives)
         self.stdout.write(f"Loaded {len(loaded.topics)} topics, {claims} claims, {len(loaded.sources)} sources.")
-

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from debatekb import cleaning, embedded
 from debatekb.errors import NO_SPACE, StartError, as_sentence
 from debatekb.supervisor import Options, Supervisor
+from perspectives.errors import DomainError
 
 
 class Command(BaseCommand):
@@ -22,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the two other things this command can do."""
-        parser.add_argument("--prepare", action="store_true", help="only bring tables, content, static files up to date")
+        parser.add_argument(
+            "--prepare", action="store_true", help="only bring tables, content and files up to date"
+        )
         parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
 
     def handle(self, *_: object, prepare: bool, clean: bool, **__: object) -> None:
@@ -52,6 +55,8 @@ class Command(BaseCommand):
             self.show("Preparing the database.")
             call_command("migrate", interactive=False, verbosity=0)
             self.fill()
+        except DomainError as error:
+            raise StartError(str(error)) from error
         except DatabaseError as error:
             if NO_SPACE in str(error):
                 raise StartError(

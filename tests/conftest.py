@@ -1,0 +1,49 @@
+"""What tests of several layers share: people, and a small invented knowledge base."""
+
+import pytest
+
+from perspectives.actions import packs, publishing
+from perspectives.models import Article, Topic, User
+from perspectives.policy import OPERATOR
+from perspectives.vocab import Role
+from tests import factories
+
+
+@pytest.fixture
+def proposer(db):
+    return User.objects.create_user("proposer", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def reviewer(db):
+    return User.objects.create_user("reviewer", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def reader(db):
+    return User.objects.create_user("reader")
+
+
+@pytest.fixture
+def drafts(db):
+    """The small folder of packs, loaded."""
+    return packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
+
+
+@pytest.fixture
+def topic(drafts):
+    return Topic.objects.order_by("order").first()
+
+
+@pytest.fixture
+def article(drafts):
+    return Article.objects.get()
+
+
+@pytest.fixture
+def published(drafts):
+    """The small folder of packs, loaded and published."""
+    return [
+        publishing.publish_first(subject=subject, by=OPERATOR)
+        for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]
+    ]

@@ -1,0 +1,161 @@
+"""Impossible states are impossible in the database, whoever writes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import ForeignKey, ManyToManyField
+from django.db.models.deletion import PROTECT
+
+from perspectives.models import (
+    Agreement,
+    Article,
+    Citation,
+    Claim,
+    Edition,
+    Event,
+    Gap,
+    LogEntry,
+    Passage,
+    Perspective,
+    Proposal,
+    Response,
+    Source,
+    Topic,
+    User,
+)
+from perspectives.rules.canonical import sha256
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def claim(stance, index=0):
+    return Claim.objects.filter(perspective__stance=stance).order_by("topic__order", "perspective__order", "order")[index]
+
+
+def edition(**changes):
+    values = {"topic": Topic.objects.first(), "number": 1, "body": b"{}", "origin": "fixture", "published_at": NOW}
+    return {**values, "sha256": sha256(values["body"]), **changes}
+
+
+def proposal(**changes):
+    values = {"topic": Topic.objects.first(), "body": b"{}", "proposed_at": NOW, "proposed_by": User.objects.get()}
+    return Proposal.objects.create(**{**values, **changes})
+
+
+def citation(**changes):
+    values = {"order": 77, "source": Source.objects.first(), "relation": "states", "claim": claim("author")}
+    return Citation.objects.create(**{**values, **changes})
+
+
+IMPOSSIBLE = {
+    "an unknown stance": lambda: Perspective.objects.filter(stance="neutral").update(stance="hostile"),
+    "an unknown kind of claim": lambda: Claim.objects.update(kind="rhetorical"),
+    "an unknown relation": lambda: Citation.objects.update(relation="mentions"),
+    "an unknown response": lambda: Response.objects.update(type="mocks"),
+    "an unknown role": lambda: User.objects.update(role="king"),
+    "a blank claim": lambda: Claim.objects.update(text=" "),
+    "a blank question": lambda: Topic.objects.update(question=""),
+    "a date that is none": lambda: Event.objects.update(date="2014/02/01"),
+    "two author perspectives": lambda: Perspective.objects.filter(stance="neutral").update(stance="author"),
+    "a claim twice": lambda: Claim.objects.filter(topic=claim("author").topic).update(identifier="same"),
+    "two claims at one place": lambda: Claim.objects.update(order=0),
+    "a response to itself": lambda: Response.objects.update(from_claim=claim("author"), to_claim=claim("author")),
+    "a gap of the author": lambda: Gap.objects.create(
+        topic=claim("author").topic, order=77, claim=claim("author"), stance="author", note="No"
+    ),
+    "a citation of nothing": lambda: citation(claim=None),
+    "a citation of two things": lambda: citation(agreement=Agreement.objects.first()),
+    "two citations at one place": lambda: (citation(), citation()),
+    "a quotation without a state": lambda: citation(quote="words"),
+    "a state without a quotation": lambda: citation(quote_status="verified"),
+    "a translation without a translator": lambda: citation(
+        quote="Wörter", quote_status="verified", translation="words"
+    ),
+    "a source of no known type": lambda: Source.objects.create(
+        key="x", record={"type": "tablet", "title": "T", "category": "opinion"}
+    ),
+    "a source of no category": lambda: Source.objects.create(key="x", record={"type": "book", "title": "T"}),
+    "a source without a title": lambda: Source.objects.create(
+        key="x", record={"type": "book", "category": "opinion", "title": " "}
+    ),
+    "a DOI twice": lambda: [
+        Source.objects.create(
+            key=key, record={"type": "book", "title": "T", "category": "opinion", "DOI": doi}
+        )
+        for key, doi in (("x", "10.1/abc"), ("y", "10.1/ABC"))
+    ],
+    "a passage that ends before it starts": lambda: Passage.objects.update(start=10, end=10),
+    "two open proposals": lambda: (proposal(), proposal()),
+    "a decision without a person": lambda: proposal(status="approved", decided_at=NOW),
+    "an open proposal with a decision": lambda: proposal(decided_at=NOW, decided_by=User.objects.get()),
+    "an approval by the proposer": lambda: proposal(status="approved", decided_at=NOW, decided_by=User.objects.get()),
+    "a proposal for two things": lambda: proposal(article=Article.objects.get()),
+    "an edition zero": lambda: Edition.objects.create(**edition(number=0)),
+    "a hash of something else": lambda: Edition.objects.create(**edition(sha256="0" * 64)),
+    "a fixture as edition 2": lambda: Edition.objects.create(**edition(number=2)),
+    "a reviewed edition without people": lambda: Edition.objects.create(**edition(origin="review")),
+    "an edition approved by its proposer": lambda: Edition.objects.create(
+        **edition(
+            origin="review", proposed_at=NOW, proposed_by=User.objects.get(), approved_by=User.objects.get()
+        )
+    ),
+    "an edition twice": lambda: (Edition.objects.create(**edition()), Edition.objects.create(**edition())),
+    "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
+}
+
+
+@pytest.mark.parametrize("state", IMPOSSIBLE)
+def test_impossible(state, drafts, proposer):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IMPOSSIBLE[state]()
+        connection.check_constraints()
+
+
+def test_a_claim_cannot_leave_its_topic(drafts):
+    first, second = Topic.objects.order_by("order")[:2]
+    for statement in (
+        lambda: Claim.objects.filter(pk=claim("author").pk).update(topic=second, identifier="moved"),
+        lambda: Response.objects.filter(topic=first).update(topic=second),
+        lambda: Gap.objects.create(topic=second, order=77, claim=claim("author"), stance="neutral", note="No"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            statement()
+            connection.check_constraints()
+
+
+@pytest.mark.parametrize("deed", ["update", "delete"])
+@pytest.mark.parametrize("model", [Edition, LogEntry])
+def test_editions_and_the_log_only_grow(model, deed, published):
+    rows = model.objects.all()
+    count = rows.count()
+    with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic():
+        rows.update(detail={}) if model is LogEntry and deed == "update" else (
+            rows.update(note="changed") if deed == "update" else rows._raw_delete(rows.db)
+        )
+    assert rows.count() == count
+
+
+def test_every_relation_is_protected():
+    models = apps.get_app_config("perspectives").get_models()
+    cascading = [
+        str(field)
+        for model in models
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.remote_field.on_delete is not PROTECT
+    ]
+    assert not cascading
+    assert not [
+        str(field)
+        for model in apps.get_app_config("perspectives").get_models()
+        for field in model._meta.local_many_to_many
+        if isinstance(field, ManyToManyField) and model is not User
+    ]
+
+
+def test_constraints_speak_to_people():
+    """Each check that a form may meet says what to do; plain uniqueness is told by Django itself."""
+    for model in apps.get_app_config("perspectives").get_models():
+        for constraint in model._meta.constraints:
+            assert constraint.name.startswith("perspectives_"), constraint.name

@@ -1,0 +1,113 @@
+"""Rules about the code itself that no linter knows."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from perspectives import policy
+from perspectives.actions import accounts, bibliographies, bootstrap, packs, publishing
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = [
+    path
+    for folder in ("perspectives", "debatekb")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((ROOT / "perspectives/templates").rglob("*.html"))
+EDGES = ("perspectives/api/", "perspectives/web/", "perspectives/queries/", "perspectives/tasks.py", "perspectives/policy.py")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def offenders(pattern: str, files: list[Path]) -> list[str]:
+    return [
+        f"{name(path)}:{number}: {line.strip()}"
+        for path in files
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(pattern, line)
+    ]
+
+
+def test_modules_stay_within_400_lines():
+    assert not [name(path) for path in MODULES if len(path.read_text().splitlines()) > 400]
+
+
+def test_functions_stay_within_50_lines():
+    long = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50:
+                long.append(f"{name(path)}:{node.name}")
+    # Tables written out as functions: the whole form of a document in one place reads better than in pieces.
+    assert set(long) <= {"perspectives/queries/documents.py:_topic", "perspectives/actions/guide_drafting.py:_load_passages"}
+
+
+def test_templates_stay_within_120_lines():
+    assert TEMPLATES
+    assert not [name(path) for path in TEMPLATES if len(path.read_text().splitlines()) > 120]
+
+
+def test_only_actions_write():
+    files = [path for path in MODULES if name(path).startswith(EDGES)]
+    assert files
+    writes = r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|objects\.(create|update|delete)\(|\)\.(update|delete)\("
+    assert not offenders(writes, files)
+
+
+def test_only_jobs_send_tasks():
+    files = [path for path in MODULES if name(path) != "perspectives/jobs.py"]
+    assert not offenders(r"\.(delay|apply_async|send_task)\(", files)
+
+
+def test_nothing_is_hidden_in_signals_or_save():
+    assert not offenders(r"@receiver\(|\.connect\(|def (save|delete)\(self", [p for p in MODULES if "perspectives" in p.parts and p.name != "syncing.py"])
+
+
+def test_templates_trust_no_html_and_hold_no_inline_code():
+    assert not offenders(r"\|\s*safe\b|mark_safe\(|autoescape off", [*MODULES, *TEMPLATES])
+    inline = [line for line in offenders(r'\sstyle="|<style|<script(>| [^>]*>)|\son\w+="', TEMPLATES) if "src=" not in line]
+    assert not inline
+
+
+def test_no_code_names_the_article_or_its_author():
+    words = "|".join(("Sachs", "sachs2024fifth", "Ukraine", "Russia", "NATO"))
+    assert not offenders(words, [*MODULES, *TEMPLATES])
+
+
+def test_silenced_alarms_give_their_reason():
+    files = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+    alarm = r"#\s*(noqa|type: ignore|pragma: no cover)"
+    without = [line for line in offenders(alarm, files) if not re.search(alarm + r"[^#]*?(\s-\s|\s#\s)\w", line)]
+    assert not [line for line in without if "test_code.py" not in line]
+
+
+def test_every_policy_row_is_there():
+    assert set(policy.POLICY) == set(policy.Permission)
+
+
+DEEDS = [
+    (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
+    for module in (accounts, bibliographies, bootstrap, packs, publishing)
+    for label, deed in vars(module).items()
+    if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
+]
+BY_THE_SYSTEM_ITSELF = {
+    "accounts.make_demo_moderators",
+    "bibliographies.format_edition",
+    "bibliographies.enqueue_missing",
+    "bootstrap.first_start",
+}
+"""Deeds without an actor of their own: the supervisor's first start and background jobs."""
+
+
+@pytest.mark.parametrize(("label", "deed"), DEEDS, ids=[label for label, _ in DEEDS])
+def test_actions_take_keywords_only_and_an_actor(label, deed):
+    parameters = inspect.signature(deed).parameters.values()
+    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters)
+    assert ("by" in inspect.signature(deed).parameters) != (label in BY_THE_SYSTEM_ITSELF)

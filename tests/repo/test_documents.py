@@ -1,0 +1,56 @@
+"""What is written down is checked against the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from perspectives.policy import POLICY
+from perspectives.rules.balance import RULES
+from perspectives.rules.transitions import PROPOSAL
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
+CODE_PATH = re.compile(r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def rows(document: str, heading: str) -> list[list[str]]:
+    """Read the table under a heading, without its head."""
+    section = (ROOT / document).read_text().split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_paths_named_in_documents_exist(document):
+    text = document.read_text()
+    named = {path for path in CODE_PATH.findall(text) if "<" not in path}
+    missing = {path for path in named if not (ROOT / path).exists() and not (document.parent / path).exists()}
+    assert not missing - {"article.yaml", "sources.yaml"}
+    assert not {link for link in LINK.findall(text) if not (document.parent / link).exists()}
+
+
+def test_transition_table_of_curation_equals_the_code():
+    expected = [
+        [before.value, ", ".join(sorted((after.value for after in PROPOSAL[before]))) or "–"] for before in PROPOSAL
+    ]
+    assert rows("docs/curation.md", "Status of a proposal") == expected
+
+
+def test_permissions_of_curation_equal_the_policy():
+    expected = [[permission.value, (predicate.__doc__ or "").strip()] for permission, predicate in POLICY.items()]
+    assert rows("docs/curation.md", "Who may") == expected
+
+
+def test_rules_of_curation_equal_the_gate():
+    assert rows("docs/curation.md", "The balance gate") == [[rule.code, rule.sentence] for rule in RULES]
+
+
+def test_environment_example_names_every_variable_read_and_no_other():
+    code = "".join(file.read_text() for folder in ("debatekb", "perspectives") for file in (ROOT / folder).rglob("*.py"))
+    read = set(re.findall(r"(?:env(?:\.\w+)?|environ(?:\.get)?|getenv|from_environment)[(\[]\s*\"([A-Z][A-Z_]+)\"", code))
+    outside = (ROOT / "docker-compose.yml").read_text() + (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"^#?\s?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert read - {"DJANGO_SETTINGS_MODULE"} <= named
+    assert not {name for name in named if f'"{name}"' not in code and name not in outside}
