@@ -12,6 +12,11 @@ from perspectives.rules.csl import csl_items
 from perspectives.vocab import BibliographyStyle
 
 
+def _language(style: BibliographyStyle) -> str:
+    """Name the English whose quotation marks a style uses: Cite Them Right is British, the others American."""
+    return "en-GB" if style is BibliographyStyle.HARVARD else "en-US"
+
+
 def format_edition(*, edition_id: int) -> None:
     """Format the references of an edition in every style that is missing; nothing is made twice.
 
@@ -25,7 +30,7 @@ def format_edition(*, edition_id: int) -> None:
     for style in BibliographyStyle:
         if style in made:
             continue
-        entries = pandoc.references(items, style=style.value)
+        entries = pandoc.references(items, style=style.value, language=_language(style))
         with transaction.atomic():
             FormattedBibliography.objects.bulk_create(
                 [

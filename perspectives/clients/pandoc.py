@@ -31,8 +31,8 @@ class Run(TypedDict):
     href: str
 
 
-def references(items: Sequence[dict[str, Any]], *, style: str) -> dict[str, list[Run]]:
-    """Format CSL-JSON items in a CSL style, such as `apa`: citekey -> runs.
+def references(items: Sequence[dict[str, Any]], *, style: str, language: str = "en-US") -> dict[str, list[Run]]:
+    """Format CSL-JSON items in a CSL style, such as `apa`, with the quotation marks of `language`: citekey -> runs.
 
     Raises PandocError.
     """
@@ -46,6 +46,7 @@ def references(items: Sequence[dict[str, Any]], *, style: str) -> dict[str, list
             "--citeproc",
             f"--csl={_STYLES / f'{style}.csl'}",
             f"--bibliography={library}",
+            f"--metadata=lang:{language}",
         ]
         output = _run(command)
     return {

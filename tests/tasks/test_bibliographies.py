@@ -131,7 +131,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("style", BibliographyStyle)
 def test_references_follow_their_style(style):
-    entries = pandoc.references([csl_item("pratt2018timber", ARTICLE)], style=style.value)
+    entries = pandoc.references([csl_item("pratt2018timber", ARTICLE)], style=style.value, language=bibliographies._language(style))
     assert written(entries["pratt2018timber"]) == EXPECTED[style]
 
 
