@@ -79,9 +79,7 @@ def test_what_keeps_its_id_keeps_its_row_and_the_rest_goes(drafts, topic):
     kept = [side for side in document["perspectives"] if side["stance"] != "neutral"]
     neutral = next(side for side in document["perspectives"] if side["stance"] == "neutral")
     gone = neutral["claims"].pop()["id"]
-    document["responses"] = [
-        link for link in document["responses"] if gone not in {link["from"], link["to"]}
-    ]
+    document["responses"] = [link for link in document["responses"] if gone not in {link["from"], link["to"]}]
     files = {f"topics/{topic.slug}.yaml": factories.as_yaml(document)}
     load(files)
     after = dict(Claim.objects.filter(topic=topic).values_list("identifier", "pk"))
@@ -167,9 +165,7 @@ def test_a_second_article_loads_beside_the_first():
     load(factories.packs())
     assert Article.objects.count() == 2
     small = Article.objects.exclude(slug="sachs-2024-fifth-offer").get()
-    assert {name: text.encode() for name, text in dump(small.slug).items()} == {
-        name: content for name, content in factories.packs().items()
-    }
+    assert {name: text.encode() for name, text in dump(small.slug).items()} == factories.packs()
     assert dump("sachs-2024-fifth-offer") == first
 
 

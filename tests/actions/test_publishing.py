@@ -57,7 +57,7 @@ def test_an_edition_is_canonical_json_with_its_hash_and_embeds_what_it_cites(pub
         assert canonical_json(document) == body
         assert sha256(body) == edition.sha256
         assert document["edition"] == 1
-        cited = {key for key in _mentions(document)}
+        cited = set(_mentions(document))
         assert cited <= set(document["sources"])
     assert all(not fault for _, fault in verification.editions())
 

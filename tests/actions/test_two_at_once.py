@@ -1,5 +1,6 @@
 """Whatever two people could decide at once has one winner, and the loser is told."""
 
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -54,13 +55,13 @@ def one_winner(outcomes):
     return len(outcomes) - len(losers) == 1 and all(loser.message for loser in losers)
 
 
-def test_approve_and_approve_and_withdraw(ready, people):
+def test_approve_and_send_back(ready, people):
     for number in range(1, ROUNDS + 1):
         Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
         proposal = publishing.propose_topic(topic_id=ready.pk, by=people[0])
         outcomes = at_once(
-            lambda: publishing.approve(proposal_id=proposal.pk, by=people[1]),
-            lambda: publishing.send_back(proposal_id=proposal.pk, by=people[2], reason="No"),
+            partial(publishing.approve, proposal_id=proposal.pk, by=people[1]),
+            partial(publishing.send_back, proposal_id=proposal.pk, by=people[2], reason="No"),
         )
         assert one_winner(outcomes), outcomes
         proposal.refresh_from_db()

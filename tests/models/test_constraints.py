@@ -31,7 +31,9 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def claim(stance, index=0):
-    return Claim.objects.filter(perspective__stance=stance).order_by("topic__order", "perspective__order", "order")[index]
+    return Claim.objects.filter(perspective__stance=stance).order_by("topic__order", "perspective__order", "order")[
+        index
+    ]
 
 
 def edition(**changes):
@@ -47,6 +49,13 @@ def proposal(**changes):
 def citation(**changes):
     values = {"order": 77, "source": Source.objects.first(), "relation": "states", "claim": claim("author")}
     return Citation.objects.create(**{**values, **changes})
+
+
+@transaction.atomic
+def commit(write):
+    """Write, and check what is checked at commit."""
+    write()
+    connection.check_constraints()
 
 
 IMPOSSIBLE = {
@@ -81,9 +90,7 @@ IMPOSSIBLE = {
         key="x", record={"type": "book", "category": "opinion", "title": " "}
     ),
     "a DOI twice": lambda: [
-        Source.objects.create(
-            key=key, record={"type": "book", "title": "T", "category": "opinion", "DOI": doi}
-        )
+        Source.objects.create(key=key, record={"type": "book", "title": "T", "category": "opinion", "DOI": doi})
         for key, doi in (("x", "10.1/abc"), ("y", "10.1/ABC"))
     ],
     "a passage that ends before it starts": lambda: Passage.objects.update(start=10, end=10),
@@ -97,9 +104,7 @@ IMPOSSIBLE = {
     "a fixture as edition 2": lambda: Edition.objects.create(**edition(number=2)),
     "a reviewed edition without people": lambda: Edition.objects.create(**edition(origin="review")),
     "an edition approved by its proposer": lambda: Edition.objects.create(
-        **edition(
-            origin="review", proposed_at=NOW, proposed_by=User.objects.get(), approved_by=User.objects.get()
-        )
+        **edition(origin="review", proposed_at=NOW, proposed_by=User.objects.get(), approved_by=User.objects.get())
     ),
     "an edition twice": lambda: (Edition.objects.create(**edition()), Edition.objects.create(**edition())),
     "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
@@ -108,9 +113,8 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("state", IMPOSSIBLE)
 def test_impossible(state, drafts, proposer):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        IMPOSSIBLE[state]()
-        connection.check_constraints()
+    with pytest.raises(IntegrityError):
+        commit(IMPOSSIBLE[state])
 
 
 def test_a_claim_cannot_leave_its_topic(drafts):
@@ -120,9 +124,8 @@ def test_a_claim_cannot_leave_its_topic(drafts):
         lambda: Response.objects.filter(topic=first).update(topic=second),
         lambda: Gap.objects.create(topic=second, order=77, claim=claim("author"), stance="neutral", note="No"),
     ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            statement()
-            connection.check_constraints()
+        with pytest.raises(IntegrityError):
+            commit(statement)
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])

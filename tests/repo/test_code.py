@@ -18,7 +18,13 @@ MODULES = [
     if "migrations" not in path.parts
 ]
 TEMPLATES = sorted((ROOT / "perspectives/templates").rglob("*.html"))
-EDGES = ("perspectives/api/", "perspectives/web/", "perspectives/queries/", "perspectives/tasks.py", "perspectives/policy.py")
+EDGES = (
+    "perspectives/api/",
+    "perspectives/web/",
+    "perspectives/queries/",
+    "perspectives/tasks.py",
+    "perspectives/policy.py",
+)
 
 
 def name(path: Path) -> str:
@@ -39,13 +45,17 @@ def test_modules_stay_within_400_lines():
 
 
 def test_functions_stay_within_50_lines():
-    long = []
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50:
-                long.append(f"{name(path)}:{node.name}")
+    long = {
+        f"{name(path)}:{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
+    }
     # Tables written out as functions: the whole form of a document in one place reads better than in pieces.
-    assert set(long) <= {"perspectives/queries/documents.py:_topic", "perspectives/actions/guide_drafting.py:_load_passages"}
+    assert long <= {
+        "perspectives/queries/documents.py:_topic",
+        "perspectives/actions/guide_drafting.py:_load_passages",
+    }
 
 
 def test_templates_stay_within_120_lines():
@@ -56,7 +66,8 @@ def test_templates_stay_within_120_lines():
 def test_only_actions_write():
     files = [path for path in MODULES if name(path).startswith(EDGES)]
     assert files
-    writes = r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\(|objects\.(create|update|delete)\(|\)\.(update|delete)\("
+    writes = r"\.(save|bulk_create|bulk_update|get_or_create|update_or_create)\("
+    writes += r"|objects\.(create|update|delete)\(|\)\.(update|delete)\("
     assert not offenders(writes, files)
 
 
@@ -66,12 +77,17 @@ def test_only_jobs_send_tasks():
 
 
 def test_nothing_is_hidden_in_signals_or_save():
-    assert not offenders(r"@receiver\(|\.connect\(|def (save|delete)\(self", [p for p in MODULES if "perspectives" in p.parts and p.name != "syncing.py"])
+    assert not offenders(
+        r"@receiver\(|\.connect\(|def (save|delete)\(self",
+        [p for p in MODULES if "perspectives" in p.parts and p.name != "syncing.py"],
+    )
 
 
 def test_templates_trust_no_html_and_hold_no_inline_code():
     assert not offenders(r"\|\s*safe\b|mark_safe\(|autoescape off", [*MODULES, *TEMPLATES])
-    inline = [line for line in offenders(r'\sstyle="|<style|<script(>| [^>]*>)|\son\w+="', TEMPLATES) if "src=" not in line]
+    inline = [
+        line for line in offenders(r'\sstyle="|<style|<script(>| [^>]*>)|\son\w+="', TEMPLATES) if "src=" not in line
+    ]
     assert not inline
 
 

@@ -11,7 +11,9 @@ from perspectives.rules.transitions import PROPOSAL
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
-CODE_PATH = re.compile(r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`")
+CODE_PATH = re.compile(
+    r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`"
+)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -33,7 +35,7 @@ def test_paths_named_in_documents_exist(document):
 
 def test_transition_table_of_curation_equals_the_code():
     expected = [
-        [before.value, ", ".join(sorted((after.value for after in PROPOSAL[before]))) or "–"] for before in PROPOSAL
+        [before.value, ", ".join(sorted(after.value for after in PROPOSAL[before])) or "–"] for before in PROPOSAL
     ]
     assert rows("docs/curation.md", "Status of a proposal") == expected
 
@@ -48,8 +50,12 @@ def test_rules_of_curation_equal_the_gate():
 
 
 def test_environment_example_names_every_variable_read_and_no_other():
-    code = "".join(file.read_text() for folder in ("debatekb", "perspectives") for file in (ROOT / folder).rglob("*.py"))
-    read = set(re.findall(r"(?:env(?:\.\w+)?|environ(?:\.get)?|getenv|from_environment)[(\[]\s*\"([A-Z][A-Z_]+)\"", code))
+    code = "".join(
+        file.read_text() for folder in ("debatekb", "perspectives") for file in (ROOT / folder).rglob("*.py")
+    )
+    read = set(
+        re.findall(r"(?:env(?:\.\w+)?|environ(?:\.get)?|getenv|from_environment)[(\[]\s*\"([A-Z][A-Z_]+)\"", code)
+    )
     outside = (ROOT / "docker-compose.yml").read_text() + (ROOT / "Makefile").read_text()
     named = set(re.findall(r"^#?\s?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert read - {"DJANGO_SETTINGS_MODULE"} <= named

@@ -1,0 +1,115 @@
+"""Whole documents: the stored bytes, their validators, their places."""
+
+import re
+
+import pytest
+from django.utils.http import http_date
+
+from perspectives.models import Edition
+from tests import factories
+from tests.api.conftest import assert_problem
+
+TOPIC = f"/api/v1/topics/{factories.TOPIC}/"
+ARTICLE = f"/api/v1/articles/{factories.ARTICLE}/"
+
+
+def stored(**which):
+    return Edition.objects.get(**which)
+
+
+def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, second_edition, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = client.get(TOPIC)
+    assert response.status_code == 200
+    assert response.content == bytes(second_edition.body)
+    assert response["Content-Type"] == "application/json"
+    assert response["ETag"] == f'"{second_edition.sha256}"'
+    assert response["Last-Modified"] == http_date(second_edition.published_at.timestamp())
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Vary"] == "Accept"
+    assert response["Edition-Number"] == "2"
+    assert response["Content-Location"] == f"{TOPIC}editions/2/"
+    assert response["Link"] == (
+        f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}editions/1/>; rel="predecessor-version"'
+    )
+
+
+def test_an_edition_stays_as_it_is(client, second_edition, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = client.get(f"{TOPIC}editions/1/")
+    first = stored(topic__slug=factories.TOPIC, number=1)
+    assert response.content == bytes(first.body)
+    assert response["ETag"] == f'"{first.sha256}"'
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Link"] == f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}>; rel="latest-version"'
+    assert "Content-Location" not in response
+
+
+@pytest.mark.parametrize("address", [ARTICLE, f"{ARTICLE}editions/1/"])
+def test_an_article_guide_is_the_stored_bytes(client, published, django_assert_num_queries, address):
+    with django_assert_num_queries(1):
+        response = client.get(address)
+    assert response.content == bytes(stored(article__slug=factories.ARTICLE).body)
+
+
+@pytest.mark.parametrize(
+    "held",
+    ['"{}"', 'W/"{}"', '"other", "{}"', '"other",W/"{}"', "*", ' "{}" ', '"' + "0" * 64 + '", "{}"'],
+)
+@pytest.mark.parametrize("address", [TOPIC, f"{TOPIC}editions/1/", ARTICLE])
+def test_what_the_reader_holds_is_not_sent_again(client, published, django_assert_num_queries, held, address):
+    whole = client.get(address)
+    with django_assert_num_queries(1):
+        response = client.get(address, headers={"if-none-match": held.replace("{}", whole["ETag"][1:-1])})
+    assert (response.status_code, response.content) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Vary", "Last-Modified", "Link"):
+        assert response[name] == whole[name]
+    assert response.get("Content-Location") == whole.get("Content-Location")
+    assert "Content-Type" not in response
+
+
+@pytest.mark.parametrize("held", ['"other"', "{}", '"{', "nonsense", '"' + "g" * 64 + '"', ",,,", '"\x7f"'])
+def test_what_the_reader_does_not_hold_is_sent(client, published, held):
+    sha256 = client.get(TOPIC)["ETag"][1:-1]
+    assert client.get(TOPIC, headers={"if-none-match": held.replace("{}", sha256)}).status_code == 200
+
+
+def test_the_body_is_not_read_for_a_known_hash(client, published, django_assert_num_queries):
+    etag = client.get(TOPIC)["ETag"]
+    with django_assert_num_queries(1) as captured:
+        client.get(TOPIC, headers={"if-none-match": etag})
+    assert re.search(r"CASE WHEN .*sha256.* THEN NULL", captured[0]["sql"])
+
+
+def test_if_modified_since_counts_only_without_if_none_match(client, published):
+    time = client.get(TOPIC)["Last-Modified"]
+    assert client.get(TOPIC, headers={"if-modified-since": time}).status_code == 304
+    assert client.get(TOPIC, headers={"if-modified-since": http_date(0)}).status_code == 200
+    assert client.get(TOPIC, headers={"if-modified-since": "yesterday"}).status_code == 200
+    both = {"if-modified-since": time, "if-none-match": '"other"'}
+    assert client.get(TOPIC, headers=both).status_code == 200
+
+
+def test_head_has_the_headers_of_get(client, published):
+    got, headed = client.get(TOPIC), client.head(TOPIC)
+    assert headed.content == b""
+    assert headed["Content-Length"] == str(len(got.content))
+    assert {**headed.headers, "Content-Length": ""} == {**got.headers, "Content-Length": ""}
+
+
+@pytest.mark.parametrize("number", ["0", "2", "2147483648", "9223372036854775808", "9" * 100])
+@pytest.mark.parametrize("address", [TOPIC, ARTICLE])
+def test_an_edition_that_is_not_there(client, published, address, number):
+    problem = assert_problem(client.get(f"{address}editions/{number}/"), 404, "not_found")
+    assert number in problem["detail"]
+
+
+@pytest.mark.parametrize("slug", ["none", "NONE", "_", "-", "a" * 3000, factories.ARTICLE])
+def test_a_topic_that_is_not_there(client, published, slug):
+    assert_problem(client.get(f"/api/v1/topics/{slug}/"), 404, "not_found")
+
+
+def test_a_draft_is_not_there(client, drafts):
+    assert_problem(client.get(TOPIC), 404, "not_found")
+    assert_problem(client.get(f"{TOPIC}editions/"), 404, "not_found")
+    assert client.get("/api/v1/topics/").json()["results"] == []

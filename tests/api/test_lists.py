@@ -1,0 +1,235 @@
+"""Lists: pages, filters, links, validators, and the number of queries."""
+
+import base64
+import json
+
+import pytest
+
+from perspectives.models import Edition, PublishedClaim, PublishedPassage, PublishedSource, PublishedTopic
+from tests import factories
+from tests.api.conftest import MANY, assert_problem
+
+LISTS = {
+    "/api/v1/topics/": 1,
+    "/api/v1/articles/": 1,
+    "/api/v1/claims/": 1,
+    "/api/v1/passages/": 1,
+    "/api/v1/sources/": 1,
+    "/api/v1/topics/copy-0/editions/": 1,
+    "/api/v1/articles/article-0/editions/": 1,
+}
+FILTERED = {
+    "/api/v1/topics/?tag=bridges": 1,
+    "/api/v1/claims/?stance=author&source=pratt2018timber": 1,
+    "/api/v1/sources/?topic=copy-0": 1,
+    "/api/v1/passages/?topic=replace-or-repair": 1,
+}
+
+
+def pages(client, address):
+    """Follow `next` to the end."""
+    while address:
+        page = client.get(address).json()
+        yield page
+        address = page["next"]
+
+
+def identity(record):
+    return json.dumps(record, sort_keys=True)
+
+
+@pytest.mark.parametrize(("address", "price"), {**LISTS, **FILTERED}.items())
+def test_a_list_costs_the_same_for_one_row_and_for_twenty(client, many, django_assert_num_queries, address, price):
+    sign = "&" if "?" in address else "?"
+    for limit in (1, MANY):
+        with django_assert_num_queries(price):
+            page = client.get(f"{address}{sign}limit={limit}").json()
+        assert len(page["results"]) == limit or "?" in address
+        assert page["results"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_pages_join_to_the_whole_list_forwards_and_backwards(client, many, address):
+    whole = client.get(f"{address}?limit=200").json()["results"]
+    assert len(whole) >= MANY
+    size = len(whole) // 4 + 1
+    forward = list(pages(client, f"{address}?limit={size}"))
+    assert [identity(row) for page in forward for row in page["results"]] == [identity(row) for row in whole]
+    assert forward[0]["previous"] is None
+    backward, link = [forward[-1]], forward[-1]["previous"]
+    while link:
+        backward.append(client.get(link).json())
+        link = backward[-1]["previous"]
+    assert [page["results"] for page in reversed(backward)] == [page["results"] for page in forward]
+    assert [page["next"] is None for page in reversed(backward)] == [page["next"] is None for page in forward]
+
+
+def test_a_page_keeps_filters_and_repeats_its_links_as_headers(client, many):
+    response = client.get("/api/v1/claims/?stance=neutral&limit=2")
+    following = response.json()["next"]
+    assert response["Link"] == f'<{following}>; rel="next"'
+    assert "stance=neutral" in following
+    assert "limit=2" in following
+    second = client.get(following)
+    assert second["Link"] == f'<{second.json()["next"]}>; rel="next", <{second.json()["previous"]}>; rel="prev"'
+    assert {row["stance"] for row in second.json()["results"]} == {"neutral"}
+    assert "Link" not in client.get("/api/v1/topics/?limit=200")
+
+
+def test_a_row_that_comes_between_does_not_shift_the_next_page(client, many):
+    first = client.get("/api/v1/claims/?limit=5").json()
+    due = client.get(first["next"]).json()["results"]
+    early = PublishedClaim.objects.get(public_id=first["results"][0]["id"])
+    early.pk, early.public_id = None, "aaa/a1"
+    early.save()
+    assert client.get(first["next"]).json()["results"] == due
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_has_a_strong_tag_over_its_content(client, many, address):
+    first = client.get(address)
+    assert first["ETag"].startswith('"')
+    assert first["Cache-Control"] == "public, max-age=60"
+    assert first["Vary"] == "Accept"
+    for held in (first["ETag"], f"W/{first['ETag']}", "*"):
+        again = client.get(address, headers={"if-none-match": held})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        assert again.get("Link") == first.get("Link")
+    assert client.get(f"{address}?limit=1", headers={"if-none-match": first["ETag"]}).status_code == 200
+    assert client.head(address)["Content-Length"] == str(len(first.content))
+
+
+def test_topics_are_summed_up_with_their_editions(client, second_edition):
+    first, second = client.get("/api/v1/topics/").json()["results"]
+    assert (first["topic"], second["topic"]) == (factories.TOPIC, factories.OTHER_TOPIC)
+    assert first["sha256"] == second_edition.sha256
+    assert first["edition"] == 2
+    assert first["published_at"].endswith("Z")
+    assert {position["stance"] for position in first["positions"]} == {"author", "opposing", "neutral"}
+
+
+def test_editions_are_listed_newest_first_without_people(client, second_edition):
+    second, first = client.get(f"/api/v1/topics/{factories.TOPIC}/editions/").json()["results"]
+    assert (second["edition"], second["origin"], second["note"]) == (2, "review", "A better test")
+    assert (first["edition"], first["origin"], "proposed_at" in first) == (1, "fixture", False)
+    assert second["sha256"] == second_edition.sha256
+    assert "reviewer" not in str([first, second])
+    (guide,) = client.get(f"/api/v1/articles/{factories.ARTICLE}/editions/").json()["results"]
+    assert guide["article"] == factories.ARTICLE
+
+
+def _count(queryset):
+    return queryset.count()
+
+
+FILTERS = {
+    f"topics/?article={factories.ARTICLE}": lambda: PublishedTopic.objects.all(),
+    "topics/?article=none": PublishedTopic.objects.none,
+    "topics/?tag=none": PublishedTopic.objects.none,
+    f"claims/?topic={factories.TOPIC}": lambda: PublishedClaim.objects.filter(
+        published_topic__slug=factories.TOPIC,
+    ),
+    "claims/?stance=opposing": lambda: PublishedClaim.objects.filter(stance="opposing"),
+    "claims/?kind=causal": lambda: PublishedClaim.objects.filter(kind="causal"),
+    "claims/?kind=normative&stance=author": lambda: PublishedClaim.objects.filter(kind="normative", stance="author"),
+    "claims/?source=pratt2018timber": lambda: PublishedClaim.objects.filter(sources__contains=["pratt2018timber"]),
+    "claims/?topic=none": PublishedClaim.objects.none,
+    "sources/?category=peer-reviewed": lambda: PublishedSource.objects.filter(category="peer-reviewed"),
+    "sources/?year=2018": lambda: PublishedSource.objects.filter(year=2018),
+    "sources/?year=9": PublishedSource.objects.none,
+    "sources/?language=en": lambda: PublishedSource.objects.filter(language="en"),
+    f"sources/?topic={factories.OTHER_TOPIC}": lambda: PublishedSource.objects.filter(
+        uses__edition__topic__slug=factories.OTHER_TOPIC,
+    ).distinct(),
+    f"passages/?topic={factories.TOPIC}": lambda: PublishedPassage.objects.filter(topics__contains=[factories.TOPIC]),
+    f"passages/?article={factories.ARTICLE}": PublishedPassage.objects.all,
+}
+
+
+@pytest.mark.parametrize(("address", "expected"), FILTERS.items(), ids=FILTERS)
+def test_filters_find_what_they_name(client, published, address, expected):
+    results = client.get(f"/api/v1/{address}").json()["results"]
+    assert len(results) == expected().count()
+
+
+def test_each_record_has_an_address_of_its_own(client, published, django_assert_num_queries):
+    for claim in client.get("/api/v1/claims/?limit=200").json()["results"]:
+        with django_assert_num_queries(1):
+            assert client.get(f"/api/v1/claims/{claim['id']}/").json() == claim
+    for passage in client.get("/api/v1/passages/").json()["results"]:
+        with django_assert_num_queries(1):
+            assert client.get(f"/api/v1/passages/{passage['id']}/").json() == passage
+    for source in client.get("/api/v1/sources/").json()["results"]:
+        with django_assert_num_queries(2):
+            whole = client.get(f"/api/v1/sources/{source['key']}/").json()
+        assert whole["record"] == source["record"]
+        assert whole["uses"]
+
+
+def test_a_source_in_twenty_topics_costs_as_much_as_in_one(client, many, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        uses = client.get("/api/v1/sources/pratt2018timber/").json()["uses"]
+    assert len({use["topic"] for use in uses if "topic" in use}) >= MANY
+
+
+@pytest.mark.parametrize("address", ["claims/none/c1/", "passages/none/p1/", "sources/none/"])
+def test_a_record_that_is_not_there(client, published, address):
+    assert_problem(client.get(f"/api/v1/{address}"), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "limit", ["0", "201", "-1", "1e1", "1.0", "+1", "01", "ten", "1000000000", "9" * 999, "١", " 1"]
+)
+def test_a_limit_that_cannot_be(client, published, limit):
+    response = client.get("/api/v1/claims/", {"limit": limit})
+    assert "200" in assert_problem(response, 400, "invalid_parameter", parameter="limit")["detail"]
+
+
+def encoded(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "####",
+        "A" * 3000,
+        "é",
+        encoded({}),
+        encoded("text"),
+        encoded([]),
+        encoded([0]),
+        encoded([2, "a"]),
+        encoded(["0", "a"]),
+        encoded([0, "a", "b"]),
+        encoded([0, None]),
+        encoded([0, True]),
+        encoded([0, 1.5]),
+        encoded([0, -1]),
+        encoded([0, 2**63]),
+        encoded([0, "a\x00b"]),
+        encoded([0, "\ud800"]),
+        encoded([0, "a" * 201]),
+        encoded([0, ["a"]]),
+        base64.urlsafe_b64encode(b"[" * 2000).decode().rstrip("="),
+        base64.urlsafe_b64encode(b"[0,NaN]").decode().rstrip("="),
+        base64.urlsafe_b64encode(b"\xff\xfe").decode().rstrip("="),
+    ],
+)
+@pytest.mark.parametrize("address", ["claims/", "topics/"])
+def test_a_cursor_that_we_did_not_give_out(client, published, address, cursor):
+    assert_problem(client.get(f"/api/v1/{address}", {"cursor": cursor}), 400, "invalid_cursor", parameter="cursor")
+
+
+@pytest.mark.parametrize("cursor", [[0, 5], [0, "zzz"], [1, "aaa"], [1, 0]])
+def test_a_cursor_of_another_list_finds_nothing_or_is_refused(client, published, cursor):
+    for address in ("claims/", f"topics/{factories.TOPIC}/editions/", "sources/"):
+        response = client.get(f"/api/v1/{address}", {"cursor": encoded(cursor)})
+        assert response.status_code in {200, 400, 404}
+
+
+def test_an_empty_page_leads_nowhere(client, published):
+    page = client.get("/api/v1/claims/", {"cursor": encoded([0, "zzz"])}).json()
+    assert page == {"next": None, "previous": None, "results": []}
+    assert Edition.objects.exists()

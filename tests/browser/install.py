@@ -1,0 +1,55 @@
+"""See that there is a Chromium for the browser tests: found on the machine, or installed; run before pytest."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """Return the program of an installed Chromium, the machine's own before the one of Playwright."""
+    return next(filter(None, map(shutil.which, NAMES)), None) or find_bundled()
+
+
+def find_bundled() -> str | None:
+    """Return the program that `playwright install chromium` has left, if any."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and mostly not needed
+
+    with sync_playwright() as playwright:
+        program = Path(playwright.chromium.executable_path)
+    return str(program) if program.exists() else None
+
+
+def install() -> None:
+    """Install Chromium: with apt as root on Debian and its kin, else by Playwright for this user alone."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True, env=quiet
+        )
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def main() -> int:
+    """Find or install Chromium and say where it is; 1 when there is none in the end."""
+    found = find()
+    if found is None:
+        sys.stdout.write("No Chromium on this machine; installing one.\n")
+        sys.stdout.flush()
+        try:
+            install()
+        except (OSError, subprocess.CalledProcessError) as error:
+            sys.stderr.write(f"Chromium could not be installed ({error}); install it and run the tests again.\n")
+            return 1
+        found = find()
+    sys.stdout.write(f"Browser tests use {found}.\n")
+    return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

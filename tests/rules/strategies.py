@@ -1,0 +1,290 @@
+"""Random whole folders of packs, valid by construction, in the form in which they are dumped.
+
+`folders()` gives file name -> plain document: field names as in packs, numbers as numbers, nothing that is left out of
+a dump. Texts hold what YAML and databases like to trip over.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from perspectives.rules import yaml_text
+from perspectives.rules.index import plain
+from perspectives.rules.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.vocab import (
+    ClaimKind,
+    CruxKind,
+    CslType,
+    FindingKind,
+    MetadataState,
+    QuoteStatus,
+    Relation,
+    ResponseType,
+    SourceCategory,
+    Stance,
+)
+from tests.rules.strategies_values import dates, isbns, languages, maybe, one, slugs, some, words
+
+Plain = dict[str, Any]
+Folder = dict[str, Plain]
+Draw = st.DrawFn
+
+_LINES = ("container-title", "collection-title", "event-title", "publisher")
+_HEADINGS = [
+    "collection-number",
+    "event-place",
+    "genre",
+    "medium",
+    "edition",
+    "number",
+    "volume",
+    "issue",
+    "page",
+    "number-of-pages",
+    "section",
+    "authority",
+    "archive",
+    "archive-location",
+    "publisher-place",
+]
+_NAMES = ("author", "editor", "translator", "container-author", "interviewer")
+_DATES = ("issued", "original-date", "accessed")
+_DOIS = ("x", "ABC", "(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2", "брід", "a/b", "a_b;c")
+_PATHS = ("", "/", "/a?b=c&d=%20#e", "/брід", "/1:2", "/~x", "/'", "/a,b;c=(d)!*", ":8080/x")
+
+
+class _Texts:
+    """Texts to choose from: few are made, many fields are filled, so that big folders are made quickly."""
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+        self.pool = draw(st.lists(words(), min_size=3, max_size=6))
+
+    def line(self, limit: int = 5000) -> str:
+        """One line."""
+        chosen = [word for text in some(self.draw, range(len(self.pool)), least=1) for word in self.pool[text]]
+        text = unicodedata.normalize("NFC", " ".join(chosen * one(self.draw, (1, 1, 1, 4))))
+        return text[:limit].strip()
+
+    def short(self, most: int = 12) -> str:
+        """One line of so many words at most."""
+        return " ".join(self.line(300).split(" ")[:most])
+
+    def paragraphs(self) -> str:
+        """One to three paragraphs."""
+        return "\n\n".join(self.line() for _ in range(one(self.draw, (1, 1, 2, 3))))
+
+
+@st.composite
+def folders(draw: Draw) -> Folder:
+    """Make a folder: article, sources, one to three topics."""
+    texts = _Texts(draw)
+    keys = draw(slugs(least=1, most=5))
+    topics = {slug: _topic(draw, texts, keys) for slug in draw(slugs(least=1, most=3))}
+    article = draw(slugs(least=1, most=1))[0]
+    folder: Folder = {
+        SOURCES_FILE: {key: _source(draw, texts, number) for number, key in enumerate(keys)},
+        ARTICLE_FILE: {"article": article, "source": keys[0], **_guide(draw, texts, keys, topics)},
+    }
+    first = one(draw, (0, 1, 99, 9000))
+    for number, (slug, body) in enumerate(topics.items()):
+        folder[f"{TOPICS_FOLDER}/{slug}.yaml"] = {"topic": slug, "article": article, "order": first + number, **body}
+    return folder
+
+
+def files(folder: Mapping[str, Plain]) -> dict[str, bytes]:
+    """Write a folder as the bytes of its files."""
+    return {name: yaml_text.write(document).encode() for name, document in folder.items()}
+
+
+def dumped(packs: Packs) -> Folder:
+    """Give validated documents as plain ones again."""
+    assert packs.article is not None
+    return {
+        SOURCES_FILE: {key: plain(record) for key, record in packs.sources.items()},
+        ARTICLE_FILE: plain(packs.article),
+        **{f"{TOPICS_FOLDER}/{topic.topic}.yaml": plain(topic) for topic in packs.topics},
+    }
+
+
+def _filled(**fields: Any) -> Plain:
+    # A dump leaves out what is empty.
+    return {name: value for name, value in fields.items() if value not in ([], None)}
+
+
+def _source(draw: Draw, texts: _Texts, number: int) -> Plain:
+    fields: Plain = {name: texts.line() for name in some(draw, _LINES)}
+    fields |= {name: texts.line(300) for name in some(draw, _HEADINGS, most=4)}
+    fields |= {name: draw(dates()) for name in some(draw, _DATES)}
+    fields |= {name: [_name(draw, texts) for _ in range(one(draw, (1, 2)))] for name in some(draw, _NAMES, most=2)}
+    return {
+        "type": one(draw, CslType).value,
+        "title": texts.line(),
+        **fields,
+        **_filled(
+            DOI=maybe(draw, lambda: f"10.5555/{number}{one(draw, _DOIS)}"),
+            ISBN=maybe(draw, lambda: draw(isbns())),
+            URL=maybe(
+                draw, lambda: f"https://{one(draw, ('x.example', 'xn--brd-5cd.example', '[::1]'))}{one(draw, _PATHS)}"
+            ),
+        ),
+        "language": draw(languages()),
+        "category": one(draw, SourceCategory).value,
+        "checked": _filled(metadata=one(draw, MetadataState).value, note=maybe(draw, texts.line)),
+    }
+
+
+def _name(draw: Draw, texts: _Texts) -> Plain:
+    if one(draw, (True, False)):
+        return {"literal": texts.line(300)}
+    parts = some(draw, ("given", "suffix", "dropping-particle", "non-dropping-particle"))
+    return {"family": texts.line(300), **{part: texts.line(300) for part in parts}}
+
+
+def _cites(draw: Draw, texts: _Texts, keys: list[str]) -> list[Plain]:
+    return [_cite(draw, texts, one(draw, keys), article=keys[0]) for _ in range(one(draw, (0, 1, 2)))]
+
+
+def _cite(draw: Draw, texts: _Texts, source: str, *, article: str) -> Plain:
+    cite = _filled(source=source, locator=maybe(draw, lambda: texts.line(300)), relation=one(draw, Relation).value)
+    if one(draw, (True, False)):
+        cite["quote"] = texts.short(12 if source == article else 40)
+        cite["quote_status"] = one(draw, QuoteStatus).value
+        cite |= _filled(quote_language=maybe(draw, lambda: draw(languages())))
+        if one(draw, (True, False)):
+            cite |= {"translation": texts.line(), "translator": texts.line(300)}
+    return cite
+
+
+def _perspectives(draw: Draw, texts: _Texts, keys: list[str]) -> list[Plain]:
+    ids = draw(slugs(least=1, most=4))
+    claims = iter(draw(slugs(least=0, most=8)))
+    sides = []
+    for side in ids:
+        own = [next(claims, "") for _ in range(one(draw, (0, 1, 2, 3)))]
+        holders = [texts.line(290) + str(number) for number in range(one(draw, (0, 1, 2)))]
+        sides.append(
+            _filled(
+                id=side,
+                stance=one(draw, Stance).value,
+                label=texts.line(300),
+                summary=texts.line(),
+                held_by=holders,
+                held_by_note=maybe(draw, texts.line),
+            )
+            | {
+                "claims": [
+                    _filled(
+                        id=claim,
+                        text=texts.line(),
+                        kind=one(draw, ClaimKind).value,
+                        cites=_cites(draw, texts, keys),
+                    )
+                    for claim in own
+                    if claim
+                ],
+            },
+        )
+    return sides
+
+
+def _responses(draw: Draw, texts: _Texts, sides: list[Plain]) -> list[Plain]:
+    side_of = {claim["id"]: side["id"] for side in sides for claim in side["claims"]}
+    pairs = [(one_, other) for one_ in side_of for other in side_of if side_of[one_] != side_of[other]]
+    links = [(*pair, kind.value) for pair in some(draw, pairs, most=5) for kind in some(draw, ResponseType, most=2)]
+    return [{"from": start, "to": end, "type": kind, "note": texts.line()} for start, end, kind in links]
+
+
+def _gaps(draw: Draw, texts: _Texts, sides: list[Plain], responses: list[Plain]) -> list[Plain]:
+    stance_of = {claim["id"]: side["stance"] for side in sides for claim in side["claims"]}
+    answered = {(link["to"], stance_of[link["from"]]) for link in responses}
+    possible = [
+        (claim, stance)
+        for claim in stance_of
+        for stance in ("opposing", "neutral")
+        if stance_of[claim] == "author" and (claim, stance) not in answered
+    ]
+    return [{"claim": claim, "stance": stance, "note": texts.line()} for claim, stance in some(draw, possible)]
+
+
+def _topic(draw: Draw, texts: _Texts, keys: list[str]) -> Plain:
+    sides = _perspectives(draw, texts, keys)
+    responses = _responses(draw, texts, sides)
+    crux = ("question", "author", "opposing", "neutral", "would_settle")
+    return _filled(
+        title=texts.line(300),
+        question=texts.line(),
+        background=texts.paragraphs(),
+        period=dict(zip(("start", "end"), sorted((draw(dates()), draw(dates())), key=_first_day), strict=True)),
+        tags=draw(slugs(least=0, most=3)),
+        responses=responses,
+        gaps=_gaps(draw, texts, sides, responses),
+        common_ground=[
+            _filled(text=texts.line(), cites=_cites(draw, texts, keys)) for _ in range(one(draw, (0, 1, 2)))
+        ],
+        cruxes=[
+            {**{name: texts.line() for name in crux}, "kind": one(draw, CruxKind).value}
+            for _ in range(one(draw, (0, 1, 2)))
+        ],
+        events=[
+            _filled(
+                date=draw(dates()),
+                title=texts.line(300),
+                description=texts.line(),
+                cites=_cites(draw, texts, keys),
+            )
+            for _ in range(one(draw, (0, 1, 2)))
+        ],
+        bibliography=[{"source": key, "argues": texts.line()} for key in some(draw, keys)],
+    ) | {"perspectives": sides}
+
+
+def _first_day(date: str) -> str:
+    return date + "-01-01"[len(date) - 4 :]
+
+
+def _guide(draw: Draw, texts: _Texts, keys: list[str], topics: Mapping[str, Plain]) -> Plain:
+    sections = [f"{texts.line(290)} {number}" for number in range(one(draw, (0, 1, 2)))]
+    refs = [
+        f"{slug}/{claim['id']}"
+        for slug, topic in topics.items()
+        for side in topic["perspectives"]
+        for claim in side["claims"]
+    ]
+    ids = draw(slugs(least=0, most=3)) if sections else []
+    return _filled(
+        author=texts.line(300),
+        author_short=texts.line(300),
+        title=texts.line(300),
+        selector_note=texts.line(),
+        outline=[{"section": section, "summary": texts.line()} for section in sections],
+        passages=[
+            {"id": number, "section": one(draw, sections), **_passage(draw, texts, keys, list(topics), refs)}
+            for number in ids
+        ],
+        links=[{"label": texts.line(300), "url": "https://x.example/"} for _ in range(one(draw, (0, 1)))],
+    )
+
+
+def _passage(draw: Draw, texts: _Texts, keys: list[str], slugs_: list[str], refs: list[str]) -> Plain:
+    quote, start, chosen = texts.short(), one(draw, (0, 1, 100_000_000)), some(draw, slugs_)
+    return _filled(
+        start=start,
+        end=start + len(quote) + one(draw, (0, 1, 1000)),
+        quote=quote,
+        quote_by=maybe(draw, lambda: texts.line(300)),
+        paraphrase=texts.line(),
+        topics=chosen,
+        claims=some(draw, refs, most=3),
+        findings=[
+            _filled(
+                topic=slug,
+                finding=one(draw, FindingKind).value,
+                note=texts.line(),
+                cites=_cites(draw, texts, keys),
+            )
+            for slug in chosen
+        ],
+    )
