@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Model]
 else:

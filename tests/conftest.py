@@ -1,5 +1,7 @@
 """What tests of several layers share: people, and a small invented knowledge base."""
 
+from pathlib import Path
+
 import pytest
 
 from perspectives.actions import packs, publishing
@@ -7,6 +9,14 @@ from perspectives.models import Article, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _static_files_as_they_lie(settings):
+    """Pages name static files by plain names, so that nothing has to be collected first."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from debatekb import embedded, engines, home
-from debatekb.errors import StartError
-from debatekb.processes import Children, Lock
+from debatekb import embedded
+from debatekb.running import engines, home
+from debatekb.running.errors import StartError
+from debatekb.running.processes import Children, Lock
 
 RUNS_AT_ONCE = 9
 

@@ -77,9 +77,10 @@ def _load_passages(
     sync(Passage.objects.filter(article=article), passages, ("identifier",), surplus)
     slugs = {slug for passage in document.passages for slug in passage.topics}
     topics = Topic.objects.in_bulk(slugs, field_name="slug")
+    stating = {ref.split("/")[0] for passage in document.passages for ref in passage.claims}
     claims = {
         f"{claim.topic.slug}/{claim.identifier}": claim
-        for claim in Claim.objects.filter(topic__slug__in=topics).select_related("topic")
+        for claim in Claim.objects.filter(topic__slug__in=stating).select_related("topic")
     }
     pairs = list(zip(passages, document.passages, strict=True))
     sync(

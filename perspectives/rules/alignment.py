@@ -98,7 +98,8 @@ class _Table:
         return tuple(
             Reply(self.voices[response.from_claim], response)
             for response in self.document.responses
-            if response.to_claim == claim_id and not (claim_id == lead.claim.id and members.get(response.from_claim) is response)
+            if response.to_claim == claim_id
+            and not (claim_id == lead.claim.id and members[response.from_claim] is response)
         )
 
 
@@ -136,12 +137,8 @@ def _rows(table: _Table) -> Iterator[Row]:
 def _sources_of_the_author(document: TopicEdition) -> set[str]:
     """Find the cited works of the article's author, by family name and first given name."""
     authors = {_person(name) for name in document.sources[document.article_head.source].author}
-    return {
-        key
-        for key, record in document.sources.items()
-        if any(_person(name) in authors for name in record.author) and record.author
-    }
+    return {key for key, record in document.sources.items() if any(_person(name) in authors for name in record.author)}
 
 
-def _person(name: Name) -> tuple[str, str]:
-    return (name.family or name.literal or "", (name.given or "").split(" ")[0])
+def _person(name: Name) -> tuple[str | None, str]:
+    return (name.family or name.literal, (name.given or "").split(" ")[0])

@@ -1,22 +1,21 @@
 """The shape of an article document: a guide through the article, never its text."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from perspectives.rules.document import Cite
 from perspectives.rules.fields import (
-    MAX_FRAGMENT_WORDS,
     CiteKey,
     ClaimRef,
+    Fragment,
     Heading,
     Line,
+    Number,
     Part,
-    Quote,
     Slug,
     WebAddress,
     refusal,
-    word_count,
 )
 from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import FindingKind
@@ -43,24 +42,29 @@ class Passage(Part):
 
     id: Slug
     section: Heading
-    start: Annotated[int, Field(ge=0)]
-    end: Annotated[int, Field(ge=1)]
-    quote: Quote
+    start: Annotated[Number, Field(ge=0)]
+    end: Annotated[Number, Field(ge=1)]
+    quote: Fragment
     quote_by: Heading | None = None
     paraphrase: Line
     topics: tuple[Slug, ...] = ()
     claims: tuple[ClaimRef, ...] = ()
     findings: tuple[Finding, ...] = ()
 
-    @model_validator(mode="after")
-    def _lies_in_the_article(self) -> Self:
-        if self.end <= self.start:
-            raise refusal("ends before it starts; 'end' must be greater than 'start'")
-        if len(self.quote) > self.end - self.start:
-            raise refusal("has a 'quote' longer than the passage; check 'start' and 'end'")
-        if (words := word_count(self.quote)) > MAX_FRAGMENT_WORDS:
-            raise refusal(f"quotes {words} words of the article; quote at most {MAX_FRAGMENT_WORDS}")
-        return self
+    @field_validator("end")
+    @classmethod
+    def _after_the_start(cls, end: int, info: ValidationInfo) -> int:
+        if end <= info.data.get("start", 0):
+            raise refusal(f"is {end}, not after the start; 'end' must be greater than 'start'")
+        return end
+
+    @field_validator("quote")
+    @classmethod
+    def _within_the_passage(cls, quote: str, info: ValidationInfo) -> str:
+        length = info.data["end"] - info.data.get("start", 0) if "end" in info.data else len(quote)
+        if len(quote) > length:
+            raise refusal(f"has {len(quote)} characters, the passage only {length}; check 'start' and 'end'")
+        return quote
 
 
 class Link(Part):
@@ -87,5 +91,5 @@ class ArticleDocument(Part):
 class ArticleEdition(ArticleDocument):
     """A published article guide: the document, its number and every source record it cites."""
 
-    edition: Annotated[int, Field(ge=1)]
+    edition: Annotated[Number, Field(ge=1)]
     sources: dict[CiteKey, SourceRecord]

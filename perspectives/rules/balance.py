@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 
 from perspectives.rules.document import Claim, TopicDocument
 from perspectives.rules.fields import word_count
@@ -160,13 +161,13 @@ def _a_crux(document: TopicDocument, _: Sources) -> Breaches:
 
 def _similar_length(document: TopicDocument, _: Sources) -> Breaches:
     author = _words(document, Stance.AUTHOR)
-    low, high = author * (1 - WORDS_TOLERANCE), author * (1 + WORDS_TOLERANCE)
+    low, high = ceil(author * (1 - WORDS_TOLERANCE)), floor(author * (1 + WORDS_TOLERANCE))
     for stance in ANSWERING:
         words = _words(document, stance)
-        if words and not low <= words <= high:
+        if author and words and not low <= words <= high:
             yield (
                 "perspectives",
-                f"the {stance.value} side has {words} words, the author's {author}; keep it within {low:.0f} to {high:.0f}",
+                f"the {stance.value} side has {words} words, the author's {author}; keep it within {low} to {high}",
             )
 
 

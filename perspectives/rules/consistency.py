@@ -19,6 +19,7 @@ Found = Iterator[tuple[Path, str]]
 
 _TOPIC_CITES = ("perspectives[].claims[].cites[]", "common_ground[].cites[]", "events[].cites[]")
 _ARTICLE_CITES = ("passages[].findings[].cites[]",)
+_ANSWERING = {Stance.OPPOSING.value, Stance.NEUTRAL.value}
 
 
 def topic_source_keys(document: TopicDocument | Any) -> Found:
@@ -49,10 +50,10 @@ def all_source_keys(documents: Iterable[TopicDocument | ArticleDocument]) -> set
 
 
 def has_readable_claims(data: Any) -> bool:
-    """Say whether the ids of all claims of a topic can be read; if not, nothing can be said to be missing."""
-    sides = walk.text(data, "perspectives") or list(walk.values(data, "perspectives[]"))
-    with_claims = list(walk.values(data, "perspectives[].claims"))
-    return len(sides) == len(with_claims) and walk.is_whole(data, "perspectives[].claims", "id")
+    """Say whether the ids of all claims of a topic can be read; if not, none can be said to be missing."""
+    is_list = any(isinstance(sides, list) for _, sides in walk.values(data, "perspectives"))
+    sides, with_claims = (list(walk.values(data, f"perspectives[]{field}")) for field in ("", ".claims"))
+    return is_list and len(sides) == len(with_claims) and walk.is_whole(data, "perspectives[].claims", "id")
 
 
 def check_topic(document: TopicDocument | Any, article_source: str | None) -> Found:
@@ -65,10 +66,17 @@ def check_topic(document: TopicDocument | Any, article_source: str | None) -> Fo
         yield from _repeated(walk.texts(data, way))
     for path, side in walk.values(data, "perspectives[]"):
         yield from _repeated(((*path, *way), name) for way, name in walk.texts(side, "held_by[]"))
+    yield from _check_author(data)
     yield from _check_responses(data)
     yield from _check_gaps(data)
     if article_source:
         yield from _check_fragments(data, _TOPIC_CITES, article_source)
+
+
+def _check_author(data: Any) -> Found:
+    authors = [path for path, stance in walk.texts(data, "perspectives[].stance") if stance == Stance.AUTHOR]
+    for path in authors[1:]:
+        yield path, "is 'author' a second time; a topic has one perspective of its article's author"
 
 
 def check_article(document: ArticleDocument | Any) -> Found:
@@ -117,12 +125,13 @@ def _check_sections(data: Any) -> Found:
 
 
 def _side_of(data: Any) -> Mapping[str, Path]:
-    """Claim id -> path of its perspective."""
-    return {claim: path[:2] for path, claim in walk.texts(data, "perspectives[].claims[].id")}
+    # Claim id -> path of the first perspective that has such a claim.
+    found = list(walk.texts(data, "perspectives[].claims[].id"))
+    return {claim: path[:2] for path, claim in reversed(found)}
 
 
 def _stance_of(data: Any) -> Mapping[str, str]:
-    """Claim id -> stance of its perspective, as written."""
+    # Claim id -> stance of its perspective, as written.
     stances = {path[:2]: stance for path, stance in walk.texts(data, "perspectives[].stance")}
     return {claim: stances.get(side, "") for claim, side in _side_of(data).items()}
 
@@ -152,24 +161,15 @@ def _check_gaps(data: Any) -> Found:
     }
     seen: set[tuple[str, str]] = set()
     for path, gap in walk.values(data, "gaps[]"):
-        claim, stance = walk.text(gap, "claim"), walk.text(gap, "stance")
-        if claim not in stance_of:
-            if claim and is_conclusive:
-                yield (*path, "claim"), _no_author_claim(claim)
-        elif stance_of[claim] in _ANSWERING:
-            yield (*path, "claim"), _no_author_claim(claim)
-        elif (claim, stance) in answered:
-            yield path, f"'{shown(claim)}' is answered by a claim of stance '{shown(stance)}'; remove the gap"
-        elif (claim, stance) in seen:
-            yield path, f"repeats the gap of '{shown(claim)}' for stance '{shown(stance)}'; remove one"
-        seen.add((claim, stance))
-
-
-_ANSWERING = {Stance.OPPOSING.value, Stance.NEUTRAL.value}
-
-
-def _no_author_claim(claim: str) -> str:
-    return f"'{shown(claim)}' is no claim of the author's perspective; name one of those"
+        claim, stance = key = walk.text(gap, "claim"), walk.text(gap, "stance")
+        is_missing = is_conclusive and claim and claim not in stance_of
+        if is_missing or stance_of.get(claim) in _ANSWERING:
+            yield (*path, "claim"), f"'{shown(claim)}' is no claim of the author's perspective; name one of those"
+        elif stance in _ANSWERING and key in answered:
+            yield path, f"'{shown(claim)}' is answered by a claim of stance '{stance}'; remove the gap"
+        elif stance in _ANSWERING and key in seen:
+            yield path, f"repeats the gap of '{shown(claim)}' for stance '{stance}'; remove one"
+        seen.add(key)
 
 
 def _check_fragments(data: Any, ways: Iterable[str], article_source: str) -> Found:

@@ -62,7 +62,7 @@ def _values(place: str, name: str, before: Any, after: Any) -> Iterator[Change]:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _mappings(place, before, after)
-    elif name in IDENTIFIED_BY and isinstance(before, list) and isinstance(after, list):
+    elif name in IDENTIFIED_BY and _are_items(before) and _are_items(after):
         old, new = _by_id(name, before), _by_id(name, after)
         yield from _mappings(place, old, new)
         kept_old, kept_new = [key for key in old if key in new], [key for key in new if key in old]
@@ -72,11 +72,18 @@ def _values(place: str, name: str, before: Any, after: Any) -> Iterator[Change]:
         yield Change("changed", place, before=before, after=after)
 
 
+def _are_items(value: Any) -> bool:
+    # The claims of a passage are texts; they are compared whole.
+    return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+
+
 def _by_id(name: str, items: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Name each item by its identifying fields; items that share them are told apart by their place."""
     named: dict[str, Mapping[str, Any]] = {}
     for item in items:
-        label = " ".join(str(item[part]) for part in IDENTIFIED_BY[name] if part in item).replace("/", "∕")
+        label = " ".join(str(item[part]) for part in IDENTIFIED_BY[name] if part in item).replace(
+            "/", "\N{DIVISION SLASH}"
+        )
         key, count = label, 1
         while key in named:
             count += 1

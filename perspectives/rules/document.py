@@ -12,6 +12,7 @@ from perspectives.rules.fields import (
     Heading,
     LanguageTag,
     Line,
+    Number,
     Paragraphs,
     Part,
     PartialDate,
@@ -143,7 +144,7 @@ class TopicDocument(Part):
 
     topic: Slug
     article: Slug
-    order: Annotated[int, Field(ge=0, le=9999)]
+    order: Annotated[Number, Field(ge=0, le=9999)]
     title: Heading
     question: Line
     background: Paragraphs
@@ -173,6 +174,6 @@ class ArticleHead(Part):
 class TopicEdition(TopicDocument):
     """A published topic: the document, its number, the article's head and every source record it cites."""
 
-    edition: Annotated[int, Field(ge=1)]
+    edition: Annotated[Number, Field(ge=1)]
     article_head: ArticleHead
     sources: dict[CiteKey, SourceRecord]

@@ -15,14 +15,19 @@ import langcodes
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from perspectives.rules.problems import kind_of, shown
+
 MAX_QUOTE_WORDS = 40
 """The longest quotation from any source, in words: a short quotation in the sense of scholarly fair use."""
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
-_ALLOWED_CONTROLS = "\n"
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = 12
+_ISBN = re.compile(r"\d(-?\d){8}-?[\dX]|\d(-?\d){12}", re.ASCII)
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
+_NOT_IN_ADDRESSES = frozenset(' <>"{}|\\^`')
 
 
 class Part(BaseModel):
@@ -42,8 +47,18 @@ def word_count(text: str) -> int:
 
 
 def _only_text(value: object) -> object:
-    if isinstance(value, dict | list):
-        raise refusal(f"is a {'mapping' if isinstance(value, dict) else 'list'}; write one text here")
+    if not isinstance(value, str):
+        raise refusal(f"is a {kind_of(value)}; write one text here")
+    return value
+
+
+def _only_number(value: object) -> object:
+    """Take digits from packs and numbers from editions, and nothing that would be written differently again."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        what = f"'{shown(value)}'" if isinstance(value, str) else f"a {kind_of(value)}"
+        raise refusal(f"is {what}, not a whole number; write digits only, at most nine")
     return value
 
 
@@ -54,8 +69,7 @@ def _plain(value: str) -> str:
     if value != value.strip():
         raise refusal("starts or ends with white space; remove it")
     for character in value:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
+        if character != "\n" and unicodedata.category(character) in _INVISIBLE:
             raise refusal(f"contains the invisible character U+{ord(character):04X}; remove it")
     if unicodedata.normalize("NFC", value) != value:
         raise refusal("is not in Unicode normal form NFC; save the file with composed characters")
@@ -72,8 +86,11 @@ def _one_line(value: str) -> str:
 
 def _paragraphs(value: str) -> str:
     for paragraph in value.split("\n\n"):
-        if paragraph != " ".join(paragraph.split()):
-            raise refusal("has uneven white space; separate paragraphs by one empty line and words by one space")
+        if not paragraph or "\n" in paragraph or "  " in paragraph or paragraph != paragraph.strip():
+            raise refusal(
+                "has uneven white space; separate words by one space and paragraphs by one empty line "
+                "(after '|'; by two after '>')",
+            )
     return value
 
 
@@ -83,44 +100,56 @@ def _within_quote_limit(value: str) -> str:
     return value
 
 
+def _within_fragment_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_FRAGMENT_WORDS:
+        raise refusal(f"quotes {words} words of the article; quote at most {MAX_FRAGMENT_WORDS}")
+    return value
+
+
 def _real_date(value: str) -> str:
     match = _DATE.fullmatch(value)
-    if match is None or not value.isascii():
-        raise refusal(f"'{value}' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or year < MINYEAR or (month is not None and not 1 <= month <= _MONTHS):
+    if match is None:
+        raise refusal(f"'{shown(value)}' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part or 1) for part in match.groups())
+    if year < MINYEAR or not 1 <= month <= _MONTHS:
         raise refusal(f"'{value}' has no such month or year; write YYYY, YYYY-MM or YYYY-MM-DD")
-    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+    if not 1 <= day <= monthrange(year, month)[1]:
         raise refusal(f"'{value}' has no such day; check the calendar")
     return value
 
 
 def _known_language(value: str) -> str:
-    if not langcodes.tag_is_valid(value) or langcodes.standardize_tag(value) != value:
-        raise refusal(f"'{value}' is not a language tag in its standard form (BCP 47); write for instance en, de or uk")
+    if not langcodes.tag_is_valid(value):
+        raise refusal(f"'{value}' is not a language tag (BCP 47); write for instance en, de or uk")
+    if (standard := langcodes.standardize_tag(value)) != value:
+        raise refusal(f"'{value}' is not the standard form of the language tag; write '{standard}'")
     return value
 
 
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
-        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+        _ = parts.port  # raises ValueError where there is no such port
+        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         is_sound = False
-    if not is_sound or any(character.isspace() for character in value) or "@" in parts.netloc:
-        raise refusal(f"'{value}' is not a web address; write it whole, beginning with https://")
+    if not is_sound or any(character.isspace() or character in _NOT_IN_ADDRESSES for character in value):
+        raise refusal(
+            f"'{shown(value)}' is not a web address; write it whole, beginning with https://, without spaces or a name "
+            "and password",
+        )
     return value
 
 
 def _doi(value: str) -> str:
-    if not idutils.is_doi(value) or idutils.normalize_doi(value) != value:
-        raise refusal(f"'{value}' is not a DOI; write it bare, beginning with 10.")
+    if " " in value or not idutils.is_doi(value) or idutils.normalize_doi(value) != value:
+        raise refusal(f"'{shown(value)}' is not a DOI; write it bare, beginning with 10.")
     return value
 
 
 def _isbn(value: str) -> str:
-    if not value.isascii() or not idutils.is_isbn(value):
-        raise refusal(f"'{value}' is not an ISBN, or its check digit is wrong; compare it with the book")
+    if not _ISBN.fullmatch(value) or not idutils.is_isbn(value):
+        raise refusal(f"'{shown(value)}' is not an ISBN, or its check digit is wrong; compare it with the book")
     return value
 
 
@@ -129,7 +158,7 @@ def _pattern(pattern: str, sentence: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise refusal(f"'{value}' {sentence}")
+            raise refusal(f"'{shown(value)}' {sentence}")
         return value
 
     return AfterValidator(check)
@@ -144,6 +173,10 @@ Heading = Annotated[Line, StringConstraints(max_length=300)]
 """A short line: a title or a label, at most 300 characters."""
 Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
 """A quotation of at most 40 words."""
+Fragment = Annotated[Quote, AfterValidator(_within_fragment_limit)]
+"""A quotation from the article itself, of at most 12 words."""
+Number = Annotated[int, BeforeValidator(_only_number)]
+"""A whole number, in packs written with at most nine digits."""
 Slug = Annotated[
     Heading,
     StringConstraints(max_length=80),
@@ -163,8 +196,8 @@ ClaimRef = Annotated[
 """The public id of a claim, such as `minsk-ii/s2`."""
 PartialDate = Annotated[Heading, AfterValidator(_real_date)]
 """A calendar date known to the year, the month or the day (EDTF level 0)."""
-LanguageTag = Annotated[Heading, AfterValidator(_known_language)]
-"""A language tag in the standard form of BCP 47."""
+LanguageTag = Annotated[Heading, StringConstraints(max_length=35), AfterValidator(_known_language)]
+"""A language tag in the standard form of BCP 47, at most 35 characters."""
 WebAddress = Annotated[Line, StringConstraints(max_length=2000), AfterValidator(_web_address)]
 """An absolute http or https address."""
 Doi = Annotated[Heading, AfterValidator(_doi)]

@@ -94,9 +94,7 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
                 for link in document.responses
                 if link.to_claim == claim_id
             ],
-            "gaps": [
-                {"stance": gap.stance.value, "note": gap.note} for gap in document.gaps if gap.claim == claim_id
-            ],
+            "gaps": [{"stance": gap.stance.value, "note": gap.note} for gap in document.gaps if gap.claim == claim_id],
         }
 
 

@@ -105,7 +105,7 @@ _SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
     "missing": lambda mistake: f"is missing; add '{mistake.path[-1]}:'",
     "extra_forbidden": _unknown_field,
     "enum": _unknown_value,
-    "string_too_long": lambda mistake: f"has more than {mistake.context['max_length']:,} characters; shorten it",
+    "too_long": lambda mistake: f"has more than {mistake.context['max_length']:,} characters; shorten it",
     "greater_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at least {mistake.context['ge']}",
     "less_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at most {mistake.context['le']}",
     "tuple_type": lambda _: "is not a list; write the items one under another, each after '- '",

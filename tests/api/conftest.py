@@ -1,106 +1,127 @@
-"""What the tests of the API share: a second edition, many rows, and what a problem must look like."""
+"""What the tests of the API share: a library to read, loaded once a module, and what a problem must look like."""
 
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions import indexing, packs, publishing
 from perspectives.api.problems import PROBLEMS
-from perspectives.models import Article, Crux, Edition, Source, Topic
+from perspectives.models import Article, Crux, Edition, Source, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.rules.canonical import canonical_json, sha256
 from perspectives.rules.index import plain
-from perspectives.vocab import EditionOrigin
+from perspectives.vocab import EditionOrigin, Role
 from tests import factories
 
 MANY = 20
+COPY = "copy-0"
+ARTICLE_COPY = "article-0"
 
 
-@pytest.fixture(autouse=True)
-def _static_root(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _static_root():
     """Whitenoise warns where no static files were collected yet."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture
-def second_edition(published, proposer, reviewer):
-    """The first topic, changed, proposed and approved once more."""
-    topic = Topic.objects.get(slug=factories.TOPIC)
-    Crux.objects.filter(topic=topic, order=0).update(would_settle="A new survey of the timbers.")
-    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer, note="A better test")
-    return publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    """The footbridge published, its first topic in a second edition.
+
+    It is rolled back after the module; what a test itself writes, after the test.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        filled = _Library()
+        filled.fill()
+        yield filled
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def many(drafts, proposer, reviewer):
-    """At least twenty rows in every list: topics with their claims, articles with their passages, sources, editions."""
-    records = factories.source_records()
-    more = {f"{key}-{copy}": _without_doi(record) for key, record in records.items() for copy in "abcdefgh"}
-    Source.objects.bulk_create(Source(key=key, record=record) for key, record in more.items())
-    _topics_with_editions(more, proposer, reviewer)
-    for number, key in enumerate(list(more)[:MANY]):
+@pytest.fixture(scope="module")
+def crowd(library, django_db_blocker):
+    """The library with so many copies that every list has at least twenty rows."""
+    with django_db_blocker.unblock():
+        library.multiply()
+
+
+class _Library:
+    """Writes what the tests read; the copies go straight into the published index, without drafts."""
+
+    def __init__(self):
+        self.proposer = User.objects.create_user("proposer", role=Role.MODERATOR)
+        self.reviewer = User.objects.create_user("reviewer", role=Role.MODERATOR)
+        self.records = {f"copied{number}": _without_doi(factories.source_record()) for number in range(MANY)}
+
+    def fill(self):
+        packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
+        for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
+            publishing.publish_first(subject=subject, by=OPERATOR)
+        self.publish_again()
+
+    def multiply(self):
+        sources = {**factories.source_records(), **self.records}
+        for number, key in enumerate(self.records):
+            self.copy_topic(number, sources)
+            self.copy_article(number, Source.objects.create(key=key, record=self.records[key]), sources)
+
+    def publish_again(self):
+        topic = Topic.objects.get(slug=factories.TOPIC)
+        Crux.objects.filter(topic=topic, order=0).update(would_settle="A new survey of the timbers.")
+        proposal = publishing.propose_topic(topic_id=topic.pk, by=self.proposer, note="A better test")
+        publishing.approve(proposal_id=proposal.pk, by=self.reviewer, reason="Agreed")
+
+    def copy_topic(self, number, sources):
+        topic = Topic.objects.create(
+            article=Article.objects.get(slug=factories.ARTICLE),
+            slug=f"copy-{number}",
+            order=100 + number,
+            title="A copy",
+            question="Is it a copy?",
+            background="It is.",
+            period_start="2018",
+            period_end="2021",
+        )
+        for edition in range(1, MANY + 1 if topic.slug == COPY else 2):
+            document = factories.topic_edition(topic.slug, order=topic.order, edition=edition, sources=sources)
+            row = self.edition(document, topic=topic)
+        indexing.index_topic(row, document)
+
+    def copy_article(self, number, source, sources):
         article = Article.objects.create(
             slug=f"article-{number}",
-            source=Source.objects.get(key=key),
+            source=source,
             author="A. Author",
             author_short="Author",
             title=f"Article {number}",
             selector_note="None",
         )
-        document = factories.article_edition(article=article.slug, source=key, sources={**records, **more})
-        indexing.index_article(_first_edition(document, article=article), document)
-    article = Article.objects.get(slug="article-0")
-    for number in range(2, MANY + 1):
-        document = factories.article_edition(article=article.slug, edition=number, sources=records)
-        _reviewed_edition(document, number, proposer, reviewer, article=article)
+        for edition in range(1, MANY + 1 if article.slug == ARTICLE_COPY else 2):
+            document = factories.article_edition(
+                article=article.slug, source=source.key, edition=edition, sources=sources
+            )
+            row = self.edition(document, article=article)
+        indexing.index_article(row, document)
 
-
-def _topics_with_editions(more, proposer, reviewer):
-    files = {
-        factories.topic_file(f"copy-{number}"): factories.as_yaml(
-            factories.topic_document(f"copy-{number}", order=100 + number),
+    def edition(self, document, **owner):
+        body = canonical_json(plain(document))
+        now = timezone.now()
+        people = {"proposed_at": now, "proposed_by": self.proposer, "approved_by": self.reviewer}
+        return Edition.objects.create(
+            **owner,
+            **({} if document.edition == 1 else people),
+            number=document.edition,
+            body=body,
+            sha256=sha256(body),
+            origin=EditionOrigin.FIXTURE if document.edition == 1 else EditionOrigin.REVIEW,
+            published_at=now,
         )
-        for number in range(MANY)
-    }
-    packs.load(files={**factories.packs(), **files}, by=OPERATOR, show=lambda _: None)
-    for topic in Topic.objects.all():
-        publishing.publish_first(subject=topic, by=OPERATOR)
-    topic = Topic.objects.get(slug="copy-0")
-    for number in range(2, MANY + 1):
-        _reviewed_edition(factories.topic_edition("copy-0", edition=number), number, proposer, reviewer, topic=topic)
 
 
 def _without_doi(record):
     return {name: value for name, value in record.items() if name != "DOI"}
-
-
-def _first_edition(document, **owner):
-    body = canonical_json(plain(document))
-    return Edition.objects.create(
-        **owner,
-        number=1,
-        body=body,
-        sha256=sha256(body),
-        origin=EditionOrigin.FIXTURE,
-        published_at=timezone.now(),
-    )
-
-
-def _reviewed_edition(document, number, proposer, reviewer, **owner):
-    body = canonical_json(plain(document))
-    now = timezone.now()
-    return Edition.objects.create(
-        **owner,
-        number=number,
-        body=body,
-        sha256=sha256(body),
-        origin=EditionOrigin.REVIEW,
-        proposed_at=now,
-        proposed_by=proposer,
-        published_at=now,
-        approved_by=reviewer,
-    )
 
 
 def assert_problem(response, status, code, *, parameter=None):

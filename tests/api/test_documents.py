@@ -9,6 +9,7 @@ from perspectives.models import Edition
 from tests import factories
 from tests.api.conftest import assert_problem
 
+pytestmark = pytest.mark.django_db
 TOPIC = f"/api/v1/topics/{factories.TOPIC}/"
 ARTICLE = f"/api/v1/articles/{factories.ARTICLE}/"
 
@@ -17,14 +18,15 @@ def stored(**which):
     return Edition.objects.get(**which)
 
 
-def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, second_edition, django_assert_num_queries):
+def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, library, django_assert_num_queries):
+    current = stored(topic__slug=factories.TOPIC, number=2)
     with django_assert_num_queries(1):
         response = client.get(TOPIC)
     assert response.status_code == 200
-    assert response.content == bytes(second_edition.body)
+    assert response.content == bytes(current.body)
     assert response["Content-Type"] == "application/json"
-    assert response["ETag"] == f'"{second_edition.sha256}"'
-    assert response["Last-Modified"] == http_date(second_edition.published_at.timestamp())
+    assert response["ETag"] == f'"{current.sha256}"'
+    assert response["Last-Modified"] == http_date(current.published_at.timestamp())
     assert response["Cache-Control"] == "public, max-age=60"
     assert response["Vary"] == "Accept"
     assert response["Edition-Number"] == "2"
@@ -34,7 +36,7 @@ def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, second_editi
     )
 
 
-def test_an_edition_stays_as_it_is(client, second_edition, django_assert_num_queries):
+def test_an_edition_stays_as_it_is(client, library, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get(f"{TOPIC}editions/1/")
     first = stored(topic__slug=factories.TOPIC, number=1)
@@ -46,7 +48,7 @@ def test_an_edition_stays_as_it_is(client, second_edition, django_assert_num_que
 
 
 @pytest.mark.parametrize("address", [ARTICLE, f"{ARTICLE}editions/1/"])
-def test_an_article_guide_is_the_stored_bytes(client, published, django_assert_num_queries, address):
+def test_an_article_guide_is_the_stored_bytes(client, library, django_assert_num_queries, address):
     with django_assert_num_queries(1):
         response = client.get(address)
     assert response.content == bytes(stored(article__slug=factories.ARTICLE).body)
@@ -57,7 +59,7 @@ def test_an_article_guide_is_the_stored_bytes(client, published, django_assert_n
     ['"{}"', 'W/"{}"', '"other", "{}"', '"other",W/"{}"', "*", ' "{}" ', '"' + "0" * 64 + '", "{}"'],
 )
 @pytest.mark.parametrize("address", [TOPIC, f"{TOPIC}editions/1/", ARTICLE])
-def test_what_the_reader_holds_is_not_sent_again(client, published, django_assert_num_queries, held, address):
+def test_what_the_reader_holds_is_not_sent_again(client, library, django_assert_num_queries, held, address):
     whole = client.get(address)
     with django_assert_num_queries(1):
         response = client.get(address, headers={"if-none-match": held.replace("{}", whole["ETag"][1:-1])})
@@ -69,19 +71,19 @@ def test_what_the_reader_holds_is_not_sent_again(client, published, django_asser
 
 
 @pytest.mark.parametrize("held", ['"other"', "{}", '"{', "nonsense", '"' + "g" * 64 + '"', ",,,", '"\x7f"'])
-def test_what_the_reader_does_not_hold_is_sent(client, published, held):
+def test_what_the_reader_does_not_hold_is_sent(client, library, held):
     sha256 = client.get(TOPIC)["ETag"][1:-1]
     assert client.get(TOPIC, headers={"if-none-match": held.replace("{}", sha256)}).status_code == 200
 
 
-def test_the_body_is_not_read_for_a_known_hash(client, published, django_assert_num_queries):
+def test_the_body_is_not_read_for_a_known_hash(client, library, django_assert_num_queries):
     etag = client.get(TOPIC)["ETag"]
     with django_assert_num_queries(1) as captured:
         client.get(TOPIC, headers={"if-none-match": etag})
     assert re.search(r"CASE WHEN .*sha256.* THEN NULL", captured[0]["sql"])
 
 
-def test_if_modified_since_counts_only_without_if_none_match(client, published):
+def test_if_modified_since_counts_only_without_if_none_match(client, library):
     time = client.get(TOPIC)["Last-Modified"]
     assert client.get(TOPIC, headers={"if-modified-since": time}).status_code == 304
     assert client.get(TOPIC, headers={"if-modified-since": http_date(0)}).status_code == 200
@@ -90,26 +92,20 @@ def test_if_modified_since_counts_only_without_if_none_match(client, published):
     assert client.get(TOPIC, headers=both).status_code == 200
 
 
-def test_head_has_the_headers_of_get(client, published):
+def test_head_has_the_headers_of_get(client, library):
     got, headed = client.get(TOPIC), client.head(TOPIC)
     assert headed.content == b""
     assert headed["Content-Length"] == str(len(got.content))
     assert {**headed.headers, "Content-Length": ""} == {**got.headers, "Content-Length": ""}
 
 
-@pytest.mark.parametrize("number", ["0", "2", "2147483648", "9223372036854775808", "9" * 100])
+@pytest.mark.parametrize("number", ["0", "99", "2147483648", "9223372036854775808", "9" * 100])
 @pytest.mark.parametrize("address", [TOPIC, ARTICLE])
-def test_an_edition_that_is_not_there(client, published, address, number):
+def test_an_edition_that_is_not_there(client, library, address, number):
     problem = assert_problem(client.get(f"{address}editions/{number}/"), 404, "not_found")
     assert number in problem["detail"]
 
 
 @pytest.mark.parametrize("slug", ["none", "NONE", "_", "-", "a" * 3000, factories.ARTICLE])
-def test_a_topic_that_is_not_there(client, published, slug):
+def test_a_topic_that_is_not_there(client, library, slug):
     assert_problem(client.get(f"/api/v1/topics/{slug}/"), 404, "not_found")
-
-
-def test_a_draft_is_not_there(client, drafts):
-    assert_problem(client.get(TOPIC), 404, "not_found")
-    assert_problem(client.get(f"{TOPIC}editions/"), 404, "not_found")
-    assert client.get("/api/v1/topics/").json()["results"] == []

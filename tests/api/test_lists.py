@@ -9,6 +9,7 @@ from perspectives.models import Edition, PublishedClaim, PublishedPassage, Publi
 from tests import factories
 from tests.api.conftest import MANY, assert_problem
 
+pytestmark = pytest.mark.django_db
 LISTS = {
     "/api/v1/topics/": 1,
     "/api/v1/articles/": 1,
@@ -39,7 +40,7 @@ def identity(record):
 
 
 @pytest.mark.parametrize(("address", "price"), {**LISTS, **FILTERED}.items())
-def test_a_list_costs_the_same_for_one_row_and_for_twenty(client, many, django_assert_num_queries, address, price):
+def test_a_list_costs_the_same_for_one_row_and_for_twenty(client, crowd, django_assert_num_queries, address, price):
     sign = "&" if "?" in address else "?"
     for limit in (1, MANY):
         with django_assert_num_queries(price):
@@ -49,8 +50,8 @@ def test_a_list_costs_the_same_for_one_row_and_for_twenty(client, many, django_a
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_pages_join_to_the_whole_list_forwards_and_backwards(client, many, address):
-    whole = client.get(f"{address}?limit=200").json()["results"]
+def test_pages_join_to_the_whole_list_forwards_and_backwards(client, crowd, address):
+    whole = [row for page in pages(client, f"{address}?limit=200") for row in page["results"]]
     assert len(whole) >= MANY
     size = len(whole) // 4 + 1
     forward = list(pages(client, f"{address}?limit={size}"))
@@ -64,7 +65,7 @@ def test_pages_join_to_the_whole_list_forwards_and_backwards(client, many, addre
     assert [page["next"] is None for page in reversed(backward)] == [page["next"] is None for page in forward]
 
 
-def test_a_page_keeps_filters_and_repeats_its_links_as_headers(client, many):
+def test_a_page_keeps_filters_and_repeats_its_links_as_headers(client, crowd):
     response = client.get("/api/v1/claims/?stance=neutral&limit=2")
     following = response.json()["next"]
     assert response["Link"] == f'<{following}>; rel="next"'
@@ -76,7 +77,7 @@ def test_a_page_keeps_filters_and_repeats_its_links_as_headers(client, many):
     assert "Link" not in client.get("/api/v1/topics/?limit=200")
 
 
-def test_a_row_that_comes_between_does_not_shift_the_next_page(client, many):
+def test_a_row_that_comes_between_does_not_shift_the_next_page(client, crowd):
     first = client.get("/api/v1/claims/?limit=5").json()
     due = client.get(first["next"]).json()["results"]
     early = PublishedClaim.objects.get(public_id=first["results"][0]["id"])
@@ -86,7 +87,7 @@ def test_a_row_that_comes_between_does_not_shift_the_next_page(client, many):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_a_list_has_a_strong_tag_over_its_content(client, many, address):
+def test_a_list_has_a_strong_tag_over_its_content(client, crowd, address):
     first = client.get(address)
     assert first["ETag"].startswith('"')
     assert first["Cache-Control"] == "public, max-age=60"
@@ -99,31 +100,30 @@ def test_a_list_has_a_strong_tag_over_its_content(client, many, address):
     assert client.head(address)["Content-Length"] == str(len(first.content))
 
 
-def test_topics_are_summed_up_with_their_editions(client, second_edition):
-    first, second = client.get("/api/v1/topics/").json()["results"]
-    assert (first["topic"], second["topic"]) == (factories.TOPIC, factories.OTHER_TOPIC)
-    assert first["sha256"] == second_edition.sha256
+def test_topics_are_summed_up_with_their_editions(client, crowd):
+    current = Edition.objects.get(topic__slug=factories.TOPIC, number=2)
+    listed = {topic["topic"]: topic for topic in client.get("/api/v1/topics/").json()["results"]}
+    assert list(listed)[-MANY:] == [f"copy-{number}" for number in range(MANY)]
+    assert list(listed)[:2] == [factories.TOPIC, factories.OTHER_TOPIC]
+    first = listed[factories.TOPIC]
+    assert first["sha256"] == current.sha256
     assert first["edition"] == 2
     assert first["published_at"].endswith("Z")
     assert {position["stance"] for position in first["positions"]} == {"author", "opposing", "neutral"}
 
 
-def test_editions_are_listed_newest_first_without_people(client, second_edition):
+def test_editions_are_listed_newest_first_without_people(client, crowd):
     second, first = client.get(f"/api/v1/topics/{factories.TOPIC}/editions/").json()["results"]
     assert (second["edition"], second["origin"], second["note"]) == (2, "review", "A better test")
     assert (first["edition"], first["origin"], "proposed_at" in first) == (1, "fixture", False)
-    assert second["sha256"] == second_edition.sha256
+    assert second["sha256"] == Edition.objects.get(topic__slug=factories.TOPIC, number=2).sha256
     assert "reviewer" not in str([first, second])
     (guide,) = client.get(f"/api/v1/articles/{factories.ARTICLE}/editions/").json()["results"]
     assert guide["article"] == factories.ARTICLE
 
 
-def _count(queryset):
-    return queryset.count()
-
-
 FILTERS = {
-    f"topics/?article={factories.ARTICLE}": lambda: PublishedTopic.objects.all(),
+    f"topics/?article={factories.ARTICLE}": PublishedTopic.objects.all,
     "topics/?article=none": PublishedTopic.objects.none,
     "topics/?tag=none": PublishedTopic.objects.none,
     f"claims/?topic={factories.TOPIC}": lambda: PublishedClaim.objects.filter(
@@ -142,17 +142,19 @@ FILTERS = {
         uses__edition__topic__slug=factories.OTHER_TOPIC,
     ).distinct(),
     f"passages/?topic={factories.TOPIC}": lambda: PublishedPassage.objects.filter(topics__contains=[factories.TOPIC]),
-    f"passages/?article={factories.ARTICLE}": PublishedPassage.objects.all,
+    f"passages/?article={factories.ARTICLE}": lambda: PublishedPassage.objects.filter(
+        published_article__slug=factories.ARTICLE,
+    ),
 }
 
 
 @pytest.mark.parametrize(("address", "expected"), FILTERS.items(), ids=FILTERS)
-def test_filters_find_what_they_name(client, published, address, expected):
-    results = client.get(f"/api/v1/{address}").json()["results"]
-    assert len(results) == expected().count()
+def test_filters_find_what_they_name(client, crowd, address, expected):
+    results = client.get(f"/api/v1/{address}&limit=200").json()["results"]
+    assert len(results) == expected().count() < 200
 
 
-def test_each_record_has_an_address_of_its_own(client, published, django_assert_num_queries):
+def test_each_record_has_an_address_of_its_own(client, crowd, django_assert_num_queries):
     for claim in client.get("/api/v1/claims/?limit=200").json()["results"]:
         with django_assert_num_queries(1):
             assert client.get(f"/api/v1/claims/{claim['id']}/").json() == claim
@@ -166,21 +168,21 @@ def test_each_record_has_an_address_of_its_own(client, published, django_assert_
         assert whole["uses"]
 
 
-def test_a_source_in_twenty_topics_costs_as_much_as_in_one(client, many, django_assert_num_queries):
+def test_a_source_in_twenty_topics_costs_as_much_as_in_one(client, crowd, django_assert_num_queries):
     with django_assert_num_queries(2):
         uses = client.get("/api/v1/sources/pratt2018timber/").json()["uses"]
     assert len({use["topic"] for use in uses if "topic" in use}) >= MANY
 
 
 @pytest.mark.parametrize("address", ["claims/none/c1/", "passages/none/p1/", "sources/none/"])
-def test_a_record_that_is_not_there(client, published, address):
+def test_a_record_that_is_not_there(client, crowd, address):
     assert_problem(client.get(f"/api/v1/{address}"), 404, "not_found")
 
 
 @pytest.mark.parametrize(
-    "limit", ["0", "201", "-1", "1e1", "1.0", "+1", "01", "ten", "1000000000", "9" * 999, "١", " 1"]
+    "limit", ["0", "201", "-1", "1e1", "1.0", "+1", "01", "ten", "1000000000", "9" * 999, "\u0661", " 1"]
 )
-def test_a_limit_that_cannot_be(client, published, limit):
+def test_a_limit_that_cannot_be(client, crowd, limit):
     response = client.get("/api/v1/claims/", {"limit": limit})
     assert "200" in assert_problem(response, 400, "invalid_parameter", parameter="limit")["detail"]
 
@@ -218,18 +220,18 @@ def encoded(value):
     ],
 )
 @pytest.mark.parametrize("address", ["claims/", "topics/"])
-def test_a_cursor_that_we_did_not_give_out(client, published, address, cursor):
+def test_a_cursor_that_we_did_not_give_out(client, crowd, address, cursor):
     assert_problem(client.get(f"/api/v1/{address}", {"cursor": cursor}), 400, "invalid_cursor", parameter="cursor")
 
 
 @pytest.mark.parametrize("cursor", [[0, 5], [0, "zzz"], [1, "aaa"], [1, 0]])
-def test_a_cursor_of_another_list_finds_nothing_or_is_refused(client, published, cursor):
+def test_a_cursor_of_another_list_finds_nothing_or_is_refused(client, crowd, cursor):
     for address in ("claims/", f"topics/{factories.TOPIC}/editions/", "sources/"):
         response = client.get(f"/api/v1/{address}", {"cursor": encoded(cursor)})
         assert response.status_code in {200, 400, 404}
 
 
-def test_an_empty_page_leads_nowhere(client, published):
+def test_an_empty_page_leads_nowhere(client, crowd):
     page = client.get("/api/v1/claims/", {"cursor": encoded([0, "zzz"])}).json()
     assert page == {"next": None, "previous": None, "results": []}
     assert Edition.objects.exists()

@@ -6,6 +6,7 @@ Run as `python -m tests.browser.screenshots ADDRESS FOLDER [NAME...]` against a 
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, sync_playwright
@@ -23,7 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 WIDTHS = (390, 820, 1440)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 900
 FIXED = {"home": "/", "about": "/about/", "sources": "/sources/", "missing": "/nowhere/"}
 

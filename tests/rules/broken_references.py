@@ -13,6 +13,13 @@ from tests.rules.broken_rows import (
 
 REFERENCES = [
     bad("perspective-twice", TOPIC, "perspectives[1].id", "repair", f"'repair' {AGAIN}"),
+    bad(
+        "author-twice",
+        TOPIC,
+        "perspectives[2].stance",
+        "author",
+        "is 'author' a second time; a topic has one perspective of its article's author",
+    ),
     bad("claim-twice", OTHER, "perspectives[2].claims[2].id", "s1", f"'s1' {AGAIN}"),
     bad("tag-twice", TOPIC, "tags[1]", "bridges", f"'bridges' {AGAIN}"),
     bad("entry-twice", TOPIC, "bibliography[1].source", "okoro2020spans", f"'okoro2020spans' {AGAIN}"),

@@ -6,11 +6,14 @@ a dump. Texts hold what YAML and databases like to trip over.
 
 import unicodedata
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
 from perspectives.rules import yaml_text
+from perspectives.rules.balance import ANSWERING
+from perspectives.rules.fields import word_count
 from perspectives.rules.index import plain
 from perspectives.rules.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
 from perspectives.vocab import (
@@ -25,11 +28,10 @@ from perspectives.vocab import (
     SourceCategory,
     Stance,
 )
-from tests.rules.strategies_values import dates, isbns, languages, maybe, one, slugs, some, words
+from tests.rules.strategies_values import date, isbn, language, maybe, one, slugs, some, words
 
 Plain = dict[str, Any]
 Folder = dict[str, Plain]
-Draw = st.DrawFn
 
 _LINES = ("container-title", "collection-title", "event-title", "publisher")
 _HEADINGS = [
@@ -58,9 +60,9 @@ _PATHS = ("", "/", "/a?b=c&d=%20#e", "/брід", "/1:2", "/~x", "/'", "/a,b;c=(
 class _Texts:
     """Texts to choose from: few are made, many fields are filled, so that big folders are made quickly."""
 
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: Random, pool: list[list[str]]) -> None:
         self.draw = draw
-        self.pool = draw(st.lists(words(), min_size=3, max_size=6))
+        self.pool = pool
 
     def line(self, limit: int = 5000) -> str:
         """One line."""
@@ -70,20 +72,27 @@ class _Texts:
 
     def short(self, most: int = 12) -> str:
         """One line of so many words at most."""
-        return " ".join(self.line(300).split(" ")[:most])
+        chosen = self.line(300).split(" ")[:most]
+        while word_count(" ".join(chosen)) > most:  # a hard space parts words too
+            chosen.pop()
+        return " ".join(chosen)
 
     def paragraphs(self) -> str:
         """One to three paragraphs."""
         return "\n\n".join(self.line() for _ in range(one(self.draw, (1, 1, 2, 3))))
 
 
-@st.composite
-def folders(draw: Draw) -> Folder:
-    """Make a folder: article, sources, one to three topics."""
-    texts = _Texts(draw)
-    keys = draw(slugs(least=1, most=5))
-    topics = {slug: _topic(draw, texts, keys) for slug in draw(slugs(least=1, most=3))}
-    article = draw(slugs(least=1, most=1))[0]
+def folders() -> st.SearchStrategy[Folder]:
+    """Make folders: article, sources, one to three topics."""
+    return st.builds(_folder, st.integers(0, 2**32), st.lists(words(), min_size=3, max_size=6))
+
+
+def _folder(seed: int, pool: list[list[str]]) -> Folder:
+    draw = Random(seed)  # noqa: S311 - nothing to keep secret
+    texts = _Texts(draw, pool)
+    keys = slugs(draw, least=1, most=5)
+    topics = {slug: _topic(draw, texts, keys) for slug in slugs(draw, least=1, most=3)}
+    article = slugs(draw, least=1, most=1)[0]
     folder: Folder = {
         SOURCES_FILE: {key: _source(draw, texts, number) for number, key in enumerate(keys)},
         ARTICLE_FILE: {"article": article, "source": keys[0], **_guide(draw, texts, keys, topics)},
@@ -114,10 +123,10 @@ def _filled(**fields: Any) -> Plain:
     return {name: value for name, value in fields.items() if value not in ([], None)}
 
 
-def _source(draw: Draw, texts: _Texts, number: int) -> Plain:
+def _source(draw: Random, texts: _Texts, number: int) -> Plain:
     fields: Plain = {name: texts.line() for name in some(draw, _LINES)}
     fields |= {name: texts.line(300) for name in some(draw, _HEADINGS, most=4)}
-    fields |= {name: draw(dates()) for name in some(draw, _DATES)}
+    fields |= {name: date(draw) for name in some(draw, _DATES)}
     fields |= {name: [_name(draw, texts) for _ in range(one(draw, (1, 2)))] for name in some(draw, _NAMES, most=2)}
     return {
         "type": one(draw, CslType).value,
@@ -125,50 +134,50 @@ def _source(draw: Draw, texts: _Texts, number: int) -> Plain:
         **fields,
         **_filled(
             DOI=maybe(draw, lambda: f"10.5555/{number}{one(draw, _DOIS)}"),
-            ISBN=maybe(draw, lambda: draw(isbns())),
+            ISBN=maybe(draw, lambda: isbn(draw)),
             URL=maybe(
                 draw, lambda: f"https://{one(draw, ('x.example', 'xn--brd-5cd.example', '[::1]'))}{one(draw, _PATHS)}"
             ),
         ),
-        "language": draw(languages()),
+        "language": language(draw),
         "category": one(draw, SourceCategory).value,
         "checked": _filled(metadata=one(draw, MetadataState).value, note=maybe(draw, texts.line)),
     }
 
 
-def _name(draw: Draw, texts: _Texts) -> Plain:
+def _name(draw: Random, texts: _Texts) -> Plain:
     if one(draw, (True, False)):
         return {"literal": texts.line(300)}
     parts = some(draw, ("given", "suffix", "dropping-particle", "non-dropping-particle"))
     return {"family": texts.line(300), **{part: texts.line(300) for part in parts}}
 
 
-def _cites(draw: Draw, texts: _Texts, keys: list[str]) -> list[Plain]:
+def _cites(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
     return [_cite(draw, texts, one(draw, keys), article=keys[0]) for _ in range(one(draw, (0, 1, 2)))]
 
 
-def _cite(draw: Draw, texts: _Texts, source: str, *, article: str) -> Plain:
+def _cite(draw: Random, texts: _Texts, source: str, *, article: str) -> Plain:
     cite = _filled(source=source, locator=maybe(draw, lambda: texts.line(300)), relation=one(draw, Relation).value)
     if one(draw, (True, False)):
         cite["quote"] = texts.short(12 if source == article else 40)
         cite["quote_status"] = one(draw, QuoteStatus).value
-        cite |= _filled(quote_language=maybe(draw, lambda: draw(languages())))
+        cite |= _filled(quote_language=maybe(draw, lambda: language(draw)))
         if one(draw, (True, False)):
             cite |= {"translation": texts.line(), "translator": texts.line(300)}
     return cite
 
 
-def _perspectives(draw: Draw, texts: _Texts, keys: list[str]) -> list[Plain]:
-    ids = draw(slugs(least=1, most=4))
-    claims = iter(draw(slugs(least=0, most=8)))
-    sides = []
+def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
+    ids = slugs(draw, least=1, most=4)
+    claims = iter(slugs(draw, least=0, most=8))
+    sides: list[Plain] = []
     for side in ids:
         own = [next(claims, "") for _ in range(one(draw, (0, 1, 2, 3)))]
         holders = [texts.line(290) + str(number) for number in range(one(draw, (0, 1, 2)))]
         sides.append(
             _filled(
                 id=side,
-                stance=one(draw, Stance).value,
+                stance=one(draw, Stance if not sides else ANSWERING).value,
                 label=texts.line(300),
                 summary=texts.line(),
                 held_by=holders,
@@ -190,14 +199,14 @@ def _perspectives(draw: Draw, texts: _Texts, keys: list[str]) -> list[Plain]:
     return sides
 
 
-def _responses(draw: Draw, texts: _Texts, sides: list[Plain]) -> list[Plain]:
+def _responses(draw: Random, texts: _Texts, sides: list[Plain]) -> list[Plain]:
     side_of = {claim["id"]: side["id"] for side in sides for claim in side["claims"]}
     pairs = [(one_, other) for one_ in side_of for other in side_of if side_of[one_] != side_of[other]]
     links = [(*pair, kind.value) for pair in some(draw, pairs, most=5) for kind in some(draw, ResponseType, most=2)]
     return [{"from": start, "to": end, "type": kind, "note": texts.line()} for start, end, kind in links]
 
 
-def _gaps(draw: Draw, texts: _Texts, sides: list[Plain], responses: list[Plain]) -> list[Plain]:
+def _gaps(draw: Random, texts: _Texts, sides: list[Plain], responses: list[Plain]) -> list[Plain]:
     stance_of = {claim["id"]: side["stance"] for side in sides for claim in side["claims"]}
     answered = {(link["to"], stance_of[link["from"]]) for link in responses}
     possible = [
@@ -209,7 +218,7 @@ def _gaps(draw: Draw, texts: _Texts, sides: list[Plain], responses: list[Plain])
     return [{"claim": claim, "stance": stance, "note": texts.line()} for claim, stance in some(draw, possible)]
 
 
-def _topic(draw: Draw, texts: _Texts, keys: list[str]) -> Plain:
+def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
     sides = _perspectives(draw, texts, keys)
     responses = _responses(draw, texts, sides)
     crux = ("question", "author", "opposing", "neutral", "would_settle")
@@ -217,8 +226,8 @@ def _topic(draw: Draw, texts: _Texts, keys: list[str]) -> Plain:
         title=texts.line(300),
         question=texts.line(),
         background=texts.paragraphs(),
-        period=dict(zip(("start", "end"), sorted((draw(dates()), draw(dates())), key=_first_day), strict=True)),
-        tags=draw(slugs(least=0, most=3)),
+        period=dict(zip(("start", "end"), sorted((date(draw), date(draw)), key=_first_day), strict=True)),
+        tags=slugs(draw, least=0, most=3),
         responses=responses,
         gaps=_gaps(draw, texts, sides, responses),
         common_ground=[
@@ -230,7 +239,7 @@ def _topic(draw: Draw, texts: _Texts, keys: list[str]) -> Plain:
         ],
         events=[
             _filled(
-                date=draw(dates()),
+                date=date(draw),
                 title=texts.line(300),
                 description=texts.line(),
                 cites=_cites(draw, texts, keys),
@@ -245,7 +254,7 @@ def _first_day(date: str) -> str:
     return date + "-01-01"[len(date) - 4 :]
 
 
-def _guide(draw: Draw, texts: _Texts, keys: list[str], topics: Mapping[str, Plain]) -> Plain:
+def _guide(draw: Random, texts: _Texts, keys: list[str], topics: Mapping[str, Plain]) -> Plain:
     sections = [f"{texts.line(290)} {number}" for number in range(one(draw, (0, 1, 2)))]
     refs = [
         f"{slug}/{claim['id']}"
@@ -253,7 +262,7 @@ def _guide(draw: Draw, texts: _Texts, keys: list[str], topics: Mapping[str, Plai
         for side in topic["perspectives"]
         for claim in side["claims"]
     ]
-    ids = draw(slugs(least=0, most=3)) if sections else []
+    ids = slugs(draw, least=0, most=3) if sections else []
     return _filled(
         author=texts.line(300),
         author_short=texts.line(300),
@@ -268,7 +277,7 @@ def _guide(draw: Draw, texts: _Texts, keys: list[str], topics: Mapping[str, Plai
     )
 
 
-def _passage(draw: Draw, texts: _Texts, keys: list[str], slugs_: list[str], refs: list[str]) -> Plain:
+def _passage(draw: Random, texts: _Texts, keys: list[str], slugs_: list[str], refs: list[str]) -> Plain:
     quote, start, chosen = texts.short(), one(draw, (0, 1, 100_000_000)), some(draw, slugs_)
     return _filled(
         start=start,

@@ -1,9 +1,13 @@
-"""Random values of documents: texts that YAML and databases like to trip over, slugs, dates, identifiers."""
+"""Random values of documents: texts that YAML and databases like to trip over, slugs, dates, identifiers.
+
+Hypothesis makes (and shrinks) the texts; all other choices come from a generator that it seeds, for speed.
+"""
 
 import calendar
 import string
 import unicodedata
 from collections.abc import Callable, Iterable
+from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -19,63 +23,60 @@ no yes on off null Null ~ true False 1 007 1e3 0x1F 0o17 1_000 -1 +1 .5 .inf .na
 HARD_SPACE = "a\u00a0b"
 
 _ALPHABET = st.characters(exclude_categories=["C", "Z"])
+_SLUGS = ("no", "null", "true", "1", "007", "1e3", "0x1f", "2014-01-01", "y", "a-b", "x" * 80)
+_LANGUAGES = ("en", "no", "uk", "ru", "de-CH", "zh-Hant", "sr-Latn", "en-GB", "mul", "und", "pt-BR")
 
 
 def words() -> st.SearchStrategy[list[str]]:
     """Make the words of a line."""
-    random = st.text(_ALPHABET, min_size=1, max_size=6)
-    return st.lists(st.sampled_from([*TRICKY, HARD_SPACE]) | random.map(_composed), min_size=1, max_size=9)
+    anything = st.text(_ALPHABET, min_size=1, max_size=6).map(lambda text: unicodedata.normalize("NFC", text))
+    return st.lists(st.sampled_from([*TRICKY, HARD_SPACE]) | anything, min_size=1, max_size=9)
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def slugs(*, least: int, most: int) -> st.SearchStrategy[list[str]]:
+def slugs(draw: Random, *, least: int, most: int) -> list[str]:
     """Make different slugs, also such as YAML would take for something else."""
-    tricky = st.sampled_from(["no", "null", "true", "1", "007", "1e3", "0x1f", "2014-01-01", "y", "a-b", "x" * 80])
-    random = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
-    return st.lists(tricky | random, min_size=least, max_size=most, unique=True)
+    letters = string.ascii_lowercase + string.digits
+    found: dict[str, None] = {}
+    for _ in range(draw.randint(least, most)):
+        anything = "".join(draw.choices(letters, k=draw.randint(1, 8)))
+        found[one(draw, (draw.choice(_SLUGS), anything))] = None
+    return list(found)
 
 
-@st.composite
-def dates(draw: st.DrawFn) -> str:
+def date(draw: Random) -> str:
     """Make a date known to the year, the month or the day."""
-    year, month = draw(st.integers(1, 9999)), draw(st.integers(0, 12))
-    day = draw(st.integers(0, calendar.monthrange(year, month)[1])) if month else 0
+    year, month = draw.randint(1, 9999), draw.randint(0, 12)
+    day = draw.randint(0, calendar.monthrange(year, month)[1]) if month else 0
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-@st.composite
-def isbns(draw: st.DrawFn) -> str:
+def isbn(draw: Random) -> str:
     """Make an ISBN-13 with or without hyphens, or an ISBN-10."""
-    digits = f"{draw(st.integers(0, 999_999_999)):09}"
-    if draw(st.booleans()):
+    digits = f"{draw.randint(1, 999_999_999):09}"
+    if draw.random() < 0.5:
         check = sum((10 - place) * int(digit) for place, digit in enumerate(digits)) * 10 % 11
         return digits + "0123456789X"[check]
     number = "978" + digits
     check = -sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(number)) % 10
-    return f"978-{digits}-{check}" if draw(st.booleans()) else f"{number}{check}"
+    return one(draw, (f"978-{digits}-{check}", f"{number}{check}"))
 
 
-def languages() -> st.SearchStrategy[str]:
+def language(draw: Random) -> str:
     """Make a language tag in its standard form."""
-    return st.sampled_from(["en", "no", "uk", "ru", "de-CH", "zh-Hant", "sr-Latn", "en-GB", "mul", "und", "pt-BR"])
+    return one(draw, _LANGUAGES)
 
 
-def one(draw: st.DrawFn, values: Iterable[Value]) -> Value:
+def one(draw: Random, values: Iterable[Value]) -> Value:
     """Choose one."""
-    return draw(st.sampled_from(list(values)))
+    return draw.choice(list(values))
 
 
-def some(draw: st.DrawFn, values: Iterable[Value], *, least: int = 0, most: int = 3) -> list[Value]:
+def some(draw: Random, values: Iterable[Value], *, least: int = 0, most: int = 3) -> list[Value]:
     """Choose some, each once, in any order."""
     choice = list(values)
-    if not choice:
-        return []
-    return draw(st.lists(st.sampled_from(choice), min_size=least, max_size=max(most, least), unique=True))
+    return draw.sample(choice, draw.randint(min(least, len(choice)), min(max(most, least), len(choice))))
 
 
-def maybe(draw: st.DrawFn, make: Callable[[], Value]) -> Value | None:
+def maybe(draw: Random, make: Callable[[], Value]) -> Value | None:
     """Make a value, or none."""
-    return make() if draw(st.booleans()) else None
+    return make() if draw.random() < 0.5 else None

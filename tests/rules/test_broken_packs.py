@@ -48,21 +48,23 @@ def test_all_mistakes_are_found_in_one_run_in_the_order_of_files_and_lines() -> 
         raw("topics/bad.yaml", b"a: &a x"),
     )(factories.packs())
     _, problems = parse(files, Known())
-    assert [str(problem).split(" ")[:2] for problem in problems] == [
-        ["article.yaml:27:", "passages[0].findings[0].finding:"],
-        ["article.yaml:46:", "passages[1].claims[0]:"],
-        ["notes.txt:", "is"],
-        ["sources.yaml:117:", "pratt2018timber.DOI:"],
-        ["sources.yaml:127:", "weir2016cost.language:"],
-        ["topics/bad.yaml:1:", "uses"],
-        ["topics/replace-or-repair.yaml:18:", "perspectives[0].stance:"],
-        ["topics/replace-or-repair.yaml:64:", "perspectives[1].claims[1].id:"],
-        ["topics/replace-or-repair.yaml:87:", "perspectives[2].claims[0].cites[0].source:"],
-        ["topics/replace-or-repair.yaml:123:", "responses[3].from:"],
-        ["topics/replace-or-repair.yaml:135:", "responses[6]:"],
-        ["topics/replace-or-repair.yaml:153:", "events[0].date:"],
-        ["topics/who-should-pay.yaml:145:", "colour:"],
+    lines = {name: [b"", *content.splitlines()] for name, content in files.items()}
+    assert [(p.file, p.path, lines[p.file][p.line].decode().strip()) for p in problems] == [
+        (ARTICLE, "passages[0].findings[0].finding", "finding: wrong"),
+        (ARTICLE, "passages[1].claims[0]", "- who-should-pay/s9"),
+        ("notes.txt", "", ""),
+        (SOURCES, "pratt2018timber.DOI", "DOI: 10.5555/bridges.2018.14"),
+        (SOURCES, "weir2016cost.language", "language: EN"),
+        ("topics/bad.yaml", "", "a: &a x"),
+        (TOPIC, "perspectives[0].stance", "stance: pro"),
+        (TOPIC, "perspectives[1].claims[1].id", "- id: o1"),
+        (TOPIC, "perspectives[2].claims[0].cites[0].source", "- source: nobody2020"),
+        (TOPIC, "responses[3].from", "- from: o2"),
+        (TOPIC, "responses[6]", "- from: o1"),
+        (TOPIC, "events[0].date", "- date: '2014-02-30'"),
+        (OTHER, "colour", "colour: red"),
     ]
+    assert problems == sorted(problems, key=lambda problem: (problem.file, problem.line, problem.path))
 
 
 def test_line_is_that_of_the_value_or_of_what_holds_it() -> None:

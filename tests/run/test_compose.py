@@ -15,7 +15,7 @@ import yaml
 from django.conf import settings
 from django.db import connection
 
-from debatekb.processes import Children, Running, Service
+from debatekb.running.processes import Children, Running, Service
 from tests.run.system import ROOT, free_port
 
 DATABASE = f"compose_{os.getpid()}"

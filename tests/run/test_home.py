@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from debatekb import cleaning, embedded, engines, home
-from debatekb.account import Account, can_run, service_account
-from debatekb.errors import StartError, as_sentence
-from debatekb.processes import Children
+from debatekb import embedded
+from debatekb.running import cleaning, engines, home
+from debatekb.running.account import Account, can_run, service_account
+from debatekb.running.errors import StartError, as_sentence
+from debatekb.running.processes import Children
 
 IS_ROOT = os.geteuid() == 0
 """What a test expects differs then: another user runs the engines, and that user cannot enter every folder."""

@@ -12,8 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
-from debatekb.errors import StartError
-from debatekb.processes import LOG_BYTES, Children, Lock, Service, Trace, end_trace, lives, trace_of
+from debatekb.running.errors import StartError
+from debatekb.running.processes import LOG_BYTES, Children, Lock, Service, Trace, end_trace, lives, trace_of
 
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
@@ -107,7 +107,7 @@ def test_a_trace_of_nobody_ends_nobody() -> None:
 def test_a_child_that_ignores_the_request_is_killed(
     children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("debatekb.processes.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("debatekb.running.processes.GRACE_SECONDS", 0.2)
     running = children.start(python(tmp_path, STUBBORN))
     children.wait_ready(running)
     children.stop("sample")
@@ -173,7 +173,9 @@ def test_only_one_holds_a_lock(tmp_path: Path) -> None:
 
 def test_a_lock_of_a_killed_holder_is_free(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, time; from debatekb.processes import Lock; lock = Lock(pathlib.Path(sys.argv[1]))\n"
+        "import sys, pathlib, time\n"
+        "from debatekb.running.processes import Lock\n"
+        "lock = Lock(pathlib.Path(sys.argv[1]))\n"
         "if lock.take('x'): print('up', flush=True); time.sleep(60)"
     )
     lock = Lock(tmp_path / "lock")

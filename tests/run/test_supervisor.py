@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from debatekb import probe
-from debatekb.errors import StartError, StoppedError, sentence
-from debatekb.processes import Service
-from debatekb.supervisor import DEATHS, Options, Supervisor
+from debatekb.running import probe
+from debatekb.running.errors import StartError, StoppedError, sentence
+from debatekb.running.processes import Service
+from debatekb.running.supervisor import DEATHS, Options, Supervisor
 
 
 def test_options_have_defaults_and_follow_the_environment() -> None:
@@ -48,7 +48,7 @@ def sample(tmp_path: Path, code: str) -> Service:
 
 
 def test_a_service_that_dies_again_and_again_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debatekb.supervisor.FIRST_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr("debatekb.running.supervisor.FIRST_DELAY_SECONDS", 0.01)
     said: list[str] = []
     supervisor = Supervisor(tmp_path, Options(), said.append)
     supervisor.children.start(sample(tmp_path, "raise SystemExit('Error: no luck')"))
@@ -60,7 +60,7 @@ def test_a_service_that_dies_again_and_again_is_given_up(tmp_path: Path, monkeyp
 
 
 def test_a_service_that_dies_once_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debatekb.supervisor.FIRST_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr("debatekb.running.supervisor.FIRST_DELAY_SECONDS", 0.01)
     said: list[str] = []
     supervisor = Supervisor(tmp_path, Options(), said.append)
     once = "import os, time; os.path.exists('been') and (print('up', flush=True), time.sleep(600)); open('been', 'w')"

@@ -10,7 +10,8 @@ import psutil
 import psycopg
 import pytest
 
-from debatekb import embedded, engines
+from debatekb import embedded
+from debatekb.running import engines
 from tests.run.system import System, free_port
 
 SECOND_START_SECONDS = 10

@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from debatekb import cleaning, embedded
-from debatekb.errors import NO_SPACE, StartError, as_sentence
-from debatekb.supervisor import Options, Supervisor
+from debatekb import embedded
+from debatekb.running import cleaning
+from debatekb.running.errors import NO_SPACE, StartError, as_sentence
+from debatekb.running.supervisor import Options, Supervisor
 from perspectives.errors import DomainError
 
 
@@ -23,9 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the two other things this command can do."""
-        parser.add_argument(
-            "--prepare", action="store_true", help="only bring tables, content and files up to date"
-        )
+        parser.add_argument("--prepare", action="store_true", help="only bring tables, content and files up to date")
         parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
 
     def handle(self, *_: object, prepare: bool, clean: bool, **__: object) -> None:

@@ -1,0 +1,66 @@
+# `make help` lists what there is. Needs Python 3.11 or newer and make; everything else is installed into .venv.
+PYTHON ?= python3
+PY := .venv/bin/python
+TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
+SOURCES = debatekb perspectives tests bench manage.py
+EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types sure lock clean bench
+.DELETE_ON_ERROR:
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.base ## start everything and say where it serves; PORT=8001 make run takes another port
+	@exec $(PY) manage.py up
+
+test: .venv/.dev ## run all tests with real engines and a browser, and check the coverage
+	$(PY) tests/browser/install.py
+	$(PY) -m pytest -n 2 --cov --cov-report=term --cov-fail-under=95
+	$(PY) -m coverage report --include='$(EXACT)' --fail-under=100
+
+lint: .venv/.dev ## check style, templates, layers, migrations and settings
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
+	.venv/bin/django-upgrade --target-version 5.2 --check $$(find $(SOURCES) -name '*.py' -not -path '*/migrations/*')
+	.venv/bin/lint-imports
+	$(PY) -m tests.own_engines $(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.own_engines $(PY) manage.py check --fail-level WARNING
+
+types: .venv/.dev ## check the types
+	.venv/bin/mypy --explicit-package-bases $(SOURCES)
+
+sure: lint types test ## everything that must be right before a merge
+
+bench: .venv/.dev ## measure: each command of bench/ prints a table
+	@for script in $$(find bench -name '[a-z]*.py' | sort); do echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes and without a registry's name
+	cd requirements && for name in base dev; do ../.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --custom-compile-command 'make lock' --quiet --output-file $$name.txt $$name.in || exit 1; done
+
+clean: ## stop what runs; remove all run-time data, caches and .venv
+	@if [ -x $(PY) ] && $(PY) -c 'import django' 2>/dev/null; then $(PY) manage.py up --clean; fi
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Debate KB needs Python 3.11 or newer; name one: PYTHON=python3.12 make run" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments; install python3-venv (apt-get install python3-venv) first." >&2; \
+	  exit 1; }
+	@echo "Making .venv."
+	@$(PYTHON) -m venv .venv
+
+.venv/.base: requirements/base.txt | .venv/bin/python
+	@echo "Installing the packages of requirements/base.txt."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/base.txt | .venv/bin/python
+	@echo "Installing the packages of requirements/base.txt and requirements/dev.txt."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@touch $@ .venv/.base

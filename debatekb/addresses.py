@@ -1,0 +1,64 @@
+"""Addresses of PostgreSQL and Valkey: checked, converted for Django and Celery, shown without passwords."""
+
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql"}
+REDIS_SCHEMES = {"redis", "rediss", "redis+socket"}
+
+
+def database_config(url: str) -> dict[str, Any]:
+    """Return Django's database dictionary for `url`; a socket folder is a percent-encoded host.
+
+    Raises `ImproperlyConfigured` with one sentence when the address is not one of a PostgreSQL database.
+    """
+    parts = split("DATABASE_URL", url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"DATABASE_URL ({without_password(url)}) names no database after the host.")
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    config["HOST"] = unquote(config["HOST"])
+    return config
+
+
+def redis_checked(url: str) -> str:
+    """Return `url` unchanged; raises `ImproperlyConfigured` when it is not the address of a Valkey or Redis server."""
+    split("REDIS_URL", url, REDIS_SCHEMES, "redis://host:6379/0")
+    return url
+
+
+def cache_url(redis_url: str) -> str:
+    """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
+    parts = urlsplit(redis_url)
+    if parts.scheme == "redis+socket":
+        number = int(dict(parse_qsl(parts.query)).get("virtual_host", "0")) + 1
+        return f"unix://{parts.path}?{urlencode({'db': number})}"
+    path = parts.path.strip("/")
+    if not path.isdigit() and path:
+        raise ImproperlyConfigured(f"REDIS_URL ends in {path!r}, which is no database number.")
+    return parts._replace(path=f"/{int(path or 0) + 1}").geturl()
+
+
+def without_password(url: str) -> str:
+    """Return `url` fit for a message: a password in it becomes `***`."""
+    before, at, after = url.rpartition("@")
+    if not at:
+        return url
+    scheme, _, account = before.rpartition("//")
+    user, colon, _ = account.partition(":")
+    return f"{scheme}//{user}{':***' if colon else ''}@{after}"
+
+
+def split(variable: str, url: str, schemes: set[str], example: str) -> SplitResult:
+    """Split `url`; raises `ImproperlyConfigured` naming `variable` and an `example` when it is malformed."""
+    try:
+        parts = urlsplit(url)
+        is_sound = parts.scheme in schemes and (parts.port is None or parts.port > 0)
+        is_sound = is_sound and bool(parts.hostname or parts.scheme == "redis+socket")
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise ImproperlyConfigured(f"{variable} ({without_password(url)}) is malformed; it should look like {example}.")
+    return parts

@@ -1,0 +1,11 @@
+"""The Celery application: `celery -A debatekb worker`, `celery -A debatekb beat`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "debatekb.settings")
+
+app = Celery("debatekb")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

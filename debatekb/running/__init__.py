@@ -1,0 +1,1 @@
+"""Running the whole system from one command: engines, web server, worker, beat; `supervisor` is the way in."""

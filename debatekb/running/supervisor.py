@@ -1,0 +1,247 @@
+"""Run the whole system with one command: engines, preparation, web server, worker, beat; watch them, end them."""
+
+import errno
+import ipaddress
+import os
+import signal
+import socket
+import sys
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from debatekb.running import engines, home, outside, probe
+from debatekb.running.errors import StartError, StoppedError, as_sentence
+from debatekb.running.processes import Children, Lock, Running, Service, as_command, reason
+
+ROOT = Path(__file__).resolve().parents[2]
+WSGI = "debatekb.wsgi:application"
+LAST_PORT = 65_535
+WATCH_SECONDS = 0.5
+FIRST_DELAY_SECONDS = 0.5
+DEATHS = 5
+WINDOW_SECONDS = 120.0
+"""A service that dies more than `DEATHS` times within this time is given up."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may choose: address, number of web processes and of worker processes."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web_workers: int = 1
+    task_workers: int = 1
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Options":
+        """Read HOST, PORT, WEB_WORKERS, WORKER_CONCURRENCY; raises `StartError` naming the variable that is wrong."""
+        host = environ.get("HOST") or cls.host
+        if not is_loopback(host) and environ.get("ALLOW_REMOTE", "").lower() not in {"1", "true", "yes"}:
+            raise StartError(f"HOST={host} would open it to other machines; set ALLOW_REMOTE=yes if you mean it.")
+        return cls(
+            host=host,
+            port=whole_number(environ, "PORT", cls.port, most=LAST_PORT),
+            web_workers=whole_number(environ, "WEB_WORKERS", cls.web_workers, most=64),
+            task_workers=whole_number(environ, "WORKER_CONCURRENCY", cls.task_workers, most=64),
+        )
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
+
+
+class Supervisor:
+    """One run of the system in one `var` folder."""
+
+    def __init__(self, var: Path, options: Options, show: Callable[[str], None]) -> None:
+        self.var = var
+        self.options = options
+        self.show = show
+        self.is_stopping = False
+        self.lock = Lock(var / "lock")
+        self.children = Children(var, self.pause)
+        self.deaths: dict[str, deque[float]] = defaultdict(deque)
+        self.home: home.Home | None = None
+
+    def run(self) -> None:
+        """Start all, say where it serves, watch it until somebody asks for the end; nothing is left running.
+
+        Raises `StartError` with one sentence when it cannot start or a service dies again and again.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+        with as_sentence():
+            home.make_var(self.var)
+            is_first = self.lock.take(f"{self.options.url} (process {os.getpid()})")
+        if not is_first:
+            raise StartError(f"Debate KB already runs: {self.lock.words()}; end that one first.")
+        try:
+            self.begin()
+            self.watch()
+        except StoppedError:
+            self.show("Stopping.")
+        finally:
+            self.children.stop_all()
+            self.lock.release()
+
+    def begin(self) -> None:
+        """Start everything in order and wait until the web server answers."""
+        began = time.monotonic()
+        left = self.children.end_leftovers()
+        if left:
+            self.show(f"Ended what an interrupted run had left: {', '.join(left)}.")
+        check_port(self.options)
+        self.start_engines()
+        self.prepare()
+        self.show("Starting the web server, the worker and beat.")
+        for running in [self.children.start(service) for service in self.services()]:
+            self.children.wait_ready(running)
+        self.show(f"Started in {time.monotonic() - began:.1f} s; logs are in {self.var / 'log'}; Ctrl-C ends it.")
+        self.show(f"Debate KB is ready: {self.options.url}")
+
+    def start_engines(self) -> None:
+        """Start the engines for which no address was given; those that were given must answer."""
+        wanted = set()
+        if os.environ.get("DATABASE_URL"):
+            outside.check_database(os.environ["DATABASE_URL"])
+        else:
+            wanted.add(engines.POSTGRES)
+        if os.environ.get("REDIS_URL"):
+            outside.check_redis(os.environ["REDIS_URL"])
+        else:
+            wanted.add(engines.VALKEY)
+        if wanted:
+            self.show(f"Starting {' and '.join(sorted(wanted))}.")
+            self.home = home.settle(self.var)
+            engines.start(self.home, self.var, self.children, wanted=wanted)
+
+    def prepare(self) -> None:
+        """Bring tables, content and static files up to date, in a process whose memory is then given back."""
+        running = self.children.start(self.service("preparation", "manage.py", "up", "--prepare", has_log=False))
+        if self.children.wait_end(running) != 0:
+            raise StartError("The preparation did not succeed, so nothing was started.")
+
+    def services(self) -> list[Service]:
+        """Return the processes of the application, as production runs them one by one."""
+        options = self.options
+        celery = ("-m", "celery", "-A", "debatekb")
+        address = ("--host", options.host, "--port", options.port)
+        web = ("-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", 2, "--respawn-failed-workers")
+        number = ("--concurrency", options.task_workers)
+        worker = ("worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
+        return [
+            self.service("web", *web, *address, "--workers", options.web_workers, WSGI, is_ready=self.web_answers),
+            self.service("worker", *celery, *worker, *number, is_ready=lambda running: " ready." in running.new_log()),
+            self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", is_ready=self.has_spoken),
+        ]
+
+    def service(
+        self, name: str, *words: object, has_log: bool = True, is_ready: Callable[[Running], bool] = bool
+    ) -> Service:
+        """Return a Python process of ours."""
+        return Service(
+            name=name,
+            command=as_command(sys.executable, *words),
+            log=self.var / "log" / f"{name}.log" if has_log else None,
+            is_ready=is_ready,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "DEBATEKB_VAR": str(self.var)},
+        )
+
+    def web_answers(self, _: Running) -> bool:
+        """Return whether the health page answers."""
+        return probe.is_healthy(self.options.host, self.options.port)
+
+    def has_spoken(self, running: Running) -> bool:
+        """Return whether beat has said that it starts."""
+        return "Starting" in running.new_log()
+
+    def watch(self) -> None:
+        """Look after the children until the end is asked for; raises `StartError` when one dies again and again."""
+        while True:
+            for running in list(self.children.running.values()):
+                if running.process.poll() is not None:
+                    self.revive(running)
+            self.pause(WATCH_SECONDS)
+
+    def revive(self, running: Running) -> None:
+        """Start a dead child again, after a pause that doubles with each death."""
+        name = running.service.name
+        deaths = self.deaths[name]
+        why = reason(running)
+        while True:
+            now = time.monotonic()
+            deaths.append(now)
+            while now - deaths[0] > WINDOW_SECONDS:
+                deaths.popleft()
+            if len(deaths) > DEATHS:
+                raise StartError(f"{name} died {len(deaths)} times in a row, so everything is stopped: {why}")
+            delay = FIRST_DELAY_SECONDS * 2 ** (len(deaths) - 1)
+            self.show(f"{why} Starting {name} again in {delay:g} s ({len(deaths)} of {DEATHS}).")
+            self.children.stop(name)
+            self.pause(delay)
+            try:
+                self.start_again(running.service)
+            except StartError as error:
+                why = str(error)
+            else:
+                self.show(f"{name} runs again.")
+                return
+
+    def start_again(self, service: Service) -> None:
+        """Start one service and wait for it; raises `StartError`."""
+        if service.name in {engines.POSTGRES, engines.VALKEY} and self.home is not None:
+            engines.start(self.home, self.var, self.children, wanted={service.name})
+        else:
+            self.children.wait_ready(self.children.start(service))
+
+    def ask_to_stop(self, *_: object) -> None:
+        """Note the wish to end (a signal handler); whoever waits next sees it."""
+        self.is_stopping = True
+
+    def pause(self, seconds: float) -> None:
+        """Sleep in small pieces; raises `StoppedError` when the end was asked for."""
+        until = time.monotonic() + seconds
+        while True:
+            if self.is_stopping:
+                raise StoppedError
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            time.sleep(min(left, 0.1))
+
+
+def whole_number(environ: Mapping[str, str], variable: str, default: int, *, most: int) -> int:
+    """Return a variable as a number from 1 to `most`; raises `StartError` with a sentence otherwise."""
+    text = environ.get(variable) or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise StartError(f"{variable}={text} is not a whole number from 1 to {most}.")
+    return int(text)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach the address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_port(options: Options) -> None:
+    """Raise `StartError` with the way out when the port cannot be had."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((options.host, options.port))
+        except OSError as error:
+            other = options.port + 1 if options.port < LAST_PORT else 8000
+            if error.errno == errno.EADDRINUSE:
+                said = f"Port {options.port} is taken by another program; choose another: PORT={other} make run."
+            else:
+                said = f"{options.host}:{options.port} cannot be used ({error.strerror}); try PORT=8000 make run."
+            raise StartError(said) from error

@@ -1,0 +1,13 @@
+"""Public addresses: the API under /api/v1/, everything else is pages."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from debatekb.health import HealthView
+
+urlpatterns = [
+    path("api/v1/", include("perspectives.api.urls")),
+    path("healthz/", HealthView.as_view(), name="health"),
+    path("admin/", admin.site.urls),
+    path("", include("perspectives.web.urls")),
+]

@@ -1,0 +1,112 @@
+"""From an exception to an answer: every error below /api/ is `application/problem+json` with a stable code."""
+
+import json
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.log import log_response
+from rest_framework.exceptions import APIException, ValidationError
+
+from perspectives.api import problems
+from perspectives.api.problems import Problem
+from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
+
+MEDIA_TYPE = "application/problem+json"
+_RETRY_SECONDS = 5
+
+_KINDS: Sequence[tuple[type[Exception], Problem]] = (
+    (NotFoundError, problems.NOT_FOUND),
+    (NotPermittedError, problems.NOT_PERMITTED),
+    (NotPossibleError, problems.NOT_POSSIBLE),
+    (BrokenRulesError, problems.RULES_BROKEN),
+    (DomainError, problems.BAD_REQUEST),
+    (Http404, problems.NOT_FOUND),
+    (PermissionDenied, problems.NOT_PERMITTED),
+    (SuspiciousOperation, problems.BAD_REQUEST),
+    (BadRequest, problems.BAD_REQUEST),
+    (OperationalError, problems.UNAVAILABLE),
+    (InterfaceError, problems.UNAVAILABLE),
+)
+"""First match wins; what is not listed is a server error."""
+
+
+class RefusedError(Exception):
+    """A request that breaks a convention of the API; `extra` goes into the answer beside the standard members."""
+
+    def __init__(self, problem: Problem, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.problem = problem
+        self.detail = detail
+        self.extra = extra
+
+
+def problem_response(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """Answer an exception; REST framework calls this for its views, the lean views call it themselves.
+
+    Of a server error the answer tells nothing; the log and the signal `got_request_exception` get all of it.
+    """
+    problem, detail, extra = _read(error)
+    response = respond(problem, detail, **extra)
+    if isinstance(error, APIException):
+        _add_headers(response, error)
+    if problem.status >= problems.SERVER_ERROR.status:
+        _tell_operators(error, response, context)
+    return response
+
+
+def respond(problem: Problem, detail: str = "", **extra: Any) -> HttpResponse:
+    """Write a problem document; `detail` defaults to the sentence of its kind."""
+    response = HttpResponse(content(problem, detail, **extra), content_type=MEDIA_TYPE, status=problem.status)
+    response["Cache-Control"] = "no-store"
+    if problem is problems.UNAVAILABLE:
+        response["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+def content(problem: Problem, detail: str = "", **extra: Any) -> bytes:
+    """Give the bytes of a problem document (RFC 9457): the standard members, `code`, and what `extra` adds."""
+    document = {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail or problem.sentence,
+        "code": problem.code,
+        **extra,
+    }
+    return json.dumps(document).encode()
+
+
+def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
+    """Find the kind of an exception, a sentence for people, and further members."""
+    if isinstance(error, RefusedError):
+        return error.problem, error.detail, error.extra
+    if isinstance(error, ValidationError) and isinstance(error.detail, Mapping):
+        parameter, messages = next(iter(error.detail.items()))
+        return problems.INVALID_PARAMETER, " ".join(map(str, messages)), {"parameter": parameter}
+    if isinstance(error, APIException):
+        return problems.of_status(error.status_code), "", {}
+    problem = next((kind for cause, kind in _KINDS if isinstance(error, cause)), problems.SERVER_ERROR)
+    return problem, str(error) if isinstance(error, DomainError) else "", {}
+
+
+def _add_headers(response: HttpResponse, error: APIException) -> None:
+    """Say when to come back, where REST framework knows it."""
+    wait = getattr(error, "wait", None)
+    if wait is not None:
+        response["Retry-After"] = str(ceil(wait))
+
+
+def _tell_operators(error: Exception, response: HttpResponse, context: Mapping[str, Any]) -> None:
+    request = plain_request(context["request"])
+    got_request_exception.send(sender=None, request=request)
+    log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request, exception=error)
+
+
+def plain_request(request: Any) -> HttpRequest:
+    """Give Django's request, also where REST framework has wrapped it."""
+    return getattr(request, "_request", request)  # type: ignore[no-any-return]  # REST framework's wrapper is untyped

@@ -1,0 +1,108 @@
+"""By what each list can be filtered. A filter's value is checked by form; a well-formed unknown name finds nothing."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+
+from perspectives.models import PublishedClaim, PublishedPassage, PublishedSource, PublishedTopic
+from perspectives.queries import published
+from perspectives.vocab import ClaimKind, SourceCategory, Stance, Term
+
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_CITEKEY = r"[a-z0-9]+([_-][a-z0-9]+)*"
+_LANGUAGE = r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
+_YEAR = r"[1-9][0-9]{0,3}"
+
+
+def _formed(shape: dict[str, Any], pattern: str, sentence: str, **how: Any) -> filters.CharFilter:
+    """Make a filter whose value must match a pattern as a whole; `shape` describes it in the schema."""
+    check = RegexValidator(rf"\A(?:{pattern})\Z", message=sentence)
+    return extend_schema_field(shape)(filters.CharFilter(validators=[check], **how))
+
+
+def _text(description: str, pattern: str, sentence: str, *, max_length: int = 80, **how: Any) -> filters.CharFilter:
+    shape = {"type": "string", "pattern": f"^{pattern}$", "maxLength": max_length, "description": description}
+    return _formed(shape, pattern, sentence, max_length=max_length, **how)
+
+
+def _slug(description: str, **how: Any) -> filters.CharFilter:
+    return _text(description, _SLUG, "Give a slug: small letters, digits and single hyphens.", **how)
+
+
+def _term(description: str, terms: type[Term], **how: Any) -> filters.ChoiceFilter:
+    """Make a filter whose value is a code of the vocabulary."""
+    messages = {"invalid_choice": f"Give one of: {', '.join(terms.values)}."}
+    field = filters.ChoiceFilter(choices=terms.choices, error_messages=messages, **how)
+    return extend_schema_field({"type": "string", "enum": terms.values, "description": description})(field)
+
+
+class TopicFilter(filters.FilterSet):
+    """Topics by article and tag."""
+
+    article = _slug("Topics that this article raises.", field_name="article__slug")
+    tag = _slug("Topics with this tag.", method="with_tag")
+
+    class Meta:
+        model = PublishedTopic
+        fields = ()
+
+    def with_tag(self, queryset: QuerySet[PublishedTopic], _name: str, value: str) -> QuerySet[PublishedTopic]:
+        """Keep the topics with a tag."""
+        return queryset.filter(tags__contains=[value])
+
+
+class ClaimFilter(filters.FilterSet):
+    """Claims by topic, stance, kind, and source."""
+
+    topic = _slug("Claims of this topic.", field_name="published_topic__slug")
+    stance = _term("Claims of perspectives with this stance.", Stance)
+    kind = _term("Claims of this kind.", ClaimKind)
+    source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", method="citing")
+
+    class Meta:
+        model = PublishedClaim
+        fields = ()
+
+    def citing(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims that cite a source."""
+        return queryset.filter(sources__contains=[value])
+
+
+class SourceFilter(filters.FilterSet):
+    """Sources by category, year, language, and the topic that cites them."""
+
+    category = _term("Sources of this category.", SourceCategory)
+    year = _formed(
+        {"type": "integer", "minimum": 1, "maximum": 9999, "description": "Sources issued in this year."},
+        _YEAR,
+        "Give a year from 1 to 9999.",
+    )
+    language = _text("Sources in this language (BCP 47).", _LANGUAGE, "Give a language tag such as en.", max_length=35)
+    topic = _slug("Sources that this topic's current edition uses.", method="used_in")
+
+    class Meta:
+        model = PublishedSource
+        fields = ()
+
+    def used_in(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
+        """Keep the sources that a topic uses, each once."""
+        users = published.sources().filter(uses__edition__current_for_topic__slug=value)
+        return queryset.filter(pk__in=users.values("pk"))
+
+
+class PassageFilter(filters.FilterSet):
+    """Passages by article and by the topic that takes them up."""
+
+    article = _slug("Passages of this article.", field_name="published_article__slug")
+    topic = _slug("Passages that this topic takes up.", method="taken_up_by")
+
+    class Meta:
+        model = PublishedPassage
+        fields = ()
+
+    def taken_up_by(self, queryset: QuerySet[PublishedPassage], _name: str, value: str) -> QuerySet[PublishedPassage]:
+        """Keep the passages that a topic takes up."""
+        return queryset.filter(topics__contains=[value])

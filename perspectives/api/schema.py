@@ -1,0 +1,159 @@
+"""The OpenAPI document: made by drf-spectacular from the views, with their `shape` as the body of an answer."""
+
+import json
+from functools import cache
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, model_json_schema
+from pydantic_core import core_schema
+from uritemplate import variables
+
+from perspectives.api import problems
+from perspectives.api.errors import MEDIA_TYPE
+from perspectives.api.shapes import ProblemDocument
+
+_COMPONENT = "#/components/schemas/{model}"
+_BOUNDS = {"ge": "minimum", "le": "maximum"}
+_NAME = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+_PATH: dict[str, tuple[dict[str, Any], str]] = {
+    "slug": (_NAME, "The slug of the topic or article."),
+    "topic": (_NAME, "The slug of the topic."),
+    "article": (_NAME, "The slug of the article."),
+    "claim": (_NAME, "The id of the claim within its topic."),
+    "passage": (_NAME, "The id of the passage within its article."),
+    "key": (_NAME, "The citekey of the source."),
+    "number": ({"type": "integer", "minimum": 1}, "The number of the edition, from 1."),
+}
+_ERRORS = {
+    400: "The query parameters are not as they must be.",
+    406: problems.NOT_ACCEPTABLE.sentence,
+    414: problems.QUERY_TOO_LONG.sentence,
+    "default": "Any other problem.",
+}
+
+
+class AsStored(GenerateJsonSchema):
+    """JSON Schema for documents as they are stored: what is unknown is left out, so nothing is null."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Describe only what is there."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Tell no default where it would be null."""
+        described = super().default_schema(schema)
+        if described.get("default", ...) is None:
+            del described["default"]
+        return described
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Leave out titles that only repeat the names of members."""
+        del schema
+        return False
+
+
+class PartExtension(OpenApiSerializerExtension):
+    """Describes pydantic models; unlike drf-spectacular's own extension it tells what may be left out."""
+
+    target_class = "perspectives.rules.fields.Part"
+    match_subclasses = True
+    priority = 1
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        """Name the component like the class."""
+        del auto_schema, direction
+        name: str = self.target.__name__
+        return name
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Describe the model, and its parts as components of their own."""
+        del direction
+        schema: dict[str, Any] = _mended(
+            model_json_schema(self.target, ref_template=_COMPONENT, schema_generator=AsStored)
+        )
+        for name, part in schema.pop("$defs", {}).items():
+            component = ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=part)
+            auto_schema.registry.register_on_missing(component)
+        return schema
+
+
+def _mended(schema: Any) -> Any:
+    """Name bounds as JSON Schema does: before a validator's own, pydantic leaves its `ge` and `le` as they are."""
+    if isinstance(schema, list):
+        return [_mended(item) for item in schema]
+    if isinstance(schema, dict):
+        return {_BOUNDS.get(name, name) if _is_number(schema) else name: _mended(part) for name, part in schema.items()}
+    return schema
+
+
+def _is_number(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "integer"
+
+
+class ApiSchema(AutoSchema):
+    """Describes one operation from its view class: docstring, `shape`, filters, pages, headers and problems."""
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's signature, not its base's
+        """Take the class's docstring: it says what the resource is."""
+        return " ".join((self.view.__doc__ or "").split())
+
+    def get_operation_id(self) -> str:
+        """Name the operation like its view class, a stable name for generated clients."""
+        return type(self.view).__name__.removesuffix("View")
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Ask for no key: reading needs none."""
+        return []
+
+    def get_response_serializers(self) -> Any:
+        """Describe the answer, 304, and the problems."""
+        shape = getattr(self.view, "shape", None) or {"type": "object"}
+        errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
+        if variables(self.path):
+            errors[404, MEDIA_TYPE] = OpenApiResponse(ProblemDocument, problems.NOT_FOUND.sentence)
+        return {200: shape, 304: OpenApiResponse(None, "The reader holds the current content."), **errors}
+
+    def get_override_parameters(self) -> list[Any]:
+        """Describe the headers of conditional requests and of answers."""
+        headers = [
+            OpenApiParameter("If-None-Match", str, "header", description="ETags of what the reader holds, or `*`."),
+            _answer_header("ETag", "A strong validator: the SHA-256 of the content.", 200, 304),
+            _answer_header("Cache-Control", "How long the answer may be kept.", 200, 304),
+        ]
+        if getattr(self.view, "is_list", False):
+            headers.append(_answer_header("Link", "The pages `next` and `prev` (RFC 8288).", 200))
+        if hasattr(self.view, "fetch"):
+            headers.append(_answer_header("Link", "The other editions (RFC 5829).", 200, 304))
+            headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
+            headers.append(_answer_header("Edition-Number", "The number of the edition.", 200))
+        return headers + [_path_parameter(name) for name in variables(self.path)]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        del serializer
+        return getattr(self.view, "is_list", False)
+
+
+def _answer_header(name: str, description: str, *codes: int) -> OpenApiParameter:
+    return OpenApiParameter(name, str, "header", description=description, response=list(codes))
+
+
+def _path_parameter(name: str) -> OpenApiParameter:
+    schema, description = _PATH[name]
+    return OpenApiParameter(name, schema, "path", description=description)
+
+
+def openapi() -> dict[str, Any]:
+    """Describe the whole API."""
+    document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return document
+
+
+@cache
+def openapi_bytes() -> bytes:
+    """Give the OpenAPI document as JSON; made once a process, since it depends on the code alone."""
+    return json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,193 @@
+"""The shapes of what the API gives out besides whole documents; the OpenAPI document is made from them.
+
+Nothing is built from these classes when a request is answered: records come from the published index as they are, and
+a test compares them with these shapes. A member that is unknown is left out, never null.
+"""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from perspectives.api.uses import Use
+from perspectives.rules.article_document import Passage
+from perspectives.rules.document import Cite, Period
+from perspectives.rules.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.source_record import SourceRecord
+from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
+
+Count = Annotated[int, Field(ge=0)]
+EditionNumber = Annotated[int, Field(ge=1)]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
+
+
+class Position(Part):
+    """A perspective of a topic, in one line."""
+
+    perspective: Slug
+    stance: Stance
+    label: Heading
+    held_by: tuple[Heading, ...]
+    claims: Count
+
+
+class CruxLine(Part):
+    """A question on which the sides part."""
+
+    question: Line
+    kind: CruxKind
+
+
+class TopicCounts(Part):
+    """How much a topic holds."""
+
+    claims: Count
+    responses: Count
+    sources: Count
+    events: Count
+
+
+class TopicSummary(Part):
+    """A topic in a list: its question, each perspective in one line, and its current edition."""
+
+    topic: Slug
+    article: Slug
+    order: Count
+    title: Heading
+    question: Line
+    period: Period
+    tags: tuple[Slug, ...]
+    edition: EditionNumber
+    positions: tuple[Position, ...]
+    cruxes: tuple[CruxLine, ...]
+    counts: TopicCounts
+    sha256: Sha256
+    published_at: AwareDatetime
+
+
+class ArticleCounts(Part):
+    """How much an article guide holds."""
+
+    passages: Count
+    findings: Count
+
+
+class ArticleSummary(Part):
+    """An article guide in a list, and its current edition."""
+
+    article: Slug
+    source: CiteKey
+    author: Heading
+    author_short: Heading
+    title: Heading
+    edition: EditionNumber
+    counts: ArticleCounts
+    sha256: Sha256
+    published_at: AwareDatetime
+
+
+class EditionEntry(Part):
+    """An edition of a topic (`topic`) or of an article guide (`article`); `note` says what changed."""
+
+    topic: Slug | None = None
+    article: Slug | None = None
+    edition: EditionNumber
+    sha256: Sha256
+    origin: EditionOrigin
+    note: str
+    proposed_at: AwareDatetime | None = None
+    published_at: AwareDatetime
+
+
+class Answer(Part):
+    """A response between this claim and another, the one that `claim` names."""
+
+    claim: ClaimRef
+    type: ResponseType
+    note: Line
+
+
+class MissingAnswer(Part):
+    """A stance that does not answer this claim, said openly."""
+
+    stance: Stance
+    note: Line
+
+
+class ClaimRecord(Part):
+    """A claim of a current edition, with all that is needed to show it alone.
+
+    `is_authors_own` says whether a citation ties it to the article's author; without it the claim is argued by others
+    on the author's side.
+    """
+
+    id: ClaimRef
+    topic: Slug
+    article: Slug
+    edition: EditionNumber
+    perspective: Slug
+    perspective_label: Heading
+    stance: Stance
+    held_by: tuple[Heading, ...]
+    is_authors_own: bool
+    kind: ClaimKind
+    text: Line
+    cites: tuple[Cite, ...]
+    answers: tuple[Answer, ...]
+    answered_by: tuple[Answer, ...]
+    gaps: tuple[MissingAnswer, ...]
+
+
+class PassageRecord(Passage):
+    """A passage of an article's current guide; its `id` is `article/passage`."""
+
+    id: ClaimRef
+    article: Slug
+    edition: EditionNumber
+
+
+class SourceEntry(Part):
+    """A source that a current edition uses: its citekey and its record in CSL 1.0.2 variables."""
+
+    key: CiteKey
+    record: SourceRecord
+
+
+class SourceDetail(SourceEntry):
+    """A source with each of its uses in current editions."""
+
+    uses: tuple[Use, ...]
+
+
+class Resources(Part):
+    """The resources of the API: name and address of each."""
+
+    resources: dict[str, Address]
+
+
+class ProblemKind(Part):
+    """A kind of problem that the API may answer with."""
+
+    status: int
+    title: str
+    sentence: str
+
+
+class ProblemKinds(Part):
+    """Every kind of problem by its code."""
+
+    problems: dict[str, ProblemKind]
+
+
+class ProblemDocument(Part):
+    """An error (RFC 9457). `code` is stable; `parameter` names the query parameter at fault, `known` those that are."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    parameter: str | None = None
+    known: tuple[str, ...] = ()

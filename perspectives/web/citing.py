@@ -1,0 +1,49 @@
+"""What frames a published document on its page: its edition, and how to cite it by number, date, hash and address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from perspectives.queries.published import Stored
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.document import TopicEdition
+from perspectives.vocab import BibliographyStyle, EditionOrigin
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The parts of the sentence, and where the edition lies for people and for tools."""
+
+    title: str
+    stored: Stored
+    origin: EditionOrigin
+    url: str
+    editions: str
+    raw: str
+
+
+def citation(request: HttpRequest, route: str, slug: str, title: str, stored: Stored) -> Citation:
+    """Prepare the citation of an edition; `route` names the page of one edition."""
+    place = reverse(route, args=[slug, stored.number])
+    return Citation(
+        title=title,
+        stored=stored,
+        origin=EditionOrigin.of(stored.origin),
+        url=request.build_absolute_uri(place),
+        editions=reverse(f"{route}s", args=[slug]),
+        raw=f"/api/v1{place}",
+    )
+
+
+def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) -> dict[str, Any]:
+    """Give what the page of a topic's edition says about itself."""
+    made = citation(request, "topic-edition", document.topic, document.title, stored)
+    return {"document": document, "stored": stored, "citation": made, "styles": BibliographyStyle}
+
+
+def article_frame(request: HttpRequest, document: ArticleEdition, stored: Stored) -> dict[str, Any]:
+    """Give what the page of an article guide's edition says about itself."""
+    made = citation(request, "article-edition", document.article, document.title, stored)
+    return {"document": document, "stored": stored, "citation": made}

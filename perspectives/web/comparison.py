@@ -1,0 +1,147 @@
+"""The topic page: the rows of `rules.alignment` with the words, names and evidence that a reader needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perspectives.rules.alignment import Answer, Row, Voice, rows
+from perspectives.rules.document import Agreement, BibliographyEntry, Event, Gap, Perspective, TopicEdition
+from perspectives.vocab import Stance
+from perspectives.web.evidence import Evidence, evidence
+from perspectives.web.references import References, Run, address
+
+
+@dataclass(frozen=True)
+class Side:
+    """A stance with the name it is shown by and its perspectives."""
+
+    stance: Stance
+    name: str
+    perspectives: tuple[Perspective, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """A claim in a cell, with its evidence."""
+
+    answer: Answer
+    side: Side
+    evidence: tuple[Evidence, ...]
+    fragment: Evidence | None
+    """The exact words of the article, where the claim is its author's own."""
+    passage: str
+    """The passage of the article guide that leads to the claim, or nothing."""
+
+    @property
+    def voice(self) -> Voice:
+        """The claim and the perspective that makes it."""
+        return self.answer.voice
+
+    @property
+    def is_argued_by_others(self) -> bool:
+        """Whether the claim stands on the author's side without being the author's own words."""
+        return self.voice.stance is Stance.AUTHOR and not self.voice.is_authors_own
+
+    @property
+    def perspective_label(self) -> str:
+        """The label of the claim's perspective, where its stance has several."""
+        return self.voice.perspective.label if len(self.side.perspectives) > 1 else ""
+
+
+@dataclass(frozen=True)
+class CellView:
+    """What one side says in a row."""
+
+    side: Side
+    answers: tuple[AnswerView, ...]
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row with its number."""
+
+    number: int
+    lead: Voice
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """An agreement or an event with its evidence."""
+
+    item: Agreement | Event
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Work:
+    """An entry of the bibliography with its reference."""
+
+    entry: BibliographyEntry
+    reference: tuple[Run, ...]
+    address: str
+    category: str
+
+
+class Comparison:
+    """Everything that the topic page shows of a document."""
+
+    def __init__(self, document: TopicEdition, references: References, passages: Mapping[str, str]) -> None:
+        self.document = document
+        self.references = references
+        self.passages = passages
+        self.sides = tuple(sides(document))
+        self._side = {side.stance: side for side in self.sides}
+        made = [self._row(number, row) for number, row in enumerate(rows(document), start=1)]
+        self.author_rows = tuple(row for row in made if row.lead.stance is Stance.AUTHOR)
+        self.other_rows = tuple(row for row in made if row.lead.stance is not Stance.AUTHOR)
+
+    @property
+    def agreements(self) -> tuple[Cited, ...]:
+        """What all sides accept."""
+        return self._cited(self.document.common_ground)
+
+    @property
+    def events(self) -> tuple[Cited, ...]:
+        """The timeline, earliest first; a year or a month stands before its days."""
+        return self._cited(tuple(sorted(self.document.events, key=lambda event: event.date)))
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The bibliography in the alphabetical order of its references."""
+        made = [self._work(entry) for entry in self.document.bibliography]
+        return tuple(sorted(made, key=lambda work: "".join(run.text for run in work.reference).casefold()))
+
+    def _cited(self, items: tuple[Agreement, ...] | tuple[Event, ...]) -> tuple[Cited, ...]:
+        return tuple(Cited(item, evidence(item.cites, self.references)) for item in items)
+
+    def _work(self, entry: BibliographyEntry) -> Work:
+        record = self.references.sources[entry.source]
+        return Work(entry, self.references.of(entry.source), address(record), record.category.label)
+
+    def _row(self, number: int, row: Row) -> RowView:
+        cells = tuple(
+            CellView(self._side[cell.stance], tuple(self._answer(answer) for answer in cell.answers), cell.gap)
+            for cell in row.cells
+        )
+        return RowView(number, row.lead, cells)
+
+    def _answer(self, answer: Answer) -> AnswerView:
+        voice = answer.voice
+        made = () if answer.is_repeated else evidence(voice.claim.cites, self.references)
+        article = self.document.article_head.source
+        own = [one for one in made if one.cite.source == article and one.cite.quote and voice.is_authors_own]
+        fragment = own[0] if own and voice.stance is Stance.AUTHOR else None
+        return AnswerView(answer, self._side[voice.stance], made, fragment, self.passages.get(voice.public_id, ""))
+
+
+def sides(document: TopicEdition) -> list[Side]:
+    """Name the stances of a topic: the author's by the author's short name, the others by their label."""
+    return [
+        Side(
+            stance,
+            document.article_head.author_short if stance is Stance.AUTHOR else stance.label,
+            tuple(one for one in document.perspectives if one.stance is stance),
+        )
+        for stance in Stance
+    ]

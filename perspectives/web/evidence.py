@@ -1,0 +1,41 @@
+"""Citations with what a reader needs to judge them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+
+from perspectives.rules.document import Cite
+from perspectives.rules.source_record import SourceRecord
+from perspectives.web.references import References, Run, address
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A citation with its source's record and reference."""
+
+    cite: Cite
+    record: SourceRecord
+    reference: tuple[Run, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the work can be found, or nothing."""
+        return address(self.record)
+
+    @property
+    def language(self) -> str:
+        """The name of the quotation's language, where it is quoted in another than English."""
+        return language_name(self.cite.quote_language or "")
+
+
+def evidence(cites: Iterable[Cite], references: References) -> tuple[Evidence, ...]:
+    """Join each citation with its source."""
+    return tuple(Evidence(cite, references.sources[cite.source], references.of(cite.source)) for cite in cites)
+
+
+def language_name(tag: str) -> str:
+    """Name a language in English by its tag; the tag itself where the name is not known."""
+    known: dict[str, Any] = LANG_INFO.get(tag.lower()) or LANG_INFO.get(tag.partition("-")[0].lower()) or {}
+    return str(known.get("name", tag))

@@ -1,0 +1,84 @@
+"""The home page: for each article, its topics against the positions on them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perspectives.rules.index import lead_position
+from perspectives.vocab import Stance
+
+COMMON = 2
+"""How many topics share a tag that is shown at once; the rarer ones wait behind "more"."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stance as the head of a column."""
+
+    stance: Stance
+    name: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The positions of one stance on one topic."""
+
+    column: Column
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A topic with its positions."""
+
+    summary: Mapping[str, Any]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The topics of one article."""
+
+    article: Mapping[str, Any]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag and how many topics have it."""
+
+    slug: str
+    count: int
+
+
+def matrix(article: Mapping[str, Any], topics: Iterable[Mapping[str, Any]]) -> Matrix:
+    """Lay out the topics of an article; the author's column is headed by the author's short name."""
+    columns = tuple(
+        Column(stance, article["author_short"] if stance is Stance.AUTHOR else stance.label) for stance in Stance
+    )
+    return Matrix(article, columns, tuple(_line(summary, columns) for summary in topics))
+
+
+def tags(topics: Iterable[Mapping[str, Any]]) -> tuple[list[Tag], list[Tag]]:
+    """Count the tags of all topics: the common ones, most frequent first, and the rare ones by name."""
+    counts = Counter(tag for summary in topics for tag in summary["tags"])
+    made = [Tag(slug, count) for slug, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return [tag for tag in made if tag.count >= COMMON], [tag for tag in made if tag.count < COMMON]
+
+
+def counts(topics: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Add up what the topics hold."""
+    total: Counter[str] = Counter()
+    for summary in topics:
+        total.update({"topics": 1, "claims": summary["counts"]["claims"], "responses": summary["counts"]["responses"]})
+    return dict(total)
+
+
+def _line(summary: Mapping[str, Any], columns: tuple[Column, ...]) -> Line:
+    cells = (
+        Cell(column, tuple(position["label"] for position in lead_position(summary, column.stance)))
+        for column in columns
+    )
+    return Line(summary, tuple(cells))

@@ -1,0 +1,81 @@
+"""The reads that several pages share; all go through `queries.published`."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.urls import reverse
+
+from perspectives.errors import NotFoundError
+from perspectives.queries import published
+from perspectives.rules.source_record import SourceRecord
+from perspectives.vocab import BibliographyStyle
+from perspectives.web.changes import ChangeView, changes
+from perspectives.web.references import References
+
+if TYPE_CHECKING:
+    from perspectives.models import Edition
+
+
+def category_counts() -> dict[str, int]:
+    """Count the published sources of each category."""
+    return dict(published.sources().order_by("category").values_list("category").annotate(Count("pk")))
+
+
+def references(sources: Mapping[str, SourceRecord], sha256: str, chosen: BibliographyStyle) -> References:
+    """Fetch the formatted references of an edition in one style; plain ones while they are being formatted."""
+    entries = published.bibliographies(sha256).filter(style=chosen).values_list("entries", flat=True).first()
+    return References(sources, entries)
+
+
+def passages_of(slug: str) -> dict[str, str]:
+    """Map the claims of a topic to the passages of article guides that lead to them, as addresses of anchors."""
+    made: dict[str, str] = {}
+    for record in published.passages().filter(topics__contains=[slug]).values_list("record", flat=True):
+        address = reverse("article", args=[record["article"]])
+        for claim in record.get("claims", ()):
+            made.setdefault(claim, f"{address}#{record['id'].rpartition('/')[2]}")
+    return made
+
+
+def known_editions(found: "QuerySet[Edition]", otherwise: str) -> "list[Edition]":
+    """List editions with the people behind them. Raises NotFoundError, with the words `otherwise`, for none."""
+    editions = list(found.select_related("topic", "article", "proposed_by", "approved_by"))
+    if not editions:
+        raise NotFoundError(otherwise)
+    return editions
+
+
+def edition_context(found: "QuerySet[Edition]", stored: published.Stored) -> dict[str, Any]:
+    """Tell who stands behind an edition, and which edition is the current one."""
+    editions = known_editions(found, "There is no such edition.")
+    current = editions[0].number
+    edition = next(one for one in editions if one.number == stored.number)
+    return {"edition": edition, "current": current, "is_current": current == stored.number}
+
+
+def changes_of_topic(slug: str, stored: published.Stored) -> tuple[ChangeView, ...]:
+    """Compare an edition of a topic with the one before it; the first has nothing to compare."""
+    if stored.number == 1:
+        return ()
+    return changes(published.topic_bytes(slug, number=stored.number - 1).body or b"", stored.body or b"")
+
+
+def changes_of_article(slug: str, stored: published.Stored) -> tuple[ChangeView, ...]:
+    """Compare an edition of an article guide with the one before it."""
+    if stored.number == 1:
+        return ()
+    return changes(published.article_bytes(slug, number=stored.number - 1).body or b"", stored.body or b"")
+
+
+def topic_titles() -> dict[str, str]:
+    """Map the slugs of published topics to their titles."""
+    return dict(published.topics().values_list("slug", "title"))
+
+
+def formatted_source(key: str, edition_ids: Sequence[int]) -> dict[str, Any]:
+    """Map styles to the formatted reference of a source, from the first edition that uses it."""
+    sha256 = published.editions().filter(pk__in=edition_ids[:1]).values_list("sha256", flat=True).first()
+    entry = KeyTransform(key, "entries")
+    return dict(published.bibliographies(sha256 or "").values_list("style", entry))

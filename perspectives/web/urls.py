@@ -1,0 +1,21 @@
+"""Addresses of the pages; every one is read-only and public."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from perspectives.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("topics/", RedirectView.as_view(pattern_name="home", http_method_names=["get", "head"]), name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("topics/<slug:slug>/editions/", views.topic_editions, name="topic-editions"),
+    path("topics/<slug:slug>/editions/<int:number>/", views.topic_edition, name="topic-edition"),
+    path("article/", views.only_article, name="only-article"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),
+    path("articles/<slug:slug>/editions/<int:number>/", views.article_edition, name="article-edition"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<slug:key>/", views.source, name="source"),
+]

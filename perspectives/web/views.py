@@ -1,0 +1,152 @@
+"""The pages: each takes its address apart, asks `queries.published`, and hands a presenter to a template."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from perspectives.errors import NotFoundError
+from perspectives.queries import published
+from perspectives.rules.balance import RULES
+from perspectives.rules.source_record import SourceRecord
+from perspectives.web import catalogue, choices, matrix, reading
+from perspectives.web.answering import page
+from perspectives.web.citing import article_frame, topic_frame
+from perspectives.web.comparison import Comparison
+from perspectives.web.glossary import GLOSSARY
+from perspectives.web.guide import Guide
+from perspectives.web.references import address
+
+
+@page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show every published topic with the positions on it."""
+    articles = list(published.articles())
+    topics = list(published.topics())
+    summaries = [topic.summary for topic in topics]
+    tag = choices.tag(request, known={tag for topic in topics for tag in topic.tags})
+    shown = [topic for topic in topics if not tag or tag in topic.tags]
+    made = [
+        matrix.matrix(article.summary, [topic.summary for topic in shown if topic.article_id == article.pk])
+        for article in articles
+    ]
+    common, rare = matrix.tags(summaries)
+    counts = {**matrix.counts(summaries), "sources": published.sources().count()}
+    context = {"matrices": made, "tag": tag, "common_tags": common, "rare_tags": rare, "counts": counts}
+    return render(request, "perspectives/home.html", context)
+
+
+@page
+def about(request: HttpRequest) -> HttpResponse:
+    """Show the editorial rules, the balance gate and the glossary."""
+    return render(request, "perspectives/about.html", {"rules": RULES, "glossary": GLOSSARY})
+
+
+@page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the current edition of a topic, side by side."""
+    style = choices.style(request)
+    document, stored = published.topic_document(slug)
+    references = reading.references(document.sources, stored.sha256, style)
+    context = {
+        "page": Comparison(document, references, reading.passages_of(slug)),
+        "style": style,
+        "is_current": True,
+        **topic_frame(request, document, stored),
+    }
+    return render(request, "perspectives/topic.html", context)
+
+
+@page
+def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of a topic."""
+    editions = reading.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
+    context = {"editions": editions, "slug": slug, "kind": "topic"}
+    return render(request, "perspectives/editions.html", context)
+
+
+@page
+def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one edition of a topic, who stands behind it, and what it changed."""
+    style = choices.style(request)
+    document, stored = published.topic_document(slug, number=number)
+    references = reading.references(document.sources, stored.sha256, style)
+    context = {
+        "page": Comparison(document, references, {}),
+        "style": style,
+        "changes": reading.changes_of_topic(slug, stored),
+        **topic_frame(request, document, stored),
+        **reading.edition_context(published.topic_editions(slug), stored),
+    }
+    return render(request, "perspectives/topic.html", context)
+
+
+@page
+def only_article(_request: HttpRequest) -> HttpResponse:
+    """Lead to the article guide that was published first."""
+    first = published.articles().order_by("article_id").first()
+    if first is None:
+        raise NotFoundError("No article guide has been published yet.")
+    return redirect("article", first.slug)
+
+
+@page
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the guide through an article."""
+    document, stored = published.article_document(slug)
+    references = reading.references(document.sources, stored.sha256, choices.style(request))
+    context = {
+        "page": Guide(document, references, reading.topic_titles()),
+        "is_current": True,
+        **article_frame(request, document, stored),
+    }
+    return render(request, "perspectives/article.html", context)
+
+
+@page
+def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of an article guide."""
+    editions = reading.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
+    context = {"editions": editions, "slug": slug, "kind": "article"}
+    return render(request, "perspectives/editions.html", context)
+
+
+@page
+def article_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one edition of an article guide, who stands behind it, and what it changed."""
+    document, stored = published.article_document(slug, number=number)
+    references = reading.references(document.sources, stored.sha256, choices.style(request))
+    context = {
+        "page": Guide(document, references, reading.topic_titles()),
+        "changes": reading.changes_of_article(slug, stored),
+        **article_frame(request, document, stored),
+        **reading.edition_context(published.article_editions(slug), stored),
+    }
+    return render(request, "perspectives/article.html", context)
+
+
+@page
+def sources(request: HttpRequest) -> HttpResponse:
+    """List the published sources, by category if asked."""
+    category = choices.category(request)
+    counts = catalogue.counts(reading.category_counts())
+    found = published.sources().filter(category=category) if category else published.sources()
+    shown = choices.numbered_page(request, found)
+    lines = [catalogue.listed(one.key, one.record) for one in shown]
+    context = {"lines": lines, "shown": shown, "counts": counts, "category": category}
+    return render(request, "perspectives/sources.html", context)
+
+
+@page
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a source: its record, how far it was confirmed, and every use of it."""
+    found = published.source(key)
+    record = SourceRecord.model_validate(found.record)
+    uses = list(found.uses.all())
+    context = {
+        "key": key,
+        "listed": catalogue.listed(key, found.record),
+        "address": address(record),
+        "facts": list(catalogue.facts(record)),
+        "groups": catalogue.groups(use.record for use in uses),
+        "styles": catalogue.styles(reading.formatted_source(key, [use.edition_id for use in uses])),
+    }
+    return render(request, "perspectives/source.html", context)

@@ -1,0 +1,105 @@
+"""The OpenAPI document: valid, equal to its snapshot, and true of every answer."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from perspectives.api.problems import PROBLEMS
+from perspectives.api.schema import openapi
+from tests import factories
+
+SNAPSHOT = Path(__file__).with_name("openapi.json")
+REFRESH = "manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json"
+KEYWORDS = {"minimum", "maximum", "pattern", "maxLength", "format"}
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(json.dumps(openapi()))
+
+
+def test_it_equals_its_snapshot(document):
+    assert document == json.loads(SNAPSHOT.read_text(encoding="utf-8")), (
+        f"The API is described otherwise than in {SNAPSHOT.name}. If that is meant, run: {REFRESH} — and say in the "
+        "CHANGELOG what clients will notice."
+    )
+
+
+def test_it_is_valid(document):
+    assert document["openapi"] == "3.1.1"
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_null_is_said_the_way_of_3_1_and_only_between_pages(document):
+    text = json.dumps(document)
+    assert "nullable" not in text
+    assert text.count('"null"') == 2 * text.count('"required": ["next", "previous", "results"]')
+    assert not re.search(r'"[gl][et]": ', text)
+
+
+def test_it_is_served_as_it_is(client, document):
+    assert client.get("/api/v1/schema/").json() == document
+
+
+def test_each_operation_has_a_name_of_its_own_a_description_and_problems(document):
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+    for path, item in document["paths"].items():
+        assert list(item) == ["get"]
+        operation = item["get"]
+        assert operation["description"]
+        assert {"200", "304", "400", "406", "414", "default"} <= set(operation["responses"])
+        assert ("404" in operation["responses"]) == ("{" in path)
+        assert all(parameter["description"] for parameter in operation["parameters"])
+
+
+def places(client):
+    """Give values for the variables of every path."""
+    claims = client.get("/api/v1/claims/?limit=200").json()["results"]
+    passages = client.get("/api/v1/passages/?limit=200").json()["results"]
+    sources = client.get("/api/v1/sources/?limit=200").json()["results"]
+    return {
+        "/api/v1/topics/{slug}/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
+        "/api/v1/topics/{slug}/editions/": [{"slug": factories.TOPIC}],
+        "/api/v1/topics/{slug}/editions/{number}/": [{"slug": factories.TOPIC, "number": "1"}],
+        "/api/v1/articles/{slug}/": [{"slug": factories.ARTICLE}],
+        "/api/v1/articles/{slug}/editions/": [{"slug": factories.ARTICLE}],
+        "/api/v1/articles/{slug}/editions/{number}/": [{"slug": factories.ARTICLE, "number": "1"}],
+        "/api/v1/claims/{topic}/{claim}/": [named(claim["id"], "topic", "claim") for claim in claims],
+        "/api/v1/passages/{article}/{passage}/": [named(row["id"], "article", "passage") for row in passages],
+        "/api/v1/sources/{key}/": [{"key": source["key"]} for source in sources],
+    }
+
+
+def named(public_id, *names):
+    return dict(zip(names, public_id.split("/"), strict=True))
+
+
+def validator(document, schema):
+    return Draft202012Validator({**schema, "components": document["components"]})
+
+
+@pytest.mark.django_db
+def test_every_answer_has_the_shape_that_is_promised(client, library, document):
+    known = places(client)
+    for path, item in document["paths"].items():
+        promised = validator(document, item["get"]["responses"]["200"]["content"]["application/json"]["schema"])
+        headers = item["get"]["responses"]["200"]["headers"]
+        for values in known.get(path, [{}]):
+            response = client.get(path.format(**values))
+            assert response.status_code == 200, path
+            promised.validate(response.json())
+            assert set(headers) - {"Link"} <= set(response.headers)
+
+
+@pytest.mark.django_db
+def test_every_problem_has_the_shape_that_is_promised(client, library, document):
+    promised = validator(document, {"$ref": "#/components/schemas/ProblemDocument"})
+    for address in ("claims/?x=y", "claims/?limit=0", "topics/none/", "nothing/"):
+        problem = client.get(f"/api/v1/{address}").json()
+        promised.validate(problem)
+        assert problem["code"] in PROBLEMS

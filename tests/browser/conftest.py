@@ -1,0 +1,76 @@
+"""A real Chromium against a live server on the invented footbridge."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from perspectives.models import Article, Topic
+from tests import factories
+from tests.browser.install import find
+from tests.browser.screenshots import FLAGS
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+"""Playwright keeps an event loop in this thread; Django would refuse its queries although nothing runs at once."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": find(), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Stand in for the plugin's own fixture, a method, which pytest 9 warns about; tests name whole addresses."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root():
+    """Whitenoise warns where no static files were collected yet, as soon as the live server starts."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def site(transactional_db, settings, published, live_server):
+    """The address of a server that shows the published footbridge."""
+    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
+    return live_server.url
+
+
+@pytest.fixture
+def addresses(site):
+    """One page of every type."""
+    topic = f"/topics/{Topic.objects.order_by('order').values_list('slug', flat=True)[0]}/"
+    article = f"/articles/{Article.objects.get().slug}/"
+    paths = {
+        "home": "/",
+        "tag": "/?tag=bridges",
+        "topic": topic,
+        "editions": f"{topic}editions/",
+        "edition": f"{topic}editions/1/",
+        "article": article,
+        "sources": "/sources/",
+        "source": f"/sources/{factories.ARTICLE_SOURCE}/",
+        "about": "/about/",
+        "missing": "/nowhere/",
+        "bad": "/?tag=%00",
+    }
+    return {name: site + path for name, path in paths.items()}
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser's console and the page's errors say; refused addresses aside."""
+    said = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            said.append(message.text)
+            if message.type in {"error", "warning"} and "status of 40" not in message.text
+            else None
+        ),
+    )
+    return said

@@ -1,0 +1,106 @@
+"""What only a browser can tell: journeys, widths, keys, the console, accessibility."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+WIDTHS = (390, 820, 1440)
+OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def test_a_reader_finds_a_topic_by_its_tag(page, site, complaints):
+    page.goto(site)
+    page.locator("summary", has_text="more tag").click()
+    page.get_by_role("link", name="village life").click()
+    expect(page.get_by_role("status")).to_contain_text("village life")
+    page.get_by_role("link", name="Replacing or repairing the footbridge").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Should the village of Nether Wending replace its old footbridge?",
+    )
+    assert complaints == []
+
+
+def test_no_page_scrolls_sideways(page, addresses):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for name, address in addresses.items():
+            page.goto(address)
+            page.evaluate(OPEN_ALL)
+            assert overflow(page) == 0, (name, width)
+
+
+def test_no_page_complains(page, addresses, complaints):
+    for name, address in addresses.items():
+        page.goto(address)
+        assert complaints == [], name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_page_is_accessible(page, addresses, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    for name, address in addresses.items():
+        page.goto(address)
+        page.evaluate(OPEN_ALL)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
+
+
+def test_the_first_key_skips_to_the_content(page, addresses):
+    page.goto(addresses["topic"])
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to the content")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_evidence_opens_by_keyboard(page, addresses):
+    page.goto(addresses["topic"])
+    evidence = page.locator("#o1 details")
+    evidence.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(evidence.locator("blockquote")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(evidence.locator("blockquote")).to_be_hidden()
+
+
+def test_a_permalink_leads_to_its_claim_below_the_sticky_head(page, addresses):
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(f"{addresses['topic']}#n2")
+    head = page.locator(".column-heads").bounding_box()
+    claim = page.locator("#n2").bounding_box()
+    assert claim["y"] >= head["y"] + head["height"]
+
+
+def test_answers_stand_beside_their_claim_on_a_desk_and_below_it_on_a_phone(page, addresses):
+    page.goto(addresses["topic"])
+    for width, is_beside in ((1440, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        claim, answer = page.locator("#s1").bounding_box(), page.locator("#o1").bounding_box()
+        assert (answer["x"] > claim["x"] + claim["width"]) == is_beside
+        assert (answer["y"] > claim["y"] + claim["height"]) != is_beside
+
+
+def test_evidence_is_open_in_print(page, addresses):
+    page.goto(addresses["topic"])
+    page.emulate_media(media="print")
+    expect(page.locator("#o1 blockquote")).to_be_visible()
+    expect(page.locator(".site-nav")).to_be_hidden()
+
+
+def test_pages_work_without_javascript(browser, addresses):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(addresses["topic"])
+    page.locator("#o1 summary").click()
+    expect(page.locator("#o1 blockquote")).to_be_visible()
+    page.locator("#o1").get_by_role("link", name="About this source").click()
+    expect(page.get_by_role("heading", name="What it is used for")).to_be_visible()
+    context.close()

@@ -1,0 +1,145 @@
+"""Every route has a row: who may do what there, and what it costs in queries."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from perspectives.actions import bootstrap, packs
+from perspectives.models import User
+from perspectives.policy import OPERATOR
+from perspectives.queries import packs as folders
+from perspectives.vocab import Role
+from tests import factories
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+TOPIC = {"slug": factories.TOPIC}
+ARTICLE = {"slug": factories.ARTICLE}
+SOURCE = {"key": factories.ARTICLE_SOURCE}
+
+# route: what its address needs, the status of GET, the queries of GET
+ROUTES = {
+    "home": ({}, 200, 2),
+    "about": ({}, 200, 0),
+    "topics": ({}, 302, 0),
+    "topic": (TOPIC, 200, 2),
+    "topic-editions": (TOPIC, 200, 1),
+    "topic-edition": ({**TOPIC, "number": 1}, 200, 4),
+    "only-article": ({}, 302, 1),
+    "article": (ARTICLE, 200, 3),
+    "article-editions": (ARTICLE, 200, 1),
+    "article-edition": ({**ARTICLE, "number": 1}, 200, 4),
+    "sources": ({}, 200, 2),
+    "source": (SOURCE, 200, 3),
+    "api:root": ({}, 200, 0),
+    "api:topics": ({}, 200, 1),
+    "api:topic": (TOPIC, 200, 1),
+    "api:topic-editions": (TOPIC, 200, 1),
+    "api:topic-edition": ({**TOPIC, "number": 1}, 200, 1),
+    "api:articles": ({}, 200, 1),
+    "api:article": (ARTICLE, 200, 1),
+    "api:article-editions": (ARTICLE, 200, 1),
+    "api:article-edition": ({**ARTICLE, "number": 1}, 200, 1),
+    "api:claims": ({}, 200, 1),
+    "api:claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
+    "api:passages": ({}, 200, 1),
+    "api:passage": ({"article": factories.ARTICLE, "passage": "p1"}, 200, 1),
+    "api:sources": ({}, 200, 1),
+    "api:source": (SOURCE, 200, 2),
+    "api:problems": ({}, 200, 0),
+    "api:schema": ({}, 200, 0),
+    "health": ({}, 200, 1),
+}
+ROLES = ("anonymous", Role.READER.value, Role.MODERATOR.value)
+WRITES = ("post", "put", "patch", "delete")
+
+
+def named(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def price(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def test_no_route_is_missing():
+    routes = list(named(get_resolver().url_patterns))
+    assert None not in routes
+    assert set(routes) - {"api:unknown"} == set(ROUTES)
+
+
+@pytest.fixture
+def as_role(client, db):
+    def sign_in(role):
+        if role != "anonymous":
+            client.force_login(User.objects.create_user(role, role=role))
+        return client
+
+    return sign_in
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_route_answers_each_role_as_its_row_says(role, as_role, published):
+    client = as_role(role)
+    for route, (arguments, status, _) in ROUTES.items():
+        address = reverse(route, kwargs=arguments)
+        assert client.get(address).status_code == status, address
+        assert client.head(address).status_code == status, address
+        for method in WRITES:
+            assert getattr(client, method)(address).status_code == 405, (method, address)
+
+
+def test_what_is_missing_and_what_is_hidden_are_not_found(client, drafts):
+    """Drafts are there, but nothing is published: to readers that is the same as nothing."""
+    for route, (arguments, _, _) in ROUTES.items():
+        if arguments:
+            assert client.get(reverse(route, kwargs=arguments)).status_code == 404, route
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_is_for_staff_to_look_at(role, as_role, published):
+    client = as_role(role)
+    assert client.get(reverse("admin:index")).status_code == 302
+    staff = User.objects.create_user("staff", is_staff=True)
+    client.force_login(staff)
+    assert client.get(reverse("admin:index")).status_code == 200
+    for model, deed in product(("topic", "edition", "claim", "user"), ("add", "changelist")):
+        status = client.get(reverse(f"admin:perspectives_{model}_{deed}")).status_code
+        assert status == (403 if deed == "add" else 200), (model, deed)
+
+
+@pytest.mark.django_db
+def test_prices_in_queries_are_as_said_and_do_not_grow(client, published):
+    small = {route: price(client, reverse(route, kwargs=row[0])) for route, row in ROUTES.items()}
+    packs.load(files=folders.files(FIXTURES), by=OPERATOR, show=lambda _: None)
+    bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
+    (published_slug, article) = ("minsk-ii", "sachs-2024-fifth-offer")
+    large_arguments = {
+        "slug": {factories.TOPIC: published_slug, factories.ARTICLE: article},
+        "topic": {factories.TOPIC: published_slug},
+        "article": {factories.ARTICLE: article},
+        "key": {factories.ARTICLE_SOURCE: "sachs2024fifth"},
+    }
+    large = {
+        route: price(
+            client,
+            reverse(
+                route,
+                kwargs={name: large_arguments.get(name, {}).get(value, value) for name, value in row[0].items()},
+            ),
+        )
+        for route, row in ROUTES.items()
+    }
+    said = {route: row[2] for route, row in ROUTES.items()}
+    assert small == said
+    assert large == said

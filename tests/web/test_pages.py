@@ -1,0 +1,230 @@
+"""What the pages say, told with the invented footbridge."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from perspectives.actions import publishing
+from perspectives.models import Article
+from perspectives.web.comparison import Comparison
+from perspectives.web.references import References
+from tests import factories
+
+TOPIC = f"/topics/{factories.TOPIC}/"
+ARTICLE = f"/articles/{factories.ARTICLE}/"
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())
+
+
+def test_home_shows_each_topic_with_the_positions_under_the_authors_name(client, published):
+    page = text(client, "/")
+    assert "Ellingwood</th>" in page
+    for words in ("Replacing or repairing the footbridge", "Mend what stands", "Build anew in steel", "Measure first"):
+        assert words in page
+    assert "<strong>2</strong> questions" in page
+
+
+def test_home_filters_by_tag(client, published):
+    tags = {
+        slug: set(factories.topic_document(slug).get("tags", [])) for slug in (factories.TOPIC, factories.OTHER_TOPIC)
+    }
+    only_one = min(tags[factories.TOPIC] - tags[factories.OTHER_TOPIC])
+    page = text(client, f"/?tag={only_one}")
+    assert f'href="{TOPIC}"' in page
+    assert f'href="/topics/{factories.OTHER_TOPIC}/"' not in page
+    assert "Only questions with the tag" in page
+
+
+def test_home_is_honest_where_nothing_is_published(client):
+    assert "Nothing has been published yet." in text(client, "/")
+
+
+def test_drafts_are_shown_nowhere(client, drafts):
+    assert text(client, TOPIC, 404)
+    assert "Mend what stands" not in text(client, "/")
+
+
+def test_topic_opens_with_question_positions_and_crux(client, published):
+    page = text(client, TOPIC)
+    opening = page.partition('id="part_background"')[0]
+    assert "<h1>Should the village of Nether Wending replace its old footbridge?</h1>" in opening
+    for words in (
+        "Mend what stands",
+        "Build anew in steel",
+        "Measure first",
+        "Is the frame rotten beneath the planks?",
+    ):
+        assert words in opening
+
+
+def test_topic_says_relations_notes_and_gaps(client, published):
+    page = text(client, TOPIC)
+    assert 'href="/about/#response-rebuts">rebuts</a>' in page
+    assert "The survey reports rot where Ellingwood sees soundness." in page
+    assert "No engineer was found who prices the repair." in page
+
+
+def test_each_claim_has_one_place_to_link_to(client, published):
+    page = text(client, TOPIC)
+    for claim in ("s1", "s2", "s3", "o1", "o2", "o3", "n1", "n2", "n3"):
+        assert page.count(f'id="{claim}"') == 1
+
+
+def test_what_the_author_did_not_say_is_argued_by_others(client, published):
+    page = text(client, TOPIC)
+    assert page.count("Argued by others on this side") == 1
+    own, others = page.partition('id="s2"')[0], page.partition('id="s3"')[2]
+    assert "<q>oak that has carried us dry-shod</q>" in own
+    assert "Argued by others on this side" in others.partition('class="claim-text"')[0]
+
+
+def test_a_claim_shown_before_is_linked_and_not_cited_again():
+    again = {"from": "o1", "to": "s2", "type": "undercuts", "note": "Rot makes the sum worthless."}
+    document = factories.topic_edition(responses=[*factories.topic_document()["responses"], again])
+    page = Comparison(document, References(document.sources, None), {})
+    written = render_to_string("perspectives/topic/row.html", {"row": page.author_rows[1], "document": document})
+    assert 'href="#o1">See o1 above</a>' in written
+    assert "Rot makes the sum worthless." in written
+    assert 'id="o1"' not in written
+    assert "soft to the depth of a thumb" not in written
+
+
+def test_a_foreign_quotation_stands_beside_its_translation(client, published):
+    page = text(client, TOPIC)
+    assert '<p lang="de">“ebenso oft erhalten wie ersetzt”</p>' in page
+    assert "“kept as often as replaced”" in page
+    assert "From German, translated by the editors of this test." in page
+    assert "An editor saw these words in print or in a reproduction; no machine has matched them yet." in page
+    assert "Nobody has compared these words with the source yet." in page
+
+
+def test_dates_are_no_more_exact_than_they_are_known(client, published):
+    page = text(client, TOPIC)
+    assert '<time datetime="1820">1820</time>' in page
+    assert '<time datetime="2020-02-29">29 February 2020</time>' in page
+
+
+def test_references_are_plain_until_they_are_formatted(client, published):
+    assert "References are being formatted." in text(client, TOPIC)
+
+
+def test_references_are_shown_in_the_style_asked_for(client, formatted):
+    page = text(client, f"{TOPIC}?style=modern-language-association")
+    assert "In MLA: <em>a title</em>" in page
+    assert "In APA" not in page
+    assert 'href="https://works.example/"' in page
+    assert "javascript:" not in page
+    assert "References are being formatted." in text(client, f"{TOPIC}?style=ieee")
+
+
+def test_topic_tells_how_to_cite_it(client, published):
+    page = text(client, TOPIC)
+    assert f"http://testserver{TOPIC}editions/1/" in page
+    assert "Edition 1" in page
+
+
+def test_edition_has_its_hash_and_nobody_behind_a_fixture(client, published):
+    page = text(client, f"{TOPIC}editions/1/")
+    edition = next(one for one in published if one.topic and one.topic.slug == factories.TOPIC)
+    assert edition.sha256 in page
+    assert "published from the fixtures without a second person" in page
+    assert "Nobody proposed or approved it." in page
+    assert f'href="/api/v1{TOPIC}editions/1/"' in page
+
+
+def test_second_edition_names_its_people_and_what_changed(client, second_edition):
+    page = text(client, f"{TOPIC}editions/2/")
+    assert "Proposed by proposer, approved by reviewer." in page
+    assert "A better test" in page
+    assert "What changed since edition 1" in page
+    assert "A new survey of the timbers." in page.partition('id="part_changes"')[2]
+    assert "This is the current edition" in page
+
+
+def test_old_edition_says_that_it_was_replaced(client, second_edition):
+    page = text(client, f"{TOPIC}editions/1/")
+    assert "This is not the current edition: edition 2 has replaced it." in page
+    assert "A new survey of the timbers." not in page
+    assert "About this source" not in page
+
+
+def test_editions_are_listed_newest_first(client, second_edition):
+    page = text(client, f"{TOPIC}editions/")
+    assert page.index("Edition 2") < page.index("Edition 1")
+
+
+def test_article_guide_quotes_fragments_and_leads_to_the_original(client, published):
+    page = text(client, ARTICLE)
+    assert "“let those who cross it pay”" in page
+    assert "Words of Old Tom of the Mill, quoted in the article" in page
+    assert "#:~:text=let%20those%20who%20cross%20it%20pay" in page
+    assert "Unsupported" in page
+    assert f'href="{TOPIC}"' in page
+
+
+def test_article_editions_have_pages(client, published):
+    assert "Edition 1" in text(client, f"{ARTICLE}editions/")
+    assert "Nobody proposed or approved it." in text(client, f"{ARTICLE}editions/1/")
+
+
+def test_second_edition_of_the_guide_says_what_changed(client, published, proposer, reviewer):
+    guide = Article.objects.get()
+    guide.sections.filter(order=0).update(summary="Ellingwood praises the oak.")
+    proposal = publishing.propose_article(article_id=guide.pk, by=proposer)
+    publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
+    changed = text(client, f"{ARTICLE}editions/2/").partition('id="part_changes"')[2]
+    assert "Ellingwood praises the oak." in changed
+
+
+def test_the_article_leads_to_the_guide(client, published):
+    assert client.get("/article/").headers["Location"] == ARTICLE
+
+
+def test_there_is_no_article_yet(client):
+    assert "No article guide has been published yet." in text(client, "/article/", 404)
+
+
+def test_source_page_shows_record_state_and_every_use(client, published):
+    page = text(client, "/sources/council2020survey/")
+    assert "What it is used for" in page
+    assert f'href="{TOPIC}#o1"' in page
+    assert "soft to the depth of a thumb" in page
+    assert f'href="{ARTICLE}#p1"' in page
+    assert "References are being formatted." in page
+
+
+def test_source_page_shows_the_reference_in_every_style_made(client, formatted):
+    page = text(client, "/sources/council2020survey/")
+    assert "In APA: " in page
+    assert "In MLA: " in page
+
+
+def test_sources_are_listed_and_filtered(client, published):
+    assert "council2020survey" in text(client, "/sources/")
+    page = text(client, "/sources/?category=peer-reviewed")
+    assert "pratt2018timber" in page
+    assert "council2020survey" not in page
+
+
+def test_about_explains_every_word_and_rule(client):
+    page = text(client, "/about/")
+    assert "At least one opposing and one neutral perspective answer it." in page
+    assert 'id="response-concedes"' in page
+    assert "Grants the other claim, against its own side&#x27;s interest." in page
+
+
+def test_pages_hold_no_inline_script_or_style(client, formatted):
+    addresses = ("/", TOPIC, f"{TOPIC}editions/1/", f"{TOPIC}editions/", ARTICLE, "/sources/", "/about/", "/nowhere/")
+    for address in (*addresses, "/sources/council2020survey/"):
+        response = client.get(address)
+        assert "default-src 'none'" in response["Content-Security-Policy"]
+        assert "unsafe" not in response["Content-Security-Policy"]
+        page = response.content.decode()
+        assert "<script" not in page
+        assert "<style" not in page
+        assert " style=" not in page

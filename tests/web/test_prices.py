@@ -1,0 +1,41 @@
+"""What the pages cost in queries: the same for one row and for more than twenty."""
+
+import pytest
+
+from perspectives.models import PublishedTopic
+from tests import factories
+
+TOPIC = f"/topics/{factories.TOPIC}/"
+ARTICLE = f"/articles/{factories.ARTICLE}/"
+PRICES = {
+    "/": 3,
+    "/about/": 0,
+    TOPIC: 3,
+    f"{TOPIC}editions/": 1,
+    f"{TOPIC}editions/1/": 3,
+    ARTICLE: 3,
+    f"{ARTICLE}editions/": 1,
+    f"{ARTICLE}editions/1/": 4,
+    "/sources/": 3,
+    "/sources/council2020survey/": 4,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("address", "price"), PRICES.items())
+def test_price_of_few_rows(client, published, django_assert_num_queries, address, price):
+    with django_assert_num_queries(price):
+        assert client.get(address).status_code == 200
+
+
+def test_price_of_many_rows(client, many, django_assert_num_queries):
+    assert PublishedTopic.objects.count() > 20
+    for address, price in PRICES.items():
+        with django_assert_num_queries(price, info=address):
+            assert client.get(address).status_code == 200
+
+
+def test_price_of_a_later_edition_includes_the_one_before(client, second_edition, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        assert client.get(f"{TOPIC}editions/2/").status_code == 200
