@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from perspectives.actions.syncing import Surplus, sync
 from perspectives.models import (
     Edition,
@@ -85,7 +87,6 @@ def _index_sources(
     uses: Iterable[tuple[str, dict[str, Any]]],
 ) -> None:
     """Write the sources' records and the uses in this edition; forget the uses in the editions that it replaces."""
-    surplus = Surplus()
     rows = [
         PublishedSource(
             key=key,
@@ -96,11 +97,16 @@ def _index_sources(
         )
         for key, record in records.items()
     ]
-    sync(PublishedSource.objects.filter(key__in=records), rows, ("key",), surplus)
+    sync(PublishedSource.objects.filter(key__in=records), rows, ("key",), Surplus())
     by_key = {row.key: row for row in rows}
-    PublishedUse.objects.filter(edition__topic=edition.topic, edition__article=edition.article).delete()
+    replaced = PublishedUse.objects.filter(edition__topic=edition.topic, edition__article=edition.article)
+    used_before = set(replaced.values_list("source", flat=True))
+    replaced.delete()
     PublishedUse.objects.bulk_create(
         PublishedUse(source=by_key[key], edition=edition, order=order, record=record)
         for order, (key, record) in enumerate(uses)
     )
-    PublishedSource.objects.filter(uses=None).delete()
+    if gone := used_before - {row.pk for row in rows}:
+        PublishedSource.objects.filter(
+            ~Exists(PublishedUse.objects.filter(source=OuterRef("pk"))), pk__in=gone
+        ).delete()

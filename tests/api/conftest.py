@@ -1,9 +1,6 @@
 """What the tests of the API share: a library to read, loaded once a module, and what a problem must look like."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,12 +16,6 @@ from tests import factories
 MANY = 20
 COPY = "copy-0"
 ARTICLE_COPY = "article-0"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static_root():
-    """Whitenoise warns where no static files were collected yet."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="module")

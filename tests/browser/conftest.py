@@ -1,10 +1,8 @@
 """A real Chromium against a live server on the invented footbridge."""
 
 import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 
 from perspectives.models import Article, Topic
 from tests import factories
@@ -25,17 +23,9 @@ def base_url():
     """Stand in for the plugin's own fixture, a method, which pytest 9 warns about; tests name whole addresses."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _static_root():
-    """Whitenoise warns where no static files were collected yet, as soon as the live server starts."""
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
 @pytest.fixture
-def site(transactional_db, settings, published, live_server):
+def site(transactional_db, published, live_server):
     """The address of a server that shows the published footbridge."""
-    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
     return live_server.url
 
 

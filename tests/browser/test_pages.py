@@ -74,8 +74,10 @@ def test_evidence_opens_by_keyboard(page, addresses):
 def test_a_permalink_leads_to_its_claim_below_the_sticky_head(page, addresses):
     page.set_viewport_size({"width": 1440, "height": 700})
     page.goto(f"{addresses['topic']}#n2")
-    head = page.locator(".column-heads").bounding_box()
-    claim = page.locator("#n2").bounding_box()
+    page.wait_for_function("document.querySelector('#n2').getBoundingClientRect().top < innerHeight / 2")
+    head, claim = page.evaluate(
+        "['.column-heads', '#n2'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())",
+    )
     assert claim["y"] >= head["y"] + head["height"]
 
 

@@ -1,6 +1,4 @@
-"""What the tests of the pages share: static files as they lie, a second edition, formatted references, many rows."""
-
-from pathlib import Path
+"""What the tests of the pages share: a second edition, formatted references, many rows."""
 
 import pytest
 from django.utils import timezone
@@ -14,14 +12,6 @@ from perspectives.vocab import BibliographyStyle, EditionOrigin
 from tests import factories
 
 MANY = 21
-
-
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    """Pages name static files by plain names, so that nothing has to be collected first."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
 
 
 @pytest.fixture
