@@ -74,7 +74,7 @@ def test_evidence_opens_by_keyboard(page, addresses):
 def test_a_permalink_leads_to_its_claim_below_the_sticky_head(page, addresses):
     page.set_viewport_size({"width": 1440, "height": 700})
     page.goto(f"{addresses['topic']}#n2")
-    page.wait_for_function("document.querySelector('#n2').getBoundingClientRect().top < innerHeight / 2")
+    expect(page.locator("#n2")).to_be_in_viewport()
     head, claim = page.evaluate(
         "['.column-heads', '#n2'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())",
     )
