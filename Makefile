@@ -6,11 +6,11 @@ SOURCES = debatekb perspectives tests bench manage.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types sure lock clean bench
+.PHONY: help run test lint types sure lock clean bench schema screenshots
 .DELETE_ON_ERROR:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.base ## start everything and say where it serves; PORT=8001 make run takes another port
 	@exec $(PY) manage.py up
@@ -30,11 +30,17 @@ lint: .venv/.dev ## check style, templates, layers, migrations and settings
 	$(PY) -m tests.own_engines $(PY) manage.py check --fail-level WARNING
 
 types: .venv/.dev ## check the types
-	.venv/bin/mypy --explicit-package-bases $(SOURCES)
+	.venv/bin/mypy --explicit-package-bases debatekb perspectives bench manage.py
 
 sure: lint types test ## everything that must be right before a merge
 
-bench: .venv/.dev ## measure: each command of bench/ prints a table
+schema: .venv/.dev ## write the snapshot of the OpenAPI document anew
+	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json
+
+screenshots: .venv/.dev ## shoot every page type of the running system into var/screenshots
+	$(PY) -m tests.browser.screenshots http://127.0.0.1:$${PORT:-8000} var/screenshots
+
+bench: .venv/.dev ## measure the running system: each command of bench/ prints a table
 	@for script in $$(find bench -name '[a-z]*.py' | sort); do echo "== $$script"; $(PY) "$$script" || exit 1; done
 
 lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes and without a registry's name

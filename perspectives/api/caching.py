@@ -21,7 +21,7 @@ _SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location",
 
 def known_tags(request: HttpRequest) -> Collection[str]:
     """List the tags of If-None-Match, weak ones as strong ones, since that header compares weakly; or `*`."""
-    header = request.META.get("HTTP_IF_NONE_MATCH")
+    header = request.headers.get("if-none-match")
     return [tag.removeprefix("W/") for tag in parse_etags(header)] if header else []
 
 
@@ -32,9 +32,9 @@ def hashes(tags: Collection[str]) -> list[str]:
 
 def is_held(request: HttpRequest, tags: Collection[str], etag: str, modified_at: datetime | None = None) -> bool:
     """Whether the reader holds the current content; If-Modified-Since counts only without If-None-Match."""
-    if tags or "HTTP_IF_NONE_MATCH" in request.META:
+    if tags or "if-none-match" in request.headers:
         return ANY in tags or etag in tags
-    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    since = parse_http_date_safe(request.headers.get("if-modified-since", ""))
     return since is not None and modified_at is not None and int(modified_at.timestamp()) <= since
 
 

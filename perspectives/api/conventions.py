@@ -25,7 +25,7 @@ def check_method(request: HttpRequest) -> None:
 
 def check_accept(request: HttpRequest) -> None:
     """Raise RefusedError unless the request accepts JSON; without the header, or with it empty, it accepts anything."""
-    if request.META.get("HTTP_ACCEPT", "") in ("", "*/*", JSON):
+    if request.headers.get("accept", "") in ("", "*/*", JSON):
         return
     try:
         preferred = request.get_preferred_type([JSON])

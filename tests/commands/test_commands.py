@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from perspectives.actions import accounts
+from perspectives.actions import accounts, bootstrap
+from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Edition, LogEntry, Topic, User
 from tests import factories
 
@@ -87,16 +88,17 @@ def test_dump_packs_without_content_or_room(db, tmp_path):
 
 
 def test_first_start_loads_and_publishes_once(db, folder):
-    output = run("first_start", fixtures=folder)
-    assert "edition 3 of 3: " in output
-    assert run("first_start", fixtures=folder) == ""
+    lines = []
+    bootstrap.first_start(fixtures=folder, show=lines.append)
+    assert lines[-1].startswith("edition 3 of 3: ")
+    bootstrap.first_start(fixtures=folder, show=pytest.fail)
     assert Article.objects.count() == 1
 
 
 def test_first_start_refuses_broken_fixtures(db, folder):
     (folder / "sources.yaml").write_text("a: [")
-    with pytest.raises(CommandError, match=r"sources\.yaml:2: is not YAML"):
-        run("first_start", fixtures=folder)
+    with pytest.raises(BrokenRulesError, match=r"sources\.yaml:\d: is not YAML"):
+        bootstrap.first_start(fixtures=folder, show=pytest.fail)
 
 
 def test_verify_editions(published):
