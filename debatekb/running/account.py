@@ -49,9 +49,7 @@ def make_user() -> None:
     if useradd is None:
         raise StartError(f"As root the engines need a system user, and `useradd` is missing; make a user {NAME} first.")
     command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    done = subprocess.run(  # noqa: S603 - a fixed command
-        [*command, "--shell", "/usr/sbin/nologin", NAME], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, "--shell", "/usr/sbin/nologin", NAME], capture_output=True, text=True, check=False)
     taken = 9
     if done.returncode not in {0, taken}:
         raise StartError(f"The system user {NAME} could not be made: {done.stderr.strip() or 'useradd failed'}.")
@@ -61,7 +59,7 @@ def can_run(program: Path, *, inside: Path, account: Account | None) -> bool:
     """Return, by trying, whether `account` can write in the folder `inside` and run `program` from there."""
     script = 'cd "$1" && touch .try && rm .try && exec "$2" --version'
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed script, paths are arguments
+        done = subprocess.run(
             ["/bin/sh", "-c", script, "sh", str(inside), str(program)],
             capture_output=True,
             check=False,

@@ -129,7 +129,7 @@ def prepare_postgres(home: Home, *, is_hasty: bool = False) -> None:
             initialise(home, is_hasty=is_hasty)
     with as_sentence():
         made_by = (data / "PG_VERSION").read_text(encoding="ascii").strip()
-    has = subprocess.run(  # noqa: S603 - the packaged program
+    has = subprocess.run(
         [home.postgres_bin / "pg_config", "--version"], capture_output=True, text=True, check=False
     ).stdout.split()
     if has and not has[-1].startswith(f"{made_by}."):
@@ -153,7 +153,7 @@ def initialise(home: Home, *, is_hasty: bool) -> None:
         "--builtin-locale=C.UTF-8",
         "--no-instructions",
     ]
-    done = subprocess.run(  # noqa: S603 - the packaged program
+    done = subprocess.run(
         [home.postgres_bin / "initdb", *options, "--no-instructions", *(["--no-sync"] if is_hasty else [])],
         capture_output=True,
         text=True,

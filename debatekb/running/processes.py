@@ -136,7 +136,7 @@ class Children:
         with opened(service.log) as log:
             start = log.tell() if log else 0
             try:
-                process = subprocess.Popen(  # noqa: S603 - our own commands
+                process = subprocess.Popen(
                     service.command,
                     stdin=subprocess.DEVNULL,
                     stdout=log,

@@ -146,7 +146,7 @@ def _require_claims_of_guides(document: TopicEdition) -> None:
 
 
 def _locked(model: type[Topic] | type[Article], pk: int) -> Subject:
-    subject = model._default_manager.select_for_update(no_key=True).filter(pk=pk).first()  # noqa: SLF001 - Django's public API
+    subject = model._default_manager.select_for_update(no_key=True).filter(pk=pk).first()
     if subject is None:
         raise NotFoundError(f"There is no {model.__name__.lower()} with the id {pk}.")
     return subject

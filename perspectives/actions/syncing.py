@@ -30,7 +30,7 @@ def sync(existing: QuerySet[Row], wanted: Iterable[Row], key: tuple[str, ...], s
     New rows are created and changed ones updated at once, in three queries; rows that are not wanted go to `surplus`.
     """
     model = existing.model
-    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key and not field.generated]  # noqa: SLF001 - Django's public model API
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
     standing: Mapping[tuple[Any, ...], Row] = {_key(row, key): row for row in existing}
     created, changed, kept = [], [], set()
     for row in wanted:
@@ -42,11 +42,11 @@ def sync(existing: QuerySet[Row], wanted: Iterable[Row], key: tuple[str, ...], s
         kept.add(match.pk)
         if any(getattr(row, column) != getattr(match, column) for column in columns):
             changed.append(row)
-    names = [field.name for field in model._meta.concrete_fields if field.attname in columns]  # noqa: SLF001 - as above
-    model._default_manager.bulk_update(changed, names)  # noqa: SLF001 - as above
-    model._default_manager.bulk_create(created)  # noqa: SLF001 - as above
+    names = [field.name for field in model._meta.concrete_fields if field.attname in columns]
+    model._default_manager.bulk_update(changed, names)
+    model._default_manager.bulk_create(created)
     if gone := [row.pk for row in standing.values() if row.pk not in kept]:
-        surplus.add(model._default_manager.filter(pk__in=gone))  # noqa: SLF001 - as above
+        surplus.add(model._default_manager.filter(pk__in=gone))
 
 
 def _key(row: Model, key: tuple[str, ...]) -> tuple[Any, ...]:

@@ -57,7 +57,7 @@ def references(items: Sequence[dict[str, Any]], *, style: str, language: str = "
 
 def _run(command: list[str]) -> bytes:
     try:
-        done = subprocess.run(command, input=_CITE_ALL, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)  # noqa: S603 - our own words, no shell
+        done = subprocess.run(command, input=_CITE_ALL, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
     except subprocess.CalledProcessError as error:
         raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
     except (subprocess.TimeoutExpired, OSError) as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,6 @@ def query_value(request: HttpRequest, name: str, default: str = "") -> str:
 
 def _refused(request: HttpRequest, template: str, status: int, message: str) -> HttpResponse:
     response = render(request, template, {"message": message}, status=status)
-    if status == 405:  # noqa: PLR2004 - the code is the clearest name
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = ", ".join(READING)
     return response

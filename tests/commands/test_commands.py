@@ -121,7 +121,7 @@ def test_verify_editions_finds_what_was_tampered_with(published, statement, faul
         cursor.execute("ALTER TABLE perspectives_edition DISABLE TRIGGER USER")
         for name in ("hash_is_of_its_body", "has_two_people_or_is_a_fixture"):
             cursor.execute(f"ALTER TABLE perspectives_edition DROP CONSTRAINT perspectives_edition_{name}")
-        cursor.execute(f"UPDATE perspectives_edition SET {statement} WHERE id = %s", [published[0].pk])  # noqa: S608 - our own words
+        cursor.execute(f"UPDATE perspectives_edition SET {statement} WHERE id = %s", [published[0].pk])
     with pytest.raises(CommandError, match=fault):
         run("verify_editions")
 

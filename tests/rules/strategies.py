@@ -88,7 +88,7 @@ def folders() -> st.SearchStrategy[Folder]:
 
 
 def _folder(seed: int, pool: list[list[str]]) -> Folder:
-    draw = Random(seed)  # noqa: S311 - nothing to keep secret
+    draw = Random(seed)
     texts = _Texts(draw, pool)
     keys = slugs(draw, least=1, most=5)
     topics = {slug: _topic(draw, texts, keys) for slug in slugs(draw, least=1, most=3)}

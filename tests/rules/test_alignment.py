@@ -128,7 +128,7 @@ def test_gap_is_shown_in_its_cell_and_silence_is_told_from_it() -> None:
         ("council2020survey", "states", False),
     ],
 )
-def test_claim_is_the_authors_own_only_where_a_work_of_his_states_it(source: str, relation: str, is_own: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_claim_is_the_authors_own_only_where_a_work_of_his_states_it(source: str, relation: str, is_own: bool) -> None:
     document = edition(SIDES, [])
     plain = document.model_dump(by_alias=True, mode="json")
     plain["perspectives"][0]["claims"][0]["cites"] = [
@@ -148,7 +148,7 @@ def test_claim_is_the_authors_own_only_where_a_work_of_his_states_it(source: str
         ({"literal": "Ellingwood"}, False),
     ],
 )
-def test_author_is_known_by_family_and_first_given_name(name: dict[str, str], is_own: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_author_is_known_by_family_and_first_given_name(name: dict[str, str], is_own: bool) -> None:
     records = factories.source_records()
     records["weir2016cost"]["author"] = [{"literal": "Somebody Else"}, name]
     perspectives = factories.topic_document()["perspectives"]

@@ -69,7 +69,7 @@ def test_all_source_keys_are_those_of_topics_and_guides() -> None:
         ("x", False),
     ],
 )
-def test_claims_are_readable_only_if_all_ids_are(perspectives: Any, is_readable: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_claims_are_readable_only_if_all_ids_are(perspectives: Any, is_readable: bool) -> None:
     assert consistency.has_readable_claims({"perspectives": perspectives}) is is_readable
 
 

@@ -18,7 +18,7 @@ def test_options_have_defaults_and_follow_the_environment() -> None:
     assert options.url == "http://[::1]:8001/"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "example.org", "10.0.0.1"])  # noqa: S104 - it must be refused
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "example.org", "10.0.0.1"])
 def test_another_than_loopback_needs_a_yes(host: str) -> None:
     with pytest.raises(StartError, match="set ALLOW_REMOTE=yes"):
         Options.from_environment({"HOST": host})
