@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from perspectives.actions.syncing import Surplus, sync
 from perspectives.models import (
+    Article,
     Edition,
     PublishedArticle,
     PublishedClaim,
@@ -14,6 +15,7 @@ from perspectives.models import (
     PublishedSource,
     PublishedTopic,
     PublishedUse,
+    Topic,
 )
 from perspectives.rules import index
 from perspectives.rules.article_document import ArticleEdition
@@ -23,9 +25,7 @@ from perspectives.rules.source_record import SourceRecord
 
 def index_topic(edition: Edition, document: TopicEdition) -> None:
     """Make `edition` the current one of its topic and rebuild what the index holds of the topic."""
-    topic = edition.topic
-    if topic is None:
-        raise ValueError(f"Edition {edition.pk} is not a topic's.")
+    topic = Topic.objects.select_related("article").get(slug=document.topic)
     surplus = Surplus()
     published, _ = PublishedTopic.objects.update_or_create(
         topic=topic,
@@ -58,9 +58,7 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
 
 def index_article(edition: Edition, document: ArticleEdition) -> None:
     """Make `edition` the current one of its article guide and rebuild what the index holds of the guide."""
-    article = edition.article
-    if article is None:
-        raise ValueError(f"Edition {edition.pk} is not an article's.")
+    article = Article.objects.get(slug=document.article)
     surplus = Surplus()
     published, _ = PublishedArticle.objects.update_or_create(
         article=article,

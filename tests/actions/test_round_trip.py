@@ -24,7 +24,7 @@ def dump(slug):
     return {name: text.encode() for name, text in folders.texts(documents.packs(slug)).items()}
 
 
-FOLDERS = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+FOLDERS = settings(max_examples=130, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def test_any_folder_survives_the_database():
 
 @pytest.mark.timeout(900)
 @pytest.mark.django_db
-@settings(FOLDERS, max_examples=100)
+@settings(FOLDERS, max_examples=30)
 @given(before=strategies.folders(), after=strategies.folders())
 def test_any_topic_can_replace_any_other(before, after):
     """What stood before leaves no trace in what is loaded after, also where ids and places are the same."""

@@ -1,4 +1,3 @@
-import re
 import sys
 from pathlib import Path
 
@@ -108,13 +107,3 @@ def test_the_probe_asks_by_an_allowed_name(names: str, host: str, monkeypatch: p
 )
 def test_a_refusal_of_the_file_system_is_a_sentence(error: OSError, words: str) -> None:
     assert sentence(error).startswith(words)
-
-
-def test_every_variable_that_is_read_is_in_the_example() -> None:
-    root = Path(probe.__file__).parents[1]
-    code = "".join(path.read_text(encoding="utf-8") for path in root.glob("debatekb/*.py"))
-    compose = (root / "docker-compose.yml").read_text(encoding="utf-8")
-    read = set(re.findall(r"""(?:env\.\w+|environ\.get|environ\[|number\(environ,)\(?\s*"([A-Z_]+)\"""", code))
-    read |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", compose))
-    named = set(re.findall(r"^([A-Z_]+)=", (root / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
-    assert read - {"DJANGO_SETTINGS_MODULE"} == named

@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from debatekb import embedded
 from debatekb.running import engines
 from tests.run.system import System, free_port
 
-SECOND_START_SECONDS = 10
 MEMORY_MB = 700
 
 
@@ -50,7 +48,7 @@ def test_a_system_lives_dies_and_comes_back(system: System) -> None:
     assert system.signal(signal.SIGTERM) == 0
     assert system.traces() == []
 
-    assert system.start() < SECOND_START_SECONDS
+    system.start()
     the_dead_are_revived(system)
     system.signal(signal.SIGKILL)
     assert system.traces() != []
@@ -151,8 +149,6 @@ def test_the_end_may_be_asked_for_during_the_start(system: System) -> None:
 
 
 def test_settings_load_where_nothing_ever_ran(system: System) -> None:
-    began = time.monotonic()
     helped = system.run("--help")
     assert helped.returncode == 0
-    assert time.monotonic() - began < SECOND_START_SECONDS
     assert not (system.var / "engines").exists()
