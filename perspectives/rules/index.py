@@ -138,6 +138,6 @@ def _uses(kind: str, where: Mapping[str, Any], cites: tuple[Cite, ...]) -> Itera
         yield cite.source, {"in": kind, **where, "cite": plain(cite)}
 
 
-def lead_position(summary: Mapping[str, Any], stance: Stance) -> list[Record]:
+def positions_of(summary: Mapping[str, Any], stance: Stance) -> list[Record]:
     """Pick the positions of one stance out of a topic's summary."""
     return [position for position in summary["positions"] if position["stance"] == stance.value]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.index import lead_position
+from perspectives.rules.index import positions_of
 from perspectives.vocab import Stance
 
 COMMON = 2
@@ -78,7 +78,7 @@ def counts(topics: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 def _line(summary: Mapping[str, Any], columns: tuple[Column, ...]) -> Line:
     cells = (
-        Cell(column, tuple(position["label"] for position in lead_position(summary, column.stance)))
+        Cell(column, tuple(position["label"] for position in positions_of(summary, column.stance)))
         for column in columns
     )
     return Line(summary, tuple(cells))

@@ -182,5 +182,5 @@ def test_article_uses_begin_with_the_article_itself() -> None:
 
 def test_positions_are_picked_by_stance() -> None:
     summary = index.topic_summary(factories.topic_edition(factories.OTHER_TOPIC))
-    assert [side["perspective"] for side in index.lead_position(summary, Stance.OPPOSING)] == ["parish", "county"]
-    assert [side["perspective"] for side in index.lead_position(summary, Stance.AUTHOR)] == ["walkers"]
+    assert [side["perspective"] for side in index.positions_of(summary, Stance.OPPOSING)] == ["parish", "county"]
+    assert [side["perspective"] for side in index.positions_of(summary, Stance.AUTHOR)] == ["walkers"]
