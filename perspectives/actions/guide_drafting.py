@@ -50,7 +50,7 @@ def load_article(document: ArticleDocument) -> Article:
     ]
     sync(ArticleLink.objects.filter(article=article), links, ("order",), surplus)
     _load_passages(article, document, {section.heading: section for section in sections}, surplus)
-    surplus.delete()
+    surplus.clear()
     return article
 
 

@@ -53,7 +53,7 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
     ]
     sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
     _index_sources(edition, document.sources, index.topic_uses(document))
-    surplus.delete()
+    surplus.clear()
 
 
 def index_article(edition: Edition, document: ArticleEdition) -> None:
@@ -76,7 +76,7 @@ def index_article(edition: Edition, document: ArticleEdition) -> None:
     ]
     sync(PublishedPassage.objects.filter(published_article=published), passages, ("public_id",), surplus)
     _index_sources(edition, document.sources, index.article_uses(document))
-    surplus.delete()
+    surplus.clear()
 
 
 def _index_sources(

@@ -18,7 +18,7 @@ class Surplus:
         """Note rows for deletion."""
         self._found.append(rows)
 
-    def delete(self) -> None:
+    def clear(self) -> None:
         """Delete what was noted: what was found last goes first, so that nothing is protected any more."""
         for rows in reversed(self._found):
             rows.delete()

@@ -57,7 +57,7 @@ def load_topic(document: TopicDocument) -> Topic:
     claims = _load_perspectives(topic, document, sources, surplus)
     _load_links(topic, document, claims, surplus)
     _load_common(topic, document, sources, surplus)
-    surplus.delete()
+    surplus.clear()
     return topic
 
 
