@@ -130,6 +130,8 @@ class Children:
         self.record = var / "processes.json"
         self.pause = pause
         self.running: dict[str, Running] = {}
+        self.order: list[str] = []
+        """Names in the order of their first start: one that died and came back keeps its place."""
 
     def start(self, service: Service) -> Running:
         """Start `service` in a session of its own and write it down; raises `StartError` when it cannot run."""
@@ -150,6 +152,8 @@ class Children:
                 raise StartError(f"{service.name} could not be started: {error}.") from error
         running = Running(service, process, start)
         self.running[service.name] = running
+        if service.name not in self.order:
+            self.order.append(service.name)
         self._save()
         return running
 
@@ -181,8 +185,12 @@ class Children:
 
     def stop_all(self) -> None:
         """End all, the last started first."""
-        for name in reversed(list(self.running)):
-            self.stop(name)
+        for running in reversed(self.in_order()):
+            self.stop(running.service.name)
+
+    def in_order(self) -> list[Running]:
+        """Return those that run, in the order of their first start."""
+        return [self.running[name] for name in self.order if name in self.running]
 
     def end_leftovers(self) -> list[str]:
         """End what a killed predecessor left running, the last started first; return the names."""
@@ -199,7 +207,7 @@ class Children:
         if not self.running:
             self.record.unlink(missing_ok=True)
             return
-        traces = [trace_of(running) for running in self.running.values()]
+        traces = [trace_of(running) for running in self.in_order()]
         body = {"var": str(self.var), "children": [vars(trace) for trace in traces if trace is not None]}
         embedded.write_private(self.record, json.dumps(body, indent=1))
 
