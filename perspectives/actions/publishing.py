@@ -117,7 +117,7 @@ def restore(*, edition_id: int, by: Actor | None, reason: str = "") -> Subject:
     """Make the draft anew from an old edition; nothing is published by that.
 
     Source records are shared by all topics and stay as they are today; only missing ones come from the edition.
-    Raises NotFoundError, NotPermittedError, and NotPossibleError where an article guide names a claim that would go.
+    Raises NotFoundError, NotPermittedError, and NotPossibleError where a guide would name a claim that is not there.
     """
     edition = Edition.objects.filter(pk=edition_id).first()
     if edition is None:
@@ -131,6 +131,7 @@ def restore(*, edition_id: int, by: Actor | None, reason: str = "") -> Subject:
         _require_claims_of_guides(document)
         topic_drafting.load_topic(document)
     else:
+        _require_named_claims(document)
         guide_drafting.load_article(document)
     record(EventCode.EDITION_RESTORED, by=person, subject=locked, note=reason, edition=edition.number)
     return locked
@@ -143,6 +144,17 @@ def _require_claims_of_guides(document: TopicEdition) -> None:
             raise NotPossibleError(
                 f"The passage '{passage}' names the claim '{ref}', which this edition lacks; change the guide first.",
             )
+
+
+def _require_named_claims(document: ArticleEdition) -> None:
+    present = documents.known().claims
+    for passage in document.passages:
+        for ref in passage.claims:
+            if ref not in present:
+                raise NotPossibleError(
+                    f"The passage '{passage.id}' of this edition names the claim '{ref}', which is gone; "
+                    "restore its topic first.",
+                )
 
 
 def _locked(model: type[Topic] | type[Article], pk: int) -> Subject:

@@ -256,6 +256,16 @@ def test_restoring_refuses_to_lose_a_claim_that_a_guide_names(published, topic, 
     assert Claim.objects.filter(topic=topic, identifier="s99").exists()
 
 
+def test_restoring_a_guide_refuses_to_name_a_claim_that_is_gone(published, topic, article, proposer):
+    edition = Edition.objects.get(article=article)
+    link = article.passages.filter(claim_links__isnull=False).first().claim_links.select_related("claim").first()
+    identifier = link.claim.identifier
+    link.delete()
+    Claim.objects.filter(pk=link.claim_id).update(identifier="renamed")
+    with pytest.raises(NotPossibleError, match=rf"names the claim '[a-z-]+/{identifier}', which is gone"):
+        publishing.restore(edition_id=edition.pk, by=proposer)
+
+
 @pytest.mark.parametrize(
     ("deed", "arguments"),
     [
