@@ -39,7 +39,7 @@ def ask(system: System, statement: str) -> list[tuple[object, ...]]:
 
 
 def memory(process: psutil.Process) -> int:
-    """Give the proportional share of memory in bytes; a process that has just ended (a job of the worker's) has none."""
+    """Give the proportional share of memory in bytes; a process that has just ended, such as a job, has none."""
     try:
         return int(process.memory_full_info().pss)
     except psutil.NoSuchProcess:
