@@ -160,7 +160,7 @@ def initialise(home: Home, *, is_hasty: bool) -> None:
         "--no-instructions",
     ]
     done = subprocess.run(
-        [home.postgres_bin / "initdb", *options, "--no-instructions", *(["--no-sync"] if is_hasty else [])],
+        [home.postgres_bin / "initdb", *options, *(["--no-sync"] if is_hasty else [])],
         capture_output=True,
         text=True,
         check=False,

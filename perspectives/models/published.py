@@ -27,7 +27,7 @@ class PublishedTopic(models.Model):
     title = models.TextField()
     tags = ArrayField(models.SlugField(max_length=80))
     summary = models.JSONField()
-    """What the list of topics shows of each: see `rules.summary.topic_summary`."""
+    """What the list of topics shows of each: see `rules.index.topic_summary`."""
 
     class Meta:
         ordering = ("article", "order")
@@ -111,7 +111,7 @@ class PublishedSource(models.Model):
 
 
 class PublishedUse(models.Model):
-    """One use of a source in a current edition: see `rules.index.uses`."""
+    """One use of a source in a current edition: see `rules.index.topic_uses`."""
 
     source = models.ForeignKey(PublishedSource, on_delete=models.PROTECT, related_name="uses")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="uses")

@@ -157,8 +157,7 @@ def test_every_relation_is_protected():
     ]
 
 
-def test_constraints_speak_to_people():
-    """Each check that a form may meet says what to do; plain uniqueness is told by Django itself."""
+def test_constraints_are_named_for_the_application():
     for model in apps.get_app_config("perspectives").get_models():
         for constraint in model._meta.constraints:
             assert constraint.name.startswith("perspectives_"), constraint.name
