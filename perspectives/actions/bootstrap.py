@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from perspectives.actions import packs, publishing
+from perspectives.actions import indexing, packs, publishing
 from perspectives.actions.packs import Show
 from perspectives.models import Article, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
+from perspectives.rules import index
 
 
 def first_start(*, fixtures: Path, show: Show) -> None:
     """Load the packs in `fixtures` into an empty database and publish what has no edition yet.
 
     A later start changes no draft: packs are loaded only where no article is there, or the loading was broken off.
+    Where a new version of the code has another form of the index, its rows are cut anew from the editions.
     Raises BrokenRulesError with every problem; may be run again at any time.
     """
     if not _is_loaded():
@@ -24,6 +26,8 @@ def first_start(*, fixtures: Path, show: Show) -> None:
     for number, subject in enumerate(unpublished, start=1):
         publishing.publish_first(subject=subject, by=OPERATOR)
         show(f"edition {number} of {len(unpublished)}: {subject}")
+    if renewed := indexing.renew(form=index.FORM):
+        show(f"index: renewed for {renewed} editions")
 
 
 def _is_loaded() -> bool:

@@ -1,8 +1,10 @@
 """Keeping the published index equal to the current editions; called by the deed that publishes, in its transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from perspectives.actions.syncing import Surplus, sync
@@ -11,7 +13,11 @@ from perspectives.models import (
     Edition,
     PublishedArticle,
     PublishedClaim,
+    PublishedEvent,
     PublishedPassage,
+    PublishedPerson,
+    PublishedPosition,
+    PublishedResponse,
     PublishedSource,
     PublishedTopic,
     PublishedUse,
@@ -36,7 +42,8 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
             "order": document.order,
             "title": document.title,
             "tags": list(document.tags),
-            "summary": index.topic_summary(document),
+            "summary": {**index.topic_summary(document), **_stamp(edition)},
+            "form": index.FORM,
         },
     )
     claims = [
@@ -52,6 +59,9 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
         for order, record in enumerate(index.claim_records(document))
     ]
     sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
+    _index_responses(published, document)
+    _index_events(published, document)
+    _index_people(published, document)
     _index_sources(edition, document.sources, index.topic_uses(document))
     surplus.clear()
 
@@ -62,7 +72,12 @@ def index_article(edition: Edition, document: ArticleEdition) -> None:
     surplus = Surplus()
     published, _ = PublishedArticle.objects.update_or_create(
         article=article,
-        defaults={"edition": edition, "slug": article.slug, "summary": index.article_summary(document)},
+        defaults={
+            "edition": edition,
+            "slug": article.slug,
+            "summary": {**index.article_summary(document), **_stamp(edition)},
+            "form": index.FORM,
+        },
     )
     passages = [
         PublishedPassage(
@@ -76,6 +91,91 @@ def index_article(edition: Edition, document: ArticleEdition) -> None:
     ]
     sync(PublishedPassage.objects.filter(published_article=published), passages, ("public_id",), surplus)
     _index_sources(edition, document.sources, index.article_uses(document))
+    surplus.clear()
+
+
+def renew(*, form: int) -> int:
+    """Cut the rows of every current edition anew that have an older form than `form`; tell how many editions that was.
+
+    Each edition in a transaction of its own; may be run again at any time.
+    """
+    topics = PublishedTopic.objects.filter(form__lt=form).select_related("edition")
+    articles = PublishedArticle.objects.filter(form__lt=form).select_related("edition")
+    renewed = [row.edition for row in [*topics, *articles]]
+    for edition in renewed:
+        with transaction.atomic():
+            if edition.topic_id:
+                index_topic(edition, TopicEdition.model_validate_json(bytes(edition.body)))
+            else:
+                index_article(edition, ArticleEdition.model_validate_json(bytes(edition.body)))
+    return len(renewed)
+
+
+def _stamp(edition: Edition) -> dict[str, str]:
+    """Tell of an edition what its document cannot: its hash and when it was published."""
+    return {"sha256": edition.sha256, "published_at": edition.published_at.isoformat()}
+
+
+def _index_responses(published: PublishedTopic, document: TopicEdition) -> None:
+    rows = [
+        PublishedResponse(
+            published_topic=published,
+            order=order,
+            type=record["type"],
+            from_claim=record["from"],
+            to_claim=record["to"],
+            from_stance=record["from_stance"],
+            to_stance=record["to_stance"],
+            record=record,
+        )
+        for order, record in enumerate(index.response_records(document))
+    ]
+    published.responses.all().delete()
+    PublishedResponse.objects.bulk_create(rows)
+
+
+def _index_events(published: PublishedTopic, document: TopicEdition) -> None:
+    rows = [
+        PublishedEvent(
+            published_topic=published,
+            order=order,
+            slug=document.topic,
+            date=record["date"],
+            title=record["title"],
+            record=record,
+        )
+        for order, record in enumerate(index.event_records(document))
+    ]
+    published.events.all().delete()
+    PublishedEvent.objects.bulk_create(rows)
+
+
+def _index_people(published: PublishedTopic, document: TopicEdition) -> None:
+    """Write who holds which perspective, and join anew what is said of each person concerned."""
+    rows = [
+        PublishedPosition(
+            published_topic=published,
+            order=order,
+            person=record["person"],
+            name=record["name"],
+            record=record,
+        )
+        for order, record in enumerate(index.position_records(document))
+    ]
+    concerned = {row.person for row in rows} | set(published.positions.values_list("person", flat=True))
+    published.positions.all().delete()
+    PublishedPosition.objects.bulk_create(rows)
+    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    standing = PublishedPosition.objects.filter(person__in=concerned)
+    for record in standing.order_by("published_topic__order", "order").values_list("record", flat=True):
+        held[record["person"]].append(record)
+    people = [index.person_record(records) for records in held.values()]
+    surplus = Surplus()
+    wanted = [
+        PublishedPerson(slug=one["person"], name=one["name"], claims=one["counts"]["claims"], record=one)
+        for one in people
+    ]
+    sync(PublishedPerson.objects.filter(slug__in=concerned), wanted, ("slug",), surplus)
     surplus.clear()
 
 

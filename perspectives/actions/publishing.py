@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -23,6 +23,8 @@ from perspectives.rules.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
 Subject = Topic | Article
+_PUBLISHING_LOCK = 7_305_002
+"""Key of the advisory lock that lets one edition be published at a time."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,12 @@ def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str
     proposal.save(update_fields=["status", "decided_at", "decided_by", "reason"])
 
 
+def _wait_for_turn() -> None:
+    """Let editions appear in the order of their ids, so that who follows the changes by id misses none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PUBLISHING_LOCK])
+
+
 def _publish(
     subject: Subject,
     document: TopicEdition | ArticleEdition,
@@ -253,6 +261,7 @@ def _publish(
     reason: str = "",
 ) -> Edition:
     body = canonical_json(plain(document))
+    _wait_for_turn()
     edition = Edition.objects.create(
         **_owner(subject),
         number=document.edition,

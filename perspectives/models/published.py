@@ -13,7 +13,7 @@ from perspectives.models.article import Article
 from perspectives.models.constraints import is_known
 from perspectives.models.edition import Edition
 from perspectives.models.topic import Topic
-from perspectives.vocab import ClaimKind, SourceCategory, Stance
+from perspectives.vocab import ClaimKind, ResponseType, SourceCategory, Stance
 
 
 class PublishedTopic(models.Model):
@@ -28,6 +28,8 @@ class PublishedTopic(models.Model):
     tags = ArrayField(models.SlugField(max_length=80))
     summary = models.JSONField()
     """What the list of topics shows of each: see `rules.index.topic_summary`."""
+    form = models.PositiveSmallIntegerField(default=0)
+    """Which form of the index the topic's rows have: see `rules.index.FORM`."""
 
     class Meta:
         ordering = ("article", "order")
@@ -44,6 +46,7 @@ class PublishedArticle(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="current_for_article")
     slug = models.SlugField(max_length=80, unique=True)
     summary = models.JSONField()
+    form = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("slug",)
@@ -74,6 +77,88 @@ class PublishedClaim(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class PublishedResponse(models.Model):
+    """A response between two claims of a current edition."""
+
+    published_topic = models.ForeignKey(PublishedTopic, on_delete=models.PROTECT, related_name="responses")
+    order = models.PositiveIntegerField()
+    type = models.CharField(max_length=20, choices=ResponseType.choices)
+    from_claim = models.CharField(max_length=170)
+    to_claim = models.CharField(max_length=170)
+    from_stance = models.CharField(max_length=20, choices=Stance.choices)
+    to_stance = models.CharField(max_length=20, choices=Stance.choices)
+    record = models.JSONField()
+
+    class Meta:
+        ordering = ("published_topic", "order")
+        constraints: ClassVar = [
+            is_known("publishedresponse", "type", ResponseType),
+            is_known("publishedresponse", "from_stance", Stance),
+            is_known("publishedresponse", "to_stance", Stance),
+            models.UniqueConstraint(
+                fields=["from_claim", "to_claim", "type"],
+                name="perspectives_publishedresponse_is_given_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["to_claim"], name="publishedresponse_to")]
+
+    def __str__(self) -> str:
+        return f"{self.from_claim} {self.type} {self.to_claim}"
+
+
+class PublishedEvent(models.Model):
+    """A dated item of a current edition's timeline."""
+
+    published_topic = models.ForeignKey(PublishedTopic, on_delete=models.PROTECT, related_name="events")
+    order = models.PositiveIntegerField()
+    slug = models.SlugField(max_length=80)
+    """The topic's slug, by which events of one date are ordered."""
+    date = models.CharField(max_length=10)
+    """As in the edition, known to the year, the month or the day: such dates sort as texts."""
+    title = models.TextField()
+    record = models.JSONField()
+
+    class Meta:
+        ordering = ("date", "slug", "order")
+        indexes: ClassVar = [models.Index(fields=["date", "slug", "order"], name="publishedevent_date")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.title}"
+
+
+class PublishedPosition(models.Model):
+    """A perspective of a current edition as held by one person."""
+
+    published_topic = models.ForeignKey(PublishedTopic, on_delete=models.PROTECT, related_name="positions")
+    order = models.PositiveIntegerField()
+    person = models.SlugField(max_length=80)
+    name = models.TextField()
+    record = models.JSONField()
+
+    class Meta:
+        ordering = ("published_topic", "order")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.record['label']}"
+
+
+class PublishedPerson(models.Model):
+    """Somebody who holds a perspective of a current edition, with the positions in all of them."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.TextField()
+    claims = models.PositiveIntegerField()
+    record = models.JSONField()
+    """See `rules.index.person_record`."""
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name_plural = "published people"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublishedPassage(models.Model):

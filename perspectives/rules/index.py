@@ -3,16 +3,19 @@
 Every record is plain data, ready to be stored and to be given out as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from perspectives.rules.alignment import voices
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import Cite, TopicEdition
 from perspectives.rules.fields import Part
+from perspectives.rules.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]
+FORM = 1
+"""Counts the forms that the index has had. Raise it with every change here: the next start then cuts the rows anew."""
 
 
 def plain(part: Part) -> Record:
@@ -96,6 +99,61 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
             ],
             "gaps": [{"stance": gap.stance.value, "note": gap.note} for gap in document.gaps if gap.claim == claim_id],
         }
+
+
+def response_records(document: TopicEdition) -> Iterator[Record]:
+    """Give each response with the stances of the two claims."""
+    sides = voices(document)
+    for link in document.responses:
+        yield {
+            "topic": document.topic,
+            "edition": document.edition,
+            "from": sides[link.from_claim].public_id,
+            "from_stance": sides[link.from_claim].stance.value,
+            "type": link.type.value,
+            "to": sides[link.to_claim].public_id,
+            "to_stance": sides[link.to_claim].stance.value,
+            "note": link.note,
+        }
+
+
+def event_records(document: TopicEdition) -> Iterator[Record]:
+    """Give each event with the topic it belongs to."""
+    for event in document.events:
+        yield {"topic": document.topic, "edition": document.edition, **plain(event)}
+
+
+def position_records(document: TopicEdition) -> Iterator[Record]:
+    """Give each perspective once for each person who holds it, under the person's slug and name."""
+    for side in document.perspectives:
+        for name in side.held_by:
+            yield {
+                "person": person_slug(name),
+                "name": name,
+                "topic": document.topic,
+                "title": document.title,
+                "perspective": side.id,
+                "stance": side.stance.value,
+                "label": side.label,
+                "summary": side.summary,
+                "claims": [f"{document.topic}/{claim.id}" for claim in side.claims],
+            }
+
+
+def person_record(positions: Iterable[Record]) -> Record:
+    """Join the positions of one person; the name is the longest under which the person appears."""
+    held = list(positions)
+    return {
+        "person": held[0]["person"],
+        "name": max((position["name"] for position in held), key=len),
+        "positions": [
+            {name: value for name, value in position.items() if name not in {"person", "name"}} for position in held
+        ],
+        "counts": {
+            "topics": len({position["topic"] for position in held}),
+            "claims": sum(len(position["claims"]) for position in held),
+        },
+    }
 
 
 def passage_records(document: ArticleEdition) -> Iterator[Record]:
