@@ -112,6 +112,9 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+EDITION_KEPT_SECONDS = env.float("EDITION_KEPT_SECONDS", default=1.0)
+"""How long a web process may answer with a topic's edition before it asks the database for the current one again."""
+
 # --- files and headers --------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
@@ -149,9 +152,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "perspectives.api.conventions.Negotiation",
     "DEFAULT_SCHEMA_CLASS": "perspectives.api.schema.ApiSchema",
-    "EXCEPTION_HANDLER": "perspectives.api.errors.problem_response",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -3,6 +3,7 @@
 A value is declared as `NAME = "code", "Sentence.", "Label"`: Django takes the label from the end.
 """
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.db.models import TextChoices
@@ -235,3 +236,18 @@ class CslType(TextChoices):
     THESIS = "thesis"
     TREATY = "treaty"
     WEBPAGE = "webpage"
+
+
+PUBLIC: Mapping[str, type[Term]] = {
+    "stance": Stance,
+    "claim_kind": ClaimKind,
+    "response_type": ResponseType,
+    "relation": Relation,
+    "source_category": SourceCategory,
+    "crux_kind": CruxKind,
+    "finding": FindingKind,
+    "quote_status": QuoteStatus,
+    "metadata_state": MetadataState,
+    "edition_origin": EditionOrigin,
+}
+"""The lists of codes that published content uses, by the names of the members that hold them."""

@@ -19,6 +19,12 @@ def _static_files_as_they_lie(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
 
 
+@pytest.fixture(autouse=True)
+def _editions_are_asked_for_each_time(settings):
+    """Tests that are rolled back publish other things under the same names, a moment later."""
+    settings.EDITION_KEPT_SECONDS = 0
+
+
 @pytest.fixture
 def proposer(db):
     return User.objects.create_user("proposer", role=Role.MODERATOR)

@@ -18,6 +18,7 @@ ARTICLE = "ellingwood-2021-footbridge"
 ARTICLE_SOURCE = "ellingwood2021leave"
 TOPIC = "replace-or-repair"
 OTHER_TOPIC = "who-should-pay"
+PERSON = "mara-ellingwood"
 
 
 def topic_file(slug: str = TOPIC) -> str:

@@ -101,7 +101,7 @@ def renew(*, form: int) -> int:
     """
     topics = PublishedTopic.objects.filter(form__lt=form).select_related("edition")
     articles = PublishedArticle.objects.filter(form__lt=form).select_related("edition")
-    renewed = [row.edition for row in [*topics, *articles]]
+    renewed = [row.edition for row in topics] + [row.edition for row in articles]
     for edition in renewed:
         with transaction.atomic():
             if edition.topic_id:

@@ -1,14 +1,13 @@
-"""What the API says of itself: its resources, its kinds of problem, its OpenAPI document; and unknown addresses."""
+"""What the API says of itself: its resources, vocabulary, kinds of problem, OpenAPI document; and unknown addresses."""
 
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
-from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from perspectives import vocab
 from perspectives.api import caching, conventions, problems, schema, shapes
 from perspectives.api.errors import respond
 from perspectives.api.views import ResourceView
@@ -18,12 +17,32 @@ class RootView(ResourceView):
     """The resources of the API."""
 
     shape = shapes.Resources
-    names: ClassVar = ("topics", "articles", "claims", "passages", "sources", "problems", "schema")
+    names: ClassVar = (
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "tags", "changes",
+        "vocabulary", "problems", "schema",
+    )  # fmt: skip
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give the address of each resource."""
         addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in self.names}
-        return Response({"resources": addresses})
+        response = self.respond({"resources": addresses})
+        response["Link"] = f'<{reverse("api:schema")}>; rel="service-desc"; type="application/json"'
+        return response
+
+
+class VocabularyView(ResourceView):
+    """Every code that content can have, list by list, each with a label and the sentence that explains it."""
+
+    shape = shapes.Vocabulary
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Give all lists."""
+        del request
+        lists = {
+            name: [{"code": term.value, "label": str(term.label), "sentence": term.sentence} for term in terms]
+            for name, terms in vocab.PUBLIC.items()
+        }
+        return self.respond({"terms": lists})
 
 
 class ProblemsView(ResourceView):
@@ -31,19 +50,21 @@ class ProblemsView(ResourceView):
 
     shape = shapes.ProblemKinds
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give every kind by its code."""
         del request
-        return Response({"problems": {code: problem.record() for code, problem in problems.PROBLEMS.items()}})
+        return self.respond({"problems": {code: problem.record() for code, problem in problems.PROBLEMS.items()}})
 
 
 class SchemaView(ResourceView):
     """The OpenAPI 3.1 description of the API: the document that is read here."""
 
-    def get(self, request: Request) -> HttpResponse:
+    shape = shapes.OpenApi
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
         del request
-        return HttpResponse(schema.openapi_bytes(), content_type=conventions.JSON)
+        return HttpResponse(schema.openapi_bytes(), content_type=self.format.content_type)
 
 
 class UnknownView(APIView):

@@ -1,7 +1,6 @@
 """Validators and lifetimes: strong ETags, If-None-Match, If-Modified-Since, Cache-Control (RFC 9110 and 9111)."""
 
 import hashlib
-import re
 from collections.abc import Collection
 from datetime import datetime
 from http import HTTPStatus
@@ -9,12 +8,14 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from perspectives.api import encoding
+
 MOVING = "public, max-age=60"
 """For what the next publication may change."""
 FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
+VARY = "Accept, Accept-Encoding"
 ANY = "*"
-_HASH = re.compile(r'"([0-9a-f]{64})"')
 _SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Link")
 """Headers that a 304 answer repeats."""
 
@@ -25,17 +26,23 @@ def known_tags(request: HttpRequest) -> Collection[str]:
     return [tag.removeprefix("W/") for tag in parse_etags(header)] if header else []
 
 
-def hashes(tags: Collection[str]) -> list[str]:
-    """Pick the tags that can be a SHA-256, without their quotation marks."""
-    return [match[1] for tag in tags if (match := _HASH.fullmatch(tag))]
+def is_held(request: HttpRequest, etag: str, modified_at: float | None) -> bool:
+    """Whether the reader holds the current content; If-Modified-Since counts only without If-None-Match.
 
-
-def is_held(request: HttpRequest, tags: Collection[str], etag: str, modified_at: datetime | None = None) -> bool:
-    """Whether the reader holds the current content; If-Modified-Since counts only without If-None-Match."""
-    if tags or "if-none-match" in request.headers:
+    `modified_at` is in seconds since 1970, or None where that is not known.
+    """
+    if "HTTP_IF_NONE_MATCH" in request.META:
+        tags = known_tags(request)
         return ANY in tags or etag in tags
-    since = parse_http_date_safe(request.headers.get("if-modified-since", ""))
-    return since is not None and modified_at is not None and int(modified_at.timestamp()) <= since
+    if "HTTP_IF_MODIFIED_SINCE" not in request.META:
+        return False
+    since = parse_http_date_safe(request.headers["if-modified-since"])
+    return since is not None and modified_at is not None and int(modified_at) <= since
+
+
+def tag(body: bytes) -> str:
+    """Make the strong ETag of a body: its SHA-256."""
+    return f'"{hashlib.sha256(body).hexdigest()}"'
 
 
 def modified_header(moment: datetime) -> str:
@@ -45,16 +52,27 @@ def modified_header(moment: datetime) -> str:
 
 def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add what every answer has; answer 304 where the reader holds the content already; give HEAD no body."""
-    response["Vary"] = "Accept"
-    if response.status_code == HTTPStatus.OK and request.method != "OPTIONS":
-        response.headers.setdefault("Cache-Control", MOVING)
-        if "ETag" not in response:
-            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()}"'
-            if is_held(request, known_tags(request), response["ETag"]):
-                return not_modified(response)
+    response.headers.setdefault("Vary", VARY)
+    if response.status_code == HTTPStatus.OK:
+        response = _validated(request, response)
     if request.method == "HEAD":
         response["Content-Length"] = str(len(response.content))
         response.content = b""
+    return response
+
+
+def _validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Cache-Control", MOVING)
+    etag = response.headers.get("ETag") or tag(response.content)
+    chosen = None
+    if len(response.content) >= encoding.MIN_BYTES:
+        chosen = encoding.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    response["ETag"] = encoding.tagged(etag, chosen)
+    modified = response.headers.get("Last-Modified")
+    if is_held(request, response["ETag"], parse_http_date_safe(modified) if modified else None):
+        return not_modified(response)
+    if chosen:
+        encoding.encode(response, chosen, etag)
     return response
 
 

@@ -1,88 +1,93 @@
-"""Whole documents: the stored bytes of an edition, as they are, in one query."""
+"""Whole documents: the stored bytes of an edition as they are, and the same edition in other formats."""
 
+import json
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from pydantic import BaseModel
-from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions
-from perspectives.api.errors import problem_response
+from perspectives.api import caching, formats, memento, sparse
+from perspectives.api.memory import MEMORY
+from perspectives.api.views import ResourceView
 from perspectives.queries import published
-from perspectives.queries.published import Stored
+from perspectives.queries.shelf import Stored
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
 
 
-class DocumentView(APIView):
-    """The base of the views that give out an edition's bytes.
+class DocumentView(ResourceView):
+    """The base of the views that give out an edition whole, or what is cut from it."""
 
-    It is an APIView so that the schema, the routes and later the keys see it like any other, but `dispatch` does not
-    go through REST framework: what would be wrapped, negotiated and rendered there is one media type and bytes that
-    exist already, and that work would cost more than the query. The conventions are the same functions as elsewhere.
-    """
-
-    http_method_names = ["get", "head", "options"]
-    shape: ClassVar[type[BaseModel]]
+    is_sparse = True
     fetch: ClassVar[Callable[..., Stored]]
-
-    def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer the request; every error becomes a problem document."""
-        try:
-            conventions.check_method(request)
-            conventions.check_accept(request)
-            conventions.check_parameters(request, ())
-            response = HttpResponse(status=204) if request.method == "OPTIONS" else self.get(request, **kwargs)
-        except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
-            response = problem_response(error, {"request": request})
-        response["Allow"] = ", ".join(conventions.METHODS)
-        return caching.finish(request, response)
+    at: ClassVar[Callable[..., int]]
 
     def get(self, request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-        """Fetch the edition: 304 where the reader holds it, else its bytes. Raises NotFoundError."""
-        tags = caching.known_tags(request)
-        stored = self.fetch(slug, number=number, known=caching.hashes(tags))
-        etag = f'"{stored.sha256}"'
-        response = HttpResponse(stored.body or b"", content_type=conventions.JSON)
-        response["ETag"] = etag
-        response["Last-Modified"] = caching.modified_header(stored.published_at)
-        response["Edition-Number"] = str(stored.number)
-        self.add_places(request.path, stored, response, is_numbered=number is not None)
-        if stored.body is None or caching.is_held(request, tags, etag, stored.published_at):
-            return caching.not_modified(response)
+        """Fetch the edition and give it; another one if a moment is asked for. Raises NotFoundError, RefusedError."""
+        document = self.document_path(request.path)
+        moment = memento.asked_moment(request) if number is None else None
+        if moment is not None:
+            return memento.to_edition(document, self.at(slug, moment))
+        stored = self.fetch(slug, number=number)
+        response = self.given(stored)
+        response.headers["Last-Modified"] = modified = caching.modified_header(stored.published_at)
+        response.headers["Edition-Number"] = str(stored.number)
+        if number is None:
+            self.add_current(document, stored, response)
+        else:
+            response.headers["Memento-Datetime"] = modified
+            response.headers["Cache-Control"] = caching.FIXED
+            latest = f'<{document}>; rel="latest-version", '
+            response.headers["Link"] = latest + self.version_links(document, stored)
         return response
 
-    def add_places(self, path: str, stored: Stored, response: HttpResponse, *, is_numbered: bool) -> None:
-        """Say how long the answer lasts and where this edition, the others and the latest are (RFC 5829)."""
-        document = path.rsplit("editions/", 1)[0] if is_numbered else path
-        links = [f'<{document}editions/>; rel="version-history"']
+    def document_path(self, path: str) -> str:
+        """Give the address of the current edition, whichever form of address was asked for."""
+        return path.rsplit("editions/", 1)[0] if "/editions/" in path else f"{path.rsplit('.', 1)[0].rstrip('/')}/"
+
+    def add_current(self, document: str, stored: Stored, response: HttpResponse) -> None:
+        """Say which edition the current one is and where it stays."""
+        response.headers["Vary"] = memento.VARY
+        response.headers["Content-Location"] = f"{document}editions/{stored.number}/"
+        response.headers["Link"] = self.version_links(document, stored)
+
+    def version_links(self, document: str, stored: Stored) -> str:
+        """Say where the other editions are (RFC 5829) and which there were when (RFC 7089)."""
+        rows = f'<{document}editions/>; rel="version-history", '
         if stored.number > 1:
-            links.append(f'<{document}editions/{stored.number - 1}/>; rel="predecessor-version"')
-        if is_numbered:
-            links.append(f'<{document}>; rel="latest-version"')
-        else:
-            response["Content-Location"] = f"{document}editions/{stored.number}/"
-        response["Link"] = ", ".join(links)
-        response["Cache-Control"] = caching.FIXED if is_numbered else caching.MOVING
+            rows += f'<{document}editions/{stored.number - 1}/>; rel="predecessor-version", '
+        return rows + memento.links(document)
+
+    def given(self, stored: Stored) -> HttpResponse:
+        """Give the stored bytes, or what the chosen format makes of them."""
+        if self.format is not formats.JSON:
+            key = (stored.sha256, type(self).__name__, self.format.suffix, self.base)
+            body = MEMORY.get_or_make(key, lambda: self.formats[self.format](self, stored))
+            return HttpResponse(body, content_type=self.format.content_type)
+        if self.fields:
+            return HttpResponse(
+                formats.json_bytes(sparse.keep(json.loads(stored.body), self.fields)),
+                content_type=self.format.content_type,
+            )
+        response = HttpResponse(stored.body, content_type=self.format.content_type)
+        response.headers["ETag"] = f'"{stored.sha256}"'
+        return response
 
 
 class TopicView(DocumentView):
     """A topic's current edition, whole: the canonical JSON (RFC 8785) whose SHA-256 is the ETag.
 
-    `Edition-Number` and `Content-Location` say which edition it is and where it stays.
+    `Edition-Number` and `Content-Location` say which edition it is and where it stays. With `Accept-Datetime` the
+    answer leads to the edition of that time (RFC 7089).
     """
 
     shape = TopicEdition
     fetch = staticmethod(published.topic_bytes)
+    at = staticmethod(published.topic_edition_at)
 
 
-class TopicEditionView(DocumentView):
+class TopicEditionView(TopicView):
     """A numbered edition of a topic, whole. It never changes."""
-
-    shape = TopicEdition
-    fetch = staticmethod(published.topic_bytes)
 
 
 class ArticleView(DocumentView):
@@ -90,10 +95,8 @@ class ArticleView(DocumentView):
 
     shape = ArticleEdition
     fetch = staticmethod(published.article_bytes)
+    at = staticmethod(published.article_edition_at)
 
 
-class ArticleEditionView(DocumentView):
+class ArticleEditionView(ArticleView):
     """A numbered edition of an article guide, whole. It never changes."""
-
-    shape = ArticleEdition
-    fetch = staticmethod(published.article_bytes)

@@ -3,18 +3,28 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from perspectives.models import PublishedClaim, PublishedPassage, PublishedSource, PublishedTopic
+from perspectives.models import (
+    PublishedClaim,
+    PublishedEvent,
+    PublishedPassage,
+    PublishedPerson,
+    PublishedResponse,
+    PublishedSource,
+    PublishedTopic,
+)
 from perspectives.queries import published
-from perspectives.vocab import ClaimKind, SourceCategory, Stance, Term
+from perspectives.vocab import ClaimKind, FindingKind, ResponseType, SourceCategory, Stance, Term
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _CITEKEY = r"[a-z0-9]+([_-][a-z0-9]+)*"
 _LANGUAGE = r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
 _YEAR = r"[1-9][0-9]{0,3}"
+_CLAIM = rf"{_SLUG}/{_SLUG}"
+_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 def _formed(shape: dict[str, Any], pattern: str, sentence: str, **how: Any) -> filters.CharFilter:
@@ -71,8 +81,84 @@ class ClaimFilter(filters.FilterSet):
         return queryset.filter(sources__contains=[value])
 
 
+class ResponseFilter(filters.FilterSet):
+    """Responses by topic, type, the claims and their stances."""
+
+    topic = _slug("Responses within this topic.", field_name="published_topic__slug")
+    type = _term("Responses of this type.", ResponseType)
+    from_stance = _term("Responses by claims of this stance.", Stance)
+    to_stance = _term("Responses to claims of this stance.", Stance)
+    claim = _text(
+        "Responses by or to this claim (topic/claim).", _CLAIM, "Give topic/claim.", max_length=170, method="of"
+    )
+
+    class Meta:
+        model = PublishedResponse
+        fields = ()
+
+    def of(self, queryset: QuerySet[PublishedResponse], _name: str, value: str) -> QuerySet[PublishedResponse]:
+        """Keep the responses of which a claim is one end."""
+        return queryset.filter(Q(from_claim=value) | Q(to_claim=value))
+
+
+class EventFilter(filters.FilterSet):
+    """Events by topic, tag and span of time."""
+
+    topic = _slug("Events of this topic.", field_name="published_topic__slug")
+    tag = _slug("Events of topics with this tag.", method="with_tag")
+    after = _text(
+        "Events on or after this date.", _DATE, "Give YYYY, YYYY-MM or YYYY-MM-DD.", max_length=10, method="on_or_after"
+    )
+    before = _text(
+        "Events before this date.", _DATE, "Give YYYY, YYYY-MM or YYYY-MM-DD.", max_length=10, method="earlier"
+    )
+
+    class Meta:
+        model = PublishedEvent
+        fields = ()
+
+    def with_tag(self, queryset: QuerySet[PublishedEvent], _name: str, value: str) -> QuerySet[PublishedEvent]:
+        """Keep the events of topics with a tag."""
+        return queryset.filter(published_topic__tags__contains=[value])
+
+    def on_or_after(self, queryset: QuerySet[PublishedEvent], _name: str, value: str) -> QuerySet[PublishedEvent]:
+        """Keep what may have happened on the date or later: an event known to the year counts by its whole year."""
+        shorter = [value[:length] for length in (4, 7) if length < len(value)]
+        return queryset.filter(Q(date__gte=value) | Q(date__in=shorter))
+
+    def earlier(self, queryset: QuerySet[PublishedEvent], _name: str, value: str) -> QuerySet[PublishedEvent]:
+        """Keep what began before the date."""
+        return queryset.filter(date__lt=value)
+
+
+class PersonFilter(filters.FilterSet):
+    """People by topic and stance of a position, and by name."""
+
+    topic = _slug("People with a position on this topic.", method="on_topic")
+    stance = _term("People with a position of this stance.", Stance, method="of_stance")
+    name = _formed(
+        {"type": "string", "maxLength": 80, "description": "People whose name contains this."},
+        ".{1,80}",
+        "Give at most 80 characters.",
+        field_name="name",
+        lookup_expr="icontains",
+    )
+
+    class Meta:
+        model = PublishedPerson
+        fields = ()
+
+    def on_topic(self, queryset: QuerySet[PublishedPerson], _name: str, value: str) -> QuerySet[PublishedPerson]:
+        """Keep the people with a position on a topic."""
+        return queryset.filter(record__positions__contains=[{"topic": value}])
+
+    def of_stance(self, queryset: QuerySet[PublishedPerson], _name: str, value: str) -> QuerySet[PublishedPerson]:
+        """Keep the people with a position of a stance."""
+        return queryset.filter(record__positions__contains=[{"stance": value}])
+
+
 class SourceFilter(filters.FilterSet):
-    """Sources by category, year, language, and the topic that cites them."""
+    """Sources by category, year, language, the topic that cites them, and the stance of claims that do."""
 
     category = _term("Sources of this category.", SourceCategory)
     year = _formed(
@@ -82,6 +168,7 @@ class SourceFilter(filters.FilterSet):
     )
     language = _text("Sources in this language (BCP 47).", _LANGUAGE, "Give a language tag such as en.", max_length=35)
     topic = _slug("Sources that this topic's current edition uses.", method="used_in")
+    stance = _term("Sources that claims of this stance cite.", Stance, method="cited_by")
 
     class Meta:
         model = PublishedSource
@@ -92,12 +179,18 @@ class SourceFilter(filters.FilterSet):
         users = published.sources().filter(uses__edition__current_for_topic__slug=value)
         return queryset.filter(pk__in=users.values("pk"))
 
+    def cited_by(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
+        """Keep the sources that claims of a stance cite, each once."""
+        users = published.sources().filter(uses__record__stance=value)
+        return queryset.filter(pk__in=users.values("pk"))
+
 
 class PassageFilter(filters.FilterSet):
-    """Passages by article and by the topic that takes them up."""
+    """Passages by article, by the topic that takes them up, and by finding."""
 
     article = _slug("Passages of this article.", field_name="published_article__slug")
     topic = _slug("Passages that this topic takes up.", method="taken_up_by")
+    finding = _term("Passages with such a finding.", FindingKind, method="found")
 
     class Meta:
         model = PublishedPassage
@@ -106,3 +199,7 @@ class PassageFilter(filters.FilterSet):
     def taken_up_by(self, queryset: QuerySet[PublishedPassage], _name: str, value: str) -> QuerySet[PublishedPassage]:
         """Keep the passages that a topic takes up."""
         return queryset.filter(topics__contains=[value])
+
+    def found(self, queryset: QuerySet[PublishedPassage], _name: str, value: str) -> QuerySet[PublishedPassage]:
+        """Keep the passages with a finding of a kind."""
+        return queryset.filter(record__findings__contains=[{"finding": value}])

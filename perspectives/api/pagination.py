@@ -4,138 +4,131 @@ import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from django.db.models import F, Model, Q, QuerySet
-from django.http import QueryDict
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
-from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from perspectives.api import problems
 from perspectives.api.errors import RefusedError
+from perspectives.api.formats import json_bytes
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 PARAMETERS = ("cursor", "limit")
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
-_TEXT_KEY = re.compile(r"[A-Za-z0-9_/-]{1,200}")
+_MAX_TEXT = 300
 _MAX_NUMBER = 2**31 - 1
 _AT = "at_{}"
 
 Key = str | int
+Keys = Mapping[str, type[Key]]
+"""Fields to order by, with the kind of their values; together unique; `-` for descending."""
+Orderings = Mapping[str, Keys]
 
 
 class Cursor(NamedTuple):
-    """Where a page starts: after the row with these keys, or before it."""
+    """Where a page starts: after the row with these keys in this ordering, or before it."""
 
     is_backward: bool
+    ordering: str
     keys: tuple[Key, ...]
 
     def encode(self) -> str:
         """Write the cursor for an address."""
-        text = json.dumps([int(self.is_backward), *self.keys], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        text = json_bytes([int(self.is_backward), self.ordering, *self.keys])
+        return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
-def decode(text: str, kinds: Sequence[type[Key]]) -> Cursor:
-    """Read a cursor with keys of these kinds. Raises RefusedError unless it has the form of those we gave out."""
+def decode(text: str, ordering: str, kinds: Sequence[type[Key]]) -> Cursor:
+    """Read a cursor of `ordering` with keys of these kinds. Raises RefusedError unless it has the form of ours."""
     try:
         padded = text + "=" * (-len(text) % 4)
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, RecursionError):
         values = None
-    if not isinstance(values, list) or not _fits(values, kinds):
+    if not isinstance(values, list) or not _fits(values, ordering, kinds):
         raise RefusedError(problems.INVALID_CURSOR, problems.INVALID_CURSOR.sentence, parameter="cursor")
-    return Cursor(bool(values[0]), tuple(values[1:]))
+    return Cursor(bool(values[0]), ordering, tuple(values[2:]))
 
 
-def _fits(values: Sequence[object], kinds: Sequence[type[Key]]) -> bool:
-    if len(values) != len(kinds) + 1 or values[0] not in (0, 1):
+def _fits(values: Sequence[object], ordering: str, kinds: Sequence[type[Key]]) -> bool:
+    if len(values) != len(kinds) + 2 or values[0] not in (0, 1) or values[1] != ordering:
         return False
-    return all(type(value) is kind and _is_key(value) for value, kind in zip(values[1:], kinds, strict=True))
+    return all(type(value) is kind and _is_key(value) for value, kind in zip(values[2:], kinds, strict=True))
 
 
 def _is_key(value: object) -> bool:
     if isinstance(value, str):
-        return _TEXT_KEY.fullmatch(value) is not None
+        return len(value) <= _MAX_TEXT and not any(char < " " or "\ud800" <= char <= "\udfff" for char in value)
     return isinstance(value, int) and 0 <= value <= _MAX_NUMBER
 
 
-class CursorPages(BasePagination):
-    """Cuts a queryset into pages by the view's `keys`: field -> kind; together unique; `-` for descending.
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page and the addresses of those beside it, None where there is none."""
 
-    One query a page. The answer is `{"next", "previous", "results"}` with absolute addresses or null, and the same as
-    Link headers (RFC 8288). Raises RefusedError for a `limit` or `cursor` that cannot be.
-    """
+    rows: list[Any]
+    next: str | None
+    previous: str | None
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
-        """Fetch the rows of the page that the request asks for."""
-        self.request = request
-        keys: Mapping[str, type[Key]] = view.keys  # type: ignore[union-attr]  # a ListView, the only views with pages
-        limit = _limit(request.query_params)
-        cursor = (
-            decode(request.query_params["cursor"], list(keys.values())) if "cursor" in request.query_params else None
-        )
-        is_backward = cursor is not None and cursor.is_backward
-        found = list(_window(queryset, list(keys), cursor)[: limit + 1])
-        rows, has_more = found[:limit], len(found) > limit
-        if is_backward:
-            rows.reverse()
-        self.next = self._page(rows[-1:], len(keys), is_backward=False, exists=has_more or is_backward)
-        self.previous = self._page(
-            rows[:1], len(keys), is_backward=True, exists=has_more if is_backward else bool(cursor)
-        )
-        return rows
-
-    def get_paginated_response(self, data: Any) -> Response:
+    def envelope(self, records: Sequence[Any]) -> dict[str, Any]:
         """Wrap a page's records."""
-        response = Response({"next": self.next, "previous": self.previous, "results": data})
-        links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
-        if links:
-            response["Link"] = ", ".join(links)
-        return response
+        return {"next": self.next, "previous": self.previous, "results": records}
 
-    def _page(self, edge: Sequence[Model], length: int, *, is_backward: bool, exists: bool) -> str | None:
+    def body(self, texts: Sequence[str]) -> bytes:
+        """Write the same from records that are JSON already."""
+        start, end = json_bytes(self.envelope([])).rsplit(b"]", 1)
+        return b"".join((start, ",".join(texts).encode(), b"]", end))
+
+    def links(self) -> str:
+        """Write the header Link (RFC 8288)."""
+        return ", ".join(f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url)
+
+
+def page(queryset: QuerySet[Any], request: HttpRequest, query: Mapping[str, str], orderings: Orderings) -> Page:
+    """Cut a queryset into pages by `orderings` and fetch the one that `query` asks for; one query.
+
+    Raises RefusedError for an `ordering`, `limit` or `cursor` that cannot be.
+    """
+    ordering = _ordering(query, orderings)
+    keys = orderings[ordering]
+    limit = _limit(query)
+    cursor = decode(query["cursor"], ordering, list(keys.values())) if "cursor" in query else None
+    is_backward = cursor is not None and cursor.is_backward
+    names = [*(_AT.format(place) for place in range(len(keys))), "text", "modified_at"]
+    found = list(_window(queryset, list(keys), cursor).values_list(*names, named=True)[: limit + 1])
+    rows, has_more = found[:limit], len(found) > limit
+    if is_backward:
+        rows.reverse()
+
+    def beside(edge: Sequence[Any], *, is_backward: bool, exists: bool) -> str | None:
         """Give the address of the page beyond a row at the edge of this one."""
         if not exists or not edge:
             return None
-        keys = tuple(cast("Key", getattr(edge[0], _AT.format(place))) for place in range(length))
-        query = self.request.query_params.copy()
-        query["cursor"] = Cursor(is_backward, keys).encode()
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        place = Cursor(is_backward, ordering, tuple(edge[0][: len(keys)])).encode()
+        return request.build_absolute_uri(f"{request.path}?{urlencode({**query, 'cursor': place})}")
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Describe a page, with null the way of OpenAPI 3.1."""
-        address = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "additionalProperties": False,
-            "properties": {
-                "next": {**address, "description": "The next page; null on the last."},
-                "previous": {**address, "description": "The page before; null on the first."},
-                "results": schema,
-            },
-        }
-
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """Describe `cursor` and `limit`."""
-        limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
-        return [
-            _parameter(
-                "cursor", "Where the page starts: taken from `next` or `previous`, never made up.", {"type": "string"}
-            ),
-            _parameter("limit", "How many records a page holds at most.", limit),
-        ]
+    return Page(
+        rows,
+        beside(rows[-1:], is_backward=False, exists=has_more or is_backward),
+        beside(rows[:1], is_backward=True, exists=has_more if is_backward else bool(cursor)),
+    )
 
 
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+def _ordering(query: Mapping[str, str], orderings: Orderings) -> str:
+    chosen = query.get("ordering", next(iter(orderings)))
+    if chosen not in orderings:
+        sentence = f"'ordering' is one of: {', '.join(orderings)}."
+        raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="ordering", known=list(orderings))
+    return chosen
 
 
-def _limit(query: QueryDict) -> int:
+def _limit(query: Mapping[str, str]) -> int:
     text = query.get("limit")
     if text is None:
         return DEFAULT_LIMIT
@@ -163,3 +156,41 @@ def _beyond(order: Sequence[str], values: Sequence[Key]) -> Q:
         condition |= equal & Q(**{f"{field}__{comparison}": value})
         equal &= Q(**{field: value})
     return condition
+
+
+class CursorPages(BasePagination):
+    """Describes the pages of a list for the OpenAPI document, which takes that from a class of this kind."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page, with null the way of OpenAPI 3.1."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "additionalProperties": False,
+            "properties": {
+                "next": {**address, "description": "The next page; null on the last."},
+                "previous": {**address, "description": "The page before; null on the first."},
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """Describe `cursor` and `limit`, and `ordering` where there is a choice."""
+        limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+        described = [
+            parameter(
+                "cursor", "Where the page starts: taken from `next` or `previous`, never made up.", {"type": "string"}
+            ),
+            parameter("limit", "How many records a page holds at most.", limit),
+        ]
+        orderings = list(getattr(view, "orderings", {}))
+        if len(orderings) > 1:
+            choice = {"type": "string", "enum": orderings, "default": orderings[0]}
+            described.append(parameter("ordering", "In which order; a hyphen in front reverses it.", choice))
+        return described
+
+
+def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Describe a query parameter."""
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

@@ -1,155 +1,187 @@
-"""The resources that are cut from the published index: lists of everything, and single claims, passages, sources."""
+"""The resources that are cut from the published index: claims, responses, events, people, passages, sources, tags."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-from rest_framework.response import Response
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import shapes
-from perspectives.api.filters import ClaimFilter, PassageFilter, SourceFilter, TopicFilter
-from perspectives.api.views import ListView, ResourceView
+from perspectives.api import expanding, shapes, sparse
+from perspectives.api.filters import (
+    ClaimFilter,
+    EventFilter,
+    PassageFilter,
+    PersonFilter,
+    ResponseFilter,
+    SourceFilter,
+)
+from perspectives.api.views import ListView, RecordView, ResourceView
 from perspectives.errors import NotFoundError
-from perspectives.models import Edition, PublishedArticle, PublishedSource, PublishedTopic
+from perspectives.models import (
+    PublishedClaim,
+    PublishedEvent,
+    PublishedPassage,
+    PublishedPerson,
+    PublishedResponse,
+    PublishedSource,
+)
 from perspectives.queries import published
-
-
-class TopicList(ListView):
-    """The published topics, in the order that the editors chose, each summed up with its current edition's hash."""
-
-    queryset = published.topics()
-    filterset_class = TopicFilter
-    keys = {"article__slug": str, "order": int, "slug": str}
-    shape = shapes.TopicSummary
-
-    def present(self, row: PublishedTopic) -> dict[str, Any]:
-        """Give the stored summary with the current edition's hash and time."""
-        return {**row.summary, "sha256": row.edition.sha256, "published_at": row.edition.published_at}
-
-
-class ArticleList(ListView):
-    """The published article guides, each summed up with its current edition's hash."""
-
-    queryset = published.articles()
-    keys = {"slug": str}
-    shape = shapes.ArticleSummary
-
-    def present(self, row: PublishedArticle) -> dict[str, Any]:
-        """Give the stored summary with the current edition's hash and time."""
-        return {**row.summary, "sha256": row.edition.sha256, "published_at": row.edition.published_at}
-
-
-class EditionList(ListView):
-    """The base of the lists of editions, newest first; a name without any edition is not found."""
-
-    queryset = published.editions()
-    keys = {"-number": int}
-    shape = shapes.EditionEntry
-
-    def paginate_queryset(self, queryset: QuerySet[Edition] | Any) -> list[Any] | None:
-        """Fetch a page. Raises NotFoundError if it is empty: no edition ever goes away, so no cursor leads to none."""
-        rows = super().paginate_queryset(queryset)
-        if not rows:
-            raise NotFoundError(f"There are no editions of '{self.kwargs['slug']}' here.")
-        return list(rows)
-
-    def present(self, row: Edition) -> dict[str, Any]:
-        """Give what is told of an edition besides its content; people are named by their role only."""
-        owner = {"topic": row.topic.slug} if row.topic else {"article": row.article.slug} if row.article else {}
-        proposed = {"proposed_at": row.proposed_at} if row.proposed_at else {}
-        return {
-            **owner,
-            "edition": row.number,
-            "sha256": row.sha256,
-            "origin": row.origin,
-            "note": row.note,
-            **proposed,
-            "published_at": row.published_at,
-        }
-
-
-class TopicEditionList(EditionList):
-    """The editions of a topic, newest first."""
-
-    def get_queryset(self) -> QuerySet[Edition]:
-        """Find the topic's editions."""
-        return published.topic_editions(self.kwargs["slug"])
-
-
-class ArticleEditionList(EditionList):
-    """The editions of an article guide, newest first."""
-
-    def get_queryset(self) -> QuerySet[Edition]:
-        """Find the guide's editions."""
-        return published.article_editions(self.kwargs["slug"])
 
 
 class ClaimList(ListView):
     """The claims of all current editions, each with its citations, who answers it and whom it answers."""
 
-    queryset = published.claims()
-    filterset_class = ClaimFilter
-    keys = {"public_id": str}
     shape = shapes.ClaimRecord
+    filterset_class = ClaimFilter
+    includes: ClassVar = {"sources": expanding.sources_of_claims}
+    orderings: ClassVar = {
+        "id": {"public_id": str},
+        "topic": {"published_topic__order": int, "published_topic__slug": str, "order": int},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedClaim]:
+        """Find all claims."""
+        return published.claims()
 
 
-class ClaimView(ResourceView):
+class ClaimView(RecordView):
     """A claim of a current edition."""
 
     shape = shapes.ClaimRecord
+    includes: ClassVar = {"sources": expanding.sources_of_claims}
 
-    def get(self, request: Request, topic: str, claim: str) -> Response:
-        """Give the record. Raises NotFoundError."""
-        del request
+    def record(self, topic: str, claim: str) -> sparse.Record:
+        """Find the claim. Raises NotFoundError."""
         row = published.claims().filter(public_id=f"{topic}/{claim}").first()
-        if row is None:
-            raise NotFoundError(f"There is no published claim '{topic}/{claim}'.")
-        return Response(row.record)
+        return _found(row, f"There is no published claim '{topic}/{claim}'.")
+
+
+class ResponseList(ListView):
+    """The responses between claims of current editions: which claim answers which, how, and why."""
+
+    shape = shapes.ResponseRecord
+    filterset_class = ResponseFilter
+    includes: ClassVar = {"claims": expanding.claims_of_responses}
+    orderings: ClassVar = {
+        "from": {"from_claim": str, "to_claim": str, "type": str},
+        "to": {"to_claim": str, "from_claim": str, "type": str},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedResponse]:
+        """Find all responses."""
+        return published.responses()
+
+
+class EventList(ListView):
+    """The events of all current editions by date; dates are known to the year, the month or the day."""
+
+    shape = shapes.EventRecord
+    filterset_class = EventFilter
+    orderings: ClassVar = {
+        "date": {"date": str, "slug": str, "order": int},
+        "-date": {"-date": str, "slug": str, "order": int},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedEvent]:
+        """Find all events."""
+        return published.events()
+
+
+class PersonList(ListView):
+    """The people who hold a perspective of a current edition, with their positions in all topics."""
+
+    shape = shapes.Person
+    filterset_class = PersonFilter
+    includes: ClassVar = {"claims": expanding.claims_of_people}
+    orderings: ClassVar = {
+        "person": {"slug": str},
+        "name": {"name": str, "slug": str},
+        "-claims": {"-claims": int, "slug": str},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedPerson]:
+        """Find all people."""
+        return published.people()
+
+
+class PersonView(RecordView):
+    """Somebody who holds a perspective, with the positions and claims in all topics."""
+
+    shape = shapes.Person
+    includes: ClassVar = {"claims": expanding.claims_of_people}
+
+    def record(self, person: str) -> sparse.Record:
+        """Find the person. Raises NotFoundError."""
+        return _found(published.people().filter(slug=person).first(), f"Nobody called '{person}' holds a position.")
 
 
 class PassageList(ListView):
     """The passages of the current article guides with their findings, article by article in the article's order."""
 
-    queryset = published.passages()
-    filterset_class = PassageFilter
-    keys = {"published_article__slug": str, "order": int, "public_id": str}
     shape = shapes.PassageRecord
+    filterset_class = PassageFilter
+    includes: ClassVar = {"claim_records": expanding.claims_of_passages}
+    orderings: ClassVar = {"order": {"published_article__slug": str, "order": int, "public_id": str}}
+
+    def get_queryset(self) -> QuerySet[PublishedPassage]:
+        """Find all passages."""
+        return published.passages()
 
 
-class PassageView(ResourceView):
+class PassageView(RecordView):
     """A passage of a current article guide with its findings."""
 
     shape = shapes.PassageRecord
+    includes: ClassVar = {"claim_records": expanding.claims_of_passages}
 
-    def get(self, request: Request, article: str, passage: str) -> Response:
-        """Give the record. Raises NotFoundError."""
-        del request
+    def record(self, article: str, passage: str) -> sparse.Record:
+        """Find the passage. Raises NotFoundError."""
         row = published.passages().filter(public_id=f"{article}/{passage}").first()
-        if row is None:
-            raise NotFoundError(f"There is no published passage '{article}/{passage}'.")
-        return Response(row.record)
+        return _found(row, f"There is no published passage '{article}/{passage}'.")
 
 
 class SourceList(ListView):
     """The sources that current editions use, by citekey."""
 
-    queryset = published.sources()
-    filterset_class = SourceFilter
-    keys = {"key": str}
     shape = shapes.SourceEntry
+    filterset_class = SourceFilter
+    record = JSONObject(key=F("key"), record=F("record"))
+    includes: ClassVar = {"uses": expanding.uses_of_sources}
+    orderings: ClassVar = {
+        "key": {"key": str},
+        "year": {"known_year": int, "key": str},
+        "-year": {"-known_year": int, "key": str},
+    }
 
-    def present(self, row: PublishedSource) -> dict[str, Any]:
-        """Give the citekey and the record."""
-        return {"key": row.key, "record": row.record}
+    def get_queryset(self) -> QuerySet[PublishedSource]:
+        """Find all sources."""
+        return published.sources_by_year()
 
 
-class SourceView(ResourceView):
+class SourceView(RecordView):
     """A source with each of its uses in current editions: where, for what, and in what words."""
 
     shape = shapes.SourceDetail
 
-    def get(self, request: Request, key: str) -> Response:
-        """Give the record and its uses. Raises NotFoundError."""
-        del request
+    def record(self, key: str) -> sparse.Record:
+        """Find the source and its uses. Raises NotFoundError."""
         row = published.source(key)
-        return Response({"key": row.key, "record": row.record, "uses": [use.record for use in row.uses.all()]})
+        return {"key": row.key, "record": row.record, "uses": [use.record for use in row.uses.all()]}
+
+
+class TagsView(ResourceView):
+    """The tags of the published topics, each with its topics."""
+
+    shape = shapes.Tags
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Give all tags."""
+        del request
+        return self.respond({"tags": [{"tag": tag, "topics": slugs} for tag, slugs in published.tags().items()]})
+
+
+def _found(row: Any, otherwise: str) -> sparse.Record:
+    if row is None:
+        raise NotFoundError(otherwise)
+    record: sparse.Record = row.record
+    return record

@@ -13,26 +13,34 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, model_json
 from pydantic_core import core_schema
 from uritemplate import variables
 
-from perspectives.api import problems
+from perspectives.api import problems, sparse
 from perspectives.api.errors import MEDIA_TYPE
+from perspectives.api.formats import JSON
 from perspectives.api.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
 _NAME = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "slug": (_NAME, "The slug of the topic or article."),
     "topic": (_NAME, "The slug of the topic."),
     "article": (_NAME, "The slug of the article."),
     "claim": (_NAME, "The id of the claim within its topic."),
     "passage": (_NAME, "The id of the passage within its article."),
+    "person": (_NAME, "The slug of the person."),
     "key": (_NAME, "The citekey of the source."),
-    "number": ({"type": "integer", "minimum": 1}, "The number of the edition, from 1."),
+    "number": (_NUMBER, "The number of the edition, from 1."),
+    "before": (_NUMBER, "The number of the edition to start from."),
+    "after": (_NUMBER, "The number of the edition to compare with it."),
 }
+_BODIES: dict[bool, dict[str, Any]] = {True: {"type": "string"}, False: {"type": "object"}}
+"""A body that is text, and one that is JSON of a shape which others have described."""
 _ERRORS = {
     400: "The query parameters are not as they must be.",
     406: problems.NOT_ACCEPTABLE.sentence,
     414: problems.QUERY_TOO_LONG.sentence,
+    429: problems.TOO_MANY_REQUESTS.sentence,
     "default": "Any other problem.",
 }
 
@@ -70,6 +78,10 @@ class PartExtension(OpenApiSerializerExtension):
         name: str = self.target.__name__
         return name
 
+    def get_identity(self, auto_schema: AutoSchema, direction: str) -> str:
+        """Tell components apart by name: models are also described as parts of others, where only the name is known."""
+        return self.get_name(auto_schema, direction)
+
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Describe the model, and its parts as components of their own."""
         del direction
@@ -98,13 +110,18 @@ def _is_number(schema: dict[str, Any]) -> bool:
 class ApiSchema(AutoSchema):
     """Describes one operation from its view class: docstring, `shape`, filters, pages, headers and problems."""
 
+    @property
+    def resource(self) -> Any:
+        """The view: one of `views.ResourceView`, which this module cannot import, since REST framework loads it first."""
+        return self.view
+
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's signature, not its base's
         """Take the class's docstring: it says what the resource is."""
-        return " ".join((self.view.__doc__ or "").split())
+        return " ".join((self.resource.__doc__ or "").split())
 
     def get_operation_id(self) -> str:
         """Name the operation like its view class, a stable name for generated clients."""
-        return type(self.view).__name__.removesuffix("View")
+        return type(self.resource).__name__.removesuffix("View")
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Ask for no key: reading needs none."""
@@ -112,11 +129,16 @@ class ApiSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """Describe the answer, 304, and the problems."""
-        shape = getattr(self.view, "shape", None) or {"type": "object"}
+        answers = {
+            (200, form.media_type): self.resource.shape
+            if form is JSON
+            else OpenApiResponse(_BODIES[form.is_text], form.words)
+            for form in self.resource.formats
+        }
         errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
         if variables(self.path):
             errors[404, MEDIA_TYPE] = OpenApiResponse(ProblemDocument, problems.NOT_FOUND.sentence)
-        return {200: shape, 304: OpenApiResponse(None, "The reader holds the current content."), **errors}
+        return {**answers, 304: OpenApiResponse(None, "The reader holds the current content."), **errors}
 
     def get_override_parameters(self) -> list[Any]:
         """Describe the headers of conditional requests and of answers."""
@@ -125,21 +147,37 @@ class ApiSchema(AutoSchema):
             _answer_header("ETag", "A strong validator: the SHA-256 of the content.", 200, 304),
             _answer_header("Cache-Control", "How long the answer may be kept.", 200, 304),
         ]
-        if getattr(self.view, "is_list", False):
+        if getattr(self.resource, "is_list", False):
             headers.append(_answer_header("Link", "The pages `next` and `prev` (RFC 8288).", 200))
-        if hasattr(self.view, "fetch"):
-            headers.append(_answer_header("Link", "The other editions (RFC 5829).", 200, 304))
+        if hasattr(self.resource, "fetch"):
+            headers.append(_answer_header("Link", "The other editions (RFC 5829, RFC 7089).", 200, 304))
             headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
             headers.append(_answer_header("Edition-Number", "The number of the edition.", 200))
-        return headers + [_path_parameter(name) for name in variables(self.path)]
+        return headers + self._choices() + [_path_parameter(name) for name in variables(self.path)]
+
+    def _choices(self) -> list[OpenApiParameter]:
+        """Describe `fields` and `include`, where the resource has them."""
+        found = []
+        if self.resource.is_sparse:
+            names = sparse.members(self.resource.shape)
+            found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
+        if self.resource.includes:
+            found.append(
+                _names_parameter("include", "Related records in each record; JSON only.", [*self.resource.includes])
+            )
+        return found
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        del serializer
-        return getattr(self.view, "is_list", False)
+        return getattr(self.resource, "is_list", False) and (serializer is None or serializer is self.resource.shape)
 
 
 def _answer_header(name: str, description: str, *codes: int) -> OpenApiParameter:
     return OpenApiParameter(name, str, "header", description=description, response=list(codes))
+
+
+def _names_parameter(name: str, description: str, names: list[str]) -> OpenApiParameter:
+    schema = {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
+    return OpenApiParameter(name, schema, "query", description=description, style="form", explode=False)
 
 
 def _path_parameter(name: str) -> OpenApiParameter:

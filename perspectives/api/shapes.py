@@ -4,21 +4,15 @@ Nothing is built from these classes when a request is answered: records come fro
 a test compares them with these shapes. A member that is unknown is left out, never null.
 """
 
-from typing import Annotated
-
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from perspectives.api.fields import Address, Count, EditionNumber, Sha256
 from perspectives.api.uses import Use
 from perspectives.rules.article_document import Passage
-from perspectives.rules.document import Cite, Period
+from perspectives.rules.document import Cite, Event, Period
 from perspectives.rules.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
 from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
-
-Count = Annotated[int, Field(ge=0)]
-EditionNumber = Annotated[int, Field(ge=1)]
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
 
 class Position(Part):
@@ -99,6 +93,12 @@ class EditionEntry(Part):
     published_at: AwareDatetime
 
 
+class ChangeEntry(EditionEntry):
+    """An edition in the order of publication, with the address where it stays."""
+
+    url: Address
+
+
 class Answer(Part):
     """A response between this claim and another, the one that `claim` names."""
 
@@ -136,6 +136,84 @@ class ClaimRecord(Part):
     answers: tuple[Answer, ...]
     answered_by: tuple[Answer, ...]
     gaps: tuple[MissingAnswer, ...]
+    sources: dict[CiteKey, SourceRecord] | None = Field(None, description="With `include=sources`: those it cites.")
+
+
+class ResponseRecord(Part):
+    """A response between two claims of a current edition."""
+
+    topic: Slug
+    edition: EditionNumber
+    from_claim: ClaimRef = Field(alias="from")
+    from_stance: Stance
+    type: ResponseType
+    to_claim: ClaimRef = Field(alias="to")
+    to_stance: Stance
+    note: Line
+    claims: dict[ClaimRef, ClaimRecord] | None = Field(None, description="With `include=claims`: the two claims.")
+
+
+class EventRecord(Event):
+    """An event of a current edition."""
+
+    topic: Slug
+    edition: EditionNumber
+
+
+class HeldPosition(Part):
+    """A perspective that a person holds, with its claims by public id."""
+
+    topic: Slug
+    title: Heading
+    perspective: Slug
+    stance: Stance
+    label: Heading
+    summary: Line
+    claims: tuple[ClaimRef, ...]
+
+
+class PersonCounts(Part):
+    """In how many topics a person holds a position, and of how many claims."""
+
+    topics: Count
+    claims: Count
+
+
+class Person(Part):
+    """Somebody who holds a perspective of a current edition, with the positions in all topics."""
+
+    person: Slug
+    name: Heading
+    positions: tuple[HeldPosition, ...]
+    counts: PersonCounts
+    claims: dict[ClaimRef, ClaimRecord] | None = Field(None, description="With `include=claims`: the person's claims.")
+
+
+class Tag(Part):
+    """A tag and the topics that have it, in the editors' order."""
+
+    tag: Slug
+    topics: tuple[Slug, ...]
+
+
+class Tags(Part):
+    """All tags of the published topics."""
+
+    tags: tuple[Tag, ...]
+
+
+class TermEntry(Part):
+    """A code of the vocabulary, its label for people, and the sentence that explains it."""
+
+    code: str
+    label: str
+    sentence: str
+
+
+class Vocabulary(Part):
+    """Every list of codes by its name."""
+
+    terms: dict[str, tuple[TermEntry, ...]]
 
 
 class PassageRecord(Passage):
@@ -144,6 +222,9 @@ class PassageRecord(Passage):
     id: ClaimRef
     article: Slug
     edition: EditionNumber
+    claim_records: dict[ClaimRef, ClaimRecord] | None = Field(
+        None, description="With `include=claim_records`: the claims that take it up."
+    )
 
 
 class SourceEntry(Part):
@@ -151,11 +232,14 @@ class SourceEntry(Part):
 
     key: CiteKey
     record: SourceRecord
+    uses: tuple[Use, ...] | None = Field(None, description="With `include=uses`: each use in current editions.")
 
 
-class SourceDetail(SourceEntry):
+class SourceDetail(Part):
     """A source with each of its uses in current editions."""
 
+    key: CiteKey
+    record: SourceRecord
     uses: tuple[Use, ...]
 
 
@@ -163,6 +247,14 @@ class Resources(Part):
     """The resources of the API: name and address of each."""
 
     resources: dict[str, Address]
+
+
+class OpenApi(Part):
+    """An OpenAPI document."""
+
+    model_config = ConfigDict(extra="allow")
+
+    openapi: str
 
 
 class ProblemKind(Part):

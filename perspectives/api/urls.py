@@ -1,27 +1,50 @@
 """Addresses of the API, version 1; `docs/api.md` describes them."""
 
-from django.urls import path, re_path
+from typing import Any
 
-from perspectives.api import about, documents, resources
+from django.urls import URLPattern, path, re_path
+
+from perspectives.api import about, documents, extracts, memento, resources, topics
 
 app_name = "api"
+
+
+def resource(route: str, view: type[Any], name: str) -> list[URLPattern]:
+    """Give a resource its address, and the one with a suffix that asks for a format: `topics/`, `topics.csv`."""
+    answer = view.as_view()
+    return [path(f"{route}/", answer, name=name), path(f"{route}.<slug:format>", answer, name=name)]
+
+
 urlpatterns = [
     path("", about.RootView.as_view(), name="root"),
-    path("topics/", resources.TopicList.as_view(), name="topics"),
-    path("topics/<slug:slug>/", documents.TopicView.as_view(), name="topic"),
-    path("topics/<slug:slug>/editions/", resources.TopicEditionList.as_view(), name="topic-editions"),
-    path("topics/<slug:slug>/editions/<int:number>/", documents.TopicEditionView.as_view(), name="topic-edition"),
-    path("articles/", resources.ArticleList.as_view(), name="articles"),
-    path("articles/<slug:slug>/", documents.ArticleView.as_view(), name="article"),
-    path("articles/<slug:slug>/editions/", resources.ArticleEditionList.as_view(), name="article-editions"),
-    path("articles/<slug:slug>/editions/<int:number>/", documents.ArticleEditionView.as_view(), name="article-edition"),
-    path("claims/", resources.ClaimList.as_view(), name="claims"),
-    path("claims/<slug:topic>/<slug:claim>/", resources.ClaimView.as_view(), name="claim"),
-    path("passages/", resources.PassageList.as_view(), name="passages"),
-    path("passages/<slug:article>/<slug:passage>/", resources.PassageView.as_view(), name="passage"),
-    path("sources/", resources.SourceList.as_view(), name="sources"),
-    path("sources/<slug:key>/", resources.SourceView.as_view(), name="source"),
-    path("problems/", about.ProblemsView.as_view(), name="problems"),
-    path("schema/", about.SchemaView.as_view(), name="schema"),
+    *resource("topics", topics.TopicList, "topics"),
+    *resource("topics/<slug:slug>", documents.TopicView, "topic"),
+    *resource("topics/<slug:slug>/editions", topics.TopicEditionList, "topic-editions"),
+    *resource("topics/<slug:slug>/editions/<int:number>", documents.TopicEditionView, "topic-edition"),
+    *resource("topics/<slug:slug>/timemap", memento.TopicTimeMapView, "topic-timemap"),
+    *resource("topics/<slug:slug>/diff/<int:before>/<int:after>", extracts.TopicDiffView, "topic-diff"),
+    *resource("topics/<slug:slug>/matrix", extracts.TopicMatrixView, "topic-matrix"),
+    *resource("topics/<slug:slug>/graph", extracts.TopicGraphView, "topic-graph"),
+    *resource("topics/<slug:slug>/timeline", extracts.TopicTimelineView, "topic-timeline"),
+    *resource("articles", topics.ArticleList, "articles"),
+    *resource("articles/<slug:slug>", documents.ArticleView, "article"),
+    *resource("articles/<slug:slug>/editions", topics.ArticleEditionList, "article-editions"),
+    *resource("articles/<slug:slug>/editions/<int:number>", documents.ArticleEditionView, "article-edition"),
+    *resource("articles/<slug:slug>/timemap", memento.ArticleTimeMapView, "article-timemap"),
+    *resource("claims", resources.ClaimList, "claims"),
+    *resource("claims/<slug:topic>/<slug:claim>", resources.ClaimView, "claim"),
+    *resource("responses", resources.ResponseList, "responses"),
+    *resource("events", resources.EventList, "events"),
+    *resource("people", resources.PersonList, "people"),
+    *resource("people/<slug:person>", resources.PersonView, "person"),
+    *resource("passages", resources.PassageList, "passages"),
+    *resource("passages/<slug:article>/<slug:passage>", resources.PassageView, "passage"),
+    *resource("sources", resources.SourceList, "sources"),
+    *resource("sources/<slug:key>", resources.SourceView, "source"),
+    *resource("tags", resources.TagsView, "tags"),
+    *resource("changes", topics.ChangeList, "changes"),
+    *resource("vocabulary", about.VocabularyView, "vocabulary"),
+    *resource("problems", about.ProblemsView, "problems"),
+    *resource("schema", about.SchemaView, "schema"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),
 ]

@@ -1,76 +1,168 @@
 """The conventions of the API as view classes: one record, and lists of records."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
+from django.db.models import Expression, F, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from pydantic import BaseModel
-from rest_framework.generics import GenericAPIView
-from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions, pagination
-from perspectives.api.errors import plain_request
+from perspectives.api import caching, conventions, formats, pagination, problems, sparse
+from perspectives.api.errors import RefusedError, problem_response
+from perspectives.api.formats import Formats
+from perspectives.api.pagination import Page
+from perspectives.queries import published
 
 
 class ResourceView(APIView):
-    """A resource whose answer is JSON of the `shape`; a method `get` gives a Response.
+    """A resource that is read: `get` gives a response in the format that was asked for.
 
-    Answers 405, 406 and 400 by the conventions, has a strong ETag over its content, and answers 304.
+    It is an APIView so that routes and schema see it like any other, but `dispatch` does not go through REST
+    framework: what would be wrapped, negotiated and rendered there exists as bytes already in the busiest resources,
+    and that work would cost more than the query (ADR 6). Every resource keeps to the same conventions here.
     """
 
     http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
+    formats: ClassVar[Formats] = {formats.JSON: formats.as_json}
+    includes: ClassVar[Mapping[str, sparse.Include]] = {}
+    is_sparse = False
+    """Whether `fields=` may choose members of the record."""
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the request; every error becomes a problem document."""
+        try:
+            response = self.answer(request, **kwargs)
+        except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
+            response = problem_response(error, {"request": request})
+        response.headers["Allow"] = conventions.ALLOW
+        return caching.finish(request, response)
+
+    def answer(self, request: HttpRequest, *, format: str | None = None, **kwargs: Any) -> HttpResponse:  # noqa: A002 - the schema knows suffixes by this name
+        """Check the request by the conventions and answer it. Raises RefusedError."""
+        conventions.check_method(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204)
+        self.format = formats.chosen(request, self.formats, format)
+        self.query = conventions.parameters(request, self.parameters())
+        self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
+        self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
+        if (self.fields or self.chosen_includes) and self.format is not formats.JSON:
+            sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
+            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
+        return self.get(request, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer GET: takes the request and the variables of the address."""
+        raise NotImplementedError
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
-        return ()
+        return [*(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the request before its method is called. Raises RefusedError."""
-        conventions.check_method(plain_request(request))
-        super().initial(request, *args, **kwargs)
-        conventions.check_parameters(plain_request(request), self.parameters())
+    @property
+    def base(self) -> str:
+        """The beginning of absolute addresses: scheme and host."""
+        return self.request.build_absolute_uri("/")[:-1]
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # no body, so nothing to render
-        """Answer with the header `Allow` alone; the OpenAPI document describes the rest."""
-        del request, args, kwargs
-        return HttpResponse(status=204)
+    def respond(self, data: Any) -> HttpResponse:
+        """Write what the view gives in the chosen format."""
+        return HttpResponse(self.formats[self.format](self, data), content_type=self.format.content_type)
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Render the answer now, so that its ETag can be told, and compare that with what the reader holds."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        if isinstance(final, Response):
-            final.render()
-        return caching.finish(plain_request(request), final)
+    def trimmed(self, records: Sequence[sparse.Record]) -> list[sparse.Record]:
+        """Expand records by `include=` and cut them down by `fields=`."""
+        for name in self.chosen_includes:
+            self.includes[name](records)
+        return [sparse.keep(record, {*self.fields, *self.chosen_includes} if self.fields else ()) for record in records]
 
 
-class ListView(ResourceView, GenericAPIView[Any]):
-    """A list of records in pages, filtered by `filterset_class` and ordered by the unique `keys`; one query a page.
+class RecordView(ResourceView):
+    """A single record: a subclass gives `record`."""
 
-    A subclass gives `queryset` and `present`.
+    is_sparse = True
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Give the record, expanded and cut down as asked."""
+        del request
+        [record] = self.trimmed([self.record(**kwargs)])
+        return self.respond(record)
+
+    def record(self, *args: Any, **kwargs: Any) -> sparse.Record:
+        """Find the record by the variables of the address. Raises NotFoundError."""
+        raise NotImplementedError
+
+
+class ListView(ResourceView):
+    """A list of records in pages, filtered by `filterset_class`; one query a page.
+
+    `orderings` maps each value of `ordering=` to the keys by which it orders, which together are unique; the first is
+    what one gets without. `record` is the record as PostgreSQL writes it: such pages are put together from texts,
+    and nothing is read into Python and written again.
     """
 
     is_list = True
-    keys: ClassVar[Mapping[str, type[pagination.Key]]]
+    is_sparse = True
+    orderings: ClassVar[Mapping[str, pagination.Keys]]
     filterset_class: ClassVar[type[FilterSet] | None] = None
     filter_backends = [DjangoFilterBackend]
     pagination_class = pagination.CursorPages
+    record: ClassVar[Expression | F] = F("record")
 
     def parameters(self) -> Collection[str]:
         """Name the filters and what pages take."""
         filters = self.filterset_class.base_filters if self.filterset_class else ()
-        return (*filters, *pagination.PARAMETERS)
+        return [*filters, *pagination.PARAMETERS, *self.ordering_parameter(), *super().parameters()]
 
-    def get(self, request: Request, **kwargs: Any) -> Response:
+    def ordering_parameter(self) -> list[str]:
+        """Name the parameter that chooses the order, where there is a choice."""
+        return ["ordering"] if len(self.orderings) > 1 else []
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Find all rows."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Give one page."""
-        del request, kwargs
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.present(row) for row in rows or ()])
+        page = self.page(request)
+        texts = [row.text for row in page.rows]
+        if self.is_as_stored():
+            response = HttpResponse(page.body(texts), content_type=self.format.content_type)
+        else:
+            records = self.trimmed([json.loads(text) for text in texts])
+            response = self.respond(self.envelope(page, records) if self.format is formats.JSON else records)
+        if links := page.links():
+            response["Link"] = links
+        if page.rows and page.rows[0].modified_at:
+            response["Last-Modified"] = caching.modified_header(page.rows[0].modified_at)
+        return response
 
-    def present(self, row: Any) -> dict[str, Any]:
-        """Give a row as the record of the `shape`."""
-        record: dict[str, Any] = row.record
-        return record
+    def is_as_stored(self) -> bool:
+        """Whether the records go out as the database wrote them."""
+        return self.format is formats.JSON and not self.fields and not self.chosen_includes
+
+    def envelope(self, page: Page, records: list[sparse.Record]) -> dict[str, Any]:
+        """Wrap a page's records."""
+        return page.envelope(records)
+
+    def page(self, request: HttpRequest) -> Page:
+        """Fetch the page that the request asks for: each row's record as text, and when anything was last published."""
+        rows = self.filtered(self.get_queryset()).annotate(
+            text=Cast(self.record, TextField()), modified_at=Subquery(published.last_publication())
+        )
+        return pagination.page(rows, request, self.query, self.orderings)
+
+    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows that the filters let through. Raises RefusedError for a value that a filter cannot have."""
+        if self.filterset_class is None:
+            return rows
+        filters = self.filterset_class(self.query, queryset=rows)
+        if not filters.is_valid():
+            parameter, messages = next(iter(filters.errors.items()))
+            raise RefusedError(problems.INVALID_PARAMETER, " ".join(map(str, messages)), parameter=parameter)
+        found: QuerySet[Any] = filters.qs
+        return found

@@ -93,6 +93,7 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ("-published_at", "-number")
+        indexes: ClassVar = [models.Index(fields=["published_at"], name="edition_published_at")]
         constraints: ClassVar = [
             exactly_one("edition", "topic", "article"),
             is_known("edition", "origin", EditionOrigin),

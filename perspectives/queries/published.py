@@ -1,10 +1,11 @@
 """The one door for readers: editions and the index of the current ones, never a draft."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError
 from perspectives.models import (
@@ -12,65 +13,47 @@ from perspectives.models import (
     FormattedBibliography,
     PublishedArticle,
     PublishedClaim,
+    PublishedEvent,
     PublishedPassage,
+    PublishedPerson,
+    PublishedResponse,
     PublishedSource,
     PublishedTopic,
     PublishedUse,
 )
+from perspectives.queries.shelf import SHELF, Place, Stored
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
 
 
-@dataclass(frozen=True)
-class Stored:
-    """An edition as stored: the bytes, or none where the reader has them already."""
-
-    number: int
-    sha256: str
-    published_at: datetime
-    origin: str
-    body: bytes | None
+def topic_bytes(slug: str, *, number: int | None = None) -> Stored:
+    """Fetch a topic's current edition, or edition `number`, in one query or none. Raises NotFoundError."""
+    return _stored(Place("topic", slug, number))
 
 
-def topic_bytes(slug: str, *, number: int | None = None, known: Sequence[str] = ()) -> Stored:
-    """Fetch a topic's current edition, or edition `number`, in one query.
-
-    `known` lists hashes that the reader holds: if the edition's is among them, its body is not read.
-    Raises NotFoundError.
-    """
-    mine = Q(current_for_topic__slug=slug) if number is None else Q(topic__slug=slug, number=number)
-    return _stored(mine, known, f"There is no published topic '{slug}'" + _edition_words(number))
-
-
-def article_bytes(slug: str, *, number: int | None = None, known: Sequence[str] = ()) -> Stored:
+def article_bytes(slug: str, *, number: int | None = None) -> Stored:
     """Fetch an article guide like `topic_bytes`. Raises NotFoundError."""
-    mine = Q(current_for_article__slug=slug) if number is None else Q(article__slug=slug, number=number)
-    return _stored(mine, known, f"There is no published article '{slug}'" + _edition_words(number))
+    return _stored(Place("article", slug, number))
 
 
-def _edition_words(number: int | None) -> str:
-    return "." if number is None else f" with an edition {number}."
-
-
-def _stored(mine: Q, known: Sequence[str], otherwise: str) -> Stored:
-    body = Case(When(sha256__in=list(known), then=Value(None)), default="body")
-    row = Edition.objects.filter(mine).values_list("number", "sha256", "published_at", "origin", body).first()
-    if row is None:
-        raise NotFoundError(otherwise)
-    number, sha256, published_at, origin, content = row
-    return Stored(number, sha256, published_at, origin, None if content is None else bytes(content))
+def _stored(place: Place) -> Stored:
+    found = SHELF.fetch(place)
+    if found is None:
+        which = "" if place.number is None else f" with an edition {place.number}"
+        raise NotFoundError(f"There is no published {place.owner} '{place.slug}'{which}.")
+    return found
 
 
 def topic_document(slug: str, *, number: int | None = None) -> tuple[TopicEdition, Stored]:
     """Fetch and read a topic's edition in one query. Raises NotFoundError."""
     stored = topic_bytes(slug, number=number)
-    return TopicEdition.model_validate_json(stored.body or b""), stored
+    return TopicEdition.model_validate_json(stored.body), stored
 
 
 def article_document(slug: str, *, number: int | None = None) -> tuple[ArticleEdition, Stored]:
     """Fetch and read an article guide's edition in one query. Raises NotFoundError."""
     stored = article_bytes(slug, number=number)
-    return ArticleEdition.model_validate_json(stored.body or b""), stored
+    return ArticleEdition.model_validate_json(stored.body), stored
 
 
 def topics() -> QuerySet[PublishedTopic]:
@@ -88,6 +71,21 @@ def claims() -> QuerySet[PublishedClaim]:
     return PublishedClaim.objects.all()
 
 
+def responses() -> QuerySet[PublishedResponse]:
+    """List the responses between claims of all current editions."""
+    return PublishedResponse.objects.all()
+
+
+def events() -> QuerySet[PublishedEvent]:
+    """List the events of all current editions by date."""
+    return PublishedEvent.objects.all()
+
+
+def people() -> QuerySet[PublishedPerson]:
+    """List the people who hold a perspective of a current edition."""
+    return PublishedPerson.objects.all()
+
+
 def passages() -> QuerySet[PublishedPassage]:
     """List the passages of all current article guides in their order."""
     return PublishedPassage.objects.all()
@@ -96,6 +94,39 @@ def passages() -> QuerySet[PublishedPassage]:
 def sources() -> QuerySet[PublishedSource]:
     """List the sources that current editions cite, by citekey."""
     return PublishedSource.objects.all()
+
+
+def sources_by_year() -> QuerySet[PublishedSource]:
+    """List the sources with `known_year`, which is 0 where the year is unknown."""
+    return sources().annotate(known_year=Coalesce("year", 0))
+
+
+def source_records(keys: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Fetch the records of some sources by citekey."""
+    return dict(sources().filter(key__in=keys).values_list("key", "record"))
+
+
+def claim_records(refs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Fetch the records of some claims by public id."""
+    return dict(claims().filter(public_id__in=refs).values_list("public_id", "record"))
+
+
+def uses_by_source(keys: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Fetch all uses of some sources by citekey, topic by topic in the editors' order."""
+    found: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
+    uses = PublishedUse.objects.filter(source__key__in=keys).order_by("edition__topic__order", "order")
+    for key, record in uses.values_list("source__key", "record"):
+        found[key].append(record)
+    return found
+
+
+def tags() -> dict[str, list[str]]:
+    """Map each tag to the slugs of its topics, tags by name, topics in the editors' order."""
+    found: dict[str, list[str]] = {}
+    for slug, names in topics().values_list("slug", "tags"):
+        for name in names:
+            found.setdefault(name, []).append(slug)
+    return dict(sorted(found.items()))
 
 
 def source(key: str) -> PublishedSource:
@@ -112,6 +143,11 @@ def editions() -> QuerySet[Edition]:
     return Edition.objects.select_related("topic", "article").defer("body")
 
 
+def last_publication() -> QuerySet[Edition, datetime]:
+    """Find the moment of the last publication: nothing that readers see has changed since."""
+    return Edition.objects.order_by("-published_at").values_list("published_at", flat=True)[:1]
+
+
 def topic_editions(slug: str) -> QuerySet[Edition]:
     """List the editions of a topic, newest first, without their bodies."""
     return editions().filter(topic__slug=slug).order_by("-number")
@@ -120,6 +156,24 @@ def topic_editions(slug: str) -> QuerySet[Edition]:
 def article_editions(slug: str) -> QuerySet[Edition]:
     """List the editions of an article guide, newest first, without their bodies."""
     return editions().filter(article__slug=slug).order_by("-number")
+
+
+def topic_edition_at(slug: str, moment: datetime) -> int:
+    """Find the number of the edition that was current at `moment`, or the first. Raises NotFoundError."""
+    return _number_at(topic_editions(slug), moment, slug)
+
+
+def article_edition_at(slug: str, moment: datetime) -> int:
+    """Find the number of an article guide's edition like `topic_edition_at`. Raises NotFoundError."""
+    return _number_at(article_editions(slug), moment, slug)
+
+
+def _number_at(found: QuerySet[Edition], moment: datetime, slug: str) -> int:
+    # HTTP dates have no fractions of a second: what was published within the second counts.
+    rows = list(found.values_list("number", "published_at"))
+    if not rows:
+        raise NotFoundError(f"There are no editions of '{slug}' here.")
+    return next((number for number, at in rows if at.replace(microsecond=0) <= moment), rows[-1][0])
 
 
 def bibliographies(sha256: str) -> QuerySet[FormattedBibliography]:

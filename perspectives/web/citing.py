@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.queries.published import Stored
+from perspectives.queries.shelf import Stored
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
 from perspectives.vocab import BibliographyStyle, EditionOrigin

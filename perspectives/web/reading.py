@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from perspectives.errors import NotFoundError
 from perspectives.queries import published
+from perspectives.queries.shelf import Stored
 from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle
 from perspectives.web.changes import ChangeView, changes
@@ -47,7 +48,7 @@ def known_editions(found: "QuerySet[Edition]", otherwise: str) -> "list[Edition]
     return editions
 
 
-def edition_context(found: "QuerySet[Edition]", stored: published.Stored) -> dict[str, Any]:
+def edition_context(found: "QuerySet[Edition]", stored: Stored) -> dict[str, Any]:
     """Tell who stands behind an edition, and which edition is the current one."""
     editions = known_editions(found, "There is no such edition.")
     current = editions[0].number
@@ -55,18 +56,18 @@ def edition_context(found: "QuerySet[Edition]", stored: published.Stored) -> dic
     return {"edition": edition, "current": current, "is_current": current == stored.number}
 
 
-def changes_of_topic(slug: str, stored: published.Stored) -> tuple[ChangeView, ...]:
+def changes_of_topic(slug: str, stored: Stored) -> tuple[ChangeView, ...]:
     """Compare an edition of a topic with the one before it; the first has nothing to compare."""
     if stored.number == 1:
         return ()
-    return changes(published.topic_bytes(slug, number=stored.number - 1).body or b"", stored.body or b"")
+    return changes(published.topic_bytes(slug, number=stored.number - 1).body, stored.body)
 
 
-def changes_of_article(slug: str, stored: published.Stored) -> tuple[ChangeView, ...]:
+def changes_of_article(slug: str, stored: Stored) -> tuple[ChangeView, ...]:
     """Compare an edition of an article guide with the one before it."""
     if stored.number == 1:
         return ()
-    return changes(published.article_bytes(slug, number=stored.number - 1).body or b"", stored.body or b"")
+    return changes(published.article_bytes(slug, number=stored.number - 1).body, stored.body)
 
 
 def topic_titles() -> dict[str, str]:

@@ -75,8 +75,12 @@ class _Library:
             period_start="2018",
             period_end="2021",
         )
+        sides = factories.topic_document()["perspectives"]
+        sides = [{**sides[0], "held_by": [f"Copied Person {number}"]}, *sides[1:]]
         for edition in range(1, MANY + 1 if topic.slug == COPY else 2):
-            document = factories.topic_edition(topic.slug, order=topic.order, edition=edition, sources=sources)
+            document = factories.topic_edition(
+                topic.slug, order=topic.order, edition=edition, sources=sources, perspectives=sides
+            )
             row = self.edition(document, topic=topic)
         indexing.index_topic(row, document)
 

@@ -6,11 +6,14 @@ import pytest
 from django.utils.http import http_date
 
 from perspectives.models import Edition
+from perspectives.queries import published
+from perspectives.queries.shelf import Shelf
 from tests import factories
 from tests.api.conftest import assert_problem
 
 pytestmark = pytest.mark.django_db
 TOPIC = f"/api/v1/topics/{factories.TOPIC}/"
+MEMENTO = f'<{TOPIC}>; rel="original timegate", <{TOPIC}timemap/>; rel="timemap"; type="application/link-format"'
 ARTICLE = f"/api/v1/articles/{factories.ARTICLE}/"
 
 
@@ -28,11 +31,11 @@ def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, library, dja
     assert response["ETag"] == f'"{current.sha256}"'
     assert response["Last-Modified"] == http_date(current.published_at.timestamp())
     assert response["Cache-Control"] == "public, max-age=60"
-    assert response["Vary"] == "Accept"
+    assert response["Vary"] == "Accept-Datetime, Accept, Accept-Encoding"
     assert response["Edition-Number"] == "2"
     assert response["Content-Location"] == f"{TOPIC}editions/2/"
     assert response["Link"] == (
-        f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}editions/1/>; rel="predecessor-version"'
+        f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}editions/1/>; rel="predecessor-version", {MEMENTO}'
     )
 
 
@@ -43,7 +46,10 @@ def test_an_edition_stays_as_it_is(client, library, django_assert_num_queries):
     assert response.content == bytes(first.body)
     assert response["ETag"] == f'"{first.sha256}"'
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response["Link"] == f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}>; rel="latest-version"'
+    assert response["Link"] == (
+        f'<{TOPIC}>; rel="latest-version", <{TOPIC}editions/>; rel="version-history", {MEMENTO}'
+    )
+    assert response["Memento-Datetime"] == response["Last-Modified"]
     assert "Content-Location" not in response
 
 
@@ -76,11 +82,17 @@ def test_what_the_reader_does_not_hold_is_sent(client, library, held):
     assert client.get(TOPIC, headers={"if-none-match": held.replace("{}", sha256)}).status_code == 200
 
 
-def test_the_body_is_not_read_for_a_known_hash(client, library, django_assert_num_queries):
-    etag = client.get(TOPIC)["ETag"]
+def test_an_edition_stays_on_the_shelf_for_a_moment(client, library, settings, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(published, "SHELF", Shelf())
+    client.get(TOPIC)
     with django_assert_num_queries(1) as captured:
-        client.get(TOPIC, headers={"if-none-match": etag})
-    assert re.search(r"CASE WHEN .*sha256.* THEN NULL", captured[0]["sql"])
+        whole = client.get(TOPIC)
+    assert re.search(r"CASE WHEN edition.sha256 = '[0-9a-f]{64}' THEN NULL", captured[0]["sql"])
+    settings.EDITION_KEPT_SECONDS = 60
+    client.get(TOPIC)
+    with django_assert_num_queries(0):
+        assert client.get(TOPIC).content == whole.content
+        assert client.get(TOPIC, headers={"if-none-match": whole["ETag"]}).status_code == 304
 
 
 def test_if_modified_since_counts_only_without_if_none_match(client, library):

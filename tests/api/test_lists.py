@@ -14,8 +14,12 @@ LISTS = {
     "/api/v1/topics/": 1,
     "/api/v1/articles/": 1,
     "/api/v1/claims/": 1,
+    "/api/v1/responses/": 1,
+    "/api/v1/events/": 1,
+    "/api/v1/people/": 1,
     "/api/v1/passages/": 1,
     "/api/v1/sources/": 1,
+    "/api/v1/changes/": 1,
     "/api/v1/topics/copy-0/editions/": 1,
     "/api/v1/articles/article-0/editions/": 1,
 }
@@ -24,6 +28,16 @@ FILTERED = {
     "/api/v1/claims/?stance=author&source=pratt2018timber": 1,
     "/api/v1/sources/?topic=copy-0": 1,
     "/api/v1/passages/?topic=replace-or-repair": 1,
+    "/api/v1/passages/?finding=unsupported": 1,
+    "/api/v1/responses/?type=rebuts&to_stance=author": 1,
+    "/api/v1/events/?tag=bridges&after=2018": 1,
+    "/api/v1/people/?stance=opposing": 1,
+    "/api/v1/sources/?stance=opposing": 1,
+    "/api/v1/claims/?include=sources": 2,
+    "/api/v1/responses/?include=claims": 2,
+    "/api/v1/people/?include=claims": 2,
+    "/api/v1/passages/?include=claim_records": 2,
+    "/api/v1/sources/?include=uses": 2,
 }
 
 
@@ -91,7 +105,8 @@ def test_a_list_has_a_strong_tag_over_its_content(client, crowd, address):
     first = client.get(address)
     assert first["ETag"].startswith('"')
     assert first["Cache-Control"] == "public, max-age=60"
-    assert first["Vary"] == "Accept"
+    assert first["Vary"] == "Accept, Accept-Encoding"
+    assert first["Last-Modified"]
     for held in (first["ETag"], f"W/{first['ETag']}", "*"):
         again = client.get(address, headers={"if-none-match": held})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
@@ -108,7 +123,7 @@ def test_topics_are_summed_up_with_their_editions(client, crowd):
     first = listed[factories.TOPIC]
     assert first["sha256"] == current.sha256
     assert first["edition"] == 2
-    assert first["published_at"].endswith("Z")
+    assert first["published_at"].endswith("+00:00")
     assert {position["stance"] for position in first["positions"]} == {"author", "opposing", "neutral"}
 
 
@@ -210,9 +225,12 @@ def encoded(value):
         encoded([0, 1.5]),
         encoded([0, -1]),
         encoded([0, 2**63]),
-        encoded([0, "a\x00b"]),
-        encoded([0, "\ud800"]),
-        encoded([0, "a" * 201]),
+        encoded([0, "id", "a\x00b"]),
+        encoded([0, "id", "\ud800"]),
+        encoded([0, "id", "a" * 301]),
+        encoded([0, "topic", "a"]),
+        encoded([0, "order", "a", 2**31, "b"]),
+        encoded([0, "order", "a", -1, "b"]),
         encoded([0, ["a"]]),
         base64.urlsafe_b64encode(b"[" * 2000).decode().rstrip("="),
         base64.urlsafe_b64encode(b"[0,NaN]").decode().rstrip("="),
@@ -232,6 +250,6 @@ def test_a_cursor_of_another_list_finds_nothing_or_is_refused(client, crowd, cur
 
 
 def test_an_empty_page_leads_nowhere(client, crowd):
-    page = client.get("/api/v1/claims/", {"cursor": encoded([0, "zzz"])}).json()
+    page = client.get("/api/v1/claims/", {"cursor": encoded([0, "id", "zzz"])}).json()
     assert page == {"next": None, "previous": None, "results": []}
     assert Edition.objects.exists()

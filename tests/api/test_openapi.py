@@ -37,7 +37,7 @@ def test_it_is_valid(document):
 def test_null_is_said_the_way_of_3_1_and_only_between_pages(document):
     text = json.dumps(document)
     assert "nullable" not in text
-    assert text.count('"null"') == 2 * text.count('"required": ["next", "previous", "results"]')
+    assert text.count('"null"') == 2 * text.count('"required": ["next", "previous", "results"')
     assert not re.search(r'"[gl][et]": ', text)
 
 
@@ -62,10 +62,18 @@ def places(client):
     claims = client.get("/api/v1/claims/?limit=200").json()["results"]
     passages = client.get("/api/v1/passages/?limit=200").json()["results"]
     sources = client.get("/api/v1/sources/?limit=200").json()["results"]
+    people = client.get("/api/v1/people/?limit=200").json()["results"]
     return {
         "/api/v1/topics/{slug}/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/editions/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/editions/{number}/": [{"slug": factories.TOPIC, "number": "1"}],
+        "/api/v1/topics/{slug}/timemap/": [{"slug": factories.TOPIC}],
+        "/api/v1/topics/{slug}/diff/{before}/{after}/": [{"slug": factories.TOPIC, "before": "1", "after": "2"}],
+        "/api/v1/topics/{slug}/matrix/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
+        "/api/v1/topics/{slug}/graph/": [{"slug": factories.TOPIC}],
+        "/api/v1/topics/{slug}/timeline/": [{"slug": factories.TOPIC}],
+        "/api/v1/articles/{slug}/timemap/": [{"slug": factories.ARTICLE}],
+        "/api/v1/people/{person}/": [{"person": row["person"]} for row in people],
         "/api/v1/articles/{slug}/": [{"slug": factories.ARTICLE}],
         "/api/v1/articles/{slug}/editions/": [{"slug": factories.ARTICLE}],
         "/api/v1/articles/{slug}/editions/{number}/": [{"slug": factories.ARTICLE, "number": "1"}],

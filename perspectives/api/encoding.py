@@ -1,0 +1,57 @@
+"""Compression of answers: Brotli or gzip, each with a strong ETag of its own (RFC 9110, 8.8.3)."""
+
+import gzip
+from collections.abc import Callable, Mapping
+
+import brotli
+from django.http import HttpResponse
+
+from perspectives.api.memory import MEMORY
+
+MIN_BYTES = 600
+"""Shorter answers are sent as they are: the saving would be smaller than the work."""
+
+
+def _brotli(body: bytes) -> bytes:
+    packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
+    return packed
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+_ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
+"""In the order of our preference where the reader has none."""
+NAMES = tuple(_ENCODERS)
+
+
+def choose(header: str) -> str | None:
+    """Choose an encoding by Accept-Encoding: the one of the greatest weight, ours first; None for none."""
+    if not header:
+        return None
+    weights = dict(_weighed(part) for part in header.lower().split(","))
+    chosen = max(NAMES, key=lambda name: weights.get(name, weights.get("*", 0.0)))
+    weight = weights.get(chosen, weights.get("*", 0.0))
+    return chosen if weight > 0 and weight >= weights.get("identity", 0.0) else None
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    name, _, parameter = part.partition(";")
+    weight = parameter.strip().removeprefix("q=")
+    try:
+        return name.strip(), float(weight) if parameter else 1.0
+    except ValueError:
+        return name.strip(), 0.0
+
+
+def tagged(etag: str, encoding: str | None) -> str:
+    """Name an encoded answer: the ETag of the plain one with the encoding's name in it."""
+    return f'{etag[:-1]}-{encoding}"' if encoding else etag
+
+
+def encode(response: HttpResponse, encoding: str, etag: str) -> None:
+    """Compress the body of `response`, whose plain ETag is `etag`; what was compressed lately is remembered."""
+    body = response.content
+    response.content = MEMORY.get_or_make((etag, encoding), lambda: _ENCODERS[encoding](body))
+    response["Content-Encoding"] = encoding

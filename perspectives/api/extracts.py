@@ -1,0 +1,71 @@
+"""What is cut from a topic's edition: matrix, graph, timeline, and the difference of two editions."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+
+from perspectives.api import caching, extract_shapes, formats
+from perspectives.api.memory import MEMORY
+from perspectives.api.views import ResourceView
+from perspectives.queries import published
+from perspectives.rules import extracts
+from perspectives.rules.document import TopicEdition
+
+
+class ExtractView(ResourceView):
+    """The base of what is cut from a topic's current edition; made once for each edition."""
+
+    extract: ClassVar[Callable[..., dict[str, Any]]]
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Give the extract. Raises NotFoundError."""
+        del request
+        stored = published.topic_bytes(slug)
+        body = MEMORY.get_or_make(
+            (stored.sha256, type(self).__name__),
+            lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
+        )
+        response = HttpResponse(body, content_type=self.format.content_type)
+        response["Last-Modified"] = caching.modified_header(stored.published_at)
+        response["Edition-Number"] = str(stored.number)
+        return response
+
+
+class TopicMatrixView(ExtractView):
+    """A topic's claims aligned: a row for each author claim, a cell for each stance, gaps said openly."""
+
+    shape = extract_shapes.Matrix
+    extract = staticmethod(extracts.matrix)
+
+
+class TopicGraphView(ExtractView):
+    """A topic's argument as a graph: claims are nodes, responses are typed edges."""
+
+    shape = extract_shapes.Graph
+    extract = staticmethod(extracts.graph)
+
+
+class TopicTimelineView(ExtractView):
+    """A topic's events by date, each with its citations."""
+
+    shape = extract_shapes.Timeline
+    extract = staticmethod(extracts.timeline)
+
+
+class TopicDiffView(ResourceView):
+    """What changed in a topic from one edition to another, by the ids of its parts."""
+
+    shape = extract_shapes.Difference
+
+    def get(self, request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+        """Give the difference. Raises NotFoundError."""
+        del request
+        old, new = published.topic_bytes(slug, number=before), published.topic_bytes(slug, number=after)
+        body = MEMORY.get_or_make(
+            (old.sha256, new.sha256, "difference"),
+            lambda: formats.json_bytes(extracts.difference(old.body, new.body)),
+        )
+        response = HttpResponse(body, content_type=self.format.content_type)
+        response["Cache-Control"] = caching.FIXED
+        return response

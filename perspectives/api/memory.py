@@ -1,0 +1,32 @@
+"""What was made from an edition is kept in memory by the edition's hash: it never gets old, only crowded out."""
+
+import threading
+from collections.abc import Callable, Hashable
+
+from cachetools import LRUCache
+
+MAX_BYTES = 24_000_000
+_OVERHEAD = 200
+
+
+class Memory:
+    """The bytes made lately by this process, up to `max_bytes` of them; safe for threads."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._kept: LRUCache[Hashable, bytes] = LRUCache(max_bytes, getsizeof=lambda made: len(made) + _OVERHEAD)
+        self._lock = threading.Lock()
+
+    def get_or_make(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Give what is kept under `key`, or make and keep it; what is larger than all the memory is not kept."""
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        made = make()
+        with self._lock:
+            if len(made) + _OVERHEAD <= self._kept.maxsize:
+                self._kept[key] = made
+        return made
+
+
+MEMORY = Memory(MAX_BYTES)

@@ -1,0 +1,159 @@
+"""Lists of topics, article guides and editions, and the changes in the order of publication."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django.db.models import F, Func, JSONField, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
+from django.urls import reverse
+
+from perspectives.api import pagination, shapes, sparse
+from perspectives.api.filters import TopicFilter
+from perspectives.api.pagination import Page
+from perspectives.api.views import ListView
+from perspectives.errors import NotFoundError
+from perspectives.models import Edition, PublishedArticle, PublishedTopic
+from perspectives.queries import published
+
+
+class _WithoutNulls(Func):
+    """What is unknown is left out, never null."""
+
+    function = "jsonb_strip_nulls"
+    output_field = JSONField()
+
+
+_ENTRY = {
+    "topic": F("topic__slug"),
+    "article": F("article__slug"),
+    "edition": F("number"),
+    **{name: F(name) for name in ("sha256", "origin", "note", "proposed_at", "published_at")},
+}
+
+
+class TopicList(ListView):
+    """The published topics, in the order that the editors chose, each summed up with its current edition's hash."""
+
+    shape = shapes.TopicSummary
+    filterset_class = TopicFilter
+    record = F("summary")
+    orderings: ClassVar = {
+        "order": {"article__slug": str, "order": int, "slug": str},
+        "title": {"title": str, "slug": str},
+        "-published_at": {"-edition__pk": int},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedTopic]:
+        """Find all topics."""
+        return published.topics()
+
+
+class ArticleList(ListView):
+    """The published article guides, each summed up with its current edition's hash."""
+
+    shape = shapes.ArticleSummary
+    record = F("summary")
+    orderings: ClassVar = {"slug": {"slug": str}}
+
+    def get_queryset(self) -> QuerySet[PublishedArticle]:
+        """Find all guides."""
+        return published.articles()
+
+
+class EditionList(ListView):
+    """The base of the lists of editions, newest first; a name without any edition is not found."""
+
+    shape = shapes.EditionEntry
+    record = _WithoutNulls(JSONObject(**_ENTRY))
+    orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
+
+    def page(self, request: HttpRequest) -> Page:
+        """Fetch a page. Raises NotFoundError if it is empty: no edition ever goes away, so no cursor leads to none."""
+        page = super().page(request)
+        if not page.rows:
+            raise NotFoundError(f"There are no editions of '{self.kwargs['slug']}' here.")
+        return page
+
+
+class TopicEditionList(EditionList):
+    """The editions of a topic, newest first; people are named by their role only."""
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Find the topic's editions."""
+        return published.topic_editions(self.kwargs.get("slug", ""))
+
+
+class ArticleEditionList(EditionList):
+    """The editions of an article guide, newest first; people are named by their role only."""
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Find the guide's editions."""
+        return published.article_editions(self.kwargs.get("slug", ""))
+
+
+class ChangePages(pagination.CursorPages):
+    """Describes the pages of changes: like others, with `since` to come back with."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page."""
+        page = super().get_paginated_response_schema(schema)
+        page["required"].append("since")
+        words = "Give this as `since` next time: the answer then has only what was published after this page."
+        page["properties"]["since"] = {"type": "string", "description": words}
+        return page
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe `since` beside the rest."""
+        words = "Only editions published after those of an earlier answer: its `since`, never made up."
+        return [
+            *super().get_schema_operation_parameters(view),
+            pagination.parameter("since", words, {"type": "string"}),
+        ]
+
+
+class ChangeList(ListView):
+    """All editions in the order of publication: what a client that keeps a copy has to fetch.
+
+    Follow `next` to the end, keep `since` of the last page, and come back with it.
+    """
+
+    shape = shapes.ChangeEntry
+    record = _WithoutNulls(JSONObject(**_ENTRY))
+    orderings: ClassVar = {"published": {"pk": int}}
+    pagination_class = ChangePages
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Find all editions."""
+        return published.editions()
+
+    def parameters(self) -> Collection[str]:
+        """Name the parameters."""
+        return [*super().parameters(), "since"]
+
+    def page(self, request: HttpRequest) -> Page:
+        """Fetch the page after `since`, which is a cursor by another name. Raises RefusedError."""
+        since = self.query.get("since", "")
+        if since and "cursor" not in self.query:
+            self.query = {**self.query, "cursor": since}
+        page = super().page(request)
+        if page.rows:
+            since = pagination.Cursor(is_backward=False, ordering="published", keys=(page.rows[-1][0],)).encode()
+        self.since = since
+        return page
+
+    def is_as_stored(self) -> bool:
+        """Addresses and `since` have to be added."""
+        return False
+
+    def envelope(self, page: Page, records: list[sparse.Record]) -> dict[str, Any]:
+        """Add `since`."""
+        return {**super().envelope(page, records), "since": self.since}
+
+    def trimmed(self, records: Any) -> list[sparse.Record]:
+        """Add the address where each edition stays."""
+        for record in records:
+            owner = "topic" if "topic" in record else "article"
+            place = {"slug": record[owner], "number": record["edition"]}
+            record["url"] = self.request.build_absolute_uri(reverse(f"api:{owner}-edition", kwargs=place))
+        return super().trimmed(records)
