@@ -112,7 +112,7 @@ class ApiSchema(AutoSchema):
 
     @property
     def resource(self) -> Any:
-        """The view: one of `views.ResourceView`, which this module cannot import, since REST framework loads it first."""
+        """The view: a `views.ResourceView`, which this module cannot import, as REST framework loads it first."""
         return self.view
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's signature, not its base's

@@ -31,7 +31,7 @@ def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, library, dja
     assert response["ETag"] == f'"{current.sha256}"'
     assert response["Last-Modified"] == http_date(current.published_at.timestamp())
     assert response["Cache-Control"] == "public, max-age=60"
-    assert response["Vary"] == "Accept-Datetime, Accept, Accept-Encoding"
+    assert response["Vary"].startswith("Accept-Datetime, Accept, Accept-Encoding")
     assert response["Edition-Number"] == "2"
     assert response["Content-Location"] == f"{TOPIC}editions/2/"
     assert response["Link"] == (

@@ -105,7 +105,7 @@ def test_a_list_has_a_strong_tag_over_its_content(client, crowd, address):
     first = client.get(address)
     assert first["ETag"].startswith('"')
     assert first["Cache-Control"] == "public, max-age=60"
-    assert first["Vary"] == "Accept, Accept-Encoding"
+    assert first["Vary"].startswith("Accept, Accept-Encoding")
     assert first["Last-Modified"]
     for held in (first["ETag"], f"W/{first['ETag']}", "*"):
         again = client.get(address, headers={"if-none-match": held})
