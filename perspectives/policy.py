@@ -65,7 +65,7 @@ def is_person(actor: Actor | None, _: int | None = None) -> bool:
 
 
 def is_owner_or_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
-    """Allow the active person whose it is, and active moderators."""
+    """Allow the active person to whom it belongs, and active moderators."""
     return isinstance(actor, User) and is_person(actor) and (actor.pk == begun_by or is_moderator(actor))
 
 

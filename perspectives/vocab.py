@@ -183,7 +183,7 @@ class Scope(Term):
     """What an API key may be used for."""
 
     READ = "read", "Read what is published, with a higher rate limit than without a key.", "Read"
-    SUGGEST = "suggest", "Suggest changes in its owner's name.", "Suggest"
+    SUGGEST = "suggest", "Suggest changes in the name of its owner.", "Suggest"
 
 
 class KeyState(Term):

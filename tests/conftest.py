@@ -19,6 +19,12 @@ def _static_files_as_they_lie(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
 
 
+@pytest.fixture(autouse=True)
+def _no_rate_limits(settings):
+    """All tests ask from one address; those about limits set their own."""
+    settings.API_ANONYMOUS_PER_MINUTE = settings.API_KEY_PER_MINUTE = 0
+
+
 @pytest.fixture
 def proposer(db):
     return User.objects.create_user("proposer", role=Role.MODERATOR)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from pydantic import BaseModel
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions
+from perspectives.api import caching, conventions, keys, limits
 from perspectives.api.errors import problem_response
 from perspectives.queries import published
 from perspectives.queries.published import Stored
@@ -30,7 +30,9 @@ class DocumentView(APIView):
 
     def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the request; every error becomes a problem document."""
+        grant = limits.UNLIMITED
         try:
+            _, grant = keys.admit(request)
             conventions.check_method(request)
             conventions.check_accept(request)
             conventions.check_parameters(request, ())
@@ -38,7 +40,9 @@ class DocumentView(APIView):
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})
         response["Allow"] = ", ".join(conventions.METHODS)
-        return caching.finish(request, response)
+        finished = caching.finish(request, response)
+        grant.write(finished)
+        return finished
 
     def get(self, request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
         """Fetch the edition: 304 where the reader holds it, else its bytes. Raises NotFoundError."""

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions, pagination
+from perspectives.api import caching, conventions, keys, limits, pagination
 from perspectives.api.errors import plain_request
 
 
@@ -23,6 +23,7 @@ class ResourceView(APIView):
 
     http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
+    grant = limits.UNLIMITED
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
@@ -30,6 +31,7 @@ class ResourceView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the request before its method is called. Raises RefusedError."""
+        _, self.grant = keys.admit(plain_request(request))
         conventions.check_method(plain_request(request))
         super().initial(request, *args, **kwargs)
         conventions.check_parameters(plain_request(request), self.parameters())
@@ -44,7 +46,9 @@ class ResourceView(APIView):
         final = super().finalize_response(request, response, *args, **kwargs)
         if isinstance(final, Response):
             final.render()
-        return caching.finish(plain_request(request), final)
+        finished = caching.finish(plain_request(request), final)
+        self.grant.write(finished)
+        return finished
 
 
 class ListView(ResourceView, GenericAPIView[Any]):
