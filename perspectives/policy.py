@@ -31,6 +31,8 @@ class Permission(StrEnum):
     EDITION_WITHDRAW = "edition.withdraw"
     EDITION_RESTORE = "edition.restore"
     ACCOUNT_CREATE = "account.create"
+    API_KEY_CREATE = "api-key.create"
+    API_KEY_REVOKE = "api-key.revoke"
 
 
 Predicate = Callable[[Actor | None, int | None], bool]
@@ -57,6 +59,16 @@ def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> 
     return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
 
 
+def is_person(actor: Actor | None, _: int | None = None) -> bool:
+    """Allow every active person."""
+    return isinstance(actor, User) and actor.is_active
+
+
+def is_owner_or_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow the active person to whom it belongs, and active moderators."""
+    return isinstance(actor, User) and is_person(actor) and (actor.pk == begun_by or is_moderator(actor))
+
+
 POLICY: Mapping[Permission, Predicate] = {
     Permission.PACK_LOAD: is_operator,
     Permission.FIXTURE_PUBLISH: is_operator,
@@ -66,6 +78,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDITION_WITHDRAW: is_moderator_who_began,
     Permission.EDITION_RESTORE: is_moderator,
     Permission.ACCOUNT_CREATE: is_operator,
+    Permission.API_KEY_CREATE: is_person,
+    Permission.API_KEY_REVOKE: is_owner_or_moderator,
 }
 
 

@@ -169,6 +169,8 @@ class EventCode(Term):
     EDITION_PUBLISHED = "edition.published", "An edition was published.", "Edition published"
     EDITION_RESTORED = "edition.restored", "A draft was made anew from an old edition.", "Edition restored"
     ACCOUNT_CREATED = "account.created", "An account was made.", "Account made"
+    API_KEY_CREATED = "api-key.created", "A person made an API key.", "API key made"
+    API_KEY_REVOKED = "api-key.revoked", "An API key was ended for good.", "API key revoked"
 
 
 class Role(Term):
@@ -176,6 +178,21 @@ class Role(Term):
 
     READER = "reader", "Reads and may suggest.", "Reader"
     MODERATOR = "moderator", "Curates drafts, proposes and approves editions.", "Moderator"
+
+
+class Scope(Term):
+    """What an API key may be used for."""
+
+    READ = "read", "Read what is published, with a higher rate limit than without a key.", "Read"
+    SUGGEST = "suggest", "Suggest changes in the name of its owner.", "Suggest"
+
+
+class KeyState(Term):
+    """Whether an API key works."""
+
+    LIVE = "live", "The key works.", "Works"
+    EXPIRED = "expired", "The key's time is over.", "Expired"
+    REVOKED = "revoked", "The key was ended for good.", "Revoked"
 
 
 class BibliographyStyle(Term):

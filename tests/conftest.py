@@ -25,6 +25,12 @@ def _editions_are_asked_for_each_time(settings):
     settings.EDITION_KEPT_SECONDS = 0
 
 
+@pytest.fixture(autouse=True)
+def _no_rate_limits(settings):
+    """All tests ask from one address; those about limits set their own."""
+    settings.API_ANONYMOUS_PER_MINUTE = settings.API_KEY_PER_MINUTE = 0
+
+
 @pytest.fixture
 def proposer(db):
     return User.objects.create_user("proposer", role=Role.MODERATOR)

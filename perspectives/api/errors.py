@@ -36,12 +36,18 @@ _KINDS: Sequence[tuple[type[Exception], Problem]] = (
 
 
 class RefusedError(Exception):
-    """A request that breaks a convention of the API; `extra` goes into the answer beside the standard members."""
+    """A request that breaks a convention of the API.
 
-    def __init__(self, problem: Problem, detail: str, **extra: Any) -> None:
+    `extra` goes into the answer beside the standard members, `headers` onto it.
+    """
+
+    def __init__(
+        self, problem: Problem, detail: str, *, headers: Mapping[str, str] | None = None, **extra: Any
+    ) -> None:
         super().__init__(detail)
         self.problem = problem
         self.detail = detail
+        self.headers = dict(headers or {})
         self.extra = extra
 
 
@@ -52,8 +58,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> HttpRespon
     """
     problem, detail, extra = _read(error)
     response = respond(problem, detail, **extra)
-    if isinstance(error, APIException):
-        _add_headers(response, error)
+    _add_headers(response, error)
     if problem.status >= problems.SERVER_ERROR.status:
         _tell_operators(error, response, context)
     return response
@@ -94,9 +99,12 @@ def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
     return problem, str(error) if isinstance(error, DomainError) else "", {}
 
 
-def _add_headers(response: HttpResponse, error: APIException) -> None:
-    """Say when to come back, where REST framework knows it."""
-    wait = getattr(error, "wait", None)
+def _add_headers(response: HttpResponse, error: Exception) -> None:
+    """Set what a refusal brings along, and say when to come back, where REST framework knows it."""
+    if isinstance(error, RefusedError):
+        for name, value in error.headers.items():
+            response[name] = value
+    wait = getattr(error, "wait", None) if isinstance(error, APIException) else None
     if wait is not None:
         response["Retry-After"] = str(ceil(wait))
 

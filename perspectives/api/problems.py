@@ -50,6 +50,12 @@ INVALID_CURSOR = Problem(
     "Invalid cursor",
     "The cursor is not one that this resource gave out; start from the first page or follow `next`.",
 )
+INVALID_KEY = Problem(
+    "invalid_key",
+    401,
+    "Invalid API key",
+    "The header `Authorization` holds no API key that works; `detail` says why. Without the header reading needs none.",
+)
 NOT_PERMITTED = Problem("not_permitted", 403, "Not permitted", "You may not do this.")
 NOT_FOUND = Problem("not_found", 404, "Not found", "Nothing is published under this name or number.")
 UNKNOWN_ADDRESS = Problem(
@@ -91,6 +97,7 @@ PROBLEMS = {
         REPEATED_PARAMETER,
         INVALID_PARAMETER,
         INVALID_CURSOR,
+        INVALID_KEY,
         NOT_PERMITTED,
         NOT_FOUND,
         UNKNOWN_ADDRESS,
@@ -107,6 +114,7 @@ PROBLEMS = {
 }
 BY_STATUS = {
     400: BAD_REQUEST,
+    401: INVALID_KEY,
     403: NOT_PERMITTED,
     404: UNKNOWN_ADDRESS,
     405: METHOD_NOT_ALLOWED,

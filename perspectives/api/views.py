@@ -12,7 +12,7 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from pydantic import BaseModel
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions, formats, pagination, problems, sparse
+from perspectives.api import caching, conventions, formats, keys, limits, pagination, problems, sparse
 from perspectives.api.errors import RefusedError, problem_response
 from perspectives.api.formats import Formats
 from perspectives.api.pagination import Page
@@ -36,12 +36,16 @@ class ResourceView(APIView):
 
     def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the request; every error becomes a problem document."""
+        grant = limits.UNLIMITED
         try:
+            _, grant = keys.admit(request)
             response = self.answer(request, **kwargs)
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})
         response.headers["Allow"] = conventions.ALLOW
-        return caching.finish(request, response)
+        finished = caching.finish(request, response)
+        grant.write(finished)
+        return finished
 
     def answer(self, request: HttpRequest, *, format: str | None = None, **kwargs: Any) -> HttpResponse:  # noqa: A002 - the schema knows suffixes by this name
         """Check the request by the conventions and answer it. Raises RefusedError."""

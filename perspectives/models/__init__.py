@@ -1,6 +1,7 @@
 """Tables and their constraints; one module a noun."""
 
 from perspectives.models.account import User
+from perspectives.models.api_key import ApiKey
 from perspectives.models.article import (
     Article,
     ArticleLink,
@@ -31,6 +32,7 @@ from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event,
 
 __all__ = [
     "Agreement",
+    "ApiKey",
     "Article",
     "ArticleLink",
     "ArticleSection",

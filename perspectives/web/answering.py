@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from perspectives.errors import DomainError, NotFoundError
@@ -13,9 +13,10 @@ from perspectives.errors import DomainError, NotFoundError
 LONGEST_VALUE = 80
 """The longest value of a query parameter: no slug and no code is longer."""
 READING = ("GET", "HEAD")
+SENDING = ("POST",)
 
 Parameters = ParamSpec("Parameters")
-View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
 
 
 class BadQueryError(DomainError):
@@ -24,21 +25,28 @@ class BadQueryError(DomainError):
     code = "bad_query"
 
 
-def page(view: View[Parameters]) -> View[Parameters]:
-    """Let a view be read only, and answer what it raises with a page that says what is wrong."""
+def taking(*methods: str) -> Callable[[View[Parameters]], View[Parameters]]:
+    """Let a view take these methods, and answer what it raises with a page that says what is wrong."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
-        if request.method not in READING:
-            return _refused(request, "405.html", 405, f"This page can be read, but it does not take {request.method}.")
-        try:
-            return view(request, *args, **kwargs)
-        except NotFoundError as error:
-            return _refused(request, "404.html", 404, error.message)
-        except BadQueryError as error:
-            return _refused(request, "400.html", 400, error.message)
+    def decorate(view: View[Parameters]) -> View[Parameters]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+            if request.method not in methods:
+                return _method_refused(request, methods)
+            try:
+                return view(request, *args, **kwargs)
+            except NotFoundError as error:
+                return _refused(request, "404.html", 404, error.message)
+            except BadQueryError as error:
+                return _refused(request, "400.html", 400, error.message)
 
-    return answer
+        return answer
+
+    return decorate
+
+
+page = taking(*READING)
+"""Let a view be read only."""
 
 
 def query_value(request: HttpRequest, name: str, default: str = "") -> str:
@@ -51,8 +59,12 @@ def query_value(request: HttpRequest, name: str, default: str = "") -> str:
     return str(value)
 
 
-def _refused(request: HttpRequest, template: str, status: int, message: str) -> HttpResponse:
-    response = render(request, template, {"message": message}, status=status)
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        response["Allow"] = ", ".join(READING)
+def _method_refused(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    can = "can be read" if "GET" in methods else "takes what a form sends"
+    response = _refused(request, "405.html", 405, f"This page {can}, but it does not take {request.method}.")
+    response["Allow"] = ", ".join(methods)
     return response
+
+
+def _refused(request: HttpRequest, template: str, status: int, message: str) -> HttpResponse:
+    return render(request, template, {"message": message}, status=status)

@@ -1,9 +1,9 @@
-"""Addresses of the pages; every one is read-only and public."""
+"""Addresses of the pages: all are read-only and public but those below account/."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import views
+from perspectives.web import account, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("articles/<slug:slug>/editions/<int:number>/", views.article_edition, name="article-edition"),
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:key>/", views.source, name="source"),
+    path("account/sign-in/", account.sign_in, name="sign-in"),
+    path("account/sign-out/", account.sign_out, name="sign-out"),
+    path("account/keys/", account.key_list, name="account-keys"),
+    path("account/keys/<int:number>/revoke/", account.key_revoke, name="account-key-revoke"),
 ]

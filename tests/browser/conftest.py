@@ -3,14 +3,18 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
-from perspectives.models import Article, Topic
+from perspectives.actions import keys
+from perspectives.models import ApiKey, Article, Topic, User
 from tests import factories
 from tests.browser.install import find
 from tests.browser.screenshots import FLAGS
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 """Playwright keeps an event loop in this thread; Django would refuse its queries although nothing runs at once."""
+PASSWORD = "a long and quiet river"  # noqa: S105 - of a person that only tests know
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +34,24 @@ def site(transactional_db, published, live_server):
 
 
 @pytest.fixture
-def addresses(site):
+def person(site):
+    """Somebody with a password and a key."""
+    person = User.objects.create_user("reader", password=PASSWORD)
+    keys.create(by=person, name="Reading room", scopes=["read", "suggest"], expires_at=None)
+    return person
+
+
+@pytest.fixture
+def signed_in(context, person, site):
+    """Let the browser's pages be those of somebody who is signed in."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+
+
+@pytest.fixture
+def addresses(site, signed_in):
     """One page of every type."""
     topic = f"/topics/{Topic.objects.order_by('order').values_list('slug', flat=True)[0]}/"
     article = f"/articles/{Article.objects.get().slug}/"
@@ -44,6 +65,9 @@ def addresses(site):
         "sources": "/sources/",
         "source": f"/sources/{factories.ARTICLE_SOURCE}/",
         "about": "/about/",
+        "sign-in": "/account/sign-in/",
+        "keys": "/account/keys/",
+        "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
         "missing": "/nowhere/",
         "bad": "/?tag=%00",
     }

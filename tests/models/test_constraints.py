@@ -10,6 +10,7 @@ from django.db.models.deletion import PROTECT
 
 from perspectives.models import (
     Agreement,
+    ApiKey,
     Article,
     Citation,
     Claim,
@@ -49,6 +50,11 @@ def proposal(**changes):
 def citation(**changes):
     values = {"order": 77, "source": Source.objects.first(), "relation": "states", "claim": claim("author")}
     return Citation.objects.create(**{**values, **changes})
+
+
+def api_key(**changes):
+    values = {"owner": User.objects.get(), "name": "K", "sha256": "0" * 64, "hint": "dkb_", "scopes": ["read"]}
+    return ApiKey.objects.create(**{**values, "created_at": NOW, **changes})
 
 
 @transaction.atomic
@@ -107,6 +113,15 @@ IMPOSSIBLE = {
         **edition(origin="review", proposed_at=NOW, proposed_by=User.objects.get(), approved_by=User.objects.get())
     ),
     "an edition twice": lambda: (Edition.objects.create(**edition()), Edition.objects.create(**edition())),
+    "a key without a name": lambda: api_key(name=" "),
+    "a key without a scope": lambda: api_key(scopes=[]),
+    "a key of an unknown scope": lambda: api_key(scopes=["read", "write"]),
+    "a key with a secret in place of its hash": lambda: api_key(sha256="dkb_secret"),
+    "a key that expires as it is made": lambda: api_key(expires_at=NOW),
+    "a key revoked by nobody": lambda: api_key(revoked_at=NOW),
+    "a key revoked at no time": lambda: api_key(revoked_by=User.objects.get()),
+    "a secret twice": lambda: (api_key(), api_key(name="L")),
+    "a key's name twice": lambda: (api_key(), api_key(sha256="1" * 64)),
     "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perspectives import policy
-from perspectives.actions import accounts, bibliographies, bootstrap, packs, publishing
+from perspectives.actions import accounts, bibliographies, bootstrap, keys, packs, publishing
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -106,7 +106,7 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, bibliographies, bootstrap, packs, publishing)
+    for module in (accounts, bibliographies, bootstrap, keys, packs, publishing)
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
@@ -115,8 +115,9 @@ BY_THE_SYSTEM_ITSELF = {
     "bibliographies.format_edition",
     "bibliographies.enqueue_missing",
     "bootstrap.first_start",
+    "keys.note_use",
 }
-"""Deeds without an actor of their own: the supervisor's first start and background jobs."""
+"""Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""
 
 
 @pytest.mark.parametrize(("label", "deed"), DEEDS, ids=[label for label, _ in DEEDS])

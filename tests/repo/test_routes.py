@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from perspectives.actions import bootstrap, packs
+from perspectives.actions import bootstrap, keys, packs
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
@@ -66,7 +66,15 @@ ROUTES = {
     "api:schema": ({}, 200, 0),
     "health": ({}, 200, 0),
 }
-ROLES = ("anonymous", Role.READER.value, Role.MODERATOR.value)
+SIGNED_IN = (Role.READER.value, Role.MODERATOR.value)
+# route: the statuses of GET for nobody and for people, the same of POST with nothing in it, the queries of GET
+ACCOUNT_ROUTES = {
+    "sign-in": ((200, 200), (200, 200), 0),
+    "sign-out": ((405, 405), (302, 302), 0),
+    "account-keys": ((302, 200), (302, 200), 0),
+    "account-key-revoke": ((302, 404), (302, 404), 0),
+}
+ROLES = ("anonymous", *SIGNED_IN)
 WRITES = ("post", "put", "patch", "delete")
 
 
@@ -88,7 +96,7 @@ def price(client, address):
 def test_no_route_is_missing():
     routes = list(named(get_resolver().url_patterns))
     assert None not in routes
-    assert set(routes) - {"api:unknown"} == set(ROUTES)
+    assert set(routes) - {"api:unknown"} == set(ROUTES) | set(ACCOUNT_ROUTES)
 
 
 @pytest.fixture
@@ -110,6 +118,22 @@ def test_every_route_answers_each_role_as_its_row_says(role, as_role, published)
         assert client.head(address).status_code == status, address
         for method in WRITES:
             assert getattr(client, method)(address).status_code == 405, (method, address)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", ACCOUNT_ROUTES)
+def test_every_account_route_answers_each_role_as_its_row_says(route, role, as_role, reviewer):
+    key, _ = keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
+    address = reverse(route, kwargs={"number": key.pk} if route == "account-key-revoke" else {})
+    reads, sends, price_for_nobody = ACCOUNT_ROUTES[route]
+    client = as_role(role)
+    if role == "anonymous":
+        assert price(client, address) == price_for_nobody
+    assert client.get(address).status_code == reads[role in SIGNED_IN]
+    assert client.head(address).status_code == reads[role in SIGNED_IN]
+    for method in ("put", "patch", "delete", "options"):
+        assert getattr(client, method)(address).status_code == 405, method
+    assert client.post(address).status_code == sends[role in SIGNED_IN]
 
 
 def test_what_is_missing_and_what_is_hidden_are_not_found(client, drafts):

@@ -1,0 +1,28 @@
+"""API keys: one's own, and the one that a secret belongs to."""
+
+from perspectives.errors import NotFoundError
+from perspectives.models import ApiKey, User
+from perspectives.models.api_key import ApiKeyQuerySet
+from perspectives.rules import key_secret
+
+
+def own(person: User) -> ApiKeyQuerySet:
+    """List a person's keys, newest first."""
+    return ApiKey.objects.filter(owner=person)
+
+
+def own_key(person: User, key_id: int) -> ApiKey:
+    """Find one of a person's keys. Raises NotFoundError, also where it is somebody else's."""
+    found = own(person).filter(pk=key_id).first()
+    if found is None:
+        raise NotFoundError(f"You have no key with the number {key_id}.")
+    return found
+
+
+def of_secret(secret: str) -> ApiKey | None:
+    """Find the key of a secret with its owner, in whatever state both are.
+
+    The look-up need not take constant time: what is compared is a hash, and whoever guesses cannot steer the hash of a
+    guess, so how long the index takes tells nothing about the secret.
+    """
+    return ApiKey.objects.select_related("owner").filter(sha256=key_secret.digest(secret)).first()
