@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.rig.counting import Cost, costs
-from bench.rig.lines import CONSTANT, NINJA, NOT_MODIFIED, OURS, REST, Plan, Planner, name_of
+from bench.rig.lines import CONSTANT, NOT_MODIFIED, OURS, REST, Plan, Planner, name_of
 from bench.rig.loading import Line, Loaders, Turn
 from bench.rig.serving import Site, site
 from debatekb.running.errors import StartError
@@ -118,7 +118,7 @@ def run(running: Site, options: argparse.Namespace) -> None:
     print(f"{how}, {options.connections} connections, {options.workers} web process(es), 2 threads each.\n")
     print_table(plan, measured, counted)
     print(
-        "\nqueries: statements that PostgreSQL logs for a request, of which pings only ask whether the connection lives."
+        "\nqueries: statements that PostgreSQL logs for a request; pings of them only ask whether the connection lives."
         "\nclient us: processor time of the loaders a request; they share this machine's processors with the server.\n"
     )
     print_targets(measured)

@@ -1,4 +1,4 @@
-"""How many statements one request costs, as PostgreSQL itself logs them: whatever way the code takes, none is missed."""
+"""How many statements one request costs, as PostgreSQL itself logs them, whatever way the code takes."""
 
 import re
 import statistics
@@ -14,8 +14,8 @@ from debatekb.running import engines
 
 _STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
 _PING = "SELECT 1"
-_WARM = 8
-_COUNTED = 5
+_WARM = 3
+_COUNTED = 3
 
 
 @dataclass(frozen=True)

@@ -180,10 +180,11 @@ def _shape(topic: TopicDocument, series: Series) -> dict[str, int]:
     sources = {key: plain(series.sources[key]) for key in keys}
     body = canonical_json({**plain(topic), "edition": 1, "article_head": head, "sources": sources})
     claims = [claim for side in topic.perspectives for claim in side.claims]
+    cited = [item.cites for items in (claims, topic.common_ground, topic.events) for item in items]
     return {
         "perspectives": len(topic.perspectives),
         "claims": len(claims),
-        "citations": sum(len(item.cites) for item in (*claims, *topic.common_ground, *topic.events)),
+        "citations": sum(len(cites) for cites in cited),
         "responses": len(topic.responses),
         "events": len(topic.events),
         "sources": len(keys),

@@ -17,7 +17,8 @@ class UnfairError(Exception):
 
 def topic_of_ours(document: Plain) -> Plain:
     """Bring our topic into the common form."""
-    return _given({name: value for name, value in document.items() if name not in _NOT_OF_RIVALS})
+    common: Plain = _given({name: value for name, value in document.items() if name not in _NOT_OF_RIVALS})
+    return common
 
 
 def topic_of_rival(answer: Plain) -> Plain:

@@ -136,9 +136,16 @@ class Planner:
         """Require that rivals' topics, lists and claims hold what ours hold."""
         for rival in (REST, NINJA):
             for slug in self.slugs[:: max(1, len(self.slugs) // _ALIKE)]:
-                self.alike(rival, f"topics/{slug}/", lambda d: fairness.topic_of_ours(d), fairness.topic_of_rival)
-                self.alike(rival, f"claims/?topic={slug}", _results(OURS, fairness.claims_of_ours), _results(rival, fairness.claims_of_rival))
-            self.alike(rival, "topics/", _results(OURS, fairness.lines_of_ours), _results(rival, fairness.lines_of_rival))
+                self.alike(rival, f"topics/{slug}/", fairness.topic_of_ours, fairness.topic_of_rival)
+                self.alike(
+                    rival,
+                    f"claims/?topic={slug}",
+                    _results(OURS, fairness.claims_of_ours),
+                    _results(rival, fairness.claims_of_rival),
+                )
+            self.alike(
+                rival, "topics/", _results(OURS, fairness.lines_of_ours), _results(rival, fairness.lines_of_rival)
+            )
 
     def alike(self, rival: str, path: str, ours: Callable[[Any], Any], theirs: Callable[[Any], Any]) -> None:
         """Compare one address. Raises UnfairError."""

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -95,13 +96,14 @@ class Loaders:
     """Loader processes, one a connection; each goes through a line's requests in a seeded order of its own."""
 
     def __init__(self, port: int, lines: Sequence[Line], connections: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipes: list[Connection[object, object]] = []
+        context = multiprocessing.get_context("fork")  # this process has no threads; a new one would import it all
+        self.pipes: list[Connection[Any, Any]] = []
         self.processes = []
         for seed in range(connections):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, port, lines, seed), daemon=True)
+            process = context.Process(target=_work, args=(theirs, [*self.pipes, ours], port, lines, seed), daemon=True)
             process.start()
+            theirs.close()
             self.pipes.append(ours)
             self.processes.append(process)
 
@@ -125,15 +127,24 @@ class Loaders:
             process.kill()
 
 
-def _work(pipe: "Connection[object, object]", port: int, lines: Sequence[Line], seed: int) -> None:
-    """Serve as a loader until the pipe is closed; Ctrl-C is the parent's matter."""
+def _work(
+    pipe: "Connection[Any, Any]",
+    ends_of_parent: Sequence["Connection[Any, Any]"],
+    port: int,
+    lines: Sequence[Line],
+    seed: int,
+) -> None:
+    """Serve as a loader until the parent closes the pipe, also by dying; Ctrl-C is the parent's matter."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for end in ends_of_parent:
+        end.close()
     asker = Asker(port)
     orders = [random.Random(seed).sample(range(len(line.requests)), len(line.requests)) for line in lines]
     places = [0] * len(lines)
     while True:
         try:
-            number, seconds = pipe.recv()  # type: ignore[misc]  # what `run` sends
+            number, seconds = pipe.recv()
         except (EOFError, OSError):
             return
         try:
@@ -146,7 +157,8 @@ def _work(pipe: "Connection[object, object]", port: int, lines: Sequence[Line], 
 def _turn(asker: Asker, line: Line, order: Sequence[int], place: int, seconds: float) -> tuple[Turn, int]:
     """Ask for `seconds`, at least once; return what was measured and where in the order to go on."""
     requests = [line.requests[index] for index in order]
-    taken, received = [], 0
+    taken: list[float] = []
+    received = 0
     clock = time.perf_counter
     cpu = _cpu_seconds()
     began = now = clock()

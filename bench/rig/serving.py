@@ -126,7 +126,8 @@ def fill(topics: int) -> None:
     share = [*manage, "fill_bench", "--topics", str(topics), "--of", str(number), "--share"]
     fillers = [subprocess.Popen([*share, str(index)], cwd=ROOT) for index in range(number)]
     try:
-        if any([filler.wait() for filler in fillers]):
+        statuses = [filler.wait() for filler in fillers]
+        if any(statuses):
             raise StartError("The database could not be filled; what is printed above says why.")
     finally:
         for filler in fillers:
@@ -137,7 +138,7 @@ def code_version() -> str:
     """Give the hash of the code and the texts that decide what a filled database holds."""
     files = [file for folder in _SHAPED_BY for file in (ROOT / folder).rglob("*.py")]
     files += [ROOT / name for name in _SHAPED_BY_BENCH]
-    files += [file for file in (ROOT / "fixtures").rglob("*.yaml")]
+    files += list((ROOT / "fixtures").rglob("*.yaml"))
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())

@@ -5,7 +5,7 @@ numbers, and django-filter. A citation names its source by key and each record s
 repeating the record at each citation would make the answer longer and slower.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Count, Prefetch
 from django_filters import rest_framework as filters
@@ -35,7 +35,7 @@ HOLDINGS = Prefetch("holdings", Holding.objects.select_related("person"))
 class CitationSerializer(serializers.ModelSerializer[Citation]):
     """A citation."""
 
-    source = serializers.CharField(source="source.key")
+    source = serializers.CharField(source="source.key")  # type: ignore[assignment]  # the model's name for it
 
     class Meta:
         model = Citation
@@ -122,7 +122,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 class BibliographySerializer(serializers.ModelSerializer[BibliographyEntry]):
     """What a work says."""
 
-    source = serializers.CharField(source="source.key")
+    source = serializers.CharField(source="source.key")  # type: ignore[assignment]  # the model's name for it
 
     class Meta:
         model = BibliographyEntry
@@ -132,7 +132,7 @@ class BibliographySerializer(serializers.ModelSerializer[BibliographyEntry]):
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     """The head of the article."""
 
-    source = serializers.CharField(source="source.key")
+    source = serializers.CharField(source="source.key")  # type: ignore[assignment]  # the model's name for it
 
     class Meta:
         model = Article
@@ -167,8 +167,8 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
 
 def sources_of(topic: Topic) -> dict[str, Any]:
     """Collect the records of all sources that a topic mentions, from what was fetched ahead."""
-    claims = (claim for side in topic.perspectives.all() for claim in side.claims.all())
-    citing = (*claims, *topic.agreements.all(), *topic.events.all())
+    claims = [claim for side in topic.perspectives.all() for claim in side.claims.all()]
+    citing: list[Claim | Agreement | Event] = [*claims, *topic.agreements.all(), *topic.events.all()]
     sources = [citation.source for item in citing for citation in item.citations.all()]
     sources += [topic.article.source, *(entry.source for entry in topic.bibliography.all())]
     return {source.key: source.record for source in sources}
@@ -315,7 +315,7 @@ class TopicList(PlainView, generics.ListAPIView[Topic]):
     queryset = TOPIC_LINES
 
 
-class ClaimFilter(filters.FilterSet):
+class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Claims by topic and stance."""
 
     topic = filters.CharFilter(field_name="topic__slug")

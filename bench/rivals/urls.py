@@ -1,6 +1,7 @@
 """The site's addresses, the rivals', and the constant answer."""
 
-from django.conf import settings
+import os
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -8,7 +9,7 @@ from bench.rivals import rest
 from bench.rivals.ninja_api import api
 from debatekb import urls as site
 
-_BODY = b'"' + b"a" * (settings.CONSTANT_BYTES - 2) + b'"'
+_BODY = b'"' + b"a" * (int(os.environ.get("BENCH_CONSTANT_BYTES", "40000")) - 2) + b'"'
 
 
 def constant(_request: HttpRequest) -> HttpResponse:
