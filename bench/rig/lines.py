@@ -20,7 +20,7 @@ _PAGES = 20
 """Most pages of one list that are asked for."""
 _ALIKE = 5
 """Topics on which all three must agree."""
-_SAMPLES = 20
+_SAMPLES = 8
 _ROOTS = {OURS: "/api/v1", REST: "/rivals/rest", NINJA: "/rivals/ninja"}
 _RESULTS = {OURS: "results", REST: "results", NINJA: "items"}
 _ETAG = re.compile(rb"\r\netag: *([^\r]*)", re.IGNORECASE)
