@@ -18,7 +18,7 @@ NOT_MODIFIED = "topic 304, ours"
 PAGE = 50
 _PAGES = 20
 """Most pages of one list that are asked for."""
-_ALIKE = 5
+_ALIKE = 3
 """Topics on which all three must agree."""
 _SAMPLES = 8
 _ROOTS = {OURS: "/api/v1", REST: "/rivals/rest", NINJA: "/rivals/ninja"}

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -38,6 +39,13 @@ class Site:
     home: home.Home
     postgres_log: Path
     shape: dict[str, float]
+    leaders: tuple[psutil.Process, ...]
+    """The web server and PostgreSQL."""
+
+    def cpu_seconds(self) -> float:
+        """Sum the processor time that the web server and PostgreSQL have used so far, all their processes together."""
+        family = [process for leader in self.leaders for process in (leader, *leader.children(recursive=True))]
+        return sum(time.user + time.system for time in (process.cpu_times() for process in family))
 
 
 @contextmanager
@@ -61,7 +69,8 @@ def site(var: Path, *, topics: int, workers: int, is_fresh: bool) -> Iterator[Si
         os.environ["BENCH_CONSTANT_BYTES"] = str(round(shape["bytes"]))
         port = free_port()
         serve(children, var, port, workers)
-        yield Site(port, settled, var / "log" / "postgres.log", shape)
+        leaders = tuple(psutil.Process(children.running[name].process.pid) for name in ("web", engines.POSTGRES))
+        yield Site(port, settled, var / "log" / "postgres.log", shape, leaders)
     finally:
         children.stop_all()
         lock.release()
