@@ -7,7 +7,8 @@ repeating the record at each citation would make the answer longer and slower.
 
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
 from rest_framework import generics, pagination, renderers, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -293,9 +294,15 @@ class TopicView(PlainView, generics.RetrieveAPIView[Topic]):
     )
 
 
+def counted(model: type[Response | Event]) -> Coalesce:
+    """Count a topic's rows in a subquery: two joined counts would multiply each other's rows for every topic."""
+    own = model._default_manager.filter(topic=OuterRef("pk")).order_by().values("topic")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
+
 TOPIC_LINES = (
     Topic.objects.select_related("article")
-    .annotate(response_count=Count("responses", distinct=True), event_count=Count("events", distinct=True))
+    .annotate(response_count=counted(Response), event_count=counted(Event))
     .prefetch_related(
         "tags",
         "cruxes",
