@@ -12,6 +12,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -142,16 +143,15 @@ def _work(
     asker = Asker(port)
     orders = [random.Random(seed).sample(range(len(line.requests)), len(line.requests)) for line in lines]
     places = [0] * len(lines)
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError):  # the parent has gone, or needs nothing more
+        while True:
             number, seconds = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            turn, places[number] = _turn(asker, lines[number], orders[number], places[number], seconds)
-            pipe.send(turn)
-        except (BadAnswerError, OSError, ValueError) as error:
-            pipe.send(f"{lines[number].name}: {error}")
+            try:
+                answer, places[number] = _turn(asker, lines[number], orders[number], places[number], seconds)
+            except (BadAnswerError, OSError, ValueError) as error:
+                pipe.send(f"{lines[number].name}: {error}")
+            else:
+                pipe.send(answer)
 
 
 def _turn(asker: Asker, line: Line, order: Sequence[int], place: int, seconds: float) -> tuple[Turn, int]:
