@@ -41,7 +41,8 @@ screenshots: .venv/.dev ## shoot every page type of the running system into var/
 	$(PY) -m tests.browser.screenshots http://127.0.0.1:$${PORT:-8000} var/screenshots
 
 bench: .venv/.dev ## measure the running system: each command of bench/ prints a table
-	@for script in $$(find bench -name '[a-z]*.py' | sort); do echo "== $$script"; $(PY) "$$script" || exit 1; done
+	@for script in $$(find bench -maxdepth 1 -name '[a-z]*.py' | sort); do \
+	  echo "== $$script"; $(PY) -m "bench.$$(basename $$script .py)" || exit 1; done
 
 lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes and without a registry's name
 	cd requirements && for name in base dev; do ../.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 \

@@ -1,7 +1,8 @@
-"""How fast readers are served: `python bench/reading.py [http://127.0.0.1:8000]`, while `make run` runs elsewhere.
+"""How fast pages are served: `python bench/reading.py [http://127.0.0.1:8000]`, while `make run` runs elsewhere.
 
 Prints requests per second, p50 and p99 in milliseconds over one connection, and the ratio to the cheapest answer of the
 same server (the API's root: no query). Rounds take turns, so a machine whose speed drifts treats all alike.
+The API itself is measured by `bench/api.py`.
 """
 
 import http.client
@@ -16,41 +17,33 @@ PER_ROUND = 40
 BASELINE = "root of the API"
 
 
-def ask(connection: http.client.HTTPConnection, address: str, headers: dict[str, str]) -> tuple[float, bytes, str]:
-    """Ask once: seconds, body, ETag. Raises RuntimeError when the answer is an error."""
+def ask(connection: http.client.HTTPConnection, address: str) -> tuple[float, bytes]:
+    """Ask once: seconds and body. Raises RuntimeError when the answer is an error."""
     began = time.perf_counter()
-    connection.request("GET", address, headers=headers)
+    connection.request("GET", address)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status >= http.client.BAD_REQUEST:
         raise RuntimeError(f"{address} answered {answer.status}")
-    return time.perf_counter() - began, body, answer.headers.get("ETag", "")
+    return time.perf_counter() - began, body
 
 
-def requests(connection: http.client.HTTPConnection) -> dict[str, tuple[str, dict[str, str]]]:
-    """Name what is measured: its address and headers, for the largest of the first 100 topics."""
-    found = json.loads(ask(connection, "/api/v1/topics/?limit=100", {})[1])["results"]
+def addresses(connection: http.client.HTTPConnection) -> dict[str, str]:
+    """Name what is measured and its address, for the largest of the first 100 topics."""
+    found = json.loads(ask(connection, "/api/v1/topics/?limit=100")[1])["results"]
     slug = max(found, key=lambda topic: topic["counts"]["responses"])["topic"]
-    etag = ask(connection, f"/api/v1/topics/{slug}/", {})[2]
-    return {
-        BASELINE: ("/api/v1/", {}),
-        "topic, API": (f"/api/v1/topics/{slug}/", {}),
-        "topic, API, 304": (f"/api/v1/topics/{slug}/", {"If-None-Match": etag}),
-        "claims, API": (f"/api/v1/claims/?topic={slug}", {}),
-        "topic, page": (f"/topics/{slug}/", {}),
-        "home, page": ("/", {}),
-    }
+    return {BASELINE: "/api/v1/", "topic, page": f"/topics/{slug}/", "home, page": "/"}
 
 
 def main() -> None:
     """Measure and print the table."""
     place = urlsplit(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
     connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
-    measured = requests(connection)
+    measured = addresses(connection)
     times: dict[str, list[float]] = {name: [] for name in measured}
     for _ in range(ROUNDS):
-        for name, (address, headers) in measured.items():
-            times[name] += [ask(connection, address, headers)[0] for _ in range(PER_ROUND)]
+        for name, address in measured.items():
+            times[name] += [ask(connection, address)[0] for _ in range(PER_ROUND)]
     base = statistics.median(times[BASELINE])
     print(f"{'':<18}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}")
     for name, taken in times.items():

@@ -1,0 +1,1 @@
+"""What people usually write for the same content: the APIs that ours is measured against."""

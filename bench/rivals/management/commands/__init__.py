@@ -1,0 +1,1 @@
+"""Commands that exist only for the bench."""
