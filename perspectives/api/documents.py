@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import caching, formats, memento, sparse
+from perspectives.api import caching, formats, memento, sparse, writers
 from perspectives.api.memory import MEMORY
 from perspectives.api.views import ResourceView
 from perspectives.queries import published
@@ -82,6 +82,12 @@ class TopicView(DocumentView):
     """
 
     shape = TopicEdition
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.JSON_LD: writers.topic_jsonld,
+        formats.AIF: writers.topic_aif,
+        formats.ARGDOWN: writers.topic_argdown,
+    }
     fetch = staticmethod(published.topic_bytes)
     at = staticmethod(published.topic_edition_at)
 
@@ -94,6 +100,11 @@ class ArticleView(DocumentView):
     """The current guide through an article, whole: outline, passages and findings, never the article's text."""
 
     shape = ArticleEdition
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.JSON_LD: writers.article_jsonld,
+        formats.ANNOTATIONS: writers.article_annotations,
+    }
     fetch = staticmethod(published.article_bytes)
     at = staticmethod(published.article_edition_at)
 

@@ -1,19 +1,17 @@
-"""The resources that are cut from the published index: claims, responses, events, people, passages, sources, tags."""
+"""The resources that are cut from the published index: claims, responses, events, people, passages, tags."""
 
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import expanding, shapes, sparse
+from perspectives.api import expanding, formats, shapes, sparse, writers
 from perspectives.api.filters import (
     ClaimFilter,
     EventFilter,
     PassageFilter,
     PersonFilter,
     ResponseFilter,
-    SourceFilter,
 )
 from perspectives.api.views import ListView, RecordView, ResourceView
 from perspectives.errors import NotFoundError
@@ -23,7 +21,6 @@ from perspectives.models import (
     PublishedPassage,
     PublishedPerson,
     PublishedResponse,
-    PublishedSource,
 )
 from perspectives.queries import published
 
@@ -32,6 +29,11 @@ class ClaimList(ListView):
     """The claims of all current editions, each with its citations, who answers it and whom it answers."""
 
     shape = shapes.ClaimRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("claims"),
+        formats.ANNOTATIONS: writers.claims_annotations,
+    }
     filterset_class = ClaimFilter
     includes: ClassVar = {"sources": expanding.sources_of_claims}
     orderings: ClassVar = {
@@ -48,6 +50,11 @@ class ClaimView(RecordView):
     """A claim of a current edition."""
 
     shape = shapes.ClaimRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.JSON_LD: writers.claim_jsonld,
+        formats.ANNOTATIONS: writers.claim_annotations,
+    }
     includes: ClassVar = {"sources": expanding.sources_of_claims}
 
     def record(self, topic: str, claim: str) -> sparse.Record:
@@ -60,6 +67,10 @@ class ResponseList(ListView):
     """The responses between claims of current editions: which claim answers which, how, and why."""
 
     shape = shapes.ResponseRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("responses"),
+    }
     filterset_class = ResponseFilter
     includes: ClassVar = {"claims": expanding.claims_of_responses}
     orderings: ClassVar = {
@@ -76,6 +87,10 @@ class EventList(ListView):
     """The events of all current editions by date; dates are known to the year, the month or the day."""
 
     shape = shapes.EventRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("events"),
+    }
     filterset_class = EventFilter
     orderings: ClassVar = {
         "date": {"date": str, "slug": str, "order": int},
@@ -91,6 +106,10 @@ class PersonList(ListView):
     """The people who hold a perspective of a current edition, with their positions in all topics."""
 
     shape = shapes.Person
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("people"),
+    }
     filterset_class = PersonFilter
     includes: ClassVar = {"claims": expanding.claims_of_people}
     orderings: ClassVar = {
@@ -119,6 +138,10 @@ class PassageList(ListView):
     """The passages of the current article guides with their findings, article by article in the article's order."""
 
     shape = shapes.PassageRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("passages"),
+    }
     filterset_class = PassageFilter
     includes: ClassVar = {"claim_records": expanding.claims_of_passages}
     orderings: ClassVar = {"order": {"published_article__slug": str, "order": int, "public_id": str}}
@@ -132,41 +155,16 @@ class PassageView(RecordView):
     """A passage of a current article guide with its findings."""
 
     shape = shapes.PassageRecord
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.ANNOTATIONS: writers.passage_annotation,
+    }
     includes: ClassVar = {"claim_records": expanding.claims_of_passages}
 
     def record(self, article: str, passage: str) -> sparse.Record:
         """Find the passage. Raises NotFoundError."""
         row = published.passages().filter(public_id=f"{article}/{passage}").first()
         return _found(row, f"There is no published passage '{article}/{passage}'.")
-
-
-class SourceList(ListView):
-    """The sources that current editions use, by citekey."""
-
-    shape = shapes.SourceEntry
-    filterset_class = SourceFilter
-    record = JSONObject(key=F("key"), record=F("record"))
-    includes: ClassVar = {"uses": expanding.uses_of_sources}
-    orderings: ClassVar = {
-        "key": {"key": str},
-        "year": {"known_year": int, "key": str},
-        "-year": {"-known_year": int, "key": str},
-    }
-
-    def get_queryset(self) -> QuerySet[PublishedSource]:
-        """Find all sources."""
-        return published.sources_by_year()
-
-
-class SourceView(RecordView):
-    """A source with each of its uses in current editions: where, for what, and in what words."""
-
-    shape = shapes.SourceDetail
-
-    def record(self, key: str) -> sparse.Record:
-        """Find the source and its uses. Raises NotFoundError."""
-        row = published.source(key)
-        return {"key": row.key, "record": row.record, "uses": [use.record for use in row.uses.all()]}
 
 
 class TagsView(ResourceView):

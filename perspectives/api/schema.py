@@ -40,6 +40,7 @@ _ERRORS = {
     400: "The query parameters are not as they must be.",
     406: problems.NOT_ACCEPTABLE.sentence,
     414: problems.QUERY_TOO_LONG.sentence,
+    401: problems.INVALID_KEY.sentence,
     429: problems.TOO_MANY_REQUESTS.sentence,
     "default": "Any other problem.",
 }
@@ -124,7 +125,7 @@ class ApiSchema(AutoSchema):
         return type(self.resource).__name__.removesuffix("View")
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """Ask for no key: reading needs none."""
+        """Ask for no key: reading needs none, and the document says once for all that one may be sent."""
         return []
 
     def get_response_serializers(self) -> Any:
@@ -146,6 +147,8 @@ class ApiSchema(AutoSchema):
             OpenApiParameter("If-None-Match", str, "header", description="ETags of what the reader holds, or `*`."),
             _answer_header("ETag", "A strong validator: the SHA-256 of the content.", 200, 304),
             _answer_header("Cache-Control", "How long the answer may be kept.", 200, 304),
+            _answer_header("RateLimit", "What is left of the limit, and for how many seconds.", 200, 304, 429),
+            _answer_header("RateLimit-Policy", "The limit: how many requests in how many seconds.", 200, 304, 429),
         ]
         if getattr(self.resource, "is_list", False):
             headers.append(_answer_header("Link", "The pages `next` and `prev` (RFC 8288).", 200))

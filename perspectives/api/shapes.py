@@ -249,6 +249,12 @@ class Resources(Part):
     resources: dict[str, Address]
 
 
+class Styles(Part):
+    """The installed CSL styles: title by name."""
+
+    styles: dict[str, str]
+
+
 class OpenApi(Part):
     """An OpenAPI document."""
 

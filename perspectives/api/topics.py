@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.api import pagination, shapes, sparse
+from perspectives.api import formats, pagination, shapes, sparse, writers
 from perspectives.api.filters import TopicFilter
 from perspectives.api.pagination import Page
 from perspectives.api.views import ListView
@@ -36,6 +36,7 @@ class TopicList(ListView):
     """The published topics, in the order that the editors chose, each summed up with its current edition's hash."""
 
     shape = shapes.TopicSummary
+    formats: ClassVar = {formats.JSON: formats.as_json, formats.CSV: writers.csv("topics")}
     filterset_class = TopicFilter
     record = F("summary")
     orderings: ClassVar = {

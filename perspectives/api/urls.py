@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from perspectives.api import about, documents, extracts, memento, resources, topics
+from perspectives.api import about, documents, extracts, memento, resources, sources, topics
 
 app_name = "api"
 
@@ -39,8 +39,9 @@ urlpatterns = [
     *resource("people/<slug:person>", resources.PersonView, "person"),
     *resource("passages", resources.PassageList, "passages"),
     *resource("passages/<slug:article>/<slug:passage>", resources.PassageView, "passage"),
-    *resource("sources", resources.SourceList, "sources"),
-    *resource("sources/<slug:key>", resources.SourceView, "source"),
+    *resource("sources", sources.SourceList, "sources"),
+    *resource("sources/<slug:key>", sources.SourceView, "source"),
+    *resource("styles", sources.StylesView, "styles"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),
     *resource("vocabulary", about.VocabularyView, "vocabulary"),

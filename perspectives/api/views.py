@@ -52,7 +52,7 @@ class ResourceView(APIView):
         conventions.check_method(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204)
-        self.format = formats.chosen(request, self.formats, format)
+        self.format = formats.chosen(request, self.offered(request, format), format)
         self.query = conventions.parameters(request, self.parameters())
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
@@ -60,6 +60,11 @@ class ResourceView(APIView):
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
         return self.get(request, **kwargs)
+
+    def offered(self, request: HttpRequest, suffix: str | None) -> Formats:
+        """Say which formats this request may choose from."""
+        del request, suffix
+        return self.formats
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer GET: takes the request and the variables of the address."""

@@ -101,7 +101,7 @@ def test_every_answer_has_the_shape_that_is_promised(client, library, document):
             response = client.get(path.format(**values))
             assert response.status_code == 200, path
             promised.validate(response.json())
-            assert set(headers) - {"Link"} <= set(response.headers)
+            assert set(headers) - {"Link", "RateLimit", "RateLimit-Policy"} <= set(response.headers)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,102 @@
+"""Sources and the styles in which they can be cited."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+
+from perspectives.api import expanding, formats, problems, shapes, sparse, writers
+from perspectives.api.errors import RefusedError
+from perspectives.api.filters import SourceFilter
+from perspectives.api.formats import Formats
+from perspectives.api.views import ListView, RecordView, ResourceView
+from perspectives.errors import NotFoundError
+from perspectives.models import PublishedSource
+from perspectives.queries import published, references
+
+_FORMATTED = (formats.TEXT, formats.HTML)
+
+
+class References(ResourceView):
+    """Adds references formatted in a style: text or HTML with `?style=`, or by suffix in the first style.
+
+    Without either they are not chosen, or every browser that looks at the API would get HTML.
+    """
+
+    queries: ClassVar = {"style": ("Formatted references in this CSL style, see `styles/`.", {"type": "string"})}
+
+    def parameters(self) -> Collection[str]:
+        """Name the parameters."""
+        return [*super().parameters(), "style"]
+
+    def offered(self, request: HttpRequest, suffix: str | None) -> Formats:
+        """Offer formatted references where they are asked for, and only them where a style is given."""
+        if suffix is not None:
+            return self.formats
+        has_style = "style" in request.GET
+        return {form: write for form, write in self.formats.items() if (form in _FORMATTED) == has_style}
+
+    def respond(self, data: Any) -> HttpResponse:
+        """Write what the view gives. Raises RefusedError for a style that is not there, or that goes with nothing."""
+        style = self.query.get("style")
+        if style is not None:
+            if self.format not in _FORMATTED:
+                sentence = "'style' goes with formatted references only: text or HTML."
+                raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="style")
+            try:
+                references.check_style(style)
+            except NotFoundError as error:
+                raise RefusedError(problems.INVALID_PARAMETER, str(error), parameter="style") from error
+        return super().respond(data)
+
+
+class StylesView(ResourceView):
+    """The CSL styles in which references can be formatted, by name."""
+
+    shape = shapes.Styles
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Give all names and titles."""
+        del request
+        return self.respond({"styles": dict(references.styles())})
+
+
+class SourceList(References, ListView):
+    """The sources that current editions use, by citekey."""
+
+    shape = shapes.SourceEntry
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.CSV: writers.csv("sources"),
+        **writers.BIBLIOGRAPHIC,
+    }
+    filterset_class = SourceFilter
+    record = JSONObject(key=F("key"), record=F("record"))
+    includes: ClassVar = {"uses": expanding.uses_of_sources}
+    orderings: ClassVar = {
+        "key": {"key": str},
+        "year": {"known_year": int, "key": str},
+        "-year": {"-known_year": int, "key": str},
+    }
+
+    def get_queryset(self) -> QuerySet[PublishedSource]:
+        """Find all sources."""
+        return published.sources_by_year()
+
+
+class SourceView(References, RecordView):
+    """A source with each of its uses in current editions: where, for what, and in what words."""
+
+    shape = shapes.SourceDetail
+    formats: ClassVar = {
+        formats.JSON: formats.as_json,
+        formats.JSON_LD: writers.source_jsonld,
+        **writers.BIBLIOGRAPHIC,
+    }
+
+    def record(self, key: str) -> sparse.Record:
+        """Find the source and its uses. Raises NotFoundError."""
+        row = published.source(key)
+        return {"key": row.key, "record": row.record, "uses": [use.record for use in row.uses.all()]}

@@ -1,0 +1,115 @@
+"""How each resource is written in the formats that are not plain JSON: each function takes the view and what it gives."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from perspectives.api import formats
+from perspectives.api.sparse import Record
+from perspectives.queries import published, references
+from perspectives.queries.shelf import Stored
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.csl import csl_item
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.formats import aif, annotation, argdown, jsonld, ris, table
+from perspectives.rules.formats import references as listing
+
+DEFAULT_STYLE = "apa"
+
+
+def topic_jsonld(view: Any, stored: Stored) -> bytes:
+    """Write a topic as JSON-LD."""
+    return formats.json_bytes(jsonld.topic(TopicEdition.model_validate_json(stored.body), view.base))
+
+
+def topic_aif(_view: Any, stored: Stored) -> bytes:
+    """Write a topic's argument as AIF."""
+    return formats.json_bytes(aif.topic(TopicEdition.model_validate_json(stored.body)))
+
+
+def topic_argdown(_view: Any, stored: Stored) -> bytes:
+    """Write a topic's argument as Argdown."""
+    return argdown.topic(TopicEdition.model_validate_json(stored.body)).encode()
+
+
+def article_jsonld(view: Any, stored: Stored) -> bytes:
+    """Write an article guide as JSON-LD."""
+    return formats.json_bytes(jsonld.article(ArticleEdition.model_validate_json(stored.body), view.base))
+
+
+def article_annotations(view: Any, stored: Stored) -> bytes:
+    """Write the passages of an article guide as annotations."""
+    document = ArticleEdition.model_validate_json(stored.body)
+    return _annotations(view, annotation.of_article(document, view.base))
+
+
+def claim_jsonld(view: Any, claim: Record) -> bytes:
+    """Write a claim as JSON-LD."""
+    return formats.json_bytes(jsonld.claim(claim, _cited([claim]), view.base))
+
+
+def claim_annotations(view: Any, claim: Record) -> bytes:
+    """Write the quotations of a claim as annotations."""
+    return claims_annotations(view, [claim])
+
+
+def claims_annotations(view: Any, claims: Sequence[Record]) -> bytes:
+    """Write the quotations of claims as annotations."""
+    sources = _cited(claims)
+    return _annotations(view, [item for claim in claims for item in annotation.of_claim(claim, sources, view.base)])
+
+
+def passage_annotation(view: Any, passage: Record) -> bytes:
+    """Write a passage as an annotation."""
+    document, _ = published.article_document(passage["article"])
+    return formats.json_bytes(annotation.of_passage(passage, document, view.base))
+
+
+def source_jsonld(view: Any, source: Record) -> bytes:
+    """Write a source as JSON-LD."""
+    return formats.json_bytes(jsonld.source(source["key"], source["record"], view.base))
+
+
+def csv(kind: str) -> formats.Writer:
+    """Make the writer of a kind of list as a table."""
+    return lambda _view, records: table.csv_text(kind, records).encode()
+
+
+def _of_sources(write: Callable[[Any, Mapping[str, Record]], bytes]) -> formats.Writer:
+    """Make a writer that takes one source or a list of them."""
+
+    def writer(view: Any, found: Record | Sequence[Record]) -> bytes:
+        entries = [found] if isinstance(found, dict) else found
+        return write(view, {entry["key"]: entry["record"] for entry in entries})
+
+    return writer
+
+
+def _csl_json(_view: Any, sources: Mapping[str, Record]) -> bytes:
+    return formats.json_bytes([csl_item(key, record) for key, record in sources.items()])
+
+
+def _text(view: Any, sources: Mapping[str, Record]) -> bytes:
+    return listing.text(references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+
+
+def _html(view: Any, sources: Mapping[str, Record]) -> bytes:
+    return listing.html(references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+
+
+BIBLIOGRAPHIC: formats.Formats = {
+    formats.CSL_JSON: _of_sources(_csl_json),
+    formats.BIBTEX: _of_sources(lambda _view, sources: references.bibtex(sources).encode()),
+    formats.RIS: _of_sources(lambda _view, sources: ris.text(sources).encode()),
+    formats.TEXT: _of_sources(_text),
+    formats.HTML: _of_sources(_html),
+}
+"""The formats in which sources are given out, one as well as many."""
+
+
+def _cited(claims: Sequence[Record]) -> Mapping[str, Record]:
+    return published.source_records({cite["source"] for claim in claims for cite in claim["cites"]})
+
+
+def _annotations(view: Any, items: Sequence[Record]) -> bytes:
+    address = view.request.build_absolute_uri()
+    return formats.json_bytes(annotation.page(address, items, collection=address))

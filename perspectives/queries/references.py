@@ -1,0 +1,66 @@
+"""References formatted by pandoc on demand; what was made once is kept in the cache by its content."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.cache import cache
+from redis import RedisError
+
+from perspectives.clients import citation_styles, pandoc
+from perspectives.errors import NotFoundError, NotPossibleError
+from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.csl import csl_item
+
+Sources = Mapping[str, Mapping[str, Any]]
+"""Source records (plain data) by citekey."""
+KEPT_SECONDS = 30 * 24 * 3600
+_LOGGER = logging.getLogger(__name__)
+
+
+def styles() -> Mapping[str, str]:
+    """List the installed CSL styles: title by name."""
+    return citation_styles.styles()
+
+
+def check_style(name: str) -> None:
+    """Raise NotFoundError, which names styles of similar name, unless the style is installed."""
+    try:
+        citation_styles.file_with_rules(name)
+    except citation_styles.UnknownStyleError as error:
+        raise NotFoundError(str(error)) from error
+
+
+def formatted(sources: Sources, style: str) -> dict[str, list[pandoc.Run]]:
+    """Format sources in a CSL style: citekey -> runs. The style must be installed. Raises NotPossibleError."""
+    return _made("references", sources, style, lambda items: pandoc.references(items, style=style))
+
+
+def bibtex(sources: Sources) -> str:
+    """Write sources as BibTeX. Raises NotPossibleError."""
+    return _made("bibtex", sources, "", pandoc.bibtex)
+
+
+def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Any]) -> Any:
+    """Take from the cache what was made of the same sources, or make and keep it; without Valkey, just make it."""
+    items = [csl_item(key, record) for key, record in sources.items()]
+    name = f"{kind}:{style}:{sha256(canonical_json(items))}"
+    try:
+        found = cache.get(name)
+    except RedisError:
+        _LOGGER.warning("The cache is away; references are made anew.")
+        found = None
+    if found is None:
+        try:
+            found = make(items)
+        except pandoc.PandocError as error:
+            raise NotPossibleError(f"The references could not be formatted: {error}") from error
+        _keep(name, found)
+    return found
+
+
+def _keep(name: str, made: Any) -> None:
+    try:
+        cache.set(name, made, KEPT_SECONDS)
+    except RedisError:
+        _LOGGER.warning("The cache is away; references are not kept.")

@@ -1,0 +1,17 @@
+"""Schemathesis over the whole OpenAPI document against the running system: `make fuzz` asks far more."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
+"""Generated cases for each operation and phase."""
+CHECKS = (
+    "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+    "response_schema_conformance", "negative_data_rejection", "unsupported_method", "missing_required_header",
+)  # fmt: skip

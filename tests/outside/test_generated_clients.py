@@ -1,0 +1,123 @@
+"""Clients that other programs generate from the OpenAPI document: they compile, and they fetch every resource."""
+
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.node.install import ensure, program
+from tests.outside.conftest import PLACES
+
+SCHEMA = Path(__file__).parents[1] / "api" / "openapi.json"
+NEEDED = {"Search": {"q": "peace"}, "OEmbed": {"url": "{base}/topics/minsk-ii/"}}
+"""Parameters without which a resource has no answer, by operation."""
+PERSON = "john-j-mearsheimer"
+
+
+def run(*command: str, cwd: Path) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def operations(described: dict) -> dict[str, str]:
+    """Map the names of the operations to their paths."""
+    return {item["get"]["operationId"]: path for path, item in described["paths"].items()}
+
+
+@pytest.mark.timeout(600)
+def test_the_python_client_fetches_every_resource(service, described, tmp_path, monkeypatch):
+    config = tmp_path / "config.yaml"
+    config.write_text("project_name_override: kbclient\npackage_name_override: kbclient\npost_hooks: []\n")
+    program = Path(sys.executable).with_name("openapi-python-client")
+    said = run(
+        str(program), "generate", "--path", str(SCHEMA), "--config", str(config), "--output-path", "made", cwd=tmp_path
+    )
+    assert "WARNING" not in said.upper(), said
+    run(sys.executable, "-m", "compileall", "-q", "made", cwd=tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path / "made"))
+    client = importlib.import_module("kbclient").Client(base_url=service, raise_on_unexpected_status=True)
+    modules = {
+        path.stem: importlib.import_module(f"kbclient.api.api.{path.stem}")
+        for path in (tmp_path / "made/kbclient/api/api").glob("[a-z]*.py")
+    }
+    assert len(modules) == len(operations(described))
+    for name, path in operations(described).items():
+        module = modules[name_of_module(name)]
+        wanted = inspect.signature(module.sync_detailed).parameters
+        known = {**PLACES, "person": PERSON, "passage": "p1"}
+        known |= {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
+        given = {
+            key: value
+            for key, value in known.items()
+            if key in wanted and ("{%s}" % key in path or key in NEEDED.get(name, {}))
+        }
+        answer = module.sync_detailed(client=client, **given)
+        assert answer.status_code == 200, (name, answer)
+        assert answer.parsed is not None, name
+
+
+def name_of_module(operation: str) -> str:
+    """Name an operation as the generator does: "TopicEditionList" -> "topic_edition_list"."""
+    from openapi_python_client.utils import snake_case  # noqa: PLC0415 - slow to load
+
+    return str(snake_case(operation))
+
+
+@pytest.mark.timeout(600)
+def test_the_typescript_client_compiles_and_fetches_every_resource(service, described, tmp_path):
+    place = ensure()
+    types = tmp_path / "schema.d.ts"
+    made = run(program("node"), "node_modules/openapi-typescript/bin/cli.js", str(SCHEMA), "-o", str(types), cwd=place)
+    assert "🚀" in made or types.exists()
+    (tmp_path / "fetch_all.ts").write_text(script(described, service))
+    (tmp_path / "node_modules").symlink_to(place / "node_modules")
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    flags = [
+        "--strict",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+        "--moduleResolution",
+        "nodenext",
+        "--noEmitOnError",
+    ]
+    run(
+        program("node"),
+        str(place / "node_modules/typescript/bin/tsc"),
+        *flags,
+        "--lib",
+        "es2022,dom",
+        "fetch_all.ts",
+        cwd=tmp_path,
+    )
+    fetched = json.loads(run(program("node"), "fetch_all.js", cwd=tmp_path))
+    assert set(fetched) == set(operations(described))
+    assert set(fetched.values()) == {200}
+
+
+def script(described: dict, service: str) -> str:
+    """Write a program that fetches every resource through the generated types."""
+    calls = []
+    for name, path in operations(described).items():
+        known = {**PLACES, "person": PERSON, "passage": "p1"}
+        places = {key: value for key, value in known.items() if "{%s}" % key in path}
+        query = {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
+        params = {**({"path": places} if places else {}), **({"query": query} if query else {})}
+        calls.append(
+            f"  {{ const {{ data, response }} = await client.GET({json.dumps(path)}, {{ params: {json.dumps(params)} }});\n"
+            f"    if (data === undefined) throw new Error({json.dumps(name)});\n"
+            f"    fetched[{json.dumps(name)}] = response.status; }}"
+        )
+    head = 'import createClient from "openapi-fetch";\nimport type { paths } from "./schema.js";\n'
+    begin = f"const client = createClient<paths>({{ baseUrl: {json.dumps(service)} }});\n"
+    return (
+        f"{head}{begin}const fetched: Record<string, number> = {{}};\n"
+        + "\n".join(calls)
+        + "\nconsole.log(JSON.stringify(fetched));\n"
+    )
