@@ -21,6 +21,7 @@ from perspectives.models.published import (
     PublishedSource,
     PublishedTopic,
     PublishedUse,
+    PublishedWord,
 )
 from perspectives.models.source import Source
 from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
@@ -53,6 +54,7 @@ __all__ = [
     "PublishedSource",
     "PublishedTopic",
     "PublishedUse",
+    "PublishedWord",
     "Response",
     "Source",
     "Topic",
