@@ -18,7 +18,7 @@ class RootView(ResourceView):
     """The resources of the API."""
 
     shape = shapes.Resources
-    names: ClassVar = ("topics", "articles", "claims", "passages", "sources", "problems", "schema")
+    names: ClassVar = ("topics", "articles", "claims", "passages", "sources", "search", "problems", "schema")
 
     def get(self, request: Request) -> Response:
         """Give the address of each resource."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from perspectives.api import about, documents, resources
+from perspectives.api import about, documents, resources, search
 
 app_name = "api"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("passages/<slug:article>/<slug:passage>/", resources.PassageView.as_view(), name="passage"),
     path("sources/", resources.SourceList.as_view(), name="sources"),
     path("sources/<slug:key>/", resources.SourceView.as_view(), name="source"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("problems/", about.ProblemsView.as_view(), name="problems"),
     path("schema/", about.SchemaView.as_view(), name="schema"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedword',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='publishedword_trigrams', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GistIndex(fields=['word'], name='publishedword_trigrams', opclasses=['gist_trgm_ops(siglen=32)']),
         ),
         migrations.AddConstraint(
             model_name='publishedword',

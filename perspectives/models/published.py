@@ -8,7 +8,7 @@ from operator import add
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
@@ -196,7 +196,8 @@ class PublishedWord(models.Model):
         ordering = ("word",)
         indexes: ClassVar = [
             GinIndex(fields=["stems"], name="publishedword_stems"),
-            GinIndex(fields=["word"], name="publishedword_trigrams", opclasses=["gin_trgm_ops"]),
+            # GiST, since it gives the nearest words straight away; a GIN index would need a least likeness.
+            GistIndex(fields=["word"], name="publishedword_trigrams", opclasses=["gist_trgm_ops(siglen=32)"]),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

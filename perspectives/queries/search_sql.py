@@ -5,10 +5,10 @@ from collections.abc import Sequence
 FACETS = ("stance", "kind", "topic", "category", "year")
 BESIDE_AT_MOST = 5
 """How many topics, sources and people each an answer names."""
-RANKED_BESIDE = 500
+RANKED_BESIDE = 200
 """How many matching topics and sources are ranked for that."""
 _TOPICS_A_FACET = 20
-_HITS_FOR_PEOPLE = 100
+_HITS_FOR_PEOPLE = 30
 _WORDS_NEAR = 20
 
 FILTERS = {
@@ -22,12 +22,10 @@ FILTERS = {
 READ = """
 SELECT words::text, regexp_replace(querytree(words), '<(-|[0-9]+)>', '&', 'g')
 FROM websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS words,
-    set_config('synchronize_seqscans', 'off', true) AS _steady,
-    set_config('pg_trgm.similarity_threshold', '0.2', true) AS _lenient
+    set_config('synchronize_seqscans', 'off', true) AS _steady
 """
-"""Reads a question. What is set for the rest of the transaction: scans that begin where they always do, so that pages
-of a cut search join; and how alike words must be to be suggested (of trigrams, two neighbouring letters exchanged in a
-short word leave little more)."""
+"""Reads a question. For the rest of the transaction scans of the table begin where they always do, so that the pages of
+a search that was cut off join."""
 
 _ARM = """(SELECT id, kind, stance, published_topic_id, categories, years,
     CASE WHEN search @@ %(words)s::tsquery THEN ts_rank(search, %(words)s::tsquery) END AS rank
@@ -47,16 +45,17 @@ facets AS (
     SELECT 'stance' AS name, stance::text AS value, count(*) AS number FROM found GROUP BY stance
     UNION ALL SELECT 'kind', kind, count(*) FROM found GROUP BY kind
     UNION ALL (
-        SELECT 'topic', slug, count(*) FROM found
-        JOIN perspectives_publishedtopic ON topic_id = published_topic_id
-        GROUP BY slug ORDER BY count(*) DESC, slug LIMIT {topics}
+        SELECT 'topic', slug, number FROM (
+            SELECT published_topic_id, count(*) AS number FROM found
+            GROUP BY published_topic_id ORDER BY number DESC, published_topic_id LIMIT {topics}
+        ) AS most JOIN perspectives_publishedtopic ON topic_id = published_topic_id
     )
     UNION ALL SELECT 'category', category, count(*) FROM found, unnest(categories) AS category GROUP BY category
     UNION ALL SELECT 'year', year::text, count(*) FROM found, unnest(years) AS year GROUP BY year
 ),
 people AS (
     SELECT DISTINCT name FROM (SELECT id FROM found ORDER BY rank DESC, id LIMIT {hits_for_people}) AS best
-    JOIN perspectives_publishedclaim USING (id), jsonb_array_elements_text(record -> 'held_by') AS name
+    JOIN perspectives_publishedclaim USING (id), unnest((string_to_array(perspective_text, E'\\n'))[2:]) AS name
     WHERE to_tsvector(%(config)s::regconfig, name) @@ %(any_word)s::tsquery
     ORDER BY name LIMIT {people}
 )
@@ -91,8 +90,8 @@ SELECT
     (SELECT json_agg(json_build_object('key', key, 'title', record -> 'title') ORDER BY rank DESC, key)
         FROM {sources}),
     (SELECT json_agg(json_build_array(asked, word, claims)) FROM unknown, LATERAL (
-        SELECT word, claims FROM perspectives_publishedword WHERE word %% asked
-        ORDER BY similarity(word, asked) DESC, claims DESC, word LIMIT {words}
+        SELECT word, claims FROM perspectives_publishedword
+        ORDER BY word <-> asked LIMIT {words}
     ) AS near)
 """
 BESIDE = _BESIDE.format(topics=_TOPICS, sources=_SOURCES, words=_WORDS_NEAR)

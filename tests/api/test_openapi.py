@@ -14,6 +14,8 @@ from tests import factories
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 REFRESH = "manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json"
+QUERIES = {"/api/v1/search/": "?q=timber"}
+"""What an operation needs besides its path."""
 KEYWORDS = {"minimum", "maximum", "pattern", "maxLength", "format"}
 
 
@@ -37,7 +39,7 @@ def test_it_is_valid(document):
 def test_null_is_said_the_way_of_3_1_and_only_between_pages(document):
     text = json.dumps(document)
     assert "nullable" not in text
-    assert text.count('"null"') == 2 * text.count('"required": ["next", "previous", "results"]')
+    assert text.count('"null"') == 2 * text.count('"required": ["next", "previous", "results"')
     assert not re.search(r'"[gl][et]": ', text)
 
 
@@ -90,7 +92,7 @@ def test_every_answer_has_the_shape_that_is_promised(client, library, document):
         promised = validator(document, item["get"]["responses"]["200"]["content"]["application/json"]["schema"])
         headers = item["get"]["responses"]["200"]["headers"]
         for values in known.get(path, [{}]):
-            response = client.get(path.format(**values))
+            response = client.get(path.format(**values) + QUERIES.get(path, ""))
             assert response.status_code == 200, path
             promised.validate(response.json())
             assert set(headers) - {"Link"} <= set(response.headers)

@@ -49,6 +49,7 @@ ROUTES = {
     "api:passage": ({"article": factories.ARTICLE, "passage": "p1"}, 200, 1),
     "api:sources": ({}, 200, 1),
     "api:source": (SOURCE, 200, 2),
+    "api:search": ({}, 400, 0),
     "api:problems": ({}, 200, 0),
     "api:schema": ({}, 200, 0),
     "health": ({}, 200, 0),
