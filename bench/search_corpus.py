@@ -1,4 +1,4 @@
-"""Invented claims to search, always the same ones: a vocabulary as uneven as a language's, sentences of usual length."""
+"""Invented claims to search, always the same: a vocabulary as uneven as a language's, sentences of usual length."""
 
 import json
 import random
@@ -16,9 +16,9 @@ TITLE_WORDS = 9
 NOTE_WORDS = 12
 SOURCES = 20_000
 HOLDERS = 2_000
-_ONSETS = "b bl br c ch d dr f fl g gr h k l m n p pl pr qu r s sh st t tr v w".split()
-_NUCLEI = "a e i o u ai ea ou".split()
-_CODAS = "l m n nd r rt st t ck ss".split()
+_ONSETS = tuple("b bl br c ch d dr f fl g gr h k l m n p pl pr qu r s sh st t tr v w".split(" "))  # noqa: SIM905 - legible
+_NUCLEI = tuple("a e i o u ai ea ou".split(" "))  # noqa: SIM905 - likewise
+_CODAS = tuple("l m n nd r rt st t ck ss".split(" "))  # noqa: SIM905 - likewise
 _ENDINGS = ("", "", "", "s", "ed", "ing", "ation", "er")
 _FLATTENING = 2.7
 """Of the Zipf–Mandelbrot law: the share of the word of rank r is proportional to 1 / (r + 2.7)."""
