@@ -94,7 +94,7 @@ def contenders(file: Path) -> dict[str, Answer]:
     lite = sqlite3.connect(file)
     rank_all = RANK_ALL.format(arms=" OR ".join(f"stance = '{stance}' AND search @@ query" for stance in Stance.values))
 
-    def all_ranked(text: str) -> list[Any]:
+    def all_ranked(text: str) -> Any:
         with connection.cursor() as cursor:
             cursor.execute(rank_all, [text])
             return cursor.fetchall()

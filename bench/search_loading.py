@@ -62,7 +62,15 @@ def _load(corpus: Corpus) -> None:
         with cursor.copy(f"COPY perspectives_publishedclaim ({CLAIM_COLUMNS}) FROM STDIN") as copy:
             for claim in corpus.claims():
                 owner = (claim.number // CLAIMS_A_TOPIC, claim.public_id, claim.number, claim.stance, claim.kind)
-                kept = (["invented"], claim.record, corpus.slugs(claim), [], [], claim.categories, claim.years)
+                kept: tuple[object, ...] = (
+                    ["invented"],
+                    claim.record,
+                    corpus.slugs(claim),
+                    [],
+                    [],
+                    claim.categories,
+                    claim.years,
+                )
                 copy.write_row((*owner, *kept, claim.text, claim.perspective, claim.sources, claim.notes))
         for _, definition in indexes:
             cursor.execute(definition)

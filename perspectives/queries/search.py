@@ -101,7 +101,7 @@ def _read(text: str) -> Asked:
 
 
 def _find(asked: Asked, filters: Mapping[str, Any], limit: int, offset: int) -> Found:
-    stances = [Stance(filters["stance"])] if filters.get("stance") else list(Stance)
+    stances = [Stance.of(filters["stance"])] if filters.get("stance") else list(Stance)
     has_phrase = "<" in asked.words
     looked_at = (LOOKED_AT_FOR_PHRASES if has_phrase else CANDIDATES) // len(stances)
     values = {
@@ -167,7 +167,7 @@ def _answer(found: Found, results: list[Record]) -> dict[str, Any]:
 
 def _beside(asked: Asked, text: str) -> dict[str, Any]:
     """Find topics and sources, and known words near to those that no claim uses."""
-    values = {"words": asked.words, "asked": rules.words_asked(text), "config": STEMMED}
+    values: dict[str, Any] = {"words": asked.words, "asked": rules.words_asked(text), "config": STEMMED}
     with connection.cursor() as cursor:
         cursor.execute(sql.BESIDE, values)
         topics, sources, near = cursor.fetchone()

@@ -62,7 +62,7 @@ def test_a_claim_that_is_gone_is_found_no_more(published):
     assert "replace-or-repair/o3" in ids("limits frame")
     indexing.index_topic(published[0], document.model_copy(update={"perspectives": (author, fewer, neutral)}))
     assert "replace-or-repair/o3" not in ids("limits frame")
-    assert not PublishedWord.objects.filter(word="limits").exists()
+    assert not PublishedWord.objects.filter(word="rule").exists()
     assert dict(PublishedWord.objects.values_list("word", "claims")) == counted_anew()
 
 
