@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from perspectives.actions import words
 from perspectives.actions.syncing import Surplus, sync
 from perspectives.models import (
     Article,
@@ -23,7 +24,7 @@ from perspectives.models import (
     PublishedUse,
     Topic,
 )
-from perspectives.rules import index
+from perspectives.rules import index, search
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
 from perspectives.rules.source_record import SourceRecord
@@ -43,9 +44,12 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
             "title": document.title,
             "tags": list(document.tags),
             "summary": {**index.topic_summary(document), **_stamp(edition)},
+            "question": document.question,
+            "positions_text": "\n".join(side.label for side in document.perspectives),
             "form": index.FORM,
         },
     )
+    words_before = words.begin(published)
     claims = [
         PublishedClaim(
             published_topic=published,
@@ -55,8 +59,9 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
             kind=record["kind"],
             sources=sorted({cite["source"] for cite in record["cites"]}),
             record=record,
+            **columns,
         )
-        for order, record in enumerate(index.claim_records(document))
+        for order, (record, columns) in enumerate(search.claim_columns(document))
     ]
     sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
     _index_responses(published, document)
@@ -64,6 +69,7 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
     _index_people(published, document)
     _index_sources(edition, document.sources, index.topic_uses(document))
     surplus.clear()
+    words.recount(published, words_before)
 
 
 def index_article(edition: Edition, document: ArticleEdition) -> None:
@@ -189,8 +195,9 @@ def _index_sources(
         PublishedSource(
             key=key,
             category=record.category,
-            year=int(record.issued[:4]) if record.issued else None,
+            year=search.year_of(record),
             language=record.language,
+            line=search.source_line(record),
             record=index.plain(record),
         )
         for key, record in records.items()

@@ -18,8 +18,8 @@ class RootView(ResourceView):
 
     shape = shapes.Resources
     names: ClassVar = (
-        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "styles", "tags",
-        "changes", "vocabulary", "problems", "schema",
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
+        "tags", "changes", "vocabulary", "problems", "schema",
     )  # fmt: skip
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:

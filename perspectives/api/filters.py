@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
+from perspectives.api import problems
+from perspectives.api.errors import RefusedError
 from perspectives.models import (
     PublishedClaim,
     PublishedEvent,
@@ -17,6 +19,7 @@ from perspectives.models import (
     PublishedTopic,
 )
 from perspectives.queries import published
+from perspectives.queries.search import MAX_CHARACTERS, claims_matching
 from perspectives.vocab import ClaimKind, FindingKind, ResponseType, SourceCategory, Stance, Term
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -49,6 +52,14 @@ def _term(description: str, terms: type[Term], **how: Any) -> filters.ChoiceFilt
     return extend_schema_field({"type": "string", "enum": terms.values, "description": description})(field)
 
 
+def checked(found: filters.FilterSet) -> filters.FilterSet:
+    """Give back filters whose values can be. Raises RefusedError, which names the first that cannot."""
+    if not found.is_valid():
+        parameter, messages = next(iter(found.errors.items()))
+        raise RefusedError(problems.INVALID_PARAMETER, " ".join(map(str, messages)), parameter=parameter)
+    return found
+
+
 class TopicFilter(filters.FilterSet):
     """Topics by article and tag."""
 
@@ -64,13 +75,47 @@ class TopicFilter(filters.FilterSet):
         return queryset.filter(tags__contains=[value])
 
 
-class ClaimFilter(filters.FilterSet):
-    """Claims by topic, stance, kind, and source."""
+def _question(description: str, **how: Any) -> filters.CharFilter:
+    """Make a filter that takes a question in websearch syntax, with at least one letter or digit in it."""
+    sentence = f"Give words to search for, at most {MAX_CHARACTERS} characters."
+    check = RegexValidator(r"[^\W_]", message=sentence)
+    shape = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS, "description": description}
+    messages = {"required": sentence, "max_length": sentence}
+    field = filters.CharFilter(validators=[check], max_length=MAX_CHARACTERS, error_messages=messages, **how)
+    return extend_schema_field(shape)(field)
 
-    topic = _slug("Claims of this topic.", field_name="published_topic__slug")
-    stance = _term("Claims of perspectives with this stance.", Stance)
-    kind = _term("Claims of this kind.", ClaimKind)
+
+_YES_NO = {"yes": True, "no": False}
+_CLAIM_TOPIC = "Claims of this topic."
+_CLAIM_STANCE = "Claims of perspectives with this stance."
+_CLAIM_KIND = "Claims of this kind."
+
+
+class ClaimFilter(filters.FilterSet):
+    """Claims by topic, stance, kind, source, holder and tag, by who answers them, and by words."""
+
+    topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
+    stance = _term(_CLAIM_STANCE, Stance)
+    kind = _term(_CLAIM_KIND, ClaimKind)
     source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", method="citing")
+    holder = _slug("Claims of perspectives that the person with this slug holds.", method="held_by")
+    tag = _slug("Claims of topics with this tag.", method="with_tag")
+    answered = extend_schema_field(
+        {
+            "type": "string",
+            "enum": list(_YES_NO),
+            "description": "Claims to which a claim of another perspective responds, or to which none does.",
+        }
+    )(
+        filters.ChoiceFilter(
+            choices=[(word, word) for word in _YES_NO],
+            error_messages={"invalid_choice": f"Give one of: {', '.join(_YES_NO)}."},
+            method="with_answers",
+        )
+    )
+    answered_by = _term("Claims to which a claim of this stance responds.", Stance, method="with_answer_of")
+    unanswered_by = _term("Claims to which no claim of this stance responds.", Stance, method="without_answer_of")
+    q = _question("Claims that match these words, in the syntax of `/search/`; in no order of rank.", method="matching")
 
     class Meta:
         model = PublishedClaim
@@ -79,6 +124,52 @@ class ClaimFilter(filters.FilterSet):
     def citing(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
         """Keep the claims that cite a source."""
         return queryset.filter(sources__contains=[value])
+
+    def held_by(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims of perspectives that a person holds."""
+        return queryset.filter(holders__contains=[value])
+
+    def with_tag(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims of topics with a tag."""
+        return queryset.filter(tags__contains=[value])
+
+    def with_answers(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims that are answered, or those that are not."""
+        return queryset.exclude(answered_by=[]) if _YES_NO[value] else queryset.filter(answered_by=[])
+
+    def with_answer_of(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims that a stance answers."""
+        return queryset.filter(answered_by__contains=[value])
+
+    def without_answer_of(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims that a stance does not answer."""
+        return queryset.exclude(answered_by__contains=[value])
+
+    def matching(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims that match a question."""
+        return claims_matching(queryset, value)
+
+
+class SearchFilter(filters.FilterSet):
+    """What a search takes: the question, and the facets of its answer."""
+
+    q = _question(
+        'What to search for: words, "a phrase", `or`, and `-` before what is not to be found.',
+        required=True,
+    )
+    topic = _slug(_CLAIM_TOPIC)
+    stance = _term(_CLAIM_STANCE, Stance)
+    kind = _term(_CLAIM_KIND, ClaimKind)
+    category = _term("Claims that cite a source of this category.", SourceCategory)
+    year = _formed(
+        {"type": "integer", "minimum": 1, "maximum": 9999, "description": "Claims that cite a source of this year."},
+        _YEAR,
+        "Give a year from 1 to 9999.",
+    )
+
+    class Meta:
+        model = PublishedClaim
+        fields = ()
 
 
 class ResponseFilter(filters.FilterSet):

@@ -97,7 +97,7 @@ def page(queryset: QuerySet[Any], request: HttpRequest, query: Mapping[str, str]
     """
     ordering = _ordering(query, orderings)
     keys = orderings[ordering]
-    limit = _limit(query)
+    limit = limit_of(query)
     cursor = decode(query["cursor"], ordering, list(keys.values())) if "cursor" in query else None
     is_backward = cursor is not None and cursor.is_backward
     names = [*(_AT.format(place) for place in range(len(keys))), "text", "modified_at"]
@@ -110,8 +110,7 @@ def page(queryset: QuerySet[Any], request: HttpRequest, query: Mapping[str, str]
         """Give the address of the page beyond a row at the edge of this one."""
         if not exists or not edge:
             return None
-        place = Cursor(is_backward, ordering, tuple(edge[0][: len(keys)])).encode()
-        return request.build_absolute_uri(f"{request.path}?{urlencode({**query, 'cursor': place})}")
+        return address(request, query, Cursor(is_backward, ordering, tuple(edge[0][: len(keys)])))
 
     return Page(
         rows,
@@ -128,12 +127,18 @@ def _ordering(query: Mapping[str, str], orderings: Orderings) -> str:
     return chosen
 
 
-def _limit(query: Mapping[str, str]) -> int:
+def address(request: HttpRequest, query: Mapping[str, str], cursor: Cursor) -> str:
+    """Give the address of another page of what was asked for."""
+    return request.build_absolute_uri(f"{request.path}?{urlencode({**query, 'cursor': cursor.encode()})}")
+
+
+def limit_of(query: Mapping[str, str], *, default: int = DEFAULT_LIMIT, largest: int = MAX_LIMIT) -> int:
+    """Read how many records a page holds at most. Raises RefusedError."""
     text = query.get("limit")
     if text is None:
-        return DEFAULT_LIMIT
-    if _LIMIT.fullmatch(text) is None or int(text) > MAX_LIMIT:
-        raise RefusedError(problems.INVALID_PARAMETER, f"'limit' is a number from 1 to {MAX_LIMIT}.", parameter="limit")
+        return default
+    if _LIMIT.fullmatch(text) is None or int(text) > largest:
+        raise RefusedError(problems.INVALID_PARAMETER, f"'limit' is a number from 1 to {largest}.", parameter="limit")
     return int(text)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from perspectives.api import about, documents, extracts, memento, resources, sources, topics
+from perspectives.api import about, documents, extracts, memento, resources, search, sources, topics
 
 app_name = "api"
 
@@ -41,6 +41,7 @@ urlpatterns = [
     *resource("passages/<slug:article>/<slug:passage>", resources.PassageView, "passage"),
     *resource("sources", sources.SourceList, "sources"),
     *resource("sources/<slug:key>", sources.SourceView, "source"),
+    *resource("search", search.SearchView, "search"),
     *resource("styles", sources.StylesView, "styles"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from perspectives.api import caching, conventions, formats, keys, limits, pagination, problems, sparse
 from perspectives.api.errors import RefusedError, problem_response
+from perspectives.api.filters import checked
 from perspectives.api.formats import Formats
 from perspectives.api.pagination import Page
 from perspectives.queries import published
@@ -169,9 +170,5 @@ class ListView(ResourceView):
         """Keep the rows that the filters let through. Raises RefusedError for a value that a filter cannot have."""
         if self.filterset_class is None:
             return rows
-        filters = self.filterset_class(self.query, queryset=rows)
-        if not filters.is_valid():
-            parameter, messages = next(iter(filters.errors.items()))
-            raise RefusedError(problems.INVALID_PARAMETER, " ".join(map(str, messages)), parameter=parameter)
-        found: QuerySet[Any] = filters.qs
+        found: QuerySet[Any] = checked(self.filterset_class(self.query, queryset=rows)).qs
         return found

@@ -26,6 +26,7 @@ from perspectives.models.published import (
     PublishedSource,
     PublishedTopic,
     PublishedUse,
+    PublishedWord,
 )
 from perspectives.models.source import Source
 from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
@@ -63,6 +64,7 @@ __all__ = [
     "PublishedSource",
     "PublishedTopic",
     "PublishedUse",
+    "PublishedWord",
     "Response",
     "Source",
     "Topic",

@@ -3,10 +3,13 @@
 Every row is cut from an edition in the transaction that publishes it and can be rebuilt from the editions at any time.
 """
 
+from functools import reduce
+from operator import add
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from perspectives.models.article import Article
@@ -14,6 +17,15 @@ from perspectives.models.constraints import is_known
 from perspectives.models.edition import Edition
 from perspectives.models.topic import Topic
 from perspectives.vocab import ClaimKind, ResponseType, SourceCategory, Stance
+
+STEMMED = "perspectives_stemmed"
+"""The text search configuration of everything that is searched: stems, without case, accents and common words."""
+
+
+def search_vector(**weights: str) -> models.GeneratedField:
+    """Make a column that PostgreSQL keeps equal to the words of other columns: `search_vector(title="A")`."""
+    vectors = [SearchVector(column, weight=weight, config=STEMMED) for column, weight in weights.items()]
+    return models.GeneratedField(expression=reduce(add, vectors), output_field=SearchVectorField(), db_persist=True)
 
 
 class PublishedTopic(models.Model):
@@ -28,12 +40,19 @@ class PublishedTopic(models.Model):
     tags = ArrayField(models.SlugField(max_length=80))
     summary = models.JSONField()
     """What the list of topics shows of each: see `rules.index.topic_summary`."""
+    question = models.TextField(default="")
+    positions_text = models.TextField(default="")
+    """The perspectives' labels, one a line."""
+    search = search_vector(title="A", question="B", positions_text="C")
     form = models.PositiveSmallIntegerField(default=0)
     """Which form of the index the topic's rows have: see `rules.index.FORM`."""
 
     class Meta:
         ordering = ("article", "order")
-        indexes: ClassVar = [GinIndex(fields=["tags"], name="publishedtopic_tags")]
+        indexes: ClassVar = [
+            GinIndex(fields=["tags"], name="publishedtopic_tags"),
+            GinIndex(fields=["search"], name="publishedtopic_search", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -66,10 +85,38 @@ class PublishedClaim(models.Model):
     sources = ArrayField(models.CharField(max_length=80))
     record = models.JSONField()
     """The claim as the API gives it: see `rules.index.claim_records`."""
+    holders = ArrayField(models.SlugField(max_length=80), default=list)
+    tags = ArrayField(models.SlugField(max_length=80), default=list)
+    answered_by = ArrayField(models.CharField(max_length=20), default=list)
+    """The stances of the claims that respond to this one, each once."""
+    categories = ArrayField(models.CharField(max_length=30), default=list)
+    years = ArrayField(models.IntegerField(), default=list)
+    claim_text = models.TextField(default="")
+    perspective_text = models.TextField(default="")
+    sources_text = models.TextField(default="")
+    notes_text = models.TextField(default="")
+    """What each text holds: see `rules.search.claim_columns`."""
+    search = search_vector(claim_text="A", perspective_text="B", sources_text="C", notes_text="D")
 
     class Meta:
         ordering = ("public_id",)
-        indexes: ClassVar = [GinIndex(fields=["sources"], name="publishedclaim_sources")]
+        indexes: ClassVar = [
+            GinIndex(fields=["sources"], name="publishedclaim_sources"),
+            GinIndex(fields=["holders"], name="publishedclaim_holders"),
+            GinIndex(fields=["tags"], name="publishedclaim_tags"),
+            GinIndex(fields=["years"], name="publishedclaim_years"),
+            *(
+                # One for each stance, since each is searched for its own best; without a pending list, which every
+                # search would have to read until the next vacuum.
+                GinIndex(
+                    fields=["search"],
+                    name=f"publishedclaim_search_{stance.value}",
+                    condition=models.Q(stance=stance.value),
+                    fastupdate=False,
+                )
+                for stance in Stance
+            ),
+        ]
         constraints: ClassVar = [
             is_known("publishedclaim", "stance", Stance),
             is_known("publishedclaim", "kind", ClaimKind),
@@ -186,9 +233,13 @@ class PublishedSource(models.Model):
     year = models.IntegerField(null=True)
     language = models.CharField(max_length=35)
     record = models.JSONField()
+    line = models.TextField(default="")
+    """Title and authors: see `rules.search.source_line`."""
+    search = search_vector(line="A")
 
     class Meta:
         ordering = ("key",)
+        indexes: ClassVar = [GinIndex(fields=["search"], name="publishedsource_search", fastupdate=False)]
         constraints: ClassVar = [is_known("publishedsource", "category", SourceCategory)]
 
     def __str__(self) -> str:
@@ -208,3 +259,38 @@ class PublishedUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} in {self.edition_id}"
+
+
+class PublishedWord(models.Model):
+    """A word that claims of current editions use, by which misspelt words are recognised and put right.
+
+    Kept by counting up and down what a publication changes, under a lock on the table: that costs one statement for
+    each of removed, added and forgotten words, however many claims there are. Counting anew (`ts_stat`) would read
+    every claim: seconds at 300,000.
+    """
+
+    word = models.TextField(primary_key=True)
+    """In small letters, without accents, as `perspectives_exact` gives it."""
+    claims = models.PositiveIntegerField()
+    """How many claims use it."""
+    stems = models.GeneratedField(
+        expression=SearchVector("word", config=STEMMED), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        ordering = ("word",)
+        indexes: ClassVar = [
+            GinIndex(fields=["stems"], name="publishedword_stems"),
+            # GiST, since it gives the nearest words straight away; a GIN index would need a least likeness.
+            GistIndex(fields=["word"], name="publishedword_trigrams", opclasses=["gist_trgm_ops(siglen=32)"]),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(claims__gt=0),
+                name="perspectives_publishedword_is_used",
+                violation_error_message="A word that no claim uses is not kept.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,13 +1,6 @@
 """Schemathesis over the whole OpenAPI document against the running system: `make fuzz` asks far more."""
 
-import json
 import os
-import re
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 """Generated cases for each operation and phase."""

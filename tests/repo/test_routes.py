@@ -62,6 +62,7 @@ ROUTES = {
     "api:tags": ({}, 200, 1),
     "api:changes": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
+    "api:search": ({}, 400, 0),
     "api:problems": ({}, 200, 0),
     "api:schema": ({}, 200, 0),
     "health": ({}, 200, 0),

@@ -1,0 +1,93 @@
+"""Search: claims found by words, and what to narrow them by."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django_filters.rest_framework import DjangoFilterBackend
+
+from perspectives.api import pagination, problems
+from perspectives.api.errors import RefusedError
+from perspectives.api.filters import SearchFilter, checked
+from perspectives.api.pagination import Page
+from perspectives.api.search_shapes import SearchAnswer
+from perspectives.api.views import ResourceView
+from perspectives.models import PublishedClaim
+from perspectives.queries import published, search
+
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 50
+_BY_RANK = "rank"
+
+
+class SearchPages(pagination.CursorPages):
+    """Describes the pages of a search, whose cursors hold how many hits come before; never more than 1,000."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the answer: the shape already says what a page is."""
+        described: dict[str, Any] = schema["items"]
+        return described
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe `cursor` and `limit`."""
+        cursor, limit = super().get_schema_operation_parameters(view)
+        return [cursor, {**limit, "schema": {**limit["schema"], "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}}]
+
+
+class SearchView(ResourceView):
+    """Claims of current editions that match a question, the stances by turns; beside them topics, sources and people.
+
+    The best claim of each stance that has a match comes first, then the second best of each, and so on: a page of three
+    or more shows every stance that has a match. What is searched: the claim, its perspective with those who hold it,
+    titles and authors of its sources, and notes with quotations, in this order of weight; `why` says which of them
+    matched. Of very common words only a part of the claims is ranked and counted; numbers then say `is_at_least`.
+    """
+
+    is_list = True
+    shape = SearchAnswer
+    filterset_class = SearchFilter
+    filter_backends = [DjangoFilterBackend]
+    pagination_class = SearchPages
+
+    def get_queryset(self) -> QuerySet[PublishedClaim]:
+        """Find what is searched; the OpenAPI document takes the filters' kinds from it."""
+        return published.claims()
+
+    def parameters(self) -> Collection[str]:
+        """Name the question, the filters, and what pages take."""
+        return (*SearchFilter.base_filters, *pagination.PARAMETERS)
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Give one page. Raises RefusedError."""
+        asked = checked(SearchFilter(self.query, queryset=self.get_queryset())).form.cleaned_data
+        filters = {name: value for name, value in asked.items() if name != "q" and value not in (None, "")}
+        if "year" in filters:
+            filters["year"] = int(filters["year"])
+        limit = pagination.limit_of(self.query, default=DEFAULT_LIMIT, largest=MAX_LIMIT)
+        offset = self.offset()
+        found = search.search(asked["q"], filters=filters, limit=limit, offset=offset)
+        page = Page(
+            found["results"],
+            self.place(offset + limit) if found.pop("has_more") else None,
+            self.place(max(0, offset - limit)) if offset else None,
+        )
+        response = self.respond({**page.envelope(page.rows), **found})
+        if links := page.links():
+            response["Link"] = links
+        return response
+
+    def offset(self) -> int:
+        """Read how many hits come before the page. Raises RefusedError for a cursor that leads nowhere."""
+        if "cursor" not in self.query:
+            return 0
+        cursor = pagination.decode(self.query["cursor"], _BY_RANK, [int])
+        offset = int(cursor.keys[0])
+        if cursor.is_backward or offset >= search.MAX_HITS:
+            raise RefusedError(problems.INVALID_CURSOR, problems.INVALID_CURSOR.sentence, parameter="cursor")
+        return offset
+
+    def place(self, offset: int) -> str:
+        """Give the address of the page before which so many hits come."""
+        cursor = pagination.Cursor(is_backward=False, ordering=_BY_RANK, keys=(offset,))
+        return pagination.address(self.request, self.query, cursor)
