@@ -36,7 +36,9 @@ def check(found, topic):
         item = statements[claim.id]
         assert item["tags"] == [claim.stance.value]
         assert item["section"] == {"perspective": claim.perspective, "stance": claim.stance.value}
-        notes = {f"{link.from_claim} {link.type.value}": link.note for link in topic.responses if link.to_claim == claim.id}
+        notes = {
+            f"{link.from_claim} {link.type.value}": link.note for link in topic.responses if link.to_claim == claim.id
+        }
         assert item["data"] == {"kind": claim.kind.value, **notes}
     drawn = Counter((link.from_claim, link.to_claim, DRAWN[argdown.SIGNS[link.type]]) for link in topic.responses)
     assert {(link["from"], link["to"], link["type"]): link["times"] for link in found["relations"]} == drawn

@@ -22,7 +22,7 @@ _RELATION = re.compile(r"\s+([-+_]>|<?[-+_]|><)\s*\[([^\]]*)\](.*)")
 _BODY = re.compile(r"(?:[^\\{]|\\.)*")
 _ESCAPED = re.compile(r"\\(.)")
 _PERSPECTIVE_LEVEL = 2
-_EXAMPLE = "-> [s1] {o1 rebuts: \"why\"}"
+_EXAMPLE = '-> [s1] {o1 rebuts: "why"}'
 
 
 @dataclass
@@ -124,6 +124,7 @@ class _Reader(Reading):
 
     def _take_claim(self, block: _Block, words: str, data: dict[str, Any]) -> None:
         self.current = block.name
+        self.named.add(block.name)
         if not self.side:
             self.report(block.line, "stands above every perspective; put it below a heading of the second level (##)")
             return

@@ -1,7 +1,7 @@
 """The argument of a topic: its claims and who answers whom. What Argdown and AIF carry out and bring back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -10,6 +10,9 @@ from perspectives.rules.document import Response, TopicDocument
 from perspectives.rules.fields import Line, Part, Slug
 from perspectives.rules.problems import Problem, from_validation, written
 from perspectives.vocab import ClaimKind, Stance
+
+
+Model = TypeVar("Model", bound=Part)
 
 
 class ArgumentClaim(Part):
@@ -58,6 +61,8 @@ class Reading:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.named: set[str] = set()
+        """Ids of claims that stand in the file, readable or not."""
 
     def report(self, line: int, message: str, path: str = "") -> None:
         """Note one thing to mend; `line` counts from 1, 0 means that it is not known."""
@@ -65,6 +70,7 @@ class Reading:
 
     def claim(self, line: int, **fields: Any) -> ArgumentClaim | None:
         """Check the fields of a claim, or report why they cannot be taken."""
+        self.named.add(str(fields.get("id")))
         return self._made(ArgumentClaim, line, fields)
 
     def response(self, line: int, fields: Mapping[str, Any]) -> Response | None:
@@ -79,17 +85,16 @@ class Reading:
     ) -> Argument:
         """Put together what was read, each with its line. Raises BrokenRulesError with all problems if there is any."""
         self._refuse_repeated(claims)
-        known = {claim.id for _, claim in claims}
         for line, link in responses:
             for end in (link.from_claim, link.to_claim):
-                if end not in known:
+                if end not in self.named:
                     self.report(line, f"'{end}' is no claim of this file; write the id of one, or add the claim")
         made = self._made(Argument, 0, {"topic": topic, "claims": (), "responses": ()})
-        if self.problems:
+        if self.problems or made is None:
             raise refused(self.problems)
         own = tuple(claim for _, claim in claims)
         links = in_order(own, (link for _, link in responses))
-        return Argument.model_copy(made, update={"claims": own, "responses": links})
+        return made.model_copy(update={"claims": own, "responses": links})
 
     def _refuse_repeated(self, claims: Sequence[tuple[int, ArgumentClaim]]) -> None:
         seen: set[str] = set()
@@ -98,7 +103,7 @@ class Reading:
                 self.report(line, f"'{claim.id}' stands here a second time; keep one or rename it")
             seen.add(claim.id)
 
-    def _made(self, model: type[Any], line: int, fields: Mapping[str, Any]) -> Any:
+    def _made(self, model: type[Model], line: int, fields: Mapping[str, Any]) -> Model | None:
         try:
             return model.model_validate(dict(fields))
         except ValidationError as error:

@@ -83,7 +83,9 @@ def test_hostile_texts_come_back_the_same(text):
     assert argdown_reading.read(argdown.topic(topic)) == argument_of(topic)
 
 
-@given(st.text(st.sampled_from("\\{}[]#@*_=/.:<>-+ \"'aé\u00a0"), min_size=1, max_size=30).map(lambda text: f"x{text}x"))
+@given(
+    st.text(st.sampled_from("\\{}[]#@*_=/.:<>-+ \"'aé\u00a0"), min_size=1, max_size=30).map(lambda text: f"x{text}x")
+)
 @settings(max_examples=200, deadline=None)
 def test_any_mixture_of_signs_comes_back_the_same(text):
     topic = hostile_document(" ".join(filter(None, text.split(" "))))
@@ -126,7 +128,7 @@ def test_hand_edits_are_read():
     assert other.id in {item.id for item in found.claims}
 
 
-HEAD = '===\ndebatekb:\n  topic: t\n===\n\n## Side {perspective: p, stance: author}\n\n'
+HEAD = "===\ndebatekb:\n  topic: t\n===\n\n## Side {perspective: p, stance: author}\n\n"
 WRONG = [
     ("", "file:1: begins without front matter; write"),
     ("[a]: b\n", "file:1: begins without front matter; write"),
@@ -137,7 +139,10 @@ WRONG = [
     ("===\na: b\nc: [\n===\n", "file:4: holds data that cannot be read: it is not YAML"),
     (HEAD + "nonsense\n", "file:8: 'nonsense' is no heading, claim or relation; write '[id]: text'"),
     (HEAD + "<a>: argument\n", "file:8: '<a>: argument' is no heading, claim or relation"),
-    (HEAD.replace("## Side {perspective: p, stance: author}", "") + "[a]: b\n", "stands above every perspective; put it"),
+    (
+        HEAD.replace("## Side {perspective: p, stance: author}", "") + "[a]: b\n",
+        "stands above every perspective; put it",
+    ),
     (HEAD.replace(", stance: author", ""), "file:6: needs whose heading it is; end it with {perspective: <id>"),
     (HEAD + "[a]: b\n", "file:8: kind: is missing; add 'kind:'"),
     (HEAD + "[a]: {kind: causal}\n", "file:8: text: is empty; write the text"),
