@@ -11,7 +11,6 @@ from perspectives.rules.fields import Line, Part, Slug
 from perspectives.rules.problems import Problem, from_validation, written
 from perspectives.vocab import ClaimKind, Stance
 
-
 Model = TypeVar("Model", bound=Part)
 
 
