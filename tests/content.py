@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from perspectives.rules import consistency
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
 from perspectives.rules.index import plain
@@ -21,16 +22,23 @@ def packs() -> Packs:
     return found
 
 
+def cited(document):
+    """Give the records of the sources that a document mentions, by citekey."""
+    return {key: packs().sources[key] for key in sorted(consistency.all_source_keys([document]))}
+
+
 @cache
 def topic(slug: str) -> TopicEdition:
-    """Give a topic as its first edition, with all sources embedded."""
+    """Give a topic as its first edition, with the sources that it cites."""
     guide = plain(packs().article)
     head = {name: guide[name] for name in ("article", "source", "author", "author_short", "title")}
     draft = next(topic for topic in packs().topics if topic.topic == slug)
-    return TopicEdition.model_validate({**plain(draft), "edition": 1, "article_head": head, "sources": packs().sources})
+    sources = cited(draft) | {guide["source"]: packs().sources[guide["source"]]}
+    return TopicEdition.model_validate({**plain(draft), "edition": 1, "article_head": head, "sources": sources})
 
 
 @cache
 def article() -> ArticleEdition:
     """Give the article guide as its first edition."""
-    return ArticleEdition.model_validate({**plain(packs().article), "edition": 1, "sources": packs().sources})
+    guide = packs().article
+    return ArticleEdition.model_validate({**plain(guide), "edition": 1, "sources": cited(guide)})

@@ -68,7 +68,9 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
 def _library(items: Sequence[dict[str, Any]]) -> bytes:
     content = json.dumps(items).encode()
     if len(content) > MAX_BYTES:
-        raise PandocError(f"The references have {len(content):,} bytes; format fewer at once, the limit is {MAX_BYTES:,}.")
+        raise PandocError(
+            f"The references have {len(content):,} bytes; format fewer at once, the limit is {MAX_BYTES:,}."
+        )
     return content
 
 

@@ -64,9 +64,7 @@ def test_all_sources_come_back_from_ris(records):
         if all("literal" in name and "," not in name["literal"] for name in record.get("author", ({},)))
     }
     assert organisations
-    assert {
-        key: [" ".join(name.values()) for name in found[key]["author"]] for key in organisations
-    } == organisations
+    assert {key: [" ".join(name.values()) for name in found[key]["author"]] for key in organisations} == organisations
 
 
 def test_no_items_give_no_bibtex():
@@ -118,7 +116,7 @@ def test_every_style_has_a_title_and_rules():
 
 
 def test_html_has_no_markup_but_ours():
-    record = {**factories.source_record(), "title": "<script>alert(1)</script> & \"x\""}
+    record = {**factories.source_record(), "title": '<script>alert(1)</script> & "x"'}
     html = references.html(pandoc.references([csl_item("x", record)], style="apa"))
     assert "<script" not in html
     assert "&amp;" in html

@@ -20,9 +20,7 @@ def text(entries: Mapping[str, Runs]) -> str:
 
 def html(entries: Mapping[str, Runs]) -> str:
     """Write references as an HTML list; each item has its citekey as `id`, with `ref-` before it."""
-    items = "".join(
-        f'<li id="ref-{escape(key)}">{"".join(map(_piece, runs))}</li>\n' for key, runs in entries.items()
-    )
+    items = "".join(f'<li id="ref-{escape(key)}">{"".join(map(_piece, runs))}</li>\n' for key, runs in entries.items())
     return f'<ul class="references">\n{items}</ul>\n'
 
 

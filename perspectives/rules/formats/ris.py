@@ -104,11 +104,7 @@ def _tags(key: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for variable, tag in _FIELDS.items():
         if variable in record:
             yield tag, record[variable]
-    if issued := record.get("issued"):
-        yield "year", issued[:4]
-        yield "date", _date(issued)
-    if accessed := record.get("accessed"):
-        yield "access_date", _date(accessed)
+    yield from _dates(record)
     if work := record.get("genre") or (record["type"] if kind == GENERIC else None):
         yield "type_of_work", work
     yield from _pages(record)
@@ -127,6 +123,14 @@ def name(person: Mapping[str, str]) -> str:
     given = " ".join(person[part] for part in ("given", "dropping-particle") if part in person)
     suffix = person.get("suffix")
     return ", ".join([family, given, suffix] if suffix else [family, given] if given else [family])
+
+
+def _dates(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if issued := record.get("issued"):
+        yield "year", issued[:4]
+        yield "date", _date(issued)
+    if accessed := record.get("accessed"):
+        yield "access_date", _date(accessed)
 
 
 def _date(date: str) -> str:
