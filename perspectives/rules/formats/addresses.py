@@ -1,4 +1,4 @@
-"""Absolute addresses (IRIs) of what is published; `base` is the site's, `https://kb.example`, with no slash at its end."""
+"""Absolute addresses (IRIs) of what is published; `base` is the site's, `https://kb.example`, without a last slash."""
 
 CONTENT_LANGUAGE = "en"
 """The language in which claims, notes and translations are written."""

@@ -55,8 +55,9 @@ class _Reader(Reading):
             return None
         try:
             data = json.loads(text)
-        except json.JSONDecodeError as error:
-            self.report(error.lineno, f"is not JSON: {error.msg}; correct the line")
+        except ValueError as error:  # JSONDecodeError, or a number of more digits than Python reads
+            line, words = getattr(error, "lineno", 0), getattr(error, "msg", "a number is too long")
+            self.report(line, f"is not JSON: {words}; correct the line")
             return None
         except RecursionError:
             self.report(0, "is nested too deep; flatten it")

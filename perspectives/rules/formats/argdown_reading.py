@@ -104,7 +104,7 @@ class _Reader(Reading):
 
     def _data(self, text: str, line: int) -> dict[str, Any]:
         try:
-            data = yaml_text.read(text.encode()).data
+            data = yaml_text.read(text.encode(errors="surrogatepass")).data
         except yaml_text.UnreadableError as error:
             last = text.count("\n")
             self.report(line + min(max(error.line - 1, 0), last), f"holds data that cannot be read: it {error}")

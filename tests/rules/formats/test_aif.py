@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.document import TopicDocument
@@ -110,6 +111,7 @@ def first_claim(**extra):
 
 WRONG = [
     ("{", "file:1: is not JSON: Expecting property name"),
+    ('{"a": ' + "1" * 5000 + "}", "file: is not JSON: a number is too long; correct the line"),
     ("x" * 2_000_001, "file: is too long; the limit is 2,000,000 bytes"),
     ("[" * 200_000, "file: is nested too deep"),
     ("[]", "file: holds no nodes; write xAIF"),
@@ -136,3 +138,34 @@ def test_what_cannot_be_read_is_said(text, expected):
     with pytest.raises(BrokenRulesError) as refusal:
         aif_reading.read(text, "file")
     assert [problem for problem in map(str, refusal.value.problems) if expected in problem]
+
+
+ODD_VALUES = [None, True, 0, -1, 1.5, "", "x", "\ud800", "\0", [], {}, [[]], {"topic": 1}, "CA", "I"]
+
+
+def outcome(text):
+    """Read; give the argument, or the problems with which it was refused."""
+    try:
+        return aif_reading.read(text), ()
+    except BrokenRulesError as refusal:
+        return None, refusal.problems
+
+
+@given(st.integers(0, 10_000), st.sampled_from(ODD_VALUES))
+@settings(max_examples=300, deadline=None)
+def test_nothing_but_a_refusal_comes_of_odd_values(place, value):
+    data = aif.topic(factories.topic_edition())
+    places = list(containers(data))
+    container, key = places[place % len(places)]
+    container[key] = value
+    argument, found = outcome(json.dumps(data))
+    assert all("; " in str(problem) for problem in found)
+    assert found or argument.topic == factories.TOPIC
+
+
+def containers(value):
+    """Every place in plain data: its list or mapping, and its index or key."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield value, key
+        if isinstance(inner, dict | list):
+            yield from containers(inner)

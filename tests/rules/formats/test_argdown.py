@@ -178,3 +178,23 @@ def test_lines_are_counted_from_the_top_of_the_file():
     part = f"[{document().perspectives[1].claims[0].id}]:"
     broken = text.replace("kind: ", "kind: x").replace("\n\n", "\n\n// remark\n\n")
     assert any(problem.startswith(f"file:{numbered(broken, part)}: kind: ") for problem in problems(broken))
+
+
+def outcome(text):
+    """Read; give the argument, or the problems with which it was refused."""
+    try:
+        return argdown_reading.read(text), ()
+    except BrokenRulesError as refusal:
+        return None, refusal.problems
+
+
+@given(
+    st.integers(0, 10_000), st.integers(0, 40), st.text(st.sampled_from("\\{}[]#:<>-+_=\n \t\0a\ud800,"), max_size=12)
+)
+@settings(max_examples=300, deadline=None)
+def test_nothing_but_a_refusal_comes_of_damaged_files(place, gone, put):
+    text = written()
+    place %= len(text)
+    argument, found = outcome(text[:place] + put + text[place + gone :])
+    assert all("; " in str(problem) for problem in found)
+    assert found or argument.claims
