@@ -4,7 +4,7 @@ I-nodes and S-nodes are read, and the edges between them; locutions are not, for
 """
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import Any
 
 from perspectives.rules import walk
@@ -15,6 +15,8 @@ from perspectives.rules.problems import shown
 from perspectives.rules.yaml_text import MAX_BYTES
 
 _CLAIM_FIELDS = ("kind", "perspective", "stance")
+_SCHEME_KINDS = {*SCHEMES.values(), "MA"}
+"""MA, a rephrase, has no counterpart here and is refused."""
 
 
 def read(text: str, name: str = "aif") -> Argument:
@@ -34,16 +36,13 @@ def read(text: str, name: str = "aif") -> Argument:
     return reader.argument(walk.text(data.get(EXTRA), "topic"), reader.claims, reader.responses)
 
 
-_SCHEME_KINDS = {*SCHEMES.values(), "MA"}
-"""MA, a rephrase, has no counterpart here and is refused."""
-
-
 class _Reader(Reading):
     """Knows the graph's edges and which node holds which claim."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.edges: list[tuple[str, str]] = []
+        self.before: dict[str, list[str]] = defaultdict(list)
+        self.after: dict[str, list[str]] = defaultdict(list)
         self.claims: list[tuple[int, ArgumentClaim]] = []
         self.responses: list[tuple[int, Response]] = []
         self.claim_at: dict[str, str] = {}
@@ -69,8 +68,11 @@ class _Reader(Reading):
         return data
 
     def take_edges(self, data: Any) -> None:
-        """Read the edges as pairs of node ids, written out."""
-        self.edges = [(_key(edge, "fromID"), _key(edge, "toID")) for _, edge in walk.values(data, "AIF.edges[]")]
+        """Note for each node which nodes lead to it and to which it leads, by their ids written out."""
+        for _, edge in walk.values(data, "AIF.edges[]"):
+            start, end = _key(edge, "fromID"), _key(edge, "toID")
+            self.after[start].append(end)
+            self.before[end].append(start)
 
     def take_claim(self, number: str | int, node: Any) -> None:
         """Read an I-node, or report why it is no claim."""
@@ -81,7 +83,7 @@ class _Reader(Reading):
             )
             return
         fields = {name: own[name] for name in _CLAIM_FIELDS if name in own}
-        if claim := self.claim(0, id=own.get("claim"), text=node.get("text"), **fields):
+        if claim := self.claim(0, {"id": own.get("claim"), "text": node.get("text"), **fields}, f"{place}."):
             self.claims.append((0, claim))
             self.claim_at[_key(node, "nodeID")] = claim.id
 
@@ -91,7 +93,11 @@ class _Reader(Reading):
         if not isinstance(own, dict):
             self.report(0, f'says not how and why it answers; add "{EXTRA}": {{"response", "note"}}', place)
             return
-        starts, ends = (list(self._claims_around(_key(node, "nodeID"), end)) for end in (1, 0))
+        key = _key(node, "nodeID")
+        starts, ends = (
+            [self.claim_at[other] for other in others if other in self.claim_at]
+            for others in (self.before[key], self.after[key])
+        )
         if len(starts) != 1 or len(ends) != 1:
             words = (
                 f"leads from {len(starts)} claims to {len(ends)}; join it by edges to one claim before and one after"
@@ -99,18 +105,12 @@ class _Reader(Reading):
             self.report(0, words, place)
             return
         fields = {"from": starts[0], "to": ends[0], "type": own.get("response"), "note": own.get("note")}
-        if not (link := self.response(0, fields)):
+        if not (link := self.response(0, fields, f"{place}.")):
             return
         if SCHEMES[link.type] != node["type"]:
             words = f"is {shown(node['type'])} but says '{link.type.value}'; make it {SCHEMES[link.type]}"
             self.report(0, words, place)
         self.responses.append((0, link))
-
-    def _claims_around(self, node: str, end: int) -> Iterator[str]:
-        """Find the claims at the other end of the edges that have `node` at `end` (0: it is the start, 1: the end)."""
-        for edge in self.edges:
-            if edge[end] == node and edge[1 - end] in self.claim_at:
-                yield self.claim_at[edge[1 - end]]
 
 
 def _key(part: Any, name: str) -> str:

@@ -133,7 +133,7 @@ class _Reader(Reading):
             if (tag := parts.pop()[1:]) != self.side["stance"]:
                 self.report(block.line, f"has the tag '#{shown(tag)}', not its perspective's stance; remove the tag")
         text = _ESCAPED.sub(r"\1", " ".join(parts))
-        if claim := self.claim(block.line, **{**data, **self.side, "id": block.name, "text": text}):
+        if claim := self.claim(block.line, {**data, **self.side, "id": block.name, "text": text}):
             self.claims.append((block.line, claim))
 
     def _take_relation(self, block: _Block, words: str, data: dict[str, Any]) -> None:

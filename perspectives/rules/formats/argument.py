@@ -67,14 +67,14 @@ class Reading:
         """Note one thing to mend; `line` counts from 1, 0 means that it is not known."""
         self.problems.append(Problem(self.name, line, path, message))
 
-    def claim(self, line: int, **fields: Any) -> ArgumentClaim | None:
-        """Check the fields of a claim, or report why they cannot be taken."""
+    def claim(self, line: int, fields: Mapping[str, Any], at: str = "") -> ArgumentClaim | None:
+        """Check the fields of a claim, or report why they cannot be taken; `at` is the path that leads to them."""
         self.named.add(str(fields.get("id")))
-        return self._made(ArgumentClaim, line, fields)
+        return self._made(ArgumentClaim, line, fields, at)
 
-    def response(self, line: int, fields: Mapping[str, Any]) -> Response | None:
-        """Check the fields of a response, or report why they cannot be taken."""
-        return self._made(Response, line, fields)
+    def response(self, line: int, fields: Mapping[str, Any], at: str = "") -> Response | None:
+        """Check the fields of a response, or report why they cannot be taken; `at` is the path that leads to them."""
+        return self._made(Response, line, fields, at)
 
     def argument(
         self,
@@ -102,10 +102,10 @@ class Reading:
                 self.report(line, f"'{claim.id}' stands here a second time; keep one or rename it")
             seen.add(claim.id)
 
-    def _made(self, model: type[Model], line: int, fields: Mapping[str, Any]) -> Model | None:
+    def _made(self, model: type[Model], line: int, fields: Mapping[str, Any], at: str = "") -> Model | None:
         try:
             return model.model_validate(dict(fields))
         except ValidationError as error:
             for path, message in from_validation(error, model):
-                self.report(line, message, written(path))
+                self.report(line, message, f"{at}{written(path)}")
             return None

@@ -123,11 +123,14 @@ WRONG = [
         "file: AIF.nodes[0]: says not whose claim it is; add",
     ),
     (changed(lambda data: scheme_node(data).pop(aif.EXTRA)), "says not how and why it answers; add"),
-    (changed(first_claim(kind="odd")), "file: kind: 'odd' is not one of the known values"),
-    (changed(first_claim(claim="A")), "file: id: 'A' is not a slug"),
-    (changed(lambda data: data["AIF"]["nodes"][0].update(text=3)), "file: text: is a int; write one text here"),
+    (changed(first_claim(kind="odd")), "file: AIF.nodes[0].kind: 'odd' is not one of the known values"),
+    (changed(first_claim(claim="A")), "file: AIF.nodes[0].id: 'A' is not a slug"),
+    (
+        changed(lambda data: data["AIF"]["nodes"][0].update(text=3)),
+        "file: AIF.nodes[0].text: is a int; write one text here",
+    ),
     (changed(lambda data: data["AIF"].update(edges=[3])), "leads from 0 claims to 0; join it by edges"),
-    (changed(lambda data: scheme_node(data)[aif.EXTRA].update(response="odd")), "file: type: 'odd' is not one of"),
+    (changed(lambda data: scheme_node(data)[aif.EXTRA].update(response="odd")), "].type: 'odd' is not one of"),
     (changed(lambda data: scheme_node(data).update(type="MA")), "is MA but says '"),
     (changed(lambda data: data["AIF"]["nodes"].append(data["AIF"]["nodes"][0])), "stands here a second time"),
 ]

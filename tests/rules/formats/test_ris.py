@@ -88,3 +88,8 @@ def test_pages_or_their_number():
 
 def test_no_sources_give_no_text():
     assert ris.text({}) == ""
+
+
+def test_what_is_not_known_is_left_out():
+    text = ris.text({"x": {"type": "book", "title": "Bridges", "language": "en"}})
+    assert text == "TY  - BOOK\r\nID  - x\r\nTI  - Bridges\r\nLA  - en\r\nER  - \r\n"
