@@ -15,8 +15,9 @@ help: ## list these targets
 run: .venv/.base ## start everything and say where it serves; PORT=8001 make run takes another port
 	@exec $(PY) manage.py up
 
-test: .venv/.dev ## run all tests with real engines and a browser, and check the coverage
+test: .venv/.dev ## run all tests with real engines, a browser and Node, and check the coverage
 	$(PY) tests/browser/install.py
+	$(PY) tests/node/install.py
 	$(PY) -m pytest -n 2 --cov --cov-report=term --cov-fail-under=95
 	$(PY) -m coverage report --include='$(EXACT)' --fail-under=100
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     """A deed that somebody may or may not do."""
 
     PACK_LOAD = "pack.load"
+    ARGUMENT_IMPORT = "argument.import"
     FIXTURE_PUBLISH = "fixture.publish"
     EDITION_PROPOSE = "edition.propose"
     EDITION_APPROVE = "edition.approve"
@@ -71,6 +72,7 @@ def is_owner_or_moderator(actor: Actor | None, begun_by: int | None = None) -> b
 
 POLICY: Mapping[Permission, Predicate] = {
     Permission.PACK_LOAD: is_operator,
+    Permission.ARGUMENT_IMPORT: is_operator,
     Permission.FIXTURE_PUBLISH: is_operator,
     Permission.EDITION_PROPOSE: is_moderator,
     Permission.EDITION_APPROVE: is_another_moderator,

@@ -168,6 +168,11 @@ class EventCode(Term):
     EDITION_WITHDRAWN = "edition.withdrawn", "A proposal was taken back.", "Proposal withdrawn"
     EDITION_PUBLISHED = "edition.published", "An edition was published.", "Edition published"
     EDITION_RESTORED = "edition.restored", "A draft was made anew from an old edition.", "Edition restored"
+    ARGUMENT_IMPORTED = (
+        "argument.imported",
+        "Claims and responses of a draft were read from a file.",
+        "Argument imported",
+    )
     ACCOUNT_CREATED = "account.created", "An account was made.", "Account made"
     API_KEY_CREATED = "api-key.created", "A person made an API key.", "API key made"
     API_KEY_REVOKED = "api-key.revoked", "An API key was ended for good.", "API key revoked"

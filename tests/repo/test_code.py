@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perspectives import policy
-from perspectives.actions import accounts, bibliographies, bootstrap, keys, packs, publishing
+from perspectives.actions import accounts, argument_drafting, bibliographies, bootstrap, keys, packs, publishing
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -106,7 +106,7 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, bibliographies, bootstrap, keys, packs, publishing)
+    for module in (accounts, argument_drafting, bibliographies, bootstrap, keys, packs, publishing)
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]

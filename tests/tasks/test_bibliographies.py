@@ -11,6 +11,7 @@ from debatekb.celery import app
 from perspectives import jobs, tasks
 from perspectives.actions import bibliographies, packs, publishing
 from perspectives.clients import pandoc
+from perspectives.clients.citation_styles import UnknownStyleError
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, FormattedBibliography, Topic
 from perspectives.policy import OPERATOR
@@ -149,7 +150,7 @@ def test_markup_in_a_title_stays_text():
 
 
 def test_an_unknown_style_is_an_error():
-    with pytest.raises(pandoc.PandocError, match="no-such-style"):
+    with pytest.raises(UnknownStyleError, match="no-such-style"):
         pandoc.references([csl_item("x", ARTICLE)], style="no-such-style")
 
 

@@ -1,0 +1,48 @@
+"""Taking over the claims and responses of a topic from a file that somebody edited elsewhere."""
+
+from django.db import transaction
+
+from perspectives.actions import topic_drafting
+from perspectives.actions.recording import record
+from perspectives.errors import NotFoundError, NotPossibleError
+from perspectives.models import Topic
+from perspectives.policy import Actor, Permission, require
+from perspectives.queries import documents
+from perspectives.rules.formats.argument import Argument
+from perspectives.rules.merging import Merge, merged
+from perspectives.vocab import EventCode
+
+
+@transaction.atomic
+def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = False, by: Actor | None) -> Merge:
+    """Replace the claims and responses of a draft; nothing is published by that.
+
+    Claims keep their citations, matched by id; new ones have none, so that the balance gate refuses the draft until
+    they are cited. An argument that changes nothing leaves no trace. Raises NotFoundError, NotPermittedError,
+    BrokenRulesError with every problem, and NotPossibleError where a guide names a claim that would go.
+    """
+    topic = Topic.objects.select_for_update(of=("self",)).select_related("article__source").filter(pk=topic_id).first()
+    if topic is None:
+        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    actor = require(by, Permission.ARGUMENT_IMPORT)
+    draft = documents.topic_document(topic.pk)
+    merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)
+    _require_claims_of_guides(topic, merge)
+    if merge.document != draft:
+        topic_drafting.load_topic(merge.document)
+        record(
+            EventCode.ARGUMENT_IMPORTED,
+            by=actor,
+            subject=topic,
+            added=merge.added,
+            changed=merge.changed,
+            removed=merge.removed,
+        )
+    return merge
+
+
+def _require_claims_of_guides(topic: Topic, merge: Merge) -> None:
+    named = documents.known().passages
+    for claim in merge.removed:
+        if passage := named.get(f"{topic.slug}/{claim}"):
+            raise NotPossibleError(f"The passage '{passage}' names the claim '{claim}'; change the guide first.")

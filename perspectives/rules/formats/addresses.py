@@ -1,0 +1,39 @@
+"""Absolute addresses (IRIs) of what is published; `base` is the site's, `https://kb.example`, without a last slash."""
+
+CONTENT_LANGUAGE = "en"
+"""The language in which claims, notes and translations are written."""
+
+
+def topic(base: str, slug: str) -> str:
+    """Address a topic's page."""
+    return f"{base}/topics/{slug}/"
+
+
+def article(base: str, slug: str) -> str:
+    """Address the page of an article guide."""
+    return f"{base}/articles/{slug}/"
+
+
+def claim(base: str, public_id: str) -> str:
+    """Address a claim by its public id, such as `minsk-ii/s2`."""
+    return f"{base}/api/v1/claims/{public_id}/"
+
+
+def passage(base: str, public_id: str) -> str:
+    """Address a passage by its public id: article, slash, passage."""
+    return f"{base}/api/v1/passages/{public_id}/"
+
+
+def source(base: str, key: str) -> str:
+    """Address a source's page."""
+    return f"{base}/sources/{key}/"
+
+
+def vocabulary(base: str) -> str:
+    """Address our own vocabulary; a term's name follows."""
+    return f"{base}/api/v1/vocabulary/#"
+
+
+def doi(identifier: str) -> str:
+    """Address a DOI at its resolver."""
+    return f"https://doi.org/{identifier}"

@@ -1,0 +1,111 @@
+"""The argument of a topic: its claims and who answers whom. What Argdown and AIF carry out and bring back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from perspectives.errors import BrokenRulesError
+from perspectives.rules.document import Response, TopicDocument
+from perspectives.rules.fields import Line, Part, Slug
+from perspectives.rules.problems import Problem, from_validation, written
+from perspectives.vocab import ClaimKind, Stance
+
+Model = TypeVar("Model", bound=Part)
+
+
+class ArgumentClaim(Part):
+    """A claim without its citations, and whose it is."""
+
+    id: Slug
+    text: Line
+    kind: ClaimKind
+    perspective: Slug
+    stance: Stance
+
+
+class Argument(Part):
+    """Claims in the order of the topic; responses in the order of the claims that answer."""
+
+    topic: Slug
+    claims: tuple[ArgumentClaim, ...]
+    responses: tuple[Response, ...]
+
+
+def argument_of(document: TopicDocument) -> Argument:
+    """Take the argument out of a topic (a draft or an edition)."""
+    claims = tuple(
+        ArgumentClaim(id=claim.id, text=claim.text, kind=claim.kind, perspective=side.id, stance=side.stance)
+        for side in document.perspectives
+        for claim in side.claims
+    )
+    return Argument(topic=document.topic, claims=claims, responses=in_order(claims, document.responses))
+
+
+def in_order(claims: Iterable[ArgumentClaim], responses: Iterable[Response]) -> tuple[Response, ...]:
+    """Sort responses by the claim that answers; those of one claim keep their order."""
+    places = {claim.id: place for place, claim in enumerate(claims)}
+    return tuple(sorted(responses, key=lambda link: places.get(link.from_claim, len(places))))
+
+
+def refused(problems: Iterable[Problem]) -> BrokenRulesError:
+    """Make the refusal that lists these problems in the order of the file."""
+    found = tuple(sorted(problems))
+    return BrokenRulesError(f"{len(found)} problem{'s' if len(found) > 1 else ''} found; nothing was changed.", found)
+
+
+class Reading:
+    """Collects what a reader finds, and every problem with its line, so that one run shows all mistakes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.named: set[str] = set()
+        """Ids of claims that stand in the file, readable or not."""
+
+    def report(self, line: int, message: str, path: str = "") -> None:
+        """Note one thing to mend; `line` counts from 1, 0 means that it is not known."""
+        self.problems.append(Problem(self.name, line, path, message))
+
+    def claim(self, line: int, fields: Mapping[str, Any], at: str = "") -> ArgumentClaim | None:
+        """Check the fields of a claim, or report why they cannot be taken; `at` is the path that leads to them."""
+        self.named.add(str(fields.get("id")))
+        return self._made(ArgumentClaim, line, fields, at)
+
+    def response(self, line: int, fields: Mapping[str, Any], at: str = "") -> Response | None:
+        """Check the fields of a response, or report why they cannot be taken; `at` is the path that leads to them."""
+        return self._made(Response, line, fields, at)
+
+    def argument(
+        self,
+        topic: str,
+        claims: Sequence[tuple[int, ArgumentClaim]],
+        responses: Sequence[tuple[int, Response]],
+    ) -> Argument:
+        """Put together what was read, each with its line. Raises BrokenRulesError with all problems if there is any."""
+        self._refuse_repeated(claims)
+        for line, link in responses:
+            for end in (link.from_claim, link.to_claim):
+                if end not in self.named:
+                    self.report(line, f"'{end}' is no claim of this file; write the id of one, or add the claim")
+        made = self._made(Argument, 0, {"topic": topic, "claims": (), "responses": ()})
+        if self.problems or made is None:
+            raise refused(self.problems)
+        own = tuple(claim for _, claim in claims)
+        links = in_order(own, (link for _, link in responses))
+        return made.model_copy(update={"claims": own, "responses": links})
+
+    def _refuse_repeated(self, claims: Sequence[tuple[int, ArgumentClaim]]) -> None:
+        seen: set[str] = set()
+        for line, claim in claims:
+            if claim.id in seen:
+                self.report(line, f"'{claim.id}' stands here a second time; keep one or rename it")
+            seen.add(claim.id)
+
+    def _made(self, model: type[Model], line: int, fields: Mapping[str, Any], at: str = "") -> Model | None:
+        try:
+            return model.model_validate(dict(fields))
+        except ValidationError as error:
+            for path, message in from_validation(error, model):
+                self.report(line, message, f"{at}{written(path)}")
+            return None

@@ -1,0 +1,110 @@
+"""Sources as nodes of schema.org, from their CSL records."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from perspectives.rules.formats import addresses
+from perspectives.rules.formats.vocabulary import Node, code
+from perspectives.vocab import CslType
+
+TYPES: Mapping[CslType, str] = {
+    CslType.ARTICLE: "Article",
+    CslType.ARTICLE_JOURNAL: "ScholarlyArticle",
+    CslType.ARTICLE_MAGAZINE: "Article",
+    CslType.ARTICLE_NEWSPAPER: "NewsArticle",
+    CslType.BILL: "Legislation",
+    CslType.BOOK: "Book",
+    CslType.CHAPTER: "Chapter",
+    CslType.COLLECTION: "Collection",
+    CslType.DATASET: "Dataset",
+    CslType.ENTRY: "Article",
+    CslType.ENTRY_DICTIONARY: "Article",
+    CslType.ENTRY_ENCYCLOPEDIA: "Article",
+    CslType.FIGURE: "ImageObject",
+    CslType.GRAPHIC: "ImageObject",
+    CslType.LEGISLATION: "Legislation",
+    CslType.MANUSCRIPT: "Manuscript",
+    CslType.MAP: "Map",
+    CslType.MOTION_PICTURE: "Movie",
+    CslType.MUSICAL_SCORE: "SheetMusic",
+    CslType.PAPER_CONFERENCE: "ScholarlyArticle",
+    CslType.PERIODICAL: "Periodical",
+    CslType.PERSONAL_COMMUNICATION: "Message",
+    CslType.POST: "SocialMediaPosting",
+    CslType.POST_WEBLOG: "BlogPosting",
+    CslType.REGULATION: "Legislation",
+    CslType.REPORT: "Report",
+    CslType.REVIEW: "Article",
+    CslType.REVIEW_BOOK: "Article",
+    CslType.SOFTWARE: "SoftwareApplication",
+    CslType.SONG: "MusicRecording",
+    CslType.THESIS: "Thesis",
+    CslType.TREATY: "Legislation",
+    CslType.WEBPAGE: "WebPage",
+}
+"""CSL type -> schema.org type; what is not here is a CreativeWork. A review is an Article: ratings are not ours."""
+ANY_WORK = "CreativeWork"
+_CONTAINERS = {
+    CslType.ARTICLE_JOURNAL: "Periodical",
+    CslType.ARTICLE_MAGAZINE: "Periodical",
+    CslType.ARTICLE_NEWSPAPER: "Newspaper",
+    CslType.CHAPTER: "Book",
+    CslType.REVIEW: "Periodical",
+    CslType.REVIEW_BOOK: "Periodical",
+}
+_TEXTS = {
+    "title": "name",
+    "issued": "datePublished",
+    "original-date": "dateCreated",
+    "language": "inLanguage",
+    "ISBN": "isbn",
+    "edition": "bookEdition",
+    "number-of-pages": "numberOfPages",
+    "page": "pagination",
+    "URL": "url",
+    "accessed": "accessed",
+}
+_PARTS_OF_NAMES = {"family": "familyName", "given": "givenName", "suffix": "honorificSuffix"}
+_ROLES = ("author", "editor", "translator")
+
+
+def node(key: str, record: Mapping[str, Any], base: str) -> Node:
+    """Describe a source (plain data) without a context. Dates stay as exact as they are known."""
+    kind = TYPES.get(CslType(record["type"]), ANY_WORK)
+    found: Node = {"@id": addresses.source(base, key), "@type": kind}
+    found |= {name: record[variable] for variable, name in _TEXTS.items() if variable in record}
+    found |= {role: list(people(record[role])) for role in _ROLES if role in record}
+    if kind == "Report" and "number" in record:
+        found["reportNumber"] = record["number"]
+    if "DOI" in record:
+        found["sameAs"] = addresses.doi(record["DOI"])
+    if "publisher" in record:
+        found["publisher"] = {"@type": "Organization", "name": record["publisher"]}
+    if container := _container(record):
+        found["isPartOf"] = container
+    return {**found, "category": code("category", record["category"])}
+
+
+def people(names: Iterable[Mapping[str, str]]) -> Iterable[Node]:
+    """Describe people; a name without parts may be an organisation's, so that it gets no type."""
+    for name in names:
+        if "literal" in name:
+            yield {"name": name["literal"]}
+            continue
+        order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+        parts = {term: name[part] for part, term in _PARTS_OF_NAMES.items() if part in name}
+        yield {"@type": "Person", "name": " ".join(name[part] for part in order if part in name), **parts}
+
+
+def _container(record: Mapping[str, Any]) -> Node | None:
+    """Describe what a work is part of: issue of a volume of a periodical, as far as each is known."""
+    whole: Node | None = None
+    if "container-title" in record:
+        whole = {"@type": _CONTAINERS.get(CslType(record["type"]), ANY_WORK), "name": record["container-title"]}
+    for variable, kind, term in (
+        ("volume", "PublicationVolume", "volumeNumber"),
+        ("issue", "PublicationIssue", "issueNumber"),
+    ):
+        if variable in record:
+            whole = {"@type": kind, term: record[variable], **({"isPartOf": whole} if whole else {})}
+    return whole

@@ -1,0 +1,145 @@
+"""Lists as CSV tables (RFC 4180), for spreadsheets: flat columns with stable names, several values parted by `; `."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from perspectives.rules import walk
+from perspectives.rules.formats.ris import name
+
+Record = Mapping[str, Any]
+
+SEPARATOR = "; "
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "topics": {
+        "topic": "topic",
+        "article": "article",
+        "order": "order",
+        "title": "title",
+        "question": "question",
+        "period_start": "period.start",
+        "period_end": "period.end",
+        "tags": "tags[]",
+        "edition": "edition",
+        "positions": "positions[].label",
+        "cruxes": "cruxes[].question",
+        "claims": "counts.claims",
+        "responses": "counts.responses",
+        "sources": "counts.sources",
+        "events": "counts.events",
+        "sha256": "sha256",
+    },
+    "claims": {
+        "id": "id",
+        "topic": "topic",
+        "article": "article",
+        "edition": "edition",
+        "perspective": "perspective",
+        "perspective_label": "perspective_label",
+        "stance": "stance",
+        "held_by": "held_by[]",
+        "is_authors_own": "is_authors_own",
+        "kind": "kind",
+        "text": "text",
+        "sources": "cites[].source",
+        "quotes": "cites[].quote",
+        "answers": "answers[].claim",
+        "answered_by": "answered_by[].claim",
+        "gaps": "gaps[].stance",
+    },
+    "responses": {"topic": "topic", "from": "from", "type": "type", "to": "to", "note": "note"},
+    "passages": {
+        "id": "id",
+        "article": "article",
+        "edition": "edition",
+        "section": "section",
+        "start": "start",
+        "end": "end",
+        "quote": "quote",
+        "quote_by": "quote_by",
+        "paraphrase": "paraphrase",
+        "topics": "topics[]",
+        "claims": "claims[]",
+        "findings": "findings[].finding",
+        "notes": "findings[].note",
+        "sources": "findings[].cites[].source",
+    },
+    "sources": {
+        "key": "key",
+        "type": "record.type",
+        "category": "record.category",
+        "authors": "record.author[]",
+        "editors": "record.editor[]",
+        "translators": "record.translator[]",
+        "title": "record.title",
+        "container_title": "record.container-title",
+        "issued": "record.issued",
+        "publisher": "record.publisher",
+        "volume": "record.volume",
+        "issue": "record.issue",
+        "page": "record.page",
+        "doi": "record.DOI",
+        "isbn": "record.ISBN",
+        "url": "record.URL",
+        "language": "record.language",
+        "metadata": "record.checked.metadata",
+    },
+    "events": {
+        "topic": "topic",
+        "date": "date",
+        "title": "title",
+        "description": "description",
+        "sources": "cites[].source",
+    },
+    "people": {
+        "person": "person",
+        "name": "name",
+        "topics": "positions[].topic",
+        "perspectives": "positions[].perspective",
+        "stances": "positions[].stance",
+    },
+}
+"""Kind of list -> column -> where its values stand in a record, as `rules.walk` writes ways."""
+
+
+def csv_text(kind: str, records: Iterable[Record]) -> str:
+    """Write records of a kind in `COLUMNS` as CSV: a head line, then a line a record, each ended by CR LF.
+
+    What a spreadsheet would run as a formula gets an apostrophe before it. Raises KeyError for an unknown kind.
+    """
+    columns = COLUMNS[kind]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cell(record, way) for way in columns.values()] for record in records)
+    return stream.getvalue()
+
+
+def cell(record: Record, way: str) -> str:
+    """Write what stands at `way` in a record as one safe cell; empty where nothing does."""
+    text = SEPARATOR.join(_written(value) for _, value in walk.values(record, way) if value is not None)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def response_rows(claims: Iterable[Record]) -> Iterator[dict[str, str]]:
+    """Turn the answers of claim records into records of responses."""
+    for claim in claims:
+        for answer in claim["answers"]:
+            row = {"topic": claim["topic"], "from": claim["id"], "to": answer["claim"]}
+            yield {**row, "type": answer["type"], "note": answer["note"]}
+
+
+def event_rows(topics: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """Turn the events of topics (editions as plain data) into records of events, topic by topic."""
+    for topic in topics:
+        for event in topic.get("events", ()):
+            yield {"topic": topic["topic"], **event}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return name(value).rstrip(",") if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,125 @@
+"""Pandoc as a program: BibTeX that comes back, any installed style, limits; the styles' names and titles."""
+
+import json
+import subprocess
+
+import pypandoc
+import pytest
+
+from perspectives.clients import citation_styles, pandoc
+from perspectives.clients.citation_styles import UnknownStyleError
+from perspectives.rules.csl import csl_item
+from perspectives.rules.formats import references, ris
+from perspectives.rules.index import plain
+from tests import content, factories
+
+
+@pytest.fixture(scope="module")
+def records():
+    return {key: plain(record) for key, record in content.packs().sources.items()}
+
+
+@pytest.fixture(scope="module")
+def items(records):
+    return [csl_item(key, record) for key, record in records.items()]
+
+
+def read_back(text, source_format):
+    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--from={source_format}", "--to=csljson"]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
+    assert done.stderr == b""
+    return {item["id"]: item for item in json.loads(done.stdout)}
+
+
+def titles_and_dois(records):
+    """Titles by letters and digits only: pandoc curls quotation marks, and BibTeX has capitals of its own."""
+    return {
+        key: ("".join(filter(str.isalnum, record["title"].casefold())), record.get("DOI"))
+        for key, record in records.items()
+    }
+
+
+def test_all_sources_come_back_from_csl_json(records, items):
+    found = read_back(json.dumps(items), "csljson")
+    assert titles_and_dois(found) == titles_and_dois(records)
+
+
+def test_all_sources_come_back_from_bibtex(records, items):
+    found = read_back(pandoc.bibtex(items), "biblatex")
+    assert len(found) == len(records) == 653
+    assert titles_and_dois(found) == titles_and_dois(records)
+
+
+def test_all_sources_come_back_from_ris(records):
+    found = read_back(ris.text(records), "ris")
+    assert len(found) == len(records) == 653
+    assert {key: (item["title"], item.get("DOI")) for key, item in found.items()} == {
+        key: (record["title"], record.get("DOI")) for key, record in records.items()
+    }
+    years = {key: item["issued"]["date-parts"][0][0] for key, item in found.items() if "issued" in item}
+    assert years == {key: int(record["issued"][:4]) for key, record in records.items() if "issued" in record}
+    organisations = {
+        key: [name["literal"] for name in record["author"]]
+        for key, record in records.items()
+        if all("literal" in name and "," not in name["literal"] for name in record.get("author", ({},)))
+    }
+    assert organisations
+    assert {key: [" ".join(name.values()) for name in found[key]["author"]] for key in organisations} == organisations
+
+
+def test_no_items_give_no_bibtex():
+    assert pandoc.bibtex([]) == ""
+
+
+def test_too_much_is_refused_before_pandoc_is_run():
+    with pytest.raises(pandoc.PandocError, match="format fewer at once, the limit is 5,000,000"):
+        pandoc.bibtex([{"id": "x", "type": "book", "title": "x" * 5_000_000}])
+
+
+def test_what_pandoc_cannot_read_is_an_error():
+    with pytest.raises(pandoc.PandocError, match="Pandoc failed: "):
+        pandoc.bibtex([{"id": "x", "type": "book", "author": "no list"}])
+
+
+def test_a_style_that_borrows_gives_the_references_of_the_style_it_borrows_from():
+    assert citation_styles.file_with_rules("nature-physics").name == "nature.csl"
+    item = csl_item("x", factories.source_record())
+    assert pandoc.references([item], style="nature-physics") == pandoc.references([item], style="nature")
+
+
+@pytest.mark.parametrize("style", ["american-medical-association", "elsevier-vancouver", "din-1505-2"])
+def test_other_styles_format_too(style):
+    item = csl_item("x", factories.source_record())
+    assert "Pratt" in references.text(pandoc.references([item], style=style))
+
+
+def test_an_unknown_style_is_refused_with_the_nearest_names():
+    with pytest.raises(UnknownStyleError, match=r"no citation style 'aap'; did you mean ") as refusal:
+        pandoc.references([], style="aap")
+    assert "apa" in refusal.value.nearest
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "apa.csl", "/", "", "\0", "QQQQQQQQ" * 1000])
+def test_names_that_are_no_names_are_refused(name):
+    with pytest.raises(UnknownStyleError, match="There is no citation style"):
+        citation_styles.file_with_rules(name)
+
+
+def test_every_style_has_a_title_and_rules():
+    styles = citation_styles.styles()
+    assert len(styles) > 10_000
+    assert list(styles) == sorted(styles)
+    assert styles["apa"].startswith("APA Style 7th edition")
+    assert styles["nature-physics"] == "Nature Physics"
+    assert all(styles.values())
+    assert citation_styles.styles() is styles
+
+
+def test_html_has_no_markup_but_ours():
+    record = {**factories.source_record(), "title": '<script>alert(1)</script> & "x"'}
+    html = references.html(pandoc.references([csl_item("x", record)], style="apa"))
+    assert "<script" not in html
+    assert "&amp;" in html
+    assert html.startswith('<ul class="references">\n<li id="ref-x">Pratt')
+    assert "<em>" in html
+    assert '<a href="https://doi.org/' in html
