@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from drf_spectacular.utils import extend_schema_serializer
 from pydantic import Field, WithJsonSchema
 
-from perspectives.api.shapes import ClaimRecord, Count
+from perspectives.api.fields import Count
+from perspectives.api.shapes import ClaimRecord
 from perspectives.rules.fields import CiteKey, Heading, Line, Part, Slug
 
 MatchedPart = Literal["claim", "perspective", "sources", "notes"]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from redis import RedisError
@@ -14,6 +14,7 @@ from perspectives.rules.csl import csl_item
 
 Sources = Mapping[str, Mapping[str, Any]]
 """Source records (plain data) by citekey."""
+Made = TypeVar("Made")
 KEPT_SECONDS = 30 * 24 * 3600
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,15 +42,15 @@ def bibtex(sources: Sources) -> str:
     return _made("bibtex", sources, "", pandoc.bibtex)
 
 
-def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Any]) -> Any:
+def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Made]) -> Made:
     """Take from the cache what was made of the same sources, or make and keep it; without Valkey, just make it."""
     items = [csl_item(key, record) for key, record in sources.items()]
+    found: Made | None = None
     name = f"{kind}:{style}:{sha256(canonical_json(items))}"
     try:
         found = cache.get(name)
     except RedisError:
         _LOGGER.warning("The cache is away; references are made anew.")
-        found = None
     if found is None:
         try:
             found = make(items)

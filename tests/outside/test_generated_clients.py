@@ -54,7 +54,7 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
         given = {
             key: value
             for key, value in known.items()
-            if key in wanted and ("{%s}" % key in path or key in NEEDED.get(name, {}))
+            if key in wanted and (f"{{{key}}}" in path or key in NEEDED.get(name, {}))
         }
         answer = module.sync_detailed(client=client, **given)
         assert answer.status_code == 200, (name, answer)
@@ -106,11 +106,12 @@ def script(described: dict, service: str) -> str:
     calls = []
     for name, path in operations(described).items():
         known = {**PLACES, "person": PERSON, "passage": "p1"}
-        places = {key: value for key, value in known.items() if "{%s}" % key in path}
+        places = {key: value for key, value in known.items() if f"{{{key}}}" in path}
         query = {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
         params = {**({"path": places} if places else {}), **({"query": query} if query else {})}
         calls.append(
-            f"  {{ const {{ data, response }} = await client.GET({json.dumps(path)}, {{ params: {json.dumps(params)} }});\n"
+            f"  {{ const asked = {{ params: {json.dumps(params)} }};\n"
+            f"    const {{ data, response }} = await client.GET({json.dumps(path)}, asked);\n"
             f"    if (data === undefined) throw new Error({json.dumps(name)});\n"
             f"    fetched[{json.dumps(name)}] = response.status; }}"
         )
