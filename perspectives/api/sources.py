@@ -31,11 +31,11 @@ class References(ResourceView):
         """Name the parameters."""
         return [*super().parameters(), "style"]
 
-    def offered(self, request: HttpRequest, suffix: str | None) -> Formats:
+    def offered(self, suffix: str | None) -> Formats:
         """Offer formatted references where they are asked for, and only them where a style is given."""
         if suffix is not None:
             return self.formats
-        has_style = "style" in request.GET
+        has_style = "style" in self.query
         return {form: write for form, write in self.formats.items() if (form in _FORMATTED) == has_style}
 
     def respond(self, data: Any) -> HttpResponse:

@@ -53,8 +53,8 @@ class ResourceView(APIView):
         conventions.check_method(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204)
-        self.format = formats.chosen(request, self.offered(request, format), format)
         self.query = conventions.parameters(request, self.parameters())
+        self.format = formats.chosen(request, self.offered(format), format)
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
         if (self.fields or self.chosen_includes) and self.format is not formats.JSON:
@@ -62,9 +62,9 @@ class ResourceView(APIView):
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
         return self.get(request, **kwargs)
 
-    def offered(self, request: HttpRequest, suffix: str | None) -> Formats:
-        """Say which formats this request may choose from."""
-        del request, suffix
+    def offered(self, suffix: str | None) -> Formats:
+        """Say which formats the request may choose from."""
+        del suffix
         return self.formats
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -15,9 +15,10 @@ def ask(client, text, **more):
 
 def test_a_search_answers_with_claims_and_what_stands_beside(client, library):
     answer = ask(client, "timber").json()
-    assert answer["next"] is answer["previous"] is None
-    assert answer["results"][0]["id"] == "replace-or-repair/s3"
-    single = client.get("/api/v1/claims/replace-or-repair/s3/").json()
+    assert answer["previous"] is None
+    first = answer["results"][0]["id"]
+    assert first.endswith("/s3")
+    single = client.get(f"/api/v1/claims/{first}/").json()
     assert {**answer["results"][0], **single} == answer["results"][0]
     assert {"rank", "why", "highlights"} == set(answer["results"][0]) - set(single)
 

@@ -59,6 +59,7 @@ ROUTES = {
     "api:passage": ({"article": factories.ARTICLE, "passage": "p1"}, 200, 1),
     "api:sources": ({}, 200, 1),
     "api:source": (SOURCE, 200, 2),
+    "api:styles": ({}, 200, 0),
     "api:tags": ({}, 200, 1),
     "api:changes": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),

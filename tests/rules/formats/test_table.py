@@ -27,7 +27,11 @@ def records(kind):
         "sources": [{"key": key, "record": record} for key, record in sources.items()],
         "events": list(table.event_rows(map(index.plain, topics))),
         "people": [
-            {"slug": "a-b", "name": "A. B", "positions": [{"topic": "t", "perspective": "p", "stance": "neutral"}] * 2}
+            {
+                "person": "a-b",
+                "name": "A. B",
+                "positions": [{"topic": "t", "perspective": "p", "stance": "neutral"}] * 2,
+            }
         ],
     }
     return found[kind]
