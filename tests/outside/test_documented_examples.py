@@ -1,0 +1,68 @@
+"""Every example of docs/api.md, as it is written there, against the running system."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", DOCUMENT, re.DOTALL)
+ERRORS = DOCUMENT.split("## Errors", 1)[1]
+STRICT = """set -euo pipefail
+curl() {
+  case "$*" in *http_code*) asked=(); ;; *) asked=(-w '%{stderr}%{http_code} %{url_effective}\\n'); ;; esac
+  command curl --noproxy '*' --retry-delay 1 --retry-all-errors --max-time 60 "${asked[@]}" "$@"
+}
+"""
+"""Tells the status of each answer beside it, unless the example asks for that itself."""
+
+
+def run(block, service, folder):
+    done = subprocess.run(
+        ["bash", "-c", STRICT + block],
+        env={"API": f"{service}/api/v1", "PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    statuses = [int(line.split()[0]) for line in done.stderr.splitlines() if re.match(r"\d{3} http", line)]
+    return done, statuses
+
+
+def documents(text):
+    """Read the JSON documents that stand one after the other; text of other formats ends them."""
+    while text.startswith("{"):
+        found, end = json.JSONDecoder().raw_decode(text)
+        yield found
+        text = text[end:].lstrip()
+
+
+def test_there_are_ten_worked_examples():
+    section = DOCUMENT.split("## Ten worked examples", 1)[1].split("\n## ", 1)[0]
+    assert re.findall(r"^\*\*(\d+)\.", section, re.MULTILINE) == [str(number) for number in range(1, 11)]
+    assert len(BLOCKS) >= 13
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block not in ERRORS])
+def test_an_example_does_what_it_says(service, tmp_path, block):
+    done, statuses = run(block, service, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert len(statuses) >= block.count("curl") - block.count("http_code")
+    assert set(statuses) <= {200, 302, 304, 503}, done.stderr
+    assert '"results":[]' not in done.stdout or "since=" in block
+    assert all(documents(done.stdout))
+
+
+def test_the_error_is_the_one_that_is_shown(service, tmp_path):
+    [block] = re.findall(r"```sh\n(.*?)```", ERRORS, re.DOTALL)
+    [shown] = re.findall(r"```json\n(.*?)```", ERRORS, re.DOTALL)
+    done, statuses = run(block, service, tmp_path)
+    assert statuses == [400]
+    answered = json.loads(done.stdout)
+    assert {name: answered[name] for name in json.loads(shown)} == json.loads(shown)
