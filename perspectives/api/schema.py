@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -43,6 +44,8 @@ _ERRORS = {
     429: problems.TOO_MANY_REQUESTS.sentence,
     "default": "Any other problem.",
 }
+_ONE_AT_A_TIME = Lock()
+"""drf-spectacular loads its extensions at first use, and two threads that do so at once trip over each other."""
 
 
 class AsStored(GenerateJsonSchema):
@@ -156,8 +159,11 @@ class ApiSchema(AutoSchema):
         return headers + self._choices() + [_path_parameter(name) for name in variables(self.path)]
 
     def _choices(self) -> list[OpenApiParameter]:
-        """Describe `fields` and `include`, where the resource has them."""
-        found = []
+        """Describe what only this resource takes, and `fields` and `include`, where it has them."""
+        found = [
+            OpenApiParameter(name, dict(own.schema), "query", own.is_required, description=own.description)
+            for name, own in self.resource.queries.items()
+        ]
         if self.resource.is_sparse:
             names = sparse.members(self.resource.shape)
             found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
@@ -191,7 +197,12 @@ def openapi() -> dict[str, Any]:
     return document
 
 
-@cache
 def openapi_bytes() -> bytes:
     """Give the OpenAPI document as JSON; made once a process, since it depends on the code alone."""
+    with _ONE_AT_A_TIME:
+        return _openapi_bytes()
+
+
+@cache
+def _openapi_bytes() -> bytes:
     return json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).encode()

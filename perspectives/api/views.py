@@ -31,6 +31,8 @@ class ResourceView(APIView):
     shape: ClassVar[type[BaseModel]]
     formats: ClassVar[Formats] = {formats.JSON: formats.as_json}
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
+    queries: ClassVar[Mapping[str, conventions.Parameter]] = {}
+    """The query parameters that only this resource takes."""
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
 
@@ -50,6 +52,7 @@ class ResourceView(APIView):
             return HttpResponse(status=204)
         self.format = formats.chosen(request, self.formats, format)
         self.query = conventions.parameters(request, self.parameters())
+        conventions.check_required(self.query, self.queries)
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
         if (self.fields or self.chosen_includes) and self.format is not formats.JSON:
@@ -63,7 +66,7 @@ class ResourceView(APIView):
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
-        return [*(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
+        return [*self.queries, *(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
 
     @property
     def base(self) -> str:

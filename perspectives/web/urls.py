@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import views
+from perspectives.web import embeds, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,4 +18,7 @@ urlpatterns = [
     path("articles/<slug:slug>/editions/<int:number>/", views.article_edition, name="article-edition"),
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:key>/", views.source, name="source"),
+    path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
+    path("embed/topics/<slug:slug>/editions/<int:number>/", embeds.topic, name="embed-topic-edition"),
+    path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),
 ]

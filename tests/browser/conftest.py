@@ -44,6 +44,9 @@ def addresses(site):
         "sources": "/sources/",
         "source": f"/sources/{factories.ARTICLE_SOURCE}/",
         "about": "/about/",
+        "embedded topic": f"/embed{topic}",
+        "embedded claim": f"/embed/claims/{factories.TOPIC}/s2/",
+        "embedded nothing": f"/embed/claims/{factories.TOPIC}/s99/",
         "missing": "/nowhere/",
         "bad": "/?tag=%00",
     }
