@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
-SOURCES = debatekb perspectives tests bench manage.py
+SOURCES = debatekb perspectives tests bench examples manage.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
@@ -31,7 +31,7 @@ lint: .venv/.dev ## check style, templates, layers, migrations and settings
 	$(PY) -m tests.own_engines $(PY) manage.py check --fail-level WARNING
 
 types: .venv/.dev ## check the types
-	.venv/bin/mypy --explicit-package-bases debatekb perspectives bench manage.py
+	.venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py
 
 sure: lint types test ## everything that must be right before a merge
 

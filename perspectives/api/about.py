@@ -2,9 +2,12 @@
 
 from typing import Any, ClassVar
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.views.decorators.http import require_safe
 from rest_framework.views import APIView
 
 from perspectives import vocab
@@ -19,14 +22,18 @@ class RootView(ResourceView):
     shape = shapes.Resources
     names: ClassVar = (
         "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
-        "tags", "changes", "vocabulary", "problems", "schema",
+        "tags", "changes", "vocabulary", "problems", "oembed",
+        "schema", "docs",
     )  # fmt: skip
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give the address of each resource."""
         addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in self.names}
         response = self.respond({"resources": addresses})
-        response["Link"] = f'<{reverse("api:schema")}>; rel="service-desc"; type="application/json"'
+        response["Link"] = (
+            f'<{reverse("api:schema")}>; rel="service-desc"; type="application/json", '
+            f'<{reverse("api:docs")}>; rel="service-doc"; type="text/html"'
+        )
         return response
 
 
@@ -67,6 +74,13 @@ class SchemaView(ResourceView):
         return HttpResponse(schema.openapi_bytes(), content_type=self.format.content_type)
 
 
+@require_safe
+@csp_update({"img-src": ["data:"]})  # the icons in Swagger UI's style sheet
+def documentation(request: HttpRequest) -> HttpResponse:
+    """Show the OpenAPI document as a page on which every resource can be tried."""
+    return render(request, "perspectives/api_docs.html")
+
+
 class UnknownView(APIView):
     """Every other address below /api/: moved if only the slash at its end is missing, else a problem document."""
 
@@ -83,4 +97,4 @@ class UnknownView(APIView):
 def _lacks_slash(path: str) -> bool:
     if path.endswith("/"):
         return False
-    return getattr(resolve(f"{path}/").func, "cls", UnknownView) is not UnknownView
+    return getattr(resolve(f"{path}/").func, "cls", None) is not UnknownView

@@ -1,6 +1,8 @@
 """What every request to the API must keep to: its method and its query parameters."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -11,6 +13,15 @@ METHODS = ("GET", "HEAD", "OPTIONS")
 ALLOW = ", ".join(METHODS)
 MAX_QUERY_CHARACTERS = 4000
 _MAX_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A query parameter of one resource alone, as OpenAPI describes it: `schema` is a JSON Schema."""
+
+    description: str
+    schema: Mapping[str, Any]
+    is_required: bool = False
 
 
 def check_method(request: HttpRequest) -> None:
@@ -29,6 +40,13 @@ def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str
             problems.QUERY_TOO_LONG, f"The query has {len(query)} characters; {MAX_QUERY_CHARACTERS} may be."
         )
     return {name: _value(name, values, known) for name, values in request.GET.lists()}
+
+
+def check_required(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
+    """Raise RefusedError if a parameter is left out that must be given."""
+    for name, parameter in known.items():
+        if parameter.is_required and name not in query:
+            raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' is missing; give it.", parameter=name)
 
 
 def _value(name: str, values: list[str], known: Collection[str]) -> str:

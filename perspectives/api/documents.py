@@ -67,7 +67,7 @@ class DocumentView(ResourceView):
         if self.fields:
             return HttpResponse(
                 formats.json_bytes(sparse.keep(json.loads(stored.body), self.fields)),
-                content_type=self.format.content_type,
+                content_type=formats.SPARSE_JSON.content_type,
             )
         response = HttpResponse(stored.body, content_type=self.format.content_type)
         response.headers["ETag"] = f'"{stored.sha256}"'

@@ -17,6 +17,7 @@ from perspectives.api.problems import Problem
 from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
 
 MEDIA_TYPE = "application/problem+json"
+HELP = '</api/v1/docs/>; rel="help"'
 _RETRY_SECONDS = 5
 
 _KINDS: Sequence[tuple[type[Exception], Problem]] = (
@@ -68,6 +69,7 @@ def respond(problem: Problem, detail: str = "", **extra: Any) -> HttpResponse:
     """Write a problem document; `detail` defaults to the sentence of its kind."""
     response = HttpResponse(content(problem, detail, **extra), content_type=MEDIA_TYPE, status=problem.status)
     response["Cache-Control"] = "no-store"
+    response["Link"] = HELP
     if problem is problems.UNAVAILABLE:
         response["Retry-After"] = str(_RETRY_SECONDS)
     return response
@@ -111,8 +113,12 @@ def _add_headers(response: HttpResponse, error: Exception) -> None:
 
 def _tell_operators(error: Exception, response: HttpResponse, context: Mapping[str, Any]) -> None:
     request = plain_request(context["request"])
-    got_request_exception.send(sender=None, request=request)
-    log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request, exception=error)
+    if isinstance(error, RefusedError):  # no mistake of ours, whatever its status
+        told: dict[str, Any] = {"level": "warning"}
+    else:
+        got_request_exception.send(sender=None, request=request)
+        told = {"exception": error}
+    log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request, **told)
 
 
 def plain_request(request: Any) -> HttpRequest:

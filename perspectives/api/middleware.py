@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from perspectives.api import problems
-from perspectives.api.errors import MEDIA_TYPE, content
+from perspectives.api.errors import HELP, MEDIA_TYPE, content
 
 _BELOW = "/api/"
 _FIRST_ERROR = 400
@@ -33,4 +33,5 @@ def _write_problem(request: HttpRequest, response: HttpResponseBase) -> None:
     response["Content-Type"] = MEDIA_TYPE
     response["Content-Length"] = str(len(body))
     response["Cache-Control"] = "no-store"
+    response["Link"] = HELP
     response.content = b"" if request.method == "HEAD" else body  # type: ignore[attr-defined]  # error pages are never streams

@@ -24,6 +24,8 @@ _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 _MAX_TEXT = 300
 _MAX_NUMBER = 2**31 - 1
 _AT = "at_{}"
+CURSOR = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
+"""How a cursor looks, for the OpenAPI document."""
 
 Key = str | int
 Keys = Mapping[str, type[Key]]
@@ -184,9 +186,7 @@ class CursorPages(BasePagination):
         """Describe `cursor` and `limit`, and `ordering` where there is a choice."""
         limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         described = [
-            parameter(
-                "cursor", "Where the page starts: taken from `next` or `previous`, never made up.", {"type": "string"}
-            ),
+            parameter("cursor", "Where the page starts: taken from `next` or `previous`, never made up.", CURSOR),
             parameter("limit", "How many records a page holds at most.", limit),
         ]
         orderings = list(getattr(view, "orderings", {}))

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -15,7 +16,7 @@ from uritemplate import variables
 
 from perspectives.api import problems, sparse
 from perspectives.api.errors import MEDIA_TYPE
-from perspectives.api.formats import JSON
+from perspectives.api.formats import JSON, SPARSE_JSON
 from perspectives.api.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
@@ -44,6 +45,8 @@ _ERRORS = {
     429: problems.TOO_MANY_REQUESTS.sentence,
     "default": "Any other problem.",
 }
+_ONE_AT_A_TIME = Lock()
+"""drf-spectacular loads its extensions at first use, and two threads that do so at once trip over each other."""
 
 
 class AsStored(GenerateJsonSchema):
@@ -136,6 +139,8 @@ class ApiSchema(AutoSchema):
             else OpenApiResponse(_BODIES[form.is_text], form.words)
             for form in self.resource.formats
         }
+        if self.resource.is_sparse:
+            answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_BODIES[SPARSE_JSON.is_text], SPARSE_JSON.words)
         errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
         if variables(self.path):
             errors[404, MEDIA_TYPE] = OpenApiResponse(ProblemDocument, problems.NOT_FOUND.sentence)
@@ -159,8 +164,11 @@ class ApiSchema(AutoSchema):
         return headers + self._choices() + [_path_parameter(name) for name in variables(self.path)]
 
     def _choices(self) -> list[OpenApiParameter]:
-        """Describe `fields` and `include`, where the resource has them."""
-        found = []
+        """Describe what only this resource takes, and `fields` and `include`, where it has them."""
+        found = [
+            OpenApiParameter(name, dict(own.schema), "query", own.is_required, description=own.description)
+            for name, own in self.resource.queries.items()
+        ]
         if self.resource.is_sparse:
             names = sparse.members(self.resource.shape)
             found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
@@ -194,7 +202,12 @@ def openapi() -> dict[str, Any]:
     return document
 
 
-@cache
 def openapi_bytes() -> bytes:
     """Give the OpenAPI document as JSON; made once a process, since it depends on the code alone."""
+    with _ONE_AT_A_TIME:
+        return _openapi_bytes()
+
+
+@cache
+def _openapi_bytes() -> bytes:
     return json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).encode()

@@ -4,9 +4,11 @@ Nothing is built from these classes when a request is answered: records come fro
 a test compares them with these shapes. A member that is unknown is left out, never null.
 """
 
+from typing import Literal
+
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from perspectives.api.fields import Address, Count, EditionNumber, Sha256
+from perspectives.api.fields import Address, Count, EditionNumber, Pixels, Sha256
 from perspectives.api.uses import Use
 from perspectives.rules.article_document import Passage
 from perspectives.rules.document import Cite, Event, Period
@@ -253,6 +255,20 @@ class Styles(Part):
     """The installed CSL styles: title by name."""
 
     styles: dict[str, str]
+
+
+class Embedding(Part):
+    """What another site needs to show a page of this one (oEmbed 1.0): `html` is a frame of this width and height."""
+
+    type: Literal["rich"]
+    version: Literal["1.0"]
+    title: str
+    provider_name: str
+    provider_url: Address
+    cache_age: Count = Field(description="How many seconds this answer may be kept.")
+    html: str
+    width: Pixels
+    height: Pixels
 
 
 class OpenApi(Part):

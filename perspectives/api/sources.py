@@ -1,6 +1,5 @@
 """Sources and the styles in which they can be cited."""
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
@@ -8,6 +7,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.api import expanding, formats, problems, shapes, sparse, writers
+from perspectives.api.conventions import Parameter
 from perspectives.api.errors import RefusedError
 from perspectives.api.filters import SourceFilter
 from perspectives.api.formats import Formats
@@ -17,6 +17,7 @@ from perspectives.models import PublishedSource
 from perspectives.queries import published, references
 
 _FORMATTED = (formats.TEXT, formats.HTML)
+_STYLE = {"type": "string", "pattern": "^[a-z0-9-]+$", "examples": ["apa", "ieee"]}
 
 
 class References(ResourceView):
@@ -25,11 +26,7 @@ class References(ResourceView):
     Without either they are not chosen, or every browser that looks at the API would get HTML.
     """
 
-    queries: ClassVar = {"style": ("Formatted references in this CSL style, see `styles/`.", {"type": "string"})}
-
-    def parameters(self) -> Collection[str]:
-        """Name the parameters."""
-        return [*super().parameters(), "style"]
+    queries: ClassVar = {"style": Parameter("Formatted references in this CSL style (see `styles/`).", _STYLE)}
 
     def offered(self, suffix: str | None) -> Formats:
         """Offer formatted references where they are asked for, and only them where a style is given."""

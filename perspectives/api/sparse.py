@@ -32,6 +32,8 @@ def names(query: Mapping[str, str], parameter: str, known: Collection[str]) -> l
                 parameter=parameter,
                 known=list(known),
             )
+    if len(set(chosen)) < len(chosen):
+        raise RefusedError(problems.INVALID_PARAMETER, f"'{parameter}' names something twice.", parameter=parameter)
     return chosen
 
 

@@ -109,7 +109,7 @@ class ChangePages(pagination.CursorPages):
         words = "Only editions published after those of an earlier answer: its `since`, never made up."
         return [
             *super().get_schema_operation_parameters(view),
-            pagination.parameter("since", words, {"type": "string"}),
+            pagination.parameter("since", words, pagination.CURSOR),
         ]
 
 

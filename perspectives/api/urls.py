@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from perspectives.api import about, documents, extracts, memento, resources, search, sources, topics
+from perspectives.api import about, documents, extracts, memento, oembed, resources, search, sources, topics
 
 app_name = "api"
 
@@ -47,6 +47,8 @@ urlpatterns = [
     *resource("changes", topics.ChangeList, "changes"),
     *resource("vocabulary", about.VocabularyView, "vocabulary"),
     *resource("problems", about.ProblemsView, "problems"),
+    *resource("oembed", oembed.OembedView, "oembed"),
     *resource("schema", about.SchemaView, "schema"),
+    path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),
 ]

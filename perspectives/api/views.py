@@ -32,6 +32,8 @@ class ResourceView(APIView):
     shape: ClassVar[type[BaseModel]]
     formats: ClassVar[Formats] = {formats.JSON: formats.as_json}
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
+    queries: ClassVar[Mapping[str, conventions.Parameter]] = {}
+    """The query parameters that only this resource takes."""
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
 
@@ -54,6 +56,7 @@ class ResourceView(APIView):
         if request.method == "OPTIONS":
             return HttpResponse(status=204)
         self.query = conventions.parameters(request, self.parameters())
+        conventions.check_required(self.query, self.queries)
         self.format = formats.chosen(request, self.offered(format), format)
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
@@ -73,7 +76,7 @@ class ResourceView(APIView):
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
-        return [*(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
+        return [*self.queries, *(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
 
     @property
     def base(self) -> str:
@@ -82,7 +85,8 @@ class ResourceView(APIView):
 
     def respond(self, data: Any) -> HttpResponse:
         """Write what the view gives in the chosen format."""
-        return HttpResponse(self.formats[self.format](self, data), content_type=self.format.content_type)
+        form = formats.SPARSE_JSON if self.fields else self.format
+        return HttpResponse(self.formats[self.format](self, data), content_type=form.content_type)
 
     def trimmed(self, records: Sequence[sparse.Record]) -> list[sparse.Record]:
         """Expand records by `include=` and cut them down by `fields=`."""

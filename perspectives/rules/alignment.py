@@ -23,6 +23,11 @@ class Voice:
         """The stance of the claim's perspective."""
         return self.perspective.stance
 
+    @property
+    def is_argued_by_others(self) -> bool:
+        """Whether the claim stands on the author's side without being the author's own words."""
+        return self.stance is Stance.AUTHOR and not self.is_authors_own
+
 
 @dataclass(frozen=True)
 class Answer:

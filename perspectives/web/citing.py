@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -40,7 +41,14 @@ def citation(request: HttpRequest, route: str, slug: str, title: str, stored: St
 def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) -> dict[str, Any]:
     """Give what the page of a topic's edition says about itself."""
     made = citation(request, "topic-edition", document.topic, document.title, stored)
-    return {"document": document, "stored": stored, "citation": made, "styles": BibliographyStyle}
+    oembed = f"{reverse('api:oembed')}?{urlencode({'url': request.build_absolute_uri(request.path)})}"
+    return {
+        "document": document,
+        "stored": stored,
+        "citation": made,
+        "styles": BibliographyStyle,
+        "oembed": request.build_absolute_uri(oembed),
+    }
 
 
 def article_frame(request: HttpRequest, document: ArticleEdition, stored: Stored) -> dict[str, Any]:

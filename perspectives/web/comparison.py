@@ -39,7 +39,7 @@ class AnswerView:
     @property
     def is_argued_by_others(self) -> bool:
         """Whether the claim stands on the author's side without being the author's own words."""
-        return self.voice.stance is Stance.AUTHOR and not self.voice.is_authors_own
+        return self.voice.is_argued_by_others
 
     @property
     def perspective_label(self) -> str:

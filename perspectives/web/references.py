@@ -9,6 +9,9 @@ from perspectives.rules.source_record import Name, SourceRecord
 MOST_NAMES = 3
 """How many authors a plain reference names before it writes "et al."."""
 
+SHORT_NAMES = 2
+"""The same for a reference in a line."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -53,6 +56,14 @@ def plain_runs(record: SourceRecord) -> tuple[Run, ...]:
         Run(record.title, is_emphasised=True),
         Run(f". {around}." if around else "."),
     )
+
+
+def short_runs(record: SourceRecord) -> tuple[Run, ...]:
+    """Write a record in a line, as in a sentence: family names, year, title."""
+    families = [name.literal or name.family or "" for name in record.author or record.editor]
+    names = f"{families[0]} et al." if len(families) > SHORT_NAMES else " and ".join(families)
+    year = record.issued[:4] if record.issued else "n.d."
+    return (Run(f"{names} {year}, " if names else f"{year}, "), Run(record.title, is_emphasised=True))
 
 
 def written_names(names: tuple[Name, ...]) -> str:

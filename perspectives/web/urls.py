@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, views
+from perspectives.web import account, embeds, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("account/sign-out/", account.sign_out, name="sign-out"),
     path("account/keys/", account.key_list, name="account-keys"),
     path("account/keys/<int:number>/revoke/", account.key_revoke, name="account-key-revoke"),
+    path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
+    path("embed/topics/<slug:slug>/editions/<int:number>/", embeds.topic, name="embed-topic-edition"),
+    path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),
 ]

@@ -2,19 +2,25 @@
 
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from perspectives.api import schema
 from perspectives.api.problems import PROBLEMS
 from perspectives.api.schema import openapi
 from tests import factories
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 REFRESH = "manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json"
-QUERIES = {"/api/v1/search/": "?q=timber"}
+QUERIES = {
+    "/api/v1/oembed/": {"url": f"http://testserver/topics/{factories.TOPIC}/"},
+    "/api/v1/search/": {"q": "timber"},
+}
 """What an operation needs besides its path."""
 KEYWORDS = {"minimum", "maximum", "pattern", "maxLength", "format"}
 
@@ -100,7 +106,7 @@ def test_every_answer_has_the_shape_that_is_promised(client, library, document):
         promised = validator(document, item["get"]["responses"]["200"]["content"]["application/json"]["schema"])
         headers = item["get"]["responses"]["200"]["headers"]
         for values in known.get(path, [{}]):
-            response = client.get(path.format(**values) + QUERIES.get(path, ""))
+            response = client.get(path.format(**values), QUERIES.get(path, {}))
             assert response.status_code == 200, path
             promised.validate(response.json())
             assert set(headers) - {"Link", "RateLimit", "RateLimit-Policy"} <= set(response.headers)
@@ -113,3 +119,19 @@ def test_every_problem_has_the_shape_that_is_promised(client, library, document)
         problem = client.get(f"/api/v1/{address}").json()
         promised.validate(problem)
         assert problem["code"] in PROBLEMS
+
+
+def test_it_is_made_once_when_several_ask_first_at_once(monkeypatch):
+    made = []
+
+    def make():
+        made.append(1)
+        time.sleep(0.1)
+        return {"openapi": "3.1.1"}
+
+    monkeypatch.setattr(schema, "openapi", make)
+    schema._openapi_bytes.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        answers = [asked.result() for asked in [threads.submit(schema.openapi_bytes) for _ in range(4)]]
+    schema._openapi_bytes.cache_clear()
+    assert (len(made), set(answers)) == (1, {b'{"openapi":"3.1.1"}'})

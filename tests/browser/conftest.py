@@ -68,6 +68,9 @@ def addresses(site, signed_in):
         "sign-in": "/account/sign-in/",
         "keys": "/account/keys/",
         "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
+        "embedded topic": f"/embed{topic}",
+        "embedded claim": f"/embed/claims/{factories.TOPIC}/s2/",
+        "embedded nothing": f"/embed/claims/{factories.TOPIC}/s99/",
         "missing": "/nowhere/",
         "bad": "/?tag=%00",
     }

@@ -12,7 +12,7 @@ from perspectives.rules.transitions import PROPOSAL
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
 CODE_PATH = re.compile(
-    r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`"
+    r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|examples|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`"
 )
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 

@@ -34,6 +34,9 @@ ROUTES = {
     "article-edition": ({**ARTICLE, "number": 1}, 200, 4),
     "sources": ({}, 200, 3),
     "source": (SOURCE, 200, 4),
+    "embed-topic": (TOPIC, 200, 1),
+    "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
+    "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
     "api:root": ({}, 200, 0),
     "api:topics": ({}, 200, 1),
     "api:topic": (TOPIC, 200, 1),
@@ -65,7 +68,9 @@ ROUTES = {
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
     "api:problems": ({}, 200, 0),
+    "api:oembed": ({}, 400, 0),
     "api:schema": ({}, 200, 0),
+    "api:docs": ({}, 200, 0),
     "health": ({}, 200, 0),
 }
 SIGNED_IN = (Role.READER.value, Role.MODERATOR.value)

@@ -1,0 +1,123 @@
+"""oEmbed (oembed.com): from the address of a page to the frame in which another site shows it."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.html import format_html
+
+from perspectives.api import problems, shapes
+from perspectives.api.conventions import Parameter
+from perspectives.api.errors import RefusedError
+from perspectives.api.views import ResourceView
+from perspectives.errors import NotFoundError
+from perspectives.queries import published
+from perspectives.rules.document import TopicEdition
+
+PROVIDER = "Debate KB"
+CACHE_SECONDS = 86_400
+TOPIC_SIZE = (640, 460)
+CLAIM_SIZE = (640, 520)
+"""Width and height in pixels, unless the other site has less room."""
+_MAX_DIGITS = 5
+_ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
+_ROOM: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 10**_MAX_DIGITS - 1}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an address shows: a topic, an edition of it (`number`), or a claim of its current edition."""
+
+    topic: str
+    number: int | None = None
+    claim: str = ""
+    is_claim_only: bool = False
+    """Whether there is nothing to show where the topic has no such claim."""
+
+
+class OembedView(ResourceView):
+    """What another site needs to show a topic, an edition of it, or a claim in a frame (oEmbed 1.0).
+
+    `url` is the address of a page of this site: `/topics/{slug}/`, `/topics/{slug}/editions/{number}/`,
+    `/topics/{slug}/#{claim}`, or the claim's own address in this API.
+    """
+
+    shape = shapes.Embedding
+    queries: ClassVar = {
+        "url": Parameter("The absolute address of a page of this site.", _ADDRESS, is_required=True),
+        "maxwidth": Parameter("How many pixels there are for the width.", _ROOM),
+        "maxheight": Parameter("How many pixels there are for the height.", _ROOM),
+        "format": Parameter("JSON is given, nothing else.", {"type": "string", "enum": ["json"]}),
+    }
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Give the frame. Raises RefusedError, NotFoundError."""
+        if self.query.get("format", "json") != "json":
+            raise RefusedError(problems.NOT_IMPLEMENTED, "This resource is given as JSON only.", parameter="format")
+        place = place_of(self.query["url"], host=request.get_host())
+        document, _stored = published.topic_document(place.topic, number=place.number)
+        title, address, size = _shown(document, place)
+        width, height = min(size[0], self._room("maxwidth")), min(size[1], self._room("maxheight"))
+        html = format_html(
+            '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
+            *(f"{self.base}{address}", width, height, f"{PROVIDER}: {title}"),
+        )
+        return self.respond(
+            {
+                "type": "rich",
+                "version": "1.0",
+                "title": title,
+                "provider_name": PROVIDER,
+                "provider_url": f"{self.base}/",
+                "cache_age": CACHE_SECONDS,
+                "html": html,
+                "width": width,
+                "height": height,
+            }
+        )
+
+    def _room(self, name: str) -> int:
+        """Read how much room there is. Raises RefusedError."""
+        value = self.query.get(name, str(_ROOM["maximum"]))
+        if not (value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS and int(value)):
+            sentence = f"'{name}' is a number of pixels, from 1 to {_ROOM['maximum']}."
+            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
+        return int(value)
+
+
+def place_of(address: str, *, host: str) -> Place:
+    """Read the address of a page of this site, which is at `host`. Raises RefusedError for any other."""
+    try:
+        parts = urlsplit(address)
+        found = resolve(parts.path)
+    except (ValueError, Resolver404):
+        raise _unknown() from None
+    if parts.scheme not in {"http", "https"} or parts.netloc.lower() != host.lower():
+        raise _unknown()
+    given = found.kwargs
+    if found.view_name == "topic":
+        return Place(given["slug"], claim=parts.fragment)
+    if found.view_name == "topic-edition":
+        return Place(given["slug"], given["number"])
+    if found.view_name == "api:claim":
+        return Place(given["topic"], claim=given["claim"], is_claim_only=True)
+    raise _unknown()
+
+
+def _unknown() -> RefusedError:
+    sentence = "'url' is not the absolute address of a topic, an edition of a topic or a claim of this site."
+    return RefusedError(problems.NOT_FOUND, sentence, parameter="url")
+
+
+def _shown(document: TopicEdition, place: Place) -> tuple[str, str, tuple[int, int]]:
+    """Give title, address and size of what is embedded. Raises NotFoundError."""
+    claims = {claim.id: claim.text for side in document.perspectives for claim in side.claims}
+    if place.claim in claims:
+        return claims[place.claim], reverse("embed-claim", args=[place.topic, place.claim]), CLAIM_SIZE
+    if place.is_claim_only:
+        raise NotFoundError(f"There is no published claim '{place.topic}/{place.claim}'.")
+    if place.number is not None:
+        return document.title, reverse("embed-topic-edition", args=[place.topic, place.number]), TOPIC_SIZE
+    return document.title, reverse("embed-topic", args=[place.topic]), TOPIC_SIZE

@@ -1,0 +1,1 @@
+"""The example tools, run as a stranger would run them."""
