@@ -48,6 +48,7 @@ BIBTEX = Format("bib", "application/x-bibtex; charset=utf-8", "BibTeX")
 RIS = Format("ris", "application/x-research-info-systems; charset=utf-8", "RIS")
 TEXT = Format("txt", "text/plain; charset=utf-8", "references as text in the style of `?style=`")
 HTML = Format("html", "text/html; charset=utf-8", "references as HTML in the style of `?style=`")
+XML = Format("xml", "text/xml; charset=utf-8", "the same as XML")
 LINKS = Format("link", "application/link-format", "links (RFC 6690)")
 
 Writer = Callable[[Any, Any], bytes]

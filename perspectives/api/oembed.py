@@ -1,16 +1,19 @@
 """oEmbed (oembed.com): from the address of a page to the frame in which another site shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 
-from perspectives.api import problems, shapes
+from perspectives.api import formats, problems, shapes
 from perspectives.api.conventions import Parameter
 from perspectives.api.errors import RefusedError
+from perspectives.api.formats import Formats
 from perspectives.api.views import ResourceView
 from perspectives.errors import NotFoundError
 from perspectives.queries import published
@@ -23,7 +26,16 @@ CLAIM_SIZE = (640, 520)
 """Width and height in pixels, unless the other site has less room."""
 _MAX_DIGITS = 5
 _ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
+_FORMAT: dict[str, Any] = {"type": "string", "enum": ["json", "xml"]}
 _ROOM: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 10**_MAX_DIGITS - 1}
+
+
+def _as_xml(_view: Any, found: Mapping[str, Any]) -> bytes:
+    root = ElementTree.Element("oembed")
+    for name, value in found.items():
+        ElementTree.SubElement(root, name).text = str(value)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 @dataclass(frozen=True)
@@ -49,13 +61,22 @@ class OembedView(ResourceView):
         "url": Parameter("The absolute address of a page of this site.", _ADDRESS, is_required=True),
         "maxwidth": Parameter("How many pixels there are for the width.", _ROOM),
         "maxheight": Parameter("How many pixels there are for the height.", _ROOM),
-        "format": Parameter("JSON is given, nothing else.", {"type": "string", "enum": ["json"]}),
+        "format": Parameter("How the answer is written; oEmbed asks so, where others say `Accept`.", _FORMAT),
     }
+    formats: ClassVar = {formats.JSON: formats.as_json, formats.XML: _as_xml}
+
+    def offered(self, suffix: str | None) -> Formats:
+        """Offer the format that `format` names alone. Raises RefusedError for another."""
+        name = self.query.get("format")
+        if name is None or suffix is not None:
+            return self.formats
+        chosen = {form: write for form, write in self.formats.items() if form.suffix == name}
+        if not chosen:
+            raise RefusedError(problems.INVALID_PARAMETER, "'format' is json or xml.", parameter="format")
+        return chosen
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give the frame. Raises RefusedError, NotFoundError."""
-        if self.query.get("format", "json") != "json":
-            raise RefusedError(problems.NOT_IMPLEMENTED, "This resource is given as JSON only.", parameter="format")
         place = place_of(self.query["url"], host=request.get_host())
         document, _stored = published.topic_document(place.topic, number=place.number)
         title, address, size = _shown(document, place)

@@ -87,7 +87,6 @@ UNSUPPORTED_MEDIA_TYPE = Problem(
 RULES_BROKEN = Problem("rules_broken", 422, "Rules broken", "What was sent breaks rules; `detail` lists them.")
 TOO_MANY_REQUESTS = Problem("too_many_requests", 429, "Too many requests", "Wait as long as `Retry-After` says.")
 SERVER_ERROR = Problem("server_error", 500, "Server error", "The mistake is ours, and has been logged.")
-NOT_IMPLEMENTED = Problem("not_implemented", 501, "Not implemented", "The resource is not given in this format.")
 UNAVAILABLE = Problem("unavailable", 503, "Unavailable", "The database does not answer; try again in a while.")
 
 PROBLEMS = {
@@ -110,7 +109,6 @@ PROBLEMS = {
         RULES_BROKEN,
         TOO_MANY_REQUESTS,
         SERVER_ERROR,
-        NOT_IMPLEMENTED,
         UNAVAILABLE,
     )
 }

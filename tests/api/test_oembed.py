@@ -1,13 +1,12 @@
 """From the address of a page to the frame in which another site shows it."""
 
 import json
-import logging
 import re
 from html import unescape
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
-from django.core.signals import got_request_exception
 
 from perspectives.api.oembed import CLAIM_SIZE, TOPIC_SIZE
 from tests import factories
@@ -137,19 +136,17 @@ def test_the_address_must_be_given(client):
     assert problem["detail"] == "'url' is missing; give it."
 
 
-@pytest.mark.parametrize("form", ["xml", "yaml"])
-def test_other_formats_are_not_there_and_nobody_is_woken_for_it(client, library, caplog, form):
-    woken = []
-
-    def wake(**_signal):
-        woken.append(form)
-
-    got_request_exception.connect(wake)
-    with caplog.at_level(logging.WARNING, "django.request"):
-        assert_problem(asked(client, f"{SITE}{TOPIC}", format=form), 501, "not_implemented", parameter="format")
-    got_request_exception.disconnect(wake)
-    assert woken == []
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
+def test_the_answer_is_given_as_xml_too(client, library):
+    given = asked(client, f"{SITE}{TOPIC}").json()
+    for response in (
+        asked(client, f"{SITE}{TOPIC}", format="xml"),
+        client.get(ROUTE, {"url": f"{SITE}{TOPIC}"}, headers={"accept": "text/xml"}),
+    ):
+        assert response["Content-Type"] == "text/xml; charset=utf-8"
+        root = ElementTree.fromstring(response.content)  # noqa: S314 - what we wrote ourselves
+        assert root.tag == "oembed"
+        assert {child.tag: child.text for child in root} == {name: str(value) for name, value in given.items()}
+    assert_problem(asked(client, f"{SITE}{TOPIC}", format="yaml"), 400, "invalid_parameter", parameter="format")
 
 
 def test_titles_are_escaped(client, library, monkeypatch):

@@ -1,7 +1,6 @@
 """The whole system with its real content, started once a process as `make run` starts it, and asked from outside."""
 
 import json
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -34,16 +33,3 @@ def described() -> dict:
     from perspectives.api.schema import openapi  # noqa: PLC0415 - Django must have been set up
 
     return json.loads(json.dumps(openapi()))
-
-
-PLACES = {
-    "slug": "minsk-ii",
-    "topic": "minsk-ii",
-    "claim": "s1",
-    "article": "sachs-2024-fifth-offer",
-    "key": "sachs2024fifth",
-    "number": 1,
-    "before": 1,
-    "after": 1,
-}
-os.environ.setdefault("NO_COLOR", "1")

@@ -1,7 +1,6 @@
 """Clients that other programs generate from the OpenAPI document: they compile, and they fetch every resource."""
 
 import importlib
-import inspect
 import json
 import subprocess
 import sys
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.node.install import ensure, program
-from tests.outside.conftest import PLACES
+from tests.outside.places import of_path
 
 SCHEMA = Path(__file__).parents[1] / "api" / "openapi.json"
-NEEDED = {"Search": {"q": "peace"}, "OEmbed": {"url": "{base}/topics/minsk-ii/"}}
+NEEDED = {"Search": {"q": "peace"}, "Oembed": {"url": "{base}/topics/minsk-ii/"}}
 """Parameters without which a resource has no answer, by operation."""
-PERSON = "john-j-mearsheimer"
 
 
 def run(*command: str, cwd: Path) -> str:
@@ -48,14 +46,8 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
     assert len(modules) == len(operations(described))
     for name, path in operations(described).items():
         module = modules[name_of_module(name)]
-        wanted = inspect.signature(module.sync_detailed).parameters
-        known = {**PLACES, "person": PERSON, "passage": "p1"}
-        known |= {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
-        given = {
-            key: value
-            for key, value in known.items()
-            if key in wanted and (f"{{{key}}}" in path or key in NEEDED.get(name, {}))
-        }
+        needed = {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
+        given = {**of_path(path), **needed}
         answer = module.sync_detailed(client=client, **given)
         assert answer.status_code == 200, (name, answer)
         assert answer.parsed is not None, name
@@ -72,8 +64,7 @@ def name_of_module(operation: str) -> str:
 def test_the_typescript_client_compiles_and_fetches_every_resource(service, described, tmp_path):
     place = ensure()
     types = tmp_path / "schema.d.ts"
-    made = run(program("node"), "node_modules/openapi-typescript/bin/cli.js", str(SCHEMA), "-o", str(types), cwd=place)
-    assert "🚀" in made or types.exists()
+    run(program("node"), "node_modules/openapi-typescript/bin/cli.js", str(SCHEMA), "-o", str(types), cwd=place)
     (tmp_path / "fetch_all.ts").write_text(script(described, service))
     (tmp_path / "node_modules").symlink_to(place / "node_modules")
     (tmp_path / "package.json").write_text('{"type": "module"}')
@@ -105,8 +96,7 @@ def script(described: dict, service: str) -> str:
     """Write a program that fetches every resource through the generated types."""
     calls = []
     for name, path in operations(described).items():
-        known = {**PLACES, "person": PERSON, "passage": "p1"}
-        places = {key: value for key, value in known.items() if f"{{{key}}}" in path}
+        places = of_path(path)
         query = {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
         params = {**({"path": places} if places else {}), **({"query": query} if query else {})}
         calls.append(
