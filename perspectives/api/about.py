@@ -19,7 +19,7 @@ class RootView(ResourceView):
     shape = shapes.Resources
     names: ClassVar = (
         "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
-        "tags", "changes", "vocabulary", "problems", "schema",
+        "tags", "changes", "dataset", "vocabulary", "problems", "schema",
     )  # fmt: skip
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:

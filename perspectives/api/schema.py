@@ -15,7 +15,7 @@ from uritemplate import variables
 
 from perspectives.api import problems, sparse
 from perspectives.api.errors import MEDIA_TYPE
-from perspectives.api.formats import JSON
+from perspectives.api.formats import JSON, Format
 from perspectives.api.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
@@ -34,8 +34,10 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
-_BODIES: dict[bool, dict[str, Any]] = {True: {"type": "string"}, False: {"type": "object"}}
-"""A body that is text, and one that is JSON of a shape which others have described."""
+_TEXT = {"type": "string"}
+_BYTES = {"type": "string", "format": "binary"}
+_OTHERS_SHAPE = {"type": "object"}
+"""JSON of a shape which others have described."""
 _ERRORS = {
     400: "The query parameters are not as they must be.",
     406: problems.NOT_ACCEPTABLE.sentence,
@@ -131,9 +133,7 @@ class ApiSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """Describe the answer, 304, and the problems."""
         answers = {
-            (200, form.media_type): self.resource.shape
-            if form is JSON
-            else OpenApiResponse(_BODIES[form.is_text], form.words)
+            (200, form.media_type): self.resource.shape if form is JSON else OpenApiResponse(_body(form), form.words)
             for form in self.resource.formats
         }
         errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
@@ -172,6 +172,12 @@ class ApiSchema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.resource, "is_list", False) and (serializer is None or serializer is self.resource.shape)
+
+
+def _body(form: Format) -> dict[str, Any]:
+    if form.is_packed:
+        return _BYTES
+    return _TEXT if form.is_text else _OTHERS_SHAPE
 
 
 def _answer_header(name: str, description: str, *codes: int) -> OpenApiParameter:

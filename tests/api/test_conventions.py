@@ -39,6 +39,7 @@ ADDRESSES = {
     "source": "sources/pratt2018timber/",
     "tags": "tags/",
     "changes": "changes/",
+    "dataset": "dataset/",
     "vocabulary": "vocabulary/",
     "problems": "problems/",
     "schema": "schema/",
