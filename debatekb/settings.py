@@ -117,6 +117,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "perspectives.enqueue_missing_bibliographies",
         "schedule": 600.0,
     },
+    "build-dataset": {
+        "task": "perspectives.build_dataset",
+        "schedule": 600.0,
+    },
 }
 
 EDITION_KEPT_SECONDS = env.float("EDITION_KEPT_SECONDS", default=1.0)
@@ -174,8 +178,8 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "accept-datetime", "authorization", "if-modified-since", "if-none-match"]
 CORS_EXPOSE_HEADERS = [
-    "Content-Location", "Edition-Number", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit",
-    "RateLimit-Policy", "Retry-After",
+    "Content-Disposition", "Content-Location", "Edition-Number", "ETag", "Last-Modified", "Link", "Memento-Datetime",
+    "RateLimit", "RateLimit-Policy", "Retry-After",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = {
     "TITLE": "Debate KB",

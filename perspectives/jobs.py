@@ -11,6 +11,7 @@ class Job(StrEnum):
     """The jobs, named as `tasks.py` registers them."""
 
     FORMAT_BIBLIOGRAPHY = "perspectives.format_bibliography"
+    BUILD_DATASET = "perspectives.build_dataset"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from perspectives.actions import bibliographies
+from perspectives.actions import bibliographies, datasets
 from perspectives.jobs import Job
 
 
@@ -16,3 +16,9 @@ def format_bibliography(edition_id: int) -> None:
 def enqueue_missing_bibliographies() -> None:
     """Send the job again for editions whose references are missing."""
     bibliographies.enqueue_missing()
+
+
+@shared_task(name=Job.BUILD_DATASET.value)
+def build_dataset() -> None:
+    """Make the dataset of what is published, unless it is made."""
+    datasets.build()

@@ -287,4 +287,5 @@ def _publish(
         sha256=edition.sha256,
     )
     jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
+    jobs.enqueue(jobs.Job.BUILD_DATASET)
     return edition

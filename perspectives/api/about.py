@@ -22,7 +22,7 @@ class RootView(ResourceView):
     shape = shapes.Resources
     names: ClassVar = (
         "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
-        "tags", "changes", "vocabulary", "problems", "oembed",
+        "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
         "schema", "docs",
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def _validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Cache-Control", MOVING)
     etag = response.headers.get("ETag") or tag(response.content)
     chosen = None
-    if len(response.content) >= encoding.MIN_BYTES:
+    if encoding.is_worth_it(response):
         chosen = encoding.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response["ETag"] = encoding.tagged(etag, chosen)
     modified = response.headers.get("Last-Modified")

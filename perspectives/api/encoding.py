@@ -10,6 +10,8 @@ from perspectives.api.memory import MEMORY
 
 MIN_BYTES = 600
 """Shorter answers are sent as they are: the saving would be smaller than the work."""
+PACKED = frozenset({"application/zip"})
+"""Media types of what is compressed already."""
 
 
 def _brotli(body: bytes) -> bytes:
@@ -24,6 +26,11 @@ def _gzip(body: bytes) -> bytes:
 _ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
 """In the order of our preference where the reader has none."""
 NAMES = tuple(_ENCODERS)
+
+
+def is_worth_it(response: HttpResponse) -> bool:
+    """Whether compressing the answer saves anything."""
+    return len(response.content) >= MIN_BYTES and response["Content-Type"] not in PACKED
 
 
 def choose(header: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
-from perspectives.api import problems
+from perspectives.api import encoding, problems
 from perspectives.api.errors import RefusedError
 
 
@@ -27,8 +27,13 @@ class Format:
 
     @property
     def is_text(self) -> bool:
-        """Whether the body is text rather than JSON."""
-        return "json" not in self.media_type
+        """Whether the body is text rather than JSON or bytes."""
+        return "json" not in self.media_type and not self.is_packed
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the body is compressed as it is."""
+        return self.media_type in encoding.PACKED
 
 
 JSON = Format("json", "application/json", "JSON")
@@ -49,6 +54,7 @@ RIS = Format("ris", "application/x-research-info-systems; charset=utf-8", "RIS")
 TEXT = Format("txt", "text/plain; charset=utf-8", "references as text in the style of `?style=`")
 HTML = Format("html", "text/html; charset=utf-8", "references as HTML in the style of `?style=`")
 XML = Format("xml", "text/xml; charset=utf-8", "the same as XML")
+ZIP = Format("zip", "application/zip", "a zip")
 LINKS = Format("link", "application/link-format", "links (RFC 6690)")
 
 Writer = Callable[[Any, Any], bytes]

@@ -87,7 +87,12 @@ UNSUPPORTED_MEDIA_TYPE = Problem(
 RULES_BROKEN = Problem("rules_broken", 422, "Rules broken", "What was sent breaks rules; `detail` lists them.")
 TOO_MANY_REQUESTS = Problem("too_many_requests", 429, "Too many requests", "Wait as long as `Retry-After` says.")
 SERVER_ERROR = Problem("server_error", 500, "Server error", "The mistake is ours, and has been logged.")
-UNAVAILABLE = Problem("unavailable", 503, "Unavailable", "The database does not answer; try again in a while.")
+UNAVAILABLE = Problem(
+    "unavailable",
+    503,
+    "Unavailable",
+    "The database does not answer, or what you ask for is still being made; try again in a while.",
+)
 
 PROBLEMS = {
     problem.code: problem

@@ -16,7 +16,7 @@ from uritemplate import variables
 
 from perspectives.api import problems, sparse
 from perspectives.api.errors import MEDIA_TYPE
-from perspectives.api.formats import JSON, SPARSE_JSON
+from perspectives.api.formats import JSON, SPARSE_JSON, Format
 from perspectives.api.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
@@ -35,8 +35,10 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
-_BODIES: dict[bool, dict[str, Any]] = {True: {"type": "string"}, False: {"type": "object"}}
-"""A body that is text, and one that is JSON of a shape which others have described."""
+_TEXT = {"type": "string"}
+_BYTES = {"type": "string", "format": "binary"}
+_OTHERS_SHAPE = {"type": "object"}
+"""JSON of a shape which others have described."""
 _ERRORS = {
     400: "The query parameters are not as they must be.",
     406: problems.NOT_ACCEPTABLE.sentence,
@@ -134,13 +136,11 @@ class ApiSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """Describe the answer, 304, and the problems."""
         answers = {
-            (200, form.media_type): self.resource.shape
-            if form is JSON
-            else OpenApiResponse(_BODIES[form.is_text], form.words)
+            (200, form.media_type): self.resource.shape if form is JSON else OpenApiResponse(_body(form), form.words)
             for form in self.resource.formats
         }
         if self.resource.is_sparse:
-            answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_BODIES[SPARSE_JSON.is_text], SPARSE_JSON.words)
+            answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_body(SPARSE_JSON), SPARSE_JSON.words)
         errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
         if variables(self.path):
             errors[404, MEDIA_TYPE] = OpenApiResponse(ProblemDocument, problems.NOT_FOUND.sentence)
@@ -180,6 +180,12 @@ class ApiSchema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.resource, "is_list", False) and (serializer is None or serializer is self.resource.shape)
+
+
+def _body(form: Format) -> dict[str, Any]:
+    if form.is_packed:
+        return _BYTES
+    return _TEXT if form.is_text else _OTHERS_SHAPE
 
 
 def _answer_header(name: str, description: str, *codes: int) -> OpenApiParameter:

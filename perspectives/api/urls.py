@@ -4,7 +4,18 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from perspectives.api import about, documents, extracts, memento, oembed, resources, search, sources, topics
+from perspectives.api import (
+    about,
+    dataset,
+    documents,
+    extracts,
+    memento,
+    oembed,
+    resources,
+    search,
+    sources,
+    topics,
+)
 
 app_name = "api"
 
@@ -45,6 +56,7 @@ urlpatterns = [
     *resource("styles", sources.StylesView, "styles"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),
+    *resource("dataset", dataset.DatasetView, "dataset"),
     *resource("vocabulary", about.VocabularyView, "vocabulary"),
     *resource("problems", about.ProblemsView, "problems"),
     *resource("oembed", oembed.OembedView, "oembed"),

@@ -12,6 +12,7 @@ from perspectives.models.article import (
     PassageTopic,
 )
 from perspectives.models.citation import Citation
+from perspectives.models.dataset import Dataset
 from perspectives.models.edition import Edition, FormattedBibliography, Proposal
 from perspectives.models.event_log import LogEntry
 from perspectives.models.perspective import Claim, Gap, Holding, Person, Perspective, Response
@@ -41,6 +42,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Crux",
+    "Dataset",
     "Edition",
     "Event",
     "Finding",

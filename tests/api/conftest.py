@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from redis import Redis
 
-from perspectives.actions import indexing, packs, publishing
+from perspectives.actions import datasets, indexing, packs, publishing
 from perspectives.api.problems import PROBLEMS
 from perspectives.models import Article, Crux, Edition, Source, Topic, User
 from perspectives.policy import OPERATOR
@@ -67,6 +67,7 @@ class _Library:
         for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
             publishing.publish_first(subject=subject, by=OPERATOR)
         self.publish_again()
+        datasets.build()
 
     def multiply(self):
         sources = {**factories.source_records(), **self.records}

@@ -41,6 +41,7 @@ ADDRESSES = {
     "styles": "styles/",
     "tags": "tags/",
     "changes": "changes/",
+    "dataset": "dataset/",
     "vocabulary": "vocabulary/",
     "problems": "problems/",
     "oembed": f"oembed/?url=http://testserver/topics/{TOPIC}/",

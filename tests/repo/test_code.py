@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from perspectives import policy
-from perspectives.actions import accounts, argument_drafting, bibliographies, bootstrap, keys, packs, publishing
+from perspectives.actions import (
+    accounts,
+    argument_drafting,
+    bibliographies,
+    bootstrap,
+    datasets,
+    keys,
+    packs,
+    publishing,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -106,7 +115,7 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, keys, packs, publishing)
+    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, keys, packs, publishing)
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
@@ -115,6 +124,7 @@ BY_THE_SYSTEM_ITSELF = {
     "bibliographies.format_edition",
     "bibliographies.enqueue_missing",
     "bootstrap.first_start",
+    "datasets.build",
     "keys.note_use",
 }
 """Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""

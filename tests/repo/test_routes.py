@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from perspectives.actions import bootstrap, keys, packs
+from perspectives.actions import bootstrap, datasets, keys, packs
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
@@ -65,6 +65,7 @@ ROUTES = {
     "api:styles": ({}, 200, 0),
     "api:tags": ({}, 200, 1),
     "api:changes": ({}, 200, 1),
+    "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
     "api:problems": ({}, 200, 0),
@@ -104,6 +105,13 @@ def test_no_route_is_missing():
     routes = list(named(get_resolver().url_patterns))
     assert None not in routes
     assert set(routes) - {"api:unknown"} == set(ROUTES) | set(ACCOUNT_ROUTES)
+
+
+@pytest.fixture
+def published(published):
+    """What is published, with the dataset of it."""
+    datasets.build()
+    return published
 
 
 @pytest.fixture

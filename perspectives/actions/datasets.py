@@ -1,0 +1,57 @@
+"""Making the dataset; run in the background."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from perspectives.models import Dataset
+from perspectives.queries import datasets
+from perspectives.rules import dataset
+from perspectives.rules.canonical import sha256
+from perspectives.rules.dataset import File, Head
+
+_KEPT = 2
+"""The newest, and the one before it for who is about to fetch it."""
+
+
+def build() -> None:
+    """Make the dataset of what is published now, unless it is made or nothing is published.
+
+    Whoever comes while it is made makes it too, and one of the two is kept: that is rarer and simpler than waiting.
+    """
+    if datasets.is_made():
+        return
+    made = _made()
+    if made is None:
+        return
+    with transaction.atomic():
+        Dataset.objects.bulk_create([made], ignore_conflicts=True)
+        kept = datasets.datasets().values_list("pk", flat=True)[:_KEPT]
+        Dataset.objects.exclude(pk__in=list(kept)).delete()
+
+
+def _made() -> Dataset | None:
+    """Make the dataset from one moment's editions and index, and write nothing."""
+    with datasets.snapshot():
+        editions = list(datasets.current_editions())
+        if not editions:
+            return None
+        head = Head(dataset.state(edition.sha256 for edition in editions), editions[0].published_at)
+        body, manifest = dataset.pack(head, _files())
+    return Dataset(
+        edition=editions[0],
+        state=head.state,
+        form=dataset.FORM,
+        sha256=sha256(body),
+        body=body,
+        manifest=manifest,
+        made_at=timezone.now(),
+    )
+
+
+def _files() -> Iterator[File]:
+    yield from dataset.edition_files("topics", datasets.topic_bodies())
+    yield from dataset.edition_files("articles", datasets.article_bodies())
+    for kind in dataset.KINDS:
+        yield from dataset.list_files(kind, list(datasets.records(kind)))

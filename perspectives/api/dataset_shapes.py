@@ -1,0 +1,46 @@
+"""The shape of the dataset's manifest."""
+
+from pydantic import AwareDatetime
+
+from perspectives.api.fields import Address, Count, Sha256
+from perspectives.rules.fields import Part
+
+
+class Licence(Part):
+    """Under what licence it may be used."""
+
+    name: str
+    url: Address
+
+
+class DatasetFile(Part):
+    """A file in the zip; `rows` tells how many records a list has."""
+
+    name: str
+    media_type: str
+    bytes: Count
+    sha256: Sha256
+    rows: Count | None = None
+
+
+class DatasetZip(Part):
+    """The zip: where it is, and by what to check it."""
+
+    url: Address
+    name: str
+    media_type: str
+    bytes: Count
+    sha256: Sha256
+
+
+class DatasetManifest(Part):
+    """What the dataset holds. `state` is the SHA-256 of its editions' hashes, sorted, each ended by a line feed."""
+
+    state: Sha256
+    form: str
+    is_current: bool
+    published_at: AwareDatetime
+    made_at: AwareDatetime
+    licence: Licence
+    zip: DatasetZip
+    files: tuple[DatasetFile, ...]

@@ -1,0 +1,119 @@
+"""The dataset that readers may download, and what one is made of: published things only."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, JSONObject, Length
+
+from perspectives.models import Dataset, Edition
+from perspectives.queries import published
+from perspectives.rules.dataset import FORM, Manifest
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True)
+class Described:
+    """The newest dataset without its body: `size` in bytes, and whether nothing was published since."""
+
+    state: str
+    sha256: str
+    size: int
+    made_at: datetime
+    is_current: bool
+    manifest: Manifest
+
+
+class _List(NamedTuple):
+    """A list of records: its rows, the record of a row, and the order in which the API gives them."""
+
+    rows: Callable[[], QuerySet[Any]]
+    record: Combinable
+    order: tuple[str, ...]
+
+
+_LISTS: Mapping[str, _List] = {
+    "topics": _List(published.topics, F("summary"), ("article__slug", "order", "slug")),
+    "claims": _List(published.claims, F("record"), ("public_id",)),
+    "responses": _List(published.responses, F("record"), ("from_claim", "to_claim", "type")),
+    "events": _List(published.events, F("record"), ("date", "slug", "order")),
+    "people": _List(published.people, F("record"), ("slug",)),
+    "passages": _List(published.passages, F("record"), ("published_article__slug", "order", "public_id")),
+    "sources": _List(published.sources, JSONObject(key=F("key"), record=F("record")), ("key",)),
+}
+
+
+def datasets() -> QuerySet[Dataset]:
+    """List the datasets, newest first."""
+    return Dataset.objects.order_by("-edition_id", "-pk")
+
+
+def described() -> Described | None:
+    """Describe the newest dataset in one query; None before there is one."""
+    names = ("state", "sha256", "size", "made_at", "is_current", "manifest")
+    rows = datasets().annotate(size=Length("body"), is_current=_is_current())
+    row = rows.values_list(*names).first()
+    return Described(*row) if row else None
+
+
+def newest() -> Dataset | None:
+    """Fetch the newest dataset whole, in one query; None before there is one."""
+    return datasets().first()
+
+
+def is_made() -> bool:
+    """Whether there is a dataset of what is published now, in the present form."""
+    return datasets().filter(_is_current()).exists()
+
+
+def _is_current() -> Q:
+    newer = Edition.objects.filter(pk__gt=OuterRef("edition"))
+    return Q(~Exists(newer), form=FORM)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything that is read within be of one moment; nothing can be written.
+
+    Within a transaction that has begun already, that one's isolation stays.
+    """
+    is_begun = connection.in_atomic_block
+    with transaction.atomic():
+        if not is_begun:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def current_editions() -> QuerySet[Edition]:
+    """List the current editions of topics and article guides, the last one published first, without their bodies."""
+    is_current = Q(current_for_topic__isnull=False) | Q(current_for_article__isnull=False)
+    return Edition.objects.filter(is_current).defer("body").order_by("-pk")
+
+
+def topic_bodies() -> Iterator[tuple[str, bytes]]:
+    """Read the current editions of topics by slug, one at a time."""
+    return _bodies(published.topics())
+
+
+def article_bodies() -> Iterator[tuple[str, bytes]]:
+    """Read the current editions of article guides by slug, one at a time."""
+    return _bodies(published.articles())
+
+
+def _bodies(rows: QuerySet[Any]) -> Iterator[tuple[str, bytes]]:
+    for slug, body in rows.order_by("slug").values_list("slug", "edition__body").iterator(chunk_size=1):
+        yield slug, bytes(body)
+
+
+def records(kind: str) -> Iterator[str]:
+    """Read the records of a kind in `rules.dataset.KINDS`, each as JSON, as the API gives them and in its order."""
+    rows, record, order = _LISTS[kind]
+    texts = rows().annotate(text=Cast(record, TextField())).order_by(*order)
+    yield from texts.values_list("text", flat=True).iterator(chunk_size=_CHUNK)
