@@ -6,7 +6,7 @@ SOURCES = debatekb perspectives tests bench examples manage.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types sure lock clean bench schema screenshots
+.PHONY: help run test lint types sure lock clean bench schema screenshots fuzz
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -34,6 +34,9 @@ types: .venv/.dev ## check the types
 	.venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py
 
 sure: lint types test ## everything that must be right before a merge
+
+fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of times
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-150} $(PY) -m pytest tests/outside/test_fuzz.py -q -s
 
 schema: .venv/.dev ## write the snapshot of the OpenAPI document anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json

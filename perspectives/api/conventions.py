@@ -1,5 +1,6 @@
 """What every request to the API must keep to: its method and its query parameters."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from perspectives.api.errors import RefusedError
 METHODS = ("GET", "HEAD", "OPTIONS")
 ALLOW = ", ".join(METHODS)
 MAX_QUERY_CHARACTERS = 4000
+READABLE = r"^[^\x00-\x1f\x7f-\x9f\ufffd]+$"
+"""What every value must look like, as a JSON Schema says it: no control character, and no sign of what is not UTF-8."""
+_READABLE = re.compile(READABLE)
 _MAX_SHOWN = 80
 
 
@@ -64,8 +68,8 @@ def _value(name: str, values: list[str], known: Collection[str]) -> str:
         raise RefusedError(
             problems.INVALID_PARAMETER, f"'{name}' is empty; give a value or leave it out.", parameter=name
         )
-    if not value.isprintable() or "\N{REPLACEMENT CHARACTER}" in value:
-        sentence = f"'{name}' has a character that is not printable, or is not UTF-8."
+    if _READABLE.fullmatch(value) is None:
+        sentence = f"'{name}' has a control character, or is not UTF-8."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
     return value
 

@@ -8,6 +8,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
 from perspectives.api import problems
+from perspectives.api.conventions import READABLE
 from perspectives.api.errors import RefusedError
 from perspectives.models import (
     PublishedClaim,
@@ -75,14 +76,25 @@ class TopicFilter(filters.FilterSet):
         return queryset.filter(tags__contains=[value])
 
 
-def _question(description: str, **how: Any) -> filters.CharFilter:
-    """Make a filter that takes a question in websearch syntax, with at least one letter or digit in it."""
-    sentence = f"Give words to search for, at most {MAX_CHARACTERS} characters."
-    check = RegexValidator(r"[^\W_]", message=sentence)
-    shape = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS, "description": description}
+def _free_text(description: str, sentence: str, max_length: int, **how: Any) -> filters.CharFilter:
+    """Make a filter that takes any text without control characters, which the conventions refuse everywhere."""
+    shape = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": max_length,
+        "pattern": READABLE,
+        "description": description,
+    }
     messages = {"required": sentence, "max_length": sentence}
-    field = filters.CharFilter(validators=[check], max_length=MAX_CHARACTERS, error_messages=messages, **how)
-    return extend_schema_field(shape)(field)
+    return extend_schema_field(shape)(
+        filters.CharFilter(max_length=max_length, strip=False, error_messages=messages, **how)
+    )
+
+
+def _question(description: str, **how: Any) -> filters.CharFilter:
+    """Make a filter that takes a question in websearch syntax."""
+    sentence = f"Give words to search for, at most {MAX_CHARACTERS} characters."
+    return _free_text(description, sentence, MAX_CHARACTERS, **how)
 
 
 _YES_NO = {"yes": True, "no": False}
@@ -227,10 +239,10 @@ class PersonFilter(filters.FilterSet):
 
     topic = _slug("People with a position on this topic.", method="on_topic")
     stance = _term("People with a position of this stance.", Stance, method="of_stance")
-    name = _formed(
-        {"type": "string", "maxLength": 80, "description": "People whose name contains this."},
-        ".{1,80}",
+    name = _free_text(
+        "People whose name contains this.",
         "Give at most 80 characters.",
+        80,
         field_name="name",
         lookup_expr="icontains",
     )

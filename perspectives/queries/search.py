@@ -33,7 +33,7 @@ LINES_A_PART = 3
 PARTS = {"claim_text": "claim", "perspective_text": "perspective", "sources_text": "sources", "notes_text": "notes"}
 """The texts of a claim and what they are called in answers."""
 NOTES = {
-    "common_words": "These words are so common that none of them is searched for; add another.",
+    "no_words": "There is no word here that is searched for: very common ones are left out; add another.",
     "exclusions": "This only says what not to find; add a word that is to be found.",
 }
 
@@ -49,7 +49,7 @@ class Asked:
     def note(self) -> str | None:
         """Why nothing can be found, or none."""
         if not self.words:
-            return NOTES["common_words"]
+            return NOTES["no_words"]
         return NOTES["exclusions"] if self.indexable in ("", "T") else None
 
 

@@ -41,9 +41,6 @@ def test_pages_follow_each_other_forwards_and_backwards(client, crowd):
     ("query", "parameter"),
     [
         ("", "q"),
-        ("q=%20", "q"),
-        ("q=---", "q"),
-        ("q=%22%22", "q"),
         ("q=" + "a" * 201, "q"),
         ("q=timber&stance=left", "stance"),
         ("q=timber&kind=x", "kind"),
@@ -61,6 +58,14 @@ def test_pages_follow_each_other_forwards_and_backwards(client, crowd):
 )
 def test_a_parameter_that_cannot_be(client, library, query, parameter):
     assert_problem(client.get(f"{SEARCH}?{query}"), 400, "invalid_parameter", parameter=parameter)
+
+
+@pytest.mark.parametrize("text", [" ", "---", '""', "~!@", "\u00a8"])
+def test_what_has_no_word_finds_nothing_and_says_so(client, library, text):
+    answer = ask(client, text).json()
+    assert (answer["results"], answer["total"]["value"]) == ([], 0)
+    assert "no word" in answer["note"]
+    assert client.get("/api/v1/claims/", {"q": text}).json()["results"] == []
 
 
 def test_unknown_and_repeated_parameters_are_refused(client, library):

@@ -1,11 +1,14 @@
 """The whole system with its real content, started once a process as `make run` starts it, and asked from outside."""
 
 import json
+import time
 from collections.abc import Iterator
+from http import HTTPStatus
 
+import httpx
 import pytest
 
-from tests.run.system import System, free_port
+from tests.run.system import PATIENCE_SECONDS, System, free_port
 
 LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE")
 
@@ -19,12 +22,22 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             patch.setenv(name, "0")
         try:
             made.start()
-            yield f"http://127.0.0.1:{made.port}"
+            address = f"http://127.0.0.1:{made.port}"
+            wait_for_the_dataset(address)
+            yield address
         finally:
             if made.process is not None and made.process.poll() is None:
                 made.process.terminate()
                 made.process.wait(timeout=60)
             made.run("--clean")
+
+
+def wait_for_the_dataset(address: str) -> None:
+    """Wait until the worker has made what takes a moment after the first publication."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while httpx.get(f"{address}/api/v1/dataset/").status_code != HTTPStatus.OK:
+        assert time.monotonic() < deadline, "no dataset was made"
+        time.sleep(0.5)
 
 
 @pytest.fixture(scope="session")

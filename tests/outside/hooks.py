@@ -9,6 +9,9 @@ from tests.outside.places import PLACES
 OPAQUE = ("cursor", "since")
 """A made-up one is refused with 400, although it looks right; tests/api/test_lists.py tampers with these instead."""
 
+WHOLE = ("fields", "include")
+"""Formatted references are whole; that these do not go with `style` cannot be said in OpenAPI."""
+
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
@@ -18,6 +21,9 @@ def before_call(context, case, kwargs):
         return
     for name in OPAQUE:
         (case.query or {}).pop(name, None)
+    if "style" in (case.query or {}):
+        for name in WHOLE:
+            case.query.pop(name, None)
     if case.path_parameters and random.random() < 0.5:
         known = {**PLACES, **({"slug": PLACES["article"]} if "/articles/" in case.path else {})}
         case.path_parameters = {name: known.get(name, value) for name, value in case.path_parameters.items()}

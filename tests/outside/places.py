@@ -5,7 +5,7 @@ PLACES = {
     "topic": "minsk-ii",
     "claim": "s1",
     "article": "sachs-2024-fifth-offer",
-    "passage": "p1",
+    "passage": "p01",
     "person": "john-j-mearsheimer",
     "key": "sachs2024fifth",
     "number": 1,

@@ -39,9 +39,10 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
     run(sys.executable, "-m", "compileall", "-q", "made", cwd=tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path / "made"))
     client = importlib.import_module("kbclient").Client(base_url=service, raise_on_unexpected_status=True)
+    made = tmp_path / "made"
     modules = {
-        path.stem: importlib.import_module(f"kbclient.api.api.{path.stem}")
-        for path in (tmp_path / "made/kbclient/api/api").glob("[a-z]*.py")
+        path.stem: importlib.import_module(".".join(path.relative_to(made).with_suffix("").parts))
+        for path in (made / "kbclient/api").glob("*/[a-z]*.py")
     }
     assert len(modules) == len(operations(described))
     for name, path in operations(described).items():

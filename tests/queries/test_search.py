@@ -121,7 +121,7 @@ def test_nothing_is_put_right_that_is_known_or_beyond_guessing(find, text):
 @pytest.mark.parametrize("text", ["the", "of the", "OR", "a:* <-> ((( ' | !"])
 def test_only_common_words_find_nothing_and_the_answer_says_so(find, text):
     answer = find(text)
-    assert answer["note"] == queries.NOTES["common_words"]
+    assert answer["note"] == queries.NOTES["no_words"]
     assert (answer["results"], answer["total"]["value"]) == ([], 0)
 
 
