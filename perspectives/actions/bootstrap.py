@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from perspectives import jobs
 from perspectives.actions import indexing, packs, publishing
 from perspectives.actions.packs import Show
 from perspectives.models import Article, Topic
@@ -14,7 +15,8 @@ def first_start(*, fixtures: Path, show: Show) -> None:
     """Load the packs in `fixtures` into an empty database and publish what has no edition yet.
 
     A later start changes no draft: packs are loaded only where no article is there, or the loading was broken off.
-    Where a new version of the code has another form of the index, its rows are cut anew from the editions.
+    Where a new version of the code has another form of the index, its rows are cut anew from the editions; the
+    dataset is made anew in the background where it is not the present one.
     Raises BrokenRulesError with every problem; may be run again at any time.
     """
     if not _is_loaded():
@@ -28,6 +30,7 @@ def first_start(*, fixtures: Path, show: Show) -> None:
         show(f"edition {number} of {len(unpublished)}: {subject}")
     if renewed := indexing.renew(form=index.FORM):
         show(f"index: renewed for {renewed} editions")
+    jobs.enqueue(jobs.Job.BUILD_DATASET)
 
 
 def _is_loaded() -> bool:

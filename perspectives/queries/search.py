@@ -67,7 +67,7 @@ class Found:
 
 def claims_matching(claims: QuerySet[PublishedClaim], text: str) -> QuerySet[PublishedClaim]:
     """Keep the claims that match, by the condition that `search` finds by; unranked."""
-    query = SearchQuery(text, config=STEMMED, search_type="websearch")
+    query = SearchQuery(rules.tamed(text), config=STEMMED, search_type="websearch")
     condition = Q()
     for stance in Stance:  # the indexes are by stance
         condition |= Q(stance=stance, search=query)
@@ -82,6 +82,7 @@ def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0
     every stance that has a match. The answer has `results`, `total`, `facets`, `topics`, `sources`, `people`, and
     where they apply `note` and `did_you_mean`; `has_more` says whether another page follows.
     """
+    text = rules.tamed(text)
     with transaction.atomic(savepoint=False):  # what it sets for these queries ends with it
         asked = _read(text)
         if asked.note:

@@ -15,6 +15,7 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 MAX_WORDS = 8
 """How many words of a question are compared with the known words; more are hardly misspelt alike."""
 _MARKED = re.compile(f"{MARK_START}([^{MARK_END}]*){MARK_END}")
+_SIGNS = re.compile(r"\s*-(?:[\s-]*-)+")
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _OPERATORS = frozenset({"or", "and", "not"})
 _LETTERS_A_SLIP = 4
@@ -85,6 +86,11 @@ def runs(marked: str) -> list[Run]:
 def matched_lines(marked: str, *, at_most: int) -> list[list[Run]]:
     """Give the runs of the first lines in which something matched."""
     return [runs(line) for line in marked.split("\n") if MARK_START in line][:at_most]
+
+
+def tamed(text: str) -> str:
+    """Write several exclusion signs in a row as one: PostgreSQL nests them, and its stack for that is small."""
+    return _SIGNS.sub(" -", text)
 
 
 def words_asked(text: str) -> list[str]:

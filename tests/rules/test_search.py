@@ -132,3 +132,17 @@ def test_the_best_spelling_has_fewest_slips_then_most_claims(word, known, best):
 def test_a_question_is_respelt_where_it_was_wrong():
     assert search.respelt('"Old Brigde" -Timbr', {"brigde": "bridge", "timbr": "timber"}) == '"Old bridge" -timber'
     assert search.respelt("Götz", {}) == "Götz"
+
+
+@pytest.mark.parametrize(
+    ("text", "tame"),
+    [
+        ("peace -war", "peace -war"),
+        ("re-elected", "re-elected"),
+        ("a --b", "a -b"),
+        ("- - - - x", " - x"),
+        ("-" * 200, " -"),
+    ],
+)
+def test_signs_of_exclusion_in_a_row_count_once(text, tame):
+    assert search.tamed(text) == tame
