@@ -31,10 +31,10 @@ def is_held(request: HttpRequest, etag: str, modified_at: float | None) -> bool:
 
     `modified_at` is in seconds since 1970, or None where that is not known.
     """
-    if "HTTP_IF_NONE_MATCH" in request.META:
+    if "if-none-match" in request.headers:
         tags = known_tags(request)
         return ANY in tags or etag in tags
-    if "HTTP_IF_MODIFIED_SINCE" not in request.META:
+    if "if-modified-since" not in request.headers:
         return False
     since = parse_http_date_safe(request.headers["if-modified-since"])
     return since is not None and modified_at is not None and int(modified_at) <= since
@@ -66,7 +66,7 @@ def _validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = response.headers.get("ETag") or tag(response.content)
     chosen = None
     if encoding.is_worth_it(response):
-        chosen = encoding.choose(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        chosen = encoding.choose(request.headers.get("accept-encoding", ""))
     response["ETag"] = encoding.tagged(etag, chosen)
     modified = response.headers.get("Last-Modified")
     if is_held(request, response["ETag"], parse_http_date_safe(modified) if modified else None):

@@ -77,7 +77,7 @@ def chosen(request: HttpRequest, formats: Formats, suffix: str | None) -> Format
     if suffix is not None:
         return _of_suffix(formats, suffix)
     first = next(iter(formats))
-    accepted = request.META.get("HTTP_ACCEPT", "")
+    accepted = request.headers.get("accept", "")
     if accepted in ("", "*/*", first.media_type):
         return first
     by_type = {form.content_type: form for form in formats}

@@ -22,7 +22,7 @@ VARY = f"Accept-Datetime, {caching.VARY}"
 
 def asked_moment(request: HttpRequest) -> datetime | None:
     """Read Accept-Datetime. Raises RefusedError unless it is an HTTP date."""
-    header = request.META.get("HTTP_ACCEPT_DATETIME")
+    header = request.headers.get("accept-datetime")
     if header is None:
         return None
     seconds = parse_http_date_safe(header)
