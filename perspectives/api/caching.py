@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -26,18 +27,18 @@ def known_tags(request: HttpRequest) -> Collection[str]:
     return [tag.removeprefix("W/") for tag in parse_etags(header)] if header else []
 
 
-def is_held(request: HttpRequest, etag: str, modified_at: float | None) -> bool:
+def is_held(request: HttpRequest, etag: str, modified: str | None) -> bool:
     """Whether the reader holds the current content; If-Modified-Since counts only without If-None-Match.
 
-    `modified_at` is in seconds since 1970, or None where that is not known.
+    `modified` is the answer's Last-Modified, or None where it has none.
     """
     if "if-none-match" in request.headers:
         tags = known_tags(request)
         return ANY in tags or etag in tags
-    if "if-modified-since" not in request.headers:
+    if modified is None or "if-modified-since" not in request.headers:
         return False
-    since = parse_http_date_safe(request.headers["if-modified-since"])
-    return since is not None and modified_at is not None and int(modified_at) <= since
+    since, then = parse_http_date_safe(request.headers["if-modified-since"]), parse_http_date_safe(modified)
+    return since is not None and then is not None and then <= since
 
 
 def tag(body: bytes) -> str:
@@ -45,6 +46,7 @@ def tag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()}"'
 
 
+@lru_cache(maxsize=2048)
 def modified_header(moment: datetime) -> str:
     """Write a moment as an HTTP date."""
     return http_date(moment.timestamp())
@@ -68,8 +70,7 @@ def _validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if encoding.is_worth_it(response):
         chosen = encoding.choose(request.headers.get("accept-encoding", ""))
     response["ETag"] = encoding.tagged(etag, chosen)
-    modified = response.headers.get("Last-Modified")
-    if is_held(request, response["ETag"], parse_http_date_safe(modified) if modified else None):
+    if is_held(request, response["ETag"], response.headers.get("Last-Modified")):
         return not_modified(response)
     if chosen:
         encoding.encode(response, chosen, etag)

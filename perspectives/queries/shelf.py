@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.db import connection
 
-MAX_BYTES = 32_000_000
+MAX_BYTES = 64_000_000
 """How much all editions on the shelf of one process may weigh."""
 _OVERHEAD = 1000
 
@@ -37,14 +37,15 @@ class Stored:
 @dataclass(frozen=True)
 class _Kept:
     stored: Stored
-    until: float
+    last: int
+    """The id of the last edition of all when this one was seen to be current."""
 
 
 # The ORM would build the same statement anew for each request, which takes longer than the database needs to answer.
 # The body comes only if it is not the one that is known.
 _COLUMNS = (
-    "SELECT edition.number, edition.sha256, edition.published_at, edition.origin, "
-    "CASE WHEN edition.sha256 = %s THEN NULL ELSE edition.body END FROM perspectives_edition edition "
+    "SELECT (SELECT max(id) FROM perspectives_edition), edition.number, edition.sha256, edition.published_at, "
+    "edition.origin, CASE WHEN edition.sha256 = %s THEN NULL ELSE edition.body END FROM perspectives_edition edition "
 )
 _STATEMENTS = {
     ("topic", False): "JOIN perspectives_publishedtopic owner ON owner.edition_id = edition.id WHERE owner.slug = %s",
@@ -61,28 +62,36 @@ _STATEMENTS = {
 
 
 class Shelf:
-    """What this process has read lately. A current edition is asked for again after `EDITION_KEPT_SECONDS`."""
+    """What this process has read lately.
+
+    Once in `EDITION_KEPT_SECONDS` one query tells which edition is the last of all. While none is added, every edition
+    on the shelf that was current still is.
+    """
 
     def __init__(self) -> None:
         self._kept: LRUCache[Place, _Kept] = LRUCache(
             MAX_BYTES, getsizeof=lambda kept: len(kept.stored.body) + _OVERHEAD
         )
         self._lock = threading.Lock()
+        self._last = 0
+        self._trusted_until = 0.0
 
     def fetch(self, place: Place) -> Stored | None:
         """Give the edition at `place`, or None; at most one query."""
         with self._lock:
             kept = self._kept.get(place)
-        if kept is not None and monotonic() < kept.until:
+            is_fresh = kept is not None and kept.last == self._last and monotonic() < self._trusted_until
+        if kept is not None and is_fresh:
             return kept.stored
         row = _read(place, kept.stored.sha256 if kept else "")
         if row is None:
             return None
-        number, sha256, published_at, origin, body = row
+        last, number, sha256, published_at, origin, body = row
         content = kept.stored.body if kept and body is None else bytes(body)
         stored = Stored(number, sha256, published_at, origin, content)
         with self._lock:
-            self._kept[place] = _Kept(stored, monotonic() + settings.EDITION_KEPT_SECONDS)
+            self._kept[place] = _Kept(stored, last)
+            self._last, self._trusted_until = last, monotonic() + settings.EDITION_KEPT_SECONDS
         return stored
 
 

@@ -16,7 +16,9 @@ EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "8")
 @pytest.mark.timeout(3600)
 def test_no_generated_request_breaks_the_api(service, tmp_path):
     report = tmp_path / "report.json"
-    command = [Path(sys.executable).with_name("schemathesis"), "run", ROOT / "tests/api/openapi.json", "--url", service]
+    program = Path(sys.executable).with_name("schemathesis")
+    command = [program, "--config-file", Path(__file__).with_name("schemathesis.toml"), "run"]
+    command += [ROOT / "tests/api/openapi.json", "--url", service]
     options = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", EXAMPLES, "--workers", "2"]
     options += ["--continue-on-failure", "--no-color", "--warnings", "off", "--report-json-path", str(report)]
     done = subprocess.run(
