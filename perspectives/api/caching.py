@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from perspectives.api import encoding
@@ -17,7 +17,7 @@ FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
 VARY = "Accept, Accept-Encoding"
 ANY = "*"
-_SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Link")
+_SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Link", "Allow")
 """Headers that a 304 answer repeats."""
 
 
@@ -57,7 +57,7 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Vary", VARY)
     if response.status_code == HTTPStatus.OK:
         response = _validated(request, response)
-    if request.method == "HEAD":
+    if request.method == "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
         response.content = b""
     return response
@@ -78,5 +78,9 @@ def _validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def not_modified(response: HttpResponse) -> HttpResponse:
-    """Answer 304 with the headers that the whole answer would have had."""
-    return HttpResponseNotModified(headers={name: response[name] for name in _SHARED if name in response})
+    """Make an answer say 304 instead, with the headers of the whole answer that go with that."""
+    response.status_code = HTTPStatus.NOT_MODIFIED
+    response.content = b""
+    for name in [name for name in response.headers if name not in _SHARED]:
+        del response.headers[name]
+    return response

@@ -60,7 +60,7 @@ class SearchView(ResourceView):
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give one page. Raises RefusedError."""
-        asked = checked(SearchFilter(self.query, queryset=self.get_queryset())).form.cleaned_data
+        asked = checked(SearchFilter, self.query, self.get_queryset()).form.cleaned_data
         filters = {name: value for name, value in asked.items() if name != "q" and value not in (None, "")}
         if "year" in filters:
             filters["year"] = int(filters["year"])

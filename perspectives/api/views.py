@@ -19,6 +19,9 @@ from perspectives.api.formats import Formats
 from perspectives.api.pagination import Page
 from perspectives.queries import published
 
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""What an answer may load or be framed by if a browser shows it: nothing. Said here, since it never varies."""
+
 
 class ResourceView(APIView):
     """A resource that is read: `get` gives a response in the format that was asked for.
@@ -46,6 +49,7 @@ class ResourceView(APIView):
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})
         response.headers["Allow"] = conventions.ALLOW
+        response.headers["Content-Security-Policy"] = POLICY
         finished = caching.finish(request, response)
         grant.write(finished)
         return finished
@@ -174,5 +178,5 @@ class ListView(ResourceView):
         """Keep the rows that the filters let through. Raises RefusedError for a value that a filter cannot have."""
         if self.filterset_class is None:
             return rows
-        found: QuerySet[Any] = checked(self.filterset_class(self.query, queryset=rows)).qs
+        found: QuerySet[Any] = checked(self.filterset_class, self.query, rows).qs
         return found
