@@ -85,6 +85,7 @@ class UnknownView(APIView):
     """Every other address below /api/: moved if only the slash at its end is missing, else a problem document."""
 
     schema = None
+    is_stateless = True
 
     def dispatch(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Answer 301 or 404."""

@@ -16,6 +16,8 @@ MOVING = "public, max-age=60"
 FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
 VARY = "Accept, Accept-Encoding"
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""What an answer may load, or be framed by, if a browser shows it: nothing."""
 ANY = "*"
 _SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Link", "Allow")
 """Headers that a 304 answer repeats."""
@@ -60,6 +62,8 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.method == "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
         response.content = b""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Frame-Options"] = "DENY"
     return response
 
 

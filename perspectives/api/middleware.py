@@ -1,9 +1,10 @@
-"""Errors below /api/ that no view of the API made: a wrong host, an unknown version, a crash in a middleware."""
+"""What happens to requests below /api/ outside the views: errors that no view made, and the short way to the view."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 
 from perspectives.api import problems
 from perspectives.api.errors import HELP, MEDIA_TYPE, content
@@ -23,6 +24,30 @@ class ProblemMiddleware:
         response = self.get_response(request)
         if response.status_code >= _FIRST_ERROR and request.path.startswith(_BELOW):
             _write_problem(request, response)
+        return response
+
+
+class ShortWayMiddleware:
+    """Answers what needs no session, no form and no user at once, without the middlewares that serve pages.
+
+    Stands before those in MIDDLEWARE; a view says by `is_stateless` that it may be reached so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request. Raises DisallowedHost and what resolving raises."""
+        if not request.path_info.startswith(_BELOW):
+            return self.get_response(request)
+        match = resolve(request.path_info)
+        if not getattr(getattr(match.func, "cls", None), "is_stateless", False):
+            return self.get_response(request)
+        request.get_host()
+        request.resolver_match = match
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        if "Content-Length" not in response:
+            response["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]  # none of them is a stream
         return response
 
 

@@ -19,9 +19,6 @@ from perspectives.api.formats import Formats
 from perspectives.api.pagination import Page
 from perspectives.queries import published
 
-POLICY = "default-src 'none'; frame-ancestors 'none'"
-"""What an answer may load or be framed by if a browser shows it: nothing. Said here, since it never varies."""
-
 
 class ResourceView(APIView):
     """A resource that is read: `get` gives a response in the format that was asked for.
@@ -32,6 +29,8 @@ class ResourceView(APIView):
     """
 
     http_method_names = ["get", "head", "options"]
+    is_stateless = True
+    """It needs no session and no user but that of a key: see `middleware.ShortWayMiddleware`."""
     shape: ClassVar[type[BaseModel]]
     formats: ClassVar[Formats] = {formats.JSON: formats.as_json}
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
@@ -49,7 +48,6 @@ class ResourceView(APIView):
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})
         response.headers["Allow"] = conventions.ALLOW
-        response.headers["Content-Security-Policy"] = POLICY
         finished = caching.finish(request, response)
         grant.write(finished)
         return finished
