@@ -1,4 +1,4 @@
-"""See that there is a Chromium for the browser tests: found on the machine, or installed; run before pytest."""
+"""See that there are a Chromium for the browser tests and a curl for the documented examples; run before pytest."""
 
 import os
 import shutil
@@ -23,18 +23,31 @@ def find_bundled() -> str | None:
     return str(program) if program.exists() else None
 
 
+def can_use_apt() -> bool:
+    """Return whether packages can be installed with apt: as root, on Debian and its kin."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_packages(*names: str) -> None:
+    """Install Debian packages."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], check=True, env=quiet)
+
+
 def install() -> None:
-    """Install Chromium: with apt as root on Debian and its kin, else by Playwright for this user alone."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-            check=True,
-            env=quiet,
-        )
+    """Install Chromium: with apt where that can be, else by Playwright for this user alone."""
+    if can_use_apt():
+        install_packages("chromium", "fonts-liberation")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def has_curl() -> bool:
+    """Find or install curl, which the examples of docs/api.md use."""
+    if shutil.which("curl") is None and can_use_apt():
+        install_packages("curl", "ca-certificates")
+    return shutil.which("curl") is not None
 
 
 def main() -> int:
@@ -50,6 +63,9 @@ def main() -> int:
             return 1
         found = find()
     sys.stdout.write(f"Browser tests use {found}.\n")
+    if not has_curl():
+        sys.stderr.write("The documented examples need curl; install it and run the tests again.\n")
+        return 1
     return 0 if found else 1
 
 
