@@ -30,7 +30,7 @@ def test_no_generated_request_breaks_the_api(service, tmp_path):
         timeout=3600,
         check=False,
     )
-    print(done.stdout[-1500:])  # noqa: T201 - `make fuzz` shows it
+    print(done.stdout[-1500:])  # noqa: T201 - shown by make fuzz
     assert done.returncode == 0, done.stdout[-6000:]
     assert "generated" in done.stdout
     assert json.loads(report.read_text())

@@ -1,7 +1,9 @@
 """Clients that other programs generate from the OpenAPI document: they compile, and they fetch every resource."""
 
 import importlib
+import inspect
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,20 +47,22 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
         for path in (made / "kbclient/api").glob("*/[a-z]*.py")
     }
     assert len(modules) == len(operations(described))
-    for name, path in operations(described).items():
-        module = modules[name_of_module(name)]
-        needed = {key: value.format(base=service) for key, value in NEEDED.get(name, {}).items()}
-        given = {**of_path(path), **needed}
-        answer = module.sync_detailed(client=client, **given)
-        assert answer.status_code == 200, (name, answer)
-        assert answer.parsed is not None, name
+    with client:
+        for name, path in operations(described).items():
+            module = modules[name_of_module(name)]
+            takes = inspect.signature(module.sync_detailed).parameters
+            needed = {
+                key if key in takes else f"{key}_query": value.format(base=service)
+                for key, value in NEEDED.get(name, {}).items()
+            }
+            answer = module.sync_detailed(client=client, **of_path(path), **needed)
+            assert answer.status_code == 200, (name, answer)
+            assert answer.parsed is not None, name
 
 
 def name_of_module(operation: str) -> str:
     """Name an operation as the generator does: "TopicEditionList" -> "topic_edition_list"."""
-    from openapi_python_client.utils import snake_case  # noqa: PLC0415 - slow to load
-
-    return str(snake_case(operation))
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", operation).lower()
 
 
 @pytest.mark.timeout(600)
