@@ -2,9 +2,9 @@
 
 Prints p50 and p95 in milliseconds for each class of question: of our search (`queries.search.search` with all its
 queries), of PostgreSQL ranking every match (`ts_rank … ORDER BY rank LIMIT 20`), and of SQLite's FTS5 (bm25) over the
-same texts. Rounds take turns, so a machine whose speed drifts treats all alike. Claims are invented, always the same,
-and lie in a database of their own on engines of their own below `var/bench`; `--keep` leaves it for the next run, which
-then need not load.
+same texts. In each round each of the three answers every question, so a machine whose speed drifts treats all alike.
+Claims are invented, always the same, and lie in a database of their own on engines of their own below `var/bench`;
+`--keep` leaves it for the next run, which then need not load.
 """
 
 import argparse
@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 
 from tests.own_engines import OwnEngines
 
-FOLDER = Path(__file__).resolve().parents[1] / "var" / "bench"
+VAR = Path(__file__).resolve().parents[1] / "var" / "bench"
 DATABASE = "bench_search"
 VARIANTS = 4
-"""Different questions of each class, by turns."""
+"""Different questions of each class."""
 LONG = 7
 """From how many letters on a word is misspelt here."""
 RANK_ALL = """
@@ -39,9 +39,9 @@ Answer = Callable[[str], Any]
 
 
 @contextmanager
-def database(claims: int, *, is_kept: bool) -> Iterator[None]:
+def database(folder: Path, claims: int, *, is_kept: bool) -> Iterator[None]:
     """Make the database, or take the one that was kept if it has as many claims; point Django at it."""
-    os.environ["DEBATEKB_VAR"] = str(FOLDER)
+    os.environ["DEBATEKB_VAR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "debatekb.settings"
     os.environ.pop("DATABASE_URL", None)
     engines = OwnEngines()
@@ -133,18 +133,19 @@ def measure(asked: dict[str, list[str]], answers: dict[str, Answer], rounds: int
     """Measure by turns and print the table."""
     taken: dict[tuple[str, str], list[float]] = {(kind, name): [] for kind in asked for name in answers}
     for place in range(-1, rounds):  # the first round warms up
-        for kind, texts in asked.items():
-            for name, answer in answers.items():
-                began = time.perf_counter()
-                answer(texts[place % len(texts)])
-                if place >= 0:
-                    taken[kind, name].append((time.perf_counter() - began) * 1000)
+        for name, answer in answers.items():
+            for kind, texts in asked.items():
+                for text in texts:
+                    began = time.perf_counter()
+                    answer(text)
+                    if place >= 0:
+                        taken[kind, name].append((time.perf_counter() - began) * 1000)
     print(f"{'':<20}{'matches':>9}" + "".join(f"{name + ' p50':>19}{'p95':>8}" for name in answers))
     for kind, texts in asked.items():
         cells = ""
         for name in answers:
             times = taken[kind, name]
-            cells += f"{statistics.median(times):>19.1f}{statistics.quantiles(times, n=20)[18]:>8.1f}"
+            cells += f"{statistics.median(times):>19.2f}{statistics.quantiles(times, n=20)[18]:>8.2f}"
         print(f"{kind:<20}{statistics.mean(map(matches, texts)):>9.0f}{cells}")
 
 
@@ -153,10 +154,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=300_000)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="leave the database for the next run")
+    parser.add_argument("--var", type=Path, default=VAR, help="folder of the bench's own engines")
     options = parser.parse_args()
-    file = FOLDER / "search.sqlite"
-    with database(options.claims, is_kept=options.keep):
+    var = options.var.absolute()
+    file = var / "search.sqlite"
+    with database(var, options.claims, is_kept=options.keep):
         from bench.search_corpus import Corpus  # noqa: PLC0415 - needs the settings
 
         try:

@@ -2,13 +2,14 @@
 
 import psycopg
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from bench.search_corpus import CLAIMS_A_TOPIC, Corpus
 from debatekb import embedded
+from perspectives.rules.index import FORM
 
-TOPIC_COLUMNS = 'topic_id, article_id, edition_id, slug, "order", title, tags, summary, question, positions_text'
+TOPIC_COLUMNS = 'topic_id, article_id, edition_id, slug, "order", form, title, tags, summary, question, positions_text'
 CLAIM_COLUMNS = (
     'published_topic_id, public_id, "order", stance, kind, sources, record, holders, tags, answered_by, categories, '
     "years, claim_text, perspective_text, sources_text, notes_text"
@@ -47,9 +48,9 @@ def _maintenance() -> psycopg.Connection[tuple[object, ...]]:
 
 
 def _load(corpus: Corpus) -> None:
-    """Fill topics, claims and words; the rows stand alone, so that foreign keys are not looked at."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
+    """Fill topics, claims and words; the rows stand alone, so that foreign keys are not looked at. All or nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '512MB'")
         cursor.execute(INDEXES)
         indexes = cursor.fetchall()
         for name, _ in indexes:
@@ -58,7 +59,7 @@ def _load(corpus: Corpus) -> None:
         with cursor.copy(f"COPY perspectives_publishedtopic ({TOPIC_COLUMNS}) FROM STDIN") as copy:
             for place in range(corpus.size // CLAIMS_A_TOPIC + 1):
                 title, question, labels = corpus.phrase(6), corpus.phrase(10), corpus.phrase(8)
-                copy.write_row((place, 1, place, f"t{place}", place, title, [], "{}", question, labels))
+                copy.write_row((place, 1, place, f"t{place}", place, FORM, title, [], "{}", question, labels))
         with cursor.copy(f"COPY perspectives_publishedclaim ({CLAIM_COLUMNS}) FROM STDIN") as copy:
             for claim in corpus.claims():
                 owner = (claim.number // CLAIMS_A_TOPIC, claim.public_id, claim.number, claim.stance, claim.kind)
@@ -75,4 +76,5 @@ def _load(corpus: Corpus) -> None:
         for _, definition in indexes:
             cursor.execute(definition)
         cursor.execute(WORDS)
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

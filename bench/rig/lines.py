@@ -14,6 +14,7 @@ from perspectives.vocab import Stance
 
 OURS, REST, NINJA = "ours", "DRF", "Ninja"
 CONSTANT = "constant view"
+SHORT_CONSTANT = "constant, short way"
 NOT_MODIFIED = "topic 304, ours"
 PAGE = 50
 _PAGES = 20
@@ -51,7 +52,10 @@ class Planner:
     def plan(self) -> Plan:
         """Check that the comparison is fair and make all lines."""
         self.check()
-        lines = [self.line(CONSTANT, ["/rivals/constant/"])]
+        lines = [
+            self.line(CONSTANT, ["/rivals/constant/"]),
+            self.line(SHORT_CONSTANT, ["/api/rivals/constant/"]),
+        ]
         for who in _ROOTS:
             lines.append(self.line(name_of("topic", who), self.topics(who)))
             if who == OURS:

@@ -26,7 +26,7 @@ VALKEY = "Valkey"
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",
     "max_connections": "50",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",

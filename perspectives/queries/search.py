@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
-from django.db import connection, transaction
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from perspectives.models import PublishedClaim
@@ -31,7 +31,8 @@ LINES_A_PART = 3
 """How many highlighted lines of each part a hit shows."""
 
 PARTS = {"claim_text": "claim", "perspective_text": "perspective", "sources_text": "sources", "notes_text": "notes"}
-"""The texts of a claim and what they are called in answers."""
+"""The texts of a claim, in the order of their weights, and what they are called in answers."""
+_MARKS = f"StartSel={rules.MARK_START}, StopSel={rules.MARK_END}, HighlightAll=true"
 NOTES = {
     "no_words": "There is no word here that is searched for: very common ones are left out; add another.",
     "exclusions": "This only says what not to find; add a word that is to be found.",
@@ -44,6 +45,13 @@ class Asked:
 
     words: str
     indexable: str
+    beside: Record
+    """What the answer has beside claims: topics, sources, perhaps another spelling."""
+
+    @property
+    def any_word(self) -> str:
+        """A question for any of its words."""
+        return self.indexable.replace(" & ", " | ")
 
     @property
     def note(self) -> str | None:
@@ -55,9 +63,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """The places of one page of hits, how many there are in all, and the facets over all of them."""
+    """One page of hits, how many there are in all, and the facets over all of them."""
 
-    hits: list[tuple[int, float]] = field(default_factory=list)
+    hits: list[list[Any]] = field(default_factory=list)
     total: int = 0
     cut_stances: list[str] = field(default_factory=list)
     """The stances of which more claims match than were looked at."""
@@ -75,7 +83,7 @@ def claims_matching(claims: QuerySet[PublishedClaim], text: str) -> QuerySet[Pub
 
 
 def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0) -> dict[str, Any]:
-    """Answer a question in websearch syntax, in four queries at most.
+    """Answer a question in websearch syntax, in two queries at most.
 
     `filters` may hold `stance`, `kind`, `topic`, `category` and `year`. Hits take turns by stance: the best of each,
     then the second best of each; within a turn the better rank goes first. So a first page of three or more shows
@@ -83,80 +91,67 @@ def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0
     where they apply `note` and `did_you_mean`; `has_more` says whether another page follows.
     """
     text = rules.tamed(text)
-    with transaction.atomic(savepoint=False):  # what it sets for these queries ends with it
-        asked = _read(text)
-        if asked.note:
-            return {**_answer(Found(), []), "note": asked.note}
-        found = _find(asked, filters, limit, offset)
-        answer = _answer(found, _results(found, text))
-        beside = _beside(asked, text)
+    asked = _read(text)
+    if asked.note:
+        return {**_answer(Found()), "note": asked.note}
+    found = _find(asked, text, filters, limit, offset)
     reach = min(found.total, MAX_HITS)
-    return {**answer, **beside, "has_more": offset + limit < reach}
+    return {**_answer(found), **asked.beside, "has_more": offset + limit < reach}
 
 
 def _read(text: str) -> Asked:
+    """Have the question read; find topics and sources, and known words near to those that no claim uses."""
+    values = {"text": text, "asked": rules.words_asked(text), "config": STEMMED}
     with connection.cursor() as cursor:
-        cursor.execute(sql.READ, {"text": text, "config": STEMMED})
-        words, indexable = cursor.fetchone()
-    return Asked(words, indexable)
+        cursor.execute(sql.READ, values)
+        words, indexable, topics, sources, near = cursor.fetchone()
+    known: dict[str, list[tuple[str, int]]] = {}
+    for word, candidate, claims in near or []:
+        known.setdefault(word, []).append((candidate, claims))
+    corrections = {word: best for word, words in known.items() if (best := rules.best_spelling(word, words))}
+    suggestion = {"did_you_mean": rules.respelt(text, corrections)} if corrections else {}
+    return Asked(words, indexable, {"topics": topics or [], "sources": sources or [], **suggestion})
 
 
-def _find(asked: Asked, filters: Mapping[str, Any], limit: int, offset: int) -> Found:
+def _find(asked: Asked, text: str, filters: Mapping[str, Any], limit: int, offset: int) -> Found:
     stances = [Stance.of(filters["stance"])] if filters.get("stance") else list(Stance)
     has_phrase = "<" in asked.words
     looked_at = (LOOKED_AT_FOR_PHRASES if has_phrase else CANDIDATES) // len(stances)
     values = {
         **{name: value for name, value in filters.items() if name in sql.FILTERS},
+        "text": text,
         "words": asked.words,
         "indexable": asked.indexable if has_phrase else asked.words,
-        "any_word": asked.indexable.replace(" & ", " | "),
+        "any_word": asked.any_word,
         "looked_at": looked_at,
         "config": STEMMED,
+        "marks": _MARKS,
         "limit": max(0, min(limit, MAX_HITS - offset)),
         "offset": offset,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql.find([stance.value for stance in stances], list(filters)), values)
+        cursor.execute(sql.find([stance.value for stance in stances], list(filters), list(PARTS)), values)
         hits, total, cut, facets, people = cursor.fetchone()
     return Found(hits or [], total, cut or [], facets or [], people or [])
 
 
-def _results(found: Found, text: str) -> list[Record]:
-    """Fetch the page's claims with what matched in them, in the order of the hits."""
-    ranks = dict(found.hits)
-    query = SearchQuery(text, config=STEMMED, search_type="websearch")
-    marked = {
-        f"marked_{name}": SearchHeadline(
-            name,
-            query,
-            config=STEMMED,
-            start_sel=rules.MARK_START,
-            stop_sel=rules.MARK_END,
-            highlight_all=True,
-        )
-        for name in PARTS
-    }
-    rows = PublishedClaim.objects.filter(pk__in=ranks).annotate(**marked).only("record").in_bulk()
-    return [_result(rows[pk], rank) for pk, rank in ranks.items()]
-
-
-def _result(row: PublishedClaim, rank: float) -> Record:
+def _result(record: Record, rank: float, *marked: str) -> Record:
     highlights = [
         {"part": part, "runs": runs}
-        for name, part in PARTS.items()
-        for runs in rules.matched_lines(getattr(row, f"marked_{name}"), at_most=LINES_A_PART)
+        for part, lines in zip(PARTS.values(), marked, strict=True)
+        for runs in rules.matched_lines(lines, at_most=LINES_A_PART)
     ]
     why = list(dict.fromkeys(highlight["part"] for highlight in highlights))
-    return {**row.record, "rank": round(rank, 6), "why": why, "highlights": highlights}
+    return {**record, "rank": round(rank, 6), "why": why, "highlights": highlights}
 
 
-def _answer(found: Found, results: list[Record]) -> dict[str, Any]:
+def _answer(found: Found) -> dict[str, Any]:
     facets: dict[str, list[Record]] = {name: [] for name in sql.FACETS}
     for name, value, number in found.facets:
         is_cut = value in found.cut_stances if name == "stance" else bool(found.cut_stances)
         facets[name].append({"value": value, "claims": {"value": number, "is_at_least": is_cut}})
     return {
-        "results": results,
+        "results": [_result(*hit) for hit in found.hits],
         "total": {"value": found.total, "is_at_least": bool(found.cut_stances)},
         "facets": facets,
         "topics": [],
@@ -164,17 +159,3 @@ def _answer(found: Found, results: list[Record]) -> dict[str, Any]:
         "people": [{"person": person_slug(name), "name": name} for name in found.people],
         "has_more": False,
     }
-
-
-def _beside(asked: Asked, text: str) -> dict[str, Any]:
-    """Find topics and sources, and known words near to those that no claim uses."""
-    values: dict[str, Any] = {"words": asked.words, "asked": rules.words_asked(text), "config": STEMMED}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.BESIDE, values)
-        topics, sources, near = cursor.fetchone()
-    known: dict[str, list[tuple[str, int]]] = {}
-    for word, candidate, claims in near or []:
-        known.setdefault(word, []).append((candidate, claims))
-    corrections = {word: best for word, words in known.items() if (best := rules.best_spelling(word, words))}
-    suggestion = {"did_you_mean": rules.respelt(text, corrections)} if corrections else {}
-    return {"topics": topics or [], "sources": sources or [], **suggestion}

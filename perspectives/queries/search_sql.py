@@ -19,19 +19,15 @@ FILTERS = {
 }
 """Conditions besides the stance, each with the name of its parameter."""
 
-READ = """
-SELECT words::text, regexp_replace(querytree(words), '<(-|[0-9]+)>', '&', 'g')
-FROM websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS words,
-    set_config('synchronize_seqscans', 'off', true) AS _steady
-"""
-"""Reads a question. For the rest of the transaction scans of the table begin where they always do, so that the pages of
-a search that was cut off join."""
-
 _ARM = """(SELECT id, kind, stance, published_topic_id, categories, years,
     CASE WHEN search @@ %(words)s::tsquery THEN ts_rank(search, %(words)s::tsquery) END AS rank
 FROM perspectives_publishedclaim
 WHERE {conditions}
 LIMIT %(looked_at)s)"""
+
+_MARKED = """CASE WHEN ts_filter(search, ARRAY['{weight}'::"char"]) @@ %(any_word)s::tsquery
+    THEN ts_headline(%(config)s::regconfig, {part}, asked, %(marks)s) ELSE '' END"""
+"""A text with its matches marked, or nothing if it has no word that was asked for."""
 
 _FIND = """
 WITH near AS MATERIALIZED (
@@ -50,17 +46,21 @@ facets AS (
             GROUP BY published_topic_id ORDER BY number DESC, published_topic_id LIMIT {topics}
         ) AS most JOIN perspectives_publishedtopic ON topic_id = published_topic_id
     )
-    UNION ALL SELECT 'category', category, count(*) FROM found, unnest(categories) AS category GROUP BY category
-    UNION ALL SELECT 'year', year::text, count(*) FROM found, unnest(years) AS year GROUP BY year
+    UNION ALL SELECT 'category', category, count(*) FROM (SELECT unnest(categories) AS category FROM found) AS each
+        GROUP BY category
+    UNION ALL SELECT 'year', year::text, count(*) FROM (SELECT unnest(years) AS year FROM found) AS each GROUP BY year
 ),
 people AS (
     SELECT DISTINCT name FROM (SELECT id FROM found ORDER BY rank DESC, id LIMIT {hits_for_people}) AS best
     JOIN perspectives_publishedclaim USING (id), unnest((string_to_array(perspective_text, E'\\n'))[2:]) AS name
-    WHERE to_tsvector(%(config)s::regconfig, name) @@ %(any_word)s::tsquery
+    WHERE ts_filter(search, ARRAY['b'::"char"]) @@ %(any_word)s::tsquery
+        AND to_tsvector(%(config)s::regconfig, name) @@ %(any_word)s::tsquery
     ORDER BY name LIMIT {people}
 )
 SELECT
-    (SELECT json_agg(json_build_array(id, rank) ORDER BY turn, rank DESC, id) FROM page),
+    (SELECT json_agg(json_build_array(record, rank, {marked}) ORDER BY turn, page.rank DESC, id)
+        FROM page JOIN perspectives_publishedclaim USING (id),
+        websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS asked),
     (SELECT count(*) FROM found),
     (SELECT json_agg(stance) FROM (
         SELECT stance FROM near GROUP BY stance HAVING count(*) >= %(looked_at)s
@@ -71,21 +71,24 @@ SELECT
 
 _BEST = """(
     SELECT * FROM (
-        SELECT *, ts_rank(search, %(words)s::tsquery) AS rank FROM {table}
-        WHERE search @@ %(words)s::tsquery LIMIT {ranked}
+        SELECT *, ts_rank(search, (SELECT words FROM question)) AS rank FROM {table}
+        WHERE search @@ (SELECT words FROM question) LIMIT {ranked}
     ) AS matching ORDER BY rank DESC, {key} LIMIT {most}
 ) AS best"""
 _TOPICS = _BEST.format(table="perspectives_publishedtopic", key="slug", ranked=RANKED_BESIDE, most=BESIDE_AT_MOST)
 _SOURCES = _BEST.format(table="perspectives_publishedsource", key="key", ranked=RANKED_BESIDE, most=BESIDE_AT_MOST)
 
-_BESIDE = """
-WITH unknown AS MATERIALIZED (
+_READ = """
+WITH question AS MATERIALIZED (SELECT websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS words),
+unknown AS MATERIALIZED (
     SELECT asked FROM unnest(%(asked)s::text[]) AS asked
     WHERE numnode(plainto_tsquery(%(config)s::regconfig, asked)) > 0 AND NOT EXISTS (
         SELECT FROM perspectives_publishedword WHERE stems @@ plainto_tsquery(%(config)s::regconfig, asked)
     )
 )
 SELECT
+    words::text,
+    regexp_replace(querytree(words), '<(-|[0-9]+)>', '&', 'g'),
     (SELECT json_agg(json_build_object('topic', slug, 'title', title) ORDER BY rank DESC, slug) FROM {topics}),
     (SELECT json_agg(json_build_object('key', key, 'title', record -> 'title') ORDER BY rank DESC, key)
         FROM {sources}),
@@ -93,13 +96,20 @@ SELECT
         SELECT word, claims FROM perspectives_publishedword
         ORDER BY word <-> asked LIMIT {words}
     ) AS near)
+FROM question, set_config('synchronize_seqscans', 'off', false) AS _steady
 """
-BESIDE = _BESIDE.format(topics=_TOPICS, sources=_SOURCES, words=_WORDS_NEAR)
-"""Topics, sources, and words near to those asked for that no claim uses."""
+READ = _READ.format(topics=_TOPICS, sources=_SOURCES, words=_WORDS_NEAR)
+"""Reads a question: its whole condition, what of it an index can answer; topics and sources, and words near to those
+that no claim uses. From then on this connection's scans of a table begin where they always do, so that the pages of a
+search that was cut off join."""
 
 
-def find(stances: Sequence[str], filters: Sequence[str]) -> str:
-    """Write the statement that finds claims: hits of the page, total, stances cut off, facets, people."""
+def find(stances: Sequence[str], filters: Sequence[str], parts: Sequence[str]) -> str:
+    """Write the statement that finds claims: hits of the page, total, stances cut off, facets, people.
+
+    A hit is the claim's record, its rank, and the texts named by `parts`, in the order of their weights, with matches
+    marked.
+    """
     further = [FILTERS[name] for name in filters if name in FILTERS]
     arms = [_arm(stance, further) for stance in stances]
     return _FIND.format(
@@ -107,6 +117,7 @@ def find(stances: Sequence[str], filters: Sequence[str]) -> str:
         topics=_TOPICS_A_FACET,
         hits_for_people=_HITS_FOR_PEOPLE,
         people=BESIDE_AT_MOST,
+        marked=", ".join(_MARKED.format(part=part, weight=weight) for part, weight in zip(parts, "abcd", strict=True)),
     )
 
 

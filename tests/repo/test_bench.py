@@ -14,6 +14,7 @@ from tests import factories
 ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     "constant view",
+    "constant, short way",
     "topic, ours",
     "topic 304, ours",
     "topic, DRF",
@@ -25,7 +26,7 @@ LINES = [
     ),
 ]
 WITHOUT_A_BODY = {"topic 304, ours"}
-MAY_BE_WITHOUT_A_QUERY = {"constant view", "topic, ours", "topic 304, ours"}
+MAY_BE_WITHOUT_A_QUERY = {"constant view", "constant, short way", "topic, ours", "topic 304, ours"}
 RIVALS = ["rest", "ninja"]
 
 
@@ -46,8 +47,20 @@ def test_bench_measures_every_line():
         assert (kib > 0) == (line not in WITHOUT_A_BODY), line
         assert queries > 0 or line in MAY_BE_WITHOUT_A_QUERY, line
     assert re.search(r"^search, ours", done.stdout, re.MULTILINE)
-    assert len(re.findall(r" -> [\d.]+ \(.*\) -> (?:met|missed)$", done.stdout, re.MULTILINE)) == 6
+    assert len(re.findall(r" -> [\d.]+ \(.*\) -> (?:met|missed)$", done.stdout, re.MULTILINE)) == 8
     assert not (var / "processes.json").exists()
+
+
+def test_bench_of_the_search_measures_every_question():
+    var = Path(os.environ["DEBATEKB_VAR"]) / "bench-search"
+    command = [sys.executable, "-m", "bench.search", "--claims", "900", "--rounds", "2", "--var", var]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr
+    for kind in ("very common word", "two common words", "three common words", "rare word", "phrase", "misspelling"):
+        _matches, *times = figures(done.stdout, kind)
+        assert len(times) == 6, kind
+        assert min(times) > 0, kind
+    assert not (var / "search.sqlite").exists()
 
 
 def ours(client):
