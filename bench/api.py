@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.rig.counting import Cost, costs
-from bench.rig.lines import CONSTANT, NOT_MODIFIED, OURS, REST, SHORT_CONSTANT, Plan, Planner, name_of
+from bench.rig.lines import CONSTANT, NOT_MODIFIED, OURS, REST, Plan, Planner, name_of
 from bench.rig.loading import Line, Loaders, Turn
 from bench.rig.serving import Site, site
 from debatekb.running.errors import StartError
@@ -30,9 +30,7 @@ _MS = 1e3
 TARGETS = (
     (name_of("topic", OURS), name_of("topic", REST), 15.0),
     (name_of("topic", OURS), CONSTANT, 0.7),
-    (name_of("topic", OURS), SHORT_CONSTANT, 0.7),
     (NOT_MODIFIED, CONSTANT, 0.8),
-    (NOT_MODIFIED, SHORT_CONSTANT, 0.8),
     (name_of("topic list", OURS), name_of("topic list", REST), 5.0),
     (name_of("claims of a topic", OURS), name_of("claims of a topic", REST), 5.0),
     (name_of("claims of a stance", OURS), name_of("claims of a stance", REST), 5.0),

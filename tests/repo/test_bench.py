@@ -47,7 +47,7 @@ def test_bench_measures_every_line():
         assert (kib > 0) == (line not in WITHOUT_A_BODY), line
         assert queries > 0 or line in MAY_BE_WITHOUT_A_QUERY, line
     assert re.search(r"^search, ours", done.stdout, re.MULTILINE)
-    assert len(re.findall(r" -> [\d.]+ \(.*\) -> (?:met|missed)$", done.stdout, re.MULTILINE)) == 8
+    assert len(re.findall(r" -> [\d.]+ \(.*\) -> (?:met|missed)$", done.stdout, re.MULTILINE)) == 6
     assert not (var / "processes.json").exists()
 
 
