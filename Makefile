@@ -36,7 +36,7 @@ types: .venv/.dev ## check the types
 sure: lint types test ## everything that must be right before a merge
 
 fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of times
-	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-150} $(PY) -m pytest tests/outside/test_fuzz.py -q -s
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-650} $(PY) -m pytest tests/outside/test_fuzz.py -q -s
 
 schema: .venv/.dev ## write the snapshot of the OpenAPI document anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json

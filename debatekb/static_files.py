@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-UNUSED = ("redoc", "swagger-ui-standalone-preset.*", "oauth2-*")
-"""What no page uses of the package with Swagger UI; to compress it would take most of a first start."""
+UNUSED = ("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*")
+"""What no page uses of the packages with Swagger UI and htmx; to compress it would take most of a first start."""
 
 
 class NeededFiles(AppDirectoriesFinder):
