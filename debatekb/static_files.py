@@ -1,13 +1,21 @@
 """Static files of the project and of installed packages: what is collected, and what of that is compressed."""
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNUSED = ("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*")
 """What no page uses of the packages with Swagger UI and htmx; to compress it would take most of a first start."""
+
+
+WHOLE = ("perspectives/css/site.css", "perspectives/css/frame.css")
+"""Style sheets that import others, which are written into them, so that a page waits for one file only."""
+_IMPORT = re.compile(r'@import "([\w.-]+)";')
 
 
 class NeededFiles(AppDirectoriesFinder):
@@ -19,9 +27,27 @@ class NeededFiles(AppDirectoriesFinder):
 
 
 class HashedCompressed(CompressedManifestStaticFilesStorage):
-    """Compresses only files whose names have their hash: pages name no others, except when all else has failed."""
+    """Writes imported style sheets into those that import them, then hashes and compresses.
+
+    Compresses only files whose names have their hash: pages name no others, except when all else has failed.
+    """
+
+    def post_process(self, paths: Mapping[str, tuple[Storage, str]], *args: Any, **options: Any) -> Iterator[Any]:
+        """Make the collected files what is served; `paths` maps names to where each was collected from."""
+        made = set(WHOLE) & paths.keys()
+        for name in made:
+            Path(self.path(name)).write_text(whole(name, paths), encoding="utf-8")
+        yield from super().post_process({**paths, **{name: (self, name) for name in made}}, *args, **options)
 
     def compress_files(self, paths: Collection[str]) -> Iterator[tuple[str, str]]:
         """Compress some of `paths` and give the names of each with that of its compressed form."""
         hashed = set(self.hashed_files.values())
         yield from super().compress_files([path for path in paths if path in hashed])
+
+
+def whole(name: str, paths: Mapping[str, tuple[Storage, str]]) -> str:
+    """Read a style sheet with those that it imports, which lie beside it, in place of their imports."""
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        text = file.read().decode()
+    return _IMPORT.sub(lambda found: whole(str(Path(name).with_name(found[1])), paths), text)

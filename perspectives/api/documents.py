@@ -7,12 +7,12 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.api import caching, formats, memento, sparse, writers
-from perspectives.api.memory import MEMORY
 from perspectives.api.views import ResourceView
 from perspectives.queries import published
 from perspectives.queries.shelf import Stored
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
+from perspectives.serving.memory import MEMORY
 
 
 class DocumentView(ResourceView):

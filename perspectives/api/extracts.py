@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.api import caching, extract_shapes, formats
-from perspectives.api.memory import MEMORY
 from perspectives.api.views import ResourceView
 from perspectives.queries import published
 from perspectives.rules import extracts
 from perspectives.rules.document import TopicEdition
+from perspectives.serving.memory import MEMORY
 
 
 class ExtractView(ResourceView):

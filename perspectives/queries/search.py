@@ -101,7 +101,7 @@ def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0
 
 def _read(text: str) -> Asked:
     """Have the question read; find topics and sources, and known words near to those that no claim uses."""
-    values = {"text": text, "asked": rules.words_asked(text), "config": STEMMED}
+    values: dict[str, Any] = {"text": text, "asked": rules.words_asked(text), "config": STEMMED}
     with connection.cursor() as cursor:
         cursor.execute(sql.READ, values)
         words, indexable, topics, sources, near = cursor.fetchone()

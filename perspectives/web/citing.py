@@ -10,7 +10,7 @@ from django.urls import reverse
 from perspectives.queries.shelf import Stored
 from perspectives.rules.article_document import ArticleEdition
 from perspectives.rules.document import TopicEdition
-from perspectives.vocab import BibliographyStyle, EditionOrigin
+from perspectives.vocab import EditionOrigin
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) ->
         "document": document,
         "stored": stored,
         "citation": made,
-        "styles": BibliographyStyle,
         "oembed": request.build_absolute_uri(oembed),
     }
 

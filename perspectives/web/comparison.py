@@ -7,6 +7,7 @@ from perspectives.rules.alignment import Answer, Row, Voice, rows
 from perspectives.rules.document import Agreement, BibliographyEntry, Event, Gap, Perspective, TopicEdition
 from perspectives.vocab import Stance
 from perspectives.web.evidence import Evidence, evidence
+from perspectives.web.modes import Modes
 from perspectives.web.references import References, Run, address
 
 
@@ -86,15 +87,25 @@ class Work:
 class Comparison:
     """Everything that the topic page shows of a document."""
 
-    def __init__(self, document: TopicEdition, references: References, passages: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: TopicEdition, references: References, passages: Mapping[str, str], modes: Modes
+    ) -> None:
         self.document = document
         self.references = references
         self.passages = passages
-        self.sides = tuple(sides(document))
+        self.modes = modes
+        self.sides = tuple(sorted(sides(document), key=lambda side: modes.order.index(side.stance)))
         self._side = {side.stance: side for side in self.sides}
-        made = [self._row(number, row) for number, row in enumerate(rows(document), start=1)]
+        numbered = (self._row(number, row) for number, row in enumerate(rows(document), start=1))
+        made = [row for row in numbered if row.cells]
         self.author_rows = tuple(row for row in made if row.lead.stance is Stance.AUTHOR)
         self.other_rows = tuple(row for row in made if row.lead.stance is not Stance.AUTHOR)
+
+    @property
+    def columns(self) -> tuple[Side, ...]:
+        """The sides that have a column."""
+        only = self.modes.reading.only
+        return tuple(side for side in self.sides if only is None or side.stance in (only, Stance.AUTHOR))
 
     @property
     def agreements(self) -> tuple[Cited, ...]:
@@ -120,11 +131,24 @@ class Comparison:
         return Work(entry, self.references.of(entry.source), address(record), record.category.label)
 
     def _row(self, number: int, row: Row) -> RowView:
-        cells = tuple(
-            CellView(self._side[cell.stance], tuple(self._answer(answer) for answer in cell.answers), cell.gap)
-            for cell in row.cells
+        """Show a row: of one side alone, what it says, and the claim that it says it to."""
+        only = self.modes.reading.only
+        by_stance = {cell.stance: cell for cell in row.cells}
+        if only is None:
+            shown = self.modes.order
+        elif by_stance[only].is_silent:
+            shown = ()
+        else:
+            shown = tuple(dict.fromkeys((row.lead.stance, only)))
+        cells = (by_stance[stance] for stance in shown)
+        return RowView(
+            number,
+            row.lead,
+            tuple(
+                CellView(self._side[cell.stance], tuple(self._answer(answer) for answer in cell.answers), cell.gap)
+                for cell in cells
+            ),
         )
-        return RowView(number, row.lead, cells)
 
     def _answer(self, answer: Answer) -> AnswerView:
         voice = answer.voice

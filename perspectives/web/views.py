@@ -13,10 +13,11 @@ from perspectives.web.citing import article_frame, topic_frame
 from perspectives.web.comparison import Comparison
 from perspectives.web.glossary import GLOSSARY
 from perspectives.web.guide import Guide
+from perspectives.web.keeping import kept_page, remembering
 from perspectives.web.references import address
 
 
-@page
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show every published topic with the positions on it."""
     articles = list(published.articles())
@@ -34,28 +35,28 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/home.html", context)
 
 
-@page
+@kept_page
 def about(request: HttpRequest) -> HttpResponse:
     """Show the editorial rules, the balance gate and the glossary."""
     return render(request, "perspectives/about.html", {"rules": RULES, "glossary": GLOSSARY})
 
 
-@page
+@remembering
+@kept_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the current edition of a topic, side by side."""
-    style = choices.style(request)
+    """Show the current edition of a topic, the way the reader chose."""
     document, stored = published.topic_document(slug)
-    references = reading.references(document.sources, stored.sha256, style)
+    modes = choices.modes(request, document.article_head.author_short)
+    references = reading.references(document.sources, stored.sha256, modes.style)
     context = {
-        "page": Comparison(document, references, reading.passages_of(slug)),
-        "style": style,
+        "page": Comparison(document, references, reading.passages_of(slug), modes),
         "is_current": True,
         **topic_frame(request, document, stored),
     }
     return render(request, "perspectives/topic.html", context)
 
 
-@page
+@kept_page
 def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a topic."""
     editions = reading.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
@@ -63,15 +64,15 @@ def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/editions.html", context)
 
 
-@page
+@remembering
+@kept_page
 def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of a topic, who stands behind it, and what it changed."""
-    style = choices.style(request)
     document, stored = published.topic_document(slug, number=number)
-    references = reading.references(document.sources, stored.sha256, style)
+    modes = choices.modes(request, document.article_head.author_short)
+    references = reading.references(document.sources, stored.sha256, modes.style)
     context = {
-        "page": Comparison(document, references, {}),
-        "style": style,
+        "page": Comparison(document, references, {}, modes),
         "changes": reading.changes_of_topic(slug, stored),
         **topic_frame(request, document, stored),
         **reading.edition_context(published.topic_editions(slug), stored),
@@ -88,7 +89,7 @@ def only_article(_request: HttpRequest) -> HttpResponse:
     return redirect("article", first.slug)
 
 
-@page
+@kept_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the guide through an article."""
     document, stored = published.article_document(slug)
@@ -101,7 +102,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/article.html", context)
 
 
-@page
+@kept_page
 def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of an article guide."""
     editions = reading.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
@@ -109,7 +110,7 @@ def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/editions.html", context)
 
 
-@page
+@kept_page
 def article_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of an article guide, who stands behind it, and what it changed."""
     document, stored = published.article_document(slug, number=number)
@@ -123,7 +124,7 @@ def article_edition(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return render(request, "perspectives/article.html", context)
 
 
-@page
+@kept_page
 def sources(request: HttpRequest) -> HttpResponse:
     """List the published sources, by category if asked."""
     category = choices.category(request)
@@ -135,7 +136,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/sources.html", context)
 
 
-@page
+@kept_page
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source: its record, how far it was confirmed, and every use of it."""
     found = published.source(key)

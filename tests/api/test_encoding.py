@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from perspectives.api import encoding
+from perspectives.serving import encoding
 from tests import factories
 
 TOPIC = f"/api/v1/topics/{factories.TOPIC}/"

@@ -4,6 +4,10 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+
+from debatekb.static_files import WHOLE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,3 +19,19 @@ def test_what_templates_name_is_collected_and_what_no_page_uses_is_not():
     assert named <= collected
     assert "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js" in named
     assert not [name for name in collected if "redoc" in name or "standalone" in name]
+
+
+def test_style_sheets_are_served_whole(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "debatekb.static_files.HashedCompressed"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    for name in WHOLE:
+        served = (tmp_path / staticfiles_storage.stored_name(name)).read_text()
+        parts = re.findall(r'@import "([\w.-]+)"', (ROOT / "perspectives/static" / name).read_text())
+        assert parts
+        assert "@import" not in served
+        for part in parts:
+            assert (ROOT / "perspectives/static" / name).with_name(part).read_text() in served

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import brotli
 from django.http import HttpResponse
 
-from perspectives.api.memory import MEMORY
+from perspectives.serving.memory import MEMORY
 
 MIN_BYTES = 600
 """Shorter answers are sent as they are: the saving would be smaller than the work."""

@@ -1,4 +1,4 @@
-"""What was made from an edition is kept in memory by the edition's hash: it never gets old, only crowded out."""
+"""What was made from editions is kept in memory by their hashes or ids: it never gets old, only crowded out."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -15,6 +15,10 @@ class Memory:
     def __init__(self, max_bytes: int) -> None:
         self._kept: LRUCache[Hashable, bytes] = LRUCache(max_bytes, getsizeof=lambda made: len(made) + _OVERHEAD)
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """Count what is kept."""
+        return len(self._kept)
 
     def get_or_make(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Give what is kept under `key`, or make and keep it; what is larger than all the memory is not kept."""
