@@ -41,10 +41,9 @@ def person(slug: str) -> PublishedPerson:
 def works(found: PublishedPerson) -> list[tuple[str, SourceRecord]]:
     """List the cited sources of which the person is an author, by citekey.
 
-    The index finds title or authors with the first and the last word of the name; the records tell which is meant.
+    The index finds the last word of the name in titles and authors; the records tell whose name it is.
     """
-    words = found.name.split()
-    asked = SearchQuery(" ".join({words[0], words[-1]}), config=STEMMED)
+    asked = SearchQuery(found.name.split()[-1], config=STEMMED)
     near = published.sources().filter(search=asked).values_list("key", "record")
     records = ((key, SourceRecord.model_validate(record)) for key, record in near)
     return [(key, each) for key, each in records if any(is_written_by(name, found.slug) for name in each.author)]
