@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from perspectives.rules.source_record import Name
+
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _WITHOUT_DECOMPOSITION = str.maketrans(
     dict(zip("øłđðı", "olddi", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -25,3 +27,25 @@ def person_slug(name: str) -> str:
     if not slug:
         slug = "u" + "-".join(f"{ord(character):x}" for character in bare if character.isalnum())
     return slug[:_MAX_LENGTH].rstrip("-")
+
+
+def is_written_by(name: Name, person: str) -> bool:
+    """Say whether the author of a work may be taken for the person with this slug.
+
+    Works differ in how much of a name they print: with the same family name, the first given name has to be the same,
+    or all the initials where one of the two has only initials. A single initial proves nothing.
+    """
+    if name.literal:
+        return person_slug(name.literal) == person
+    family = person_slug(" ".join(filter(None, (name.dropping_particle, name.non_dropping_particle, name.family))))
+    if not name.given:
+        return family == person
+    is_of_family = person.endswith(f"-{family}")
+    return is_of_family and _are_alike(person_slug(name.given).split("-"), person.removesuffix(f"-{family}").split("-"))
+
+
+def _are_alike(given: list[str], other: list[str]) -> bool:
+    if given[0] == other[0] and len(given[0]) > 1:
+        return True
+    are_short = all(len(part) == 1 for part in given) or all(len(part) == 1 for part in other)
+    return are_short and len(given) > 1 and [part[0] for part in given] == [part[0] for part in other]

@@ -12,6 +12,8 @@ from perspectives.errors import DomainError, NotFoundError
 
 LONGEST_VALUE = 80
 """The longest value of a query parameter: no slug and no code is longer."""
+MOST_VALUES = 50
+"""How often a query parameter may be given."""
 READING = ("GET", "HEAD")
 SENDING = ("POST",)
 
@@ -51,7 +53,18 @@ page = taking(*READING)
 
 def query_value(request: HttpRequest, name: str, default: str = "") -> str:
     """Read a query parameter. Raises BadQueryError where it is too long or holds characters that no value has."""
-    value: Any = request.GET.get(name, default)
+    return _readable(name, request.GET.get(name, default))
+
+
+def query_values(request: HttpRequest, name: str) -> list[str]:
+    """Read a query parameter that may be given several times, each value once. Raises BadQueryError."""
+    values = list(dict.fromkeys(request.GET.getlist(name)))
+    if len(values) > MOST_VALUES:
+        raise BadQueryError(f"The address gives '{name}' more than {MOST_VALUES} times.")
+    return [_readable(name, value) for value in values if value]
+
+
+def _readable(name: str, value: Any) -> str:
     if len(value) > LONGEST_VALUE or not value.isprintable():
         raise BadQueryError(
             f"The value of '{name}' in the address is too long or holds characters that cannot be read."

@@ -1,5 +1,6 @@
 """Sources: the list of them, and the page of one with everything it is used for."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,7 +8,7 @@ from typing import Any
 
 from perspectives.rules.document import Cite
 from perspectives.rules.source_record import SourceRecord
-from perspectives.vocab import BibliographyStyle, SourceCategory, Stance
+from perspectives.vocab import BibliographyStyle, Relation, SourceCategory, Stance
 from perspectives.web.evidence import language_name
 from perspectives.web.references import Run, formatted_runs, plain_runs, written_names
 
@@ -84,6 +85,16 @@ class Group:
     uses: tuple[Use, ...]
 
 
+@dataclass(frozen=True)
+class Reliance:
+    """What a source does for the claims of one stance: how many cite it, on how many topics, and what for."""
+
+    stance: Stance
+    claims: int
+    topics: int
+    relations: tuple[tuple[Relation, int], ...]
+
+
 def listed(key: str, record: Mapping[str, Any]) -> Listed:
     """Prepare a line of the list."""
     read = SourceRecord.model_validate(record)
@@ -115,6 +126,26 @@ def groups(records: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
         uses = sorted((_use(record) for record in members), key=_by_stance)
         made.append(Group(topic, article, members[0].get("title", ""), tuple(uses)))
     return tuple(made)
+
+
+def reliance(records: Iterable[Mapping[str, Any]]) -> tuple[Reliance, ...]:
+    """Count the claims that cite a source by stance, each claim once; a stance that does not cite it is left out."""
+    by_stance: dict[str, list[Mapping[str, Any]]] = {}
+    for record in records:
+        if record["in"] == "claim":
+            by_stance.setdefault(record["stance"], []).append(record)
+    return tuple(_reliance(stance, by_stance[stance.value]) for stance in Stance if stance.value in by_stance)
+
+
+def _reliance(stance: Stance, uses: list[Mapping[str, Any]]) -> Reliance:
+    ties = {(use["claim"], use["cite"]["relation"]) for use in uses}
+    counts = Counter(relation for _, relation in ties)
+    return Reliance(
+        stance,
+        claims=len({use["claim"] for use in uses}),
+        topics=len({use["topic"] for use in uses}),
+        relations=tuple((one, counts[one.value]) for one in Relation if counts[one.value]),
+    )
 
 
 def styles(entries: Mapping[str, Any]) -> tuple[tuple[BibliographyStyle, tuple[Run, ...]], ...]:

@@ -1,24 +1,28 @@
 """What a reader may choose in an address; anything else is refused with a sentence."""
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Collection
+from typing import TypeVar
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from perspectives.errors import NotFoundError
+from perspectives.rules.timeline import FIRST_YEAR, LAST_YEAR, Span
 from perspectives.vocab import BibliographyStyle, SourceCategory, Stance
-from perspectives.web.answering import BadQueryError, query_value
+from perspectives.web.answering import BadQueryError, query_value, query_values
 from perspectives.web.modes import Modes, Reading
-
-if TYPE_CHECKING:
-    from perspectives.models import PublishedSource
 
 REMEMBERED = ("first",)
 """Cookies that keep a choice; they hold nothing else."""
 
 PER_PAGE = 50
-"""How many sources a page of the list shows."""
+"""How many lines a page of a list shows."""
+_YEAR = re.compile(r"0{0,3}[1-9]\d{0,3}", re.ASCII)
+_LETTER = re.compile(r"[a-z0-9]")
+
+Row = TypeVar("Row", bound=Model)
 
 
 def style(request: HttpRequest) -> BibliographyStyle:
@@ -69,10 +73,49 @@ def category(request: HttpRequest) -> SourceCategory | None:
     return SourceCategory.of(value) if value else None
 
 
-def numbered_page(request: HttpRequest, found: "QuerySet[PublishedSource]") -> "Page[PublishedSource]":
-    """Read `?page=` and cut that page. Raises NotFoundError where the list has no such page."""
+def topics(request: HttpRequest, *, known: Collection[str]) -> tuple[str, ...]:
+    """Read `?topic=`, which may be given several times; none for all. Raises NotFoundError for an unknown one."""
+    values = query_values(request, "topic")
+    for value in values:
+        if value not in known:
+            raise NotFoundError(f"There is no published topic '{value}'.")
+    return tuple(values)
+
+
+def year(request: HttpRequest, name: str) -> int | None:
+    """Read a year from the address, nothing where none is given. Raises BadQueryError."""
+    value = query_value(request, name)
+    if value and not _YEAR.fullmatch(value):
+        raise BadQueryError(f"'{name}' is no year; give one from {FIRST_YEAR} to {LAST_YEAR}, such as {name}=1990.")
+    return int(value) if value else None
+
+
+def span(request: HttpRequest, whole: Span) -> Span:
+    """Read `?from=` and `?to=`; an end that is not given is that of the whole. Raises BadQueryError."""
+    first, last = year(request, "from"), year(request, "to")
+    if first is None:
+        first = whole.first if last is None else min(whole.first, last)
+    if last is None:
+        last = max(whole.last, first)
+    if first > last:
+        raise BadQueryError(f"The period ends before it begins: 'from' is {first}, 'to' is {last}. Exchange them.")
+    return Span(first, last)
+
+
+def initial(request: HttpRequest) -> str:
+    """Read `?letter=`, empty for all names. Raises BadQueryError."""
+    value = query_value(request, "letter").lower()
+    if value and not _LETTER.fullmatch(value):
+        raise BadQueryError("'letter' takes one letter from a to z, or a digit.")
+    return value
+
+
+def numbered_page(
+    request: HttpRequest, found: "QuerySet[Row]", *, of: str = "sources", per_page: int = PER_PAGE
+) -> "Page[Row]":
+    """Read `?page=` and cut that page of a list. Raises NotFoundError where the list has no such page."""
     value = query_value(request, "page", "1")
     try:
-        return Paginator(found, PER_PAGE).page(value)
+        return Paginator(found, per_page).page(value)
     except InvalidPage:
-        raise NotFoundError(f"The list of sources has no page '{value}'.") from None
+        raise NotFoundError(f"The list of {of} has no page '{value}'.") from None

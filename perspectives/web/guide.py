@@ -1,6 +1,6 @@
 """The article guide: outline and passages in order, never the text itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -26,6 +26,8 @@ class TopicLink:
 
     slug: str
     title: str
+    claims: tuple[str, ...] = ()
+    """The ids within the topic of the claims that take the passage up."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Guide:
             PassageView(
                 passage,
                 original and with_text_fragment(original, passage.quote),
-                tuple(self._link(slug) for slug in passage.topics),
+                tuple(self._link(slug, passage.claims) for slug in passage.topics),
                 tuple(self._finding(finding) for finding in passage.findings),
             )
             for passage in found
@@ -85,8 +87,9 @@ class Guide:
     def _finding(self, finding: Finding) -> FindingView:
         return FindingView(finding, self._link(finding.topic), evidence(finding.cites, self.references))
 
-    def _link(self, slug: str) -> TopicLink:
-        return TopicLink(slug, self.titles.get(slug, ""))
+    def _link(self, slug: str, refs: Iterable[str] = ()) -> TopicLink:
+        claims = tuple(claim for topic, _, claim in (ref.partition("/") for ref in refs) if topic == slug)
+        return TopicLink(slug, self.titles.get(slug, ""), claims)
 
 
 def places(document: ArticleEdition) -> Iterator[Place]:

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from perspectives.errors import NotFoundError
 from perspectives.queries import published
 from perspectives.rules.balance import RULES
+from perspectives.rules.formats import citation_meta
+from perspectives.rules.formats.coins import context_object
 from perspectives.rules.source_record import SourceRecord
 from perspectives.web import catalogue, choices, matrix, reading
 from perspectives.web.answering import page
@@ -148,6 +150,9 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "address": address(record),
         "facts": list(catalogue.facts(record)),
         "groups": catalogue.groups(use.record for use in uses),
+        "reliance": catalogue.reliance([use.record for use in uses]),
+        "coins": context_object(record),
+        "citation_meta": citation_meta.elements(record),
         "styles": catalogue.styles(reading.formatted_source(key, [use.edition_id for use in uses])),
     }
     return render(request, "perspectives/source.html", context)

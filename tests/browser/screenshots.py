@@ -26,7 +26,14 @@ FLAGS = (
 WIDTHS = (390, 820, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 900
-FIXED = {"home": "/", "about": "/about/", "sources": "/sources/", "missing": "/nowhere/"}
+FIXED = {
+    "home": "/",
+    "about": "/about/",
+    "sources": "/sources/",
+    "timeline": "/timeline/",
+    "people": "/people/",
+    "missing": "/nowhere/",
+}
 
 
 def addresses(browser: Browser, base: str) -> dict[str, str]:
@@ -37,9 +44,12 @@ def addresses(browser: Browser, base: str) -> dict[str, str]:
     article = page.locator(".matrix-title a").first.get_attribute("href") or "/"
     page.goto(urljoin(base, topic))
     source = page.locator(".works .ways a").first.get_attribute("href") or "/"
+    page.goto(urljoin(base, "/people/"))
+    person = page.locator(".people th a").first.get_attribute("href") or "/"
     page.close()
     editions = f"{topic}editions/"
     found = {"topic": topic, "editions": editions, "edition": f"{editions}1/", "article": article, "source": source}
+    found["person"] = person
     return FIXED | found
 
 

@@ -34,6 +34,9 @@ ROUTES = {
     "article-edition": ({**ARTICLE, "number": 1}, 200, 4),
     "sources": ({}, 200, 3),
     "source": (SOURCE, 200, 4),
+    "timeline": ({}, 200, 5),
+    "people": ({}, 200, 3),
+    "person": ({"slug": factories.PERSON}, 200, 4),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
@@ -177,7 +180,11 @@ def test_prices_in_queries_are_as_said_and_do_not_grow(client, published):
     bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
     (published_slug, article) = ("minsk-ii", "sachs-2024-fifth-offer")
     large_arguments = {
-        "slug": {factories.TOPIC: published_slug, factories.ARTICLE: article},
+        "slug": {
+            factories.TOPIC: published_slug,
+            factories.ARTICLE: article,
+            factories.PERSON: "jeffrey-d-sachs",
+        },
         "topic": {factories.TOPIC: published_slug},
         "article": {factories.ARTICLE: article},
         "key": {factories.ARTICLE_SOURCE: "sachs2024fifth"},

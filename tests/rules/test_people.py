@@ -1,6 +1,7 @@
 import pytest
 
-from perspectives.rules.people import person_slug
+from perspectives.rules.people import is_written_by, person_slug
+from perspectives.rules.source_record import Name
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,36 @@ from perspectives.rules.people import person_slug
 )
 def test_a_name_has_one_slug(name, slug):
     assert person_slug(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("author", "person"),
+    [
+        ({"family": "Götz", "given": "Elias"}, "Elias Götz"),
+        ({"family": "Mearsheimer", "given": "John J."}, "John Mearsheimer"),
+        ({"family": "Sarotte", "given": "Mary Elise"}, "M. E. Sarotte"),
+        ({"family": "Smith", "given": "M. L. R."}, "Mary Louise Rose Smith"),
+        ({"family": "Hooft", "given": "Paul", "non-dropping-particle": "van"}, "Paul van Hooft"),
+        ({"family": "Plato"}, "Plato"),
+        ({"literal": "Institute of Wend"}, "Institute of Wend"),
+    ],
+)
+def test_the_author_of_a_work_is_known_by_other_forms_of_the_name(author, person):
+    assert is_written_by(Name.model_validate(author), person_slug(person))
+
+
+@pytest.mark.parametrize(
+    ("author", "person"),
+    [
+        ({"family": "Götz", "given": "Emil"}, "Elias Götz"),
+        ({"family": "Gotzen", "given": "Elias"}, "Elias Götz"),
+        ({"family": "Sarotte", "given": "M."}, "Mary Elise Sarotte"),
+        ({"family": "Sarotte", "given": "M."}, "M. E. Sarotte"),
+        ({"family": "Smith", "given": "Mark Edward"}, "Mary Elise Smith"),
+        ({"family": "Smith", "given": "M. A."}, "Mary Elise Smith"),
+        ({"family": "Plato"}, "Elias Plato"),
+        ({"literal": "Institute of Wend"}, "John Wend"),
+    ],
+)
+def test_the_author_of_a_work_is_not_taken_for_somebody_else(author, person):
+    assert not is_written_by(Name.model_validate(author), person_slug(person))

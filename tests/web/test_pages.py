@@ -209,6 +209,46 @@ def test_source_page_shows_the_reference_in_every_style_made(client, formatted):
     assert "In MLA: " in page
 
 
+def test_source_page_says_who_relies_on_it(client, published):
+    page = text(client, "/sources/pratt2018timber/").partition('id="part_reliance"')[2].partition("</section>")[0]
+    assert 'class="mark mark-author"' in page
+    assert '<td data-name="Claims" class="number">1</td>' in page
+    assert "supports it (1)" in page
+    assert "mark-neutral" not in page
+
+
+def test_source_that_no_claim_cites_says_so(client, published):
+    assert "No claim cites it." in text(client, "/sources/hale2021meeting/")
+
+
+def test_source_page_is_read_by_citation_programs(client, published):
+    page = text(client, "/sources/pratt2018timber/")
+    head, _, body = page.partition("</head>")
+    assert '<meta name="citation_title" content="Does timber outlast steel?">' in head
+    assert '<meta name="citation_doi" content="10.5555/bridges.2018.14">' in head
+    assert '<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi' in body
+    for suffix in ("bib", "ris", "csljson"):
+        address = f"/api/v1/sources/pratt2018timber.{suffix}"
+        assert f'href="{address}"' in body
+        assert client.get(address).status_code == 200
+
+
+def test_metadata_of_a_source_cannot_leave_its_attribute(client, published):
+    page = text(client, "/sources/hale2021meeting/")
+    assert 'content="Footbridge meeting ends in song: &quot;No!&quot;"' in page
+    assert "rft.atitle=Footbridge%20meeting%20ends%20in%20song%3A%20%22No%21%22" in page
+
+
+def test_bibliography_of_a_topic_is_read_by_citation_programs(client, published):
+    page = text(client, TOPIC)
+    assert page.count('class="Z3988"') == page.partition('id="part_bibliography"')[2].count('class="reference"')
+
+
+def test_article_guide_leads_to_the_claims_that_answer(client, published):
+    passage = text(client, ARTICLE).partition('id="p1"')[2].partition("</section>")[0]
+    assert f'href="{TOPIC}#s1">s1</a>' in passage
+
+
 def test_sources_are_listed_and_filtered(client, published):
     assert "council2020survey" in text(client, "/sources/")
     page = text(client, "/sources/?category=peer-reviewed")
@@ -225,6 +265,7 @@ def test_about_explains_every_word_and_rule(client):
 
 def test_pages_hold_no_inline_script_or_style(client, formatted):
     addresses = ("/", TOPIC, f"{TOPIC}editions/1/", f"{TOPIC}editions/", ARTICLE, "/sources/", "/about/", "/nowhere/")
+    addresses += ("/timeline/", "/people/", f"/people/{factories.PERSON}/")
     for address in (*addresses, "/sources/council2020survey/"):
         response = client.get(address)
         assert "default-src 'none'" in response["Content-Security-Policy"]

@@ -18,6 +18,10 @@ PRICES = {
     f"{ARTICLE}editions/1/": 4,
     "/sources/": 3,
     "/sources/council2020survey/": 4,
+    "/timeline/": 5,
+    f"/timeline/?topic={factories.TOPIC}&from=1800": 5,
+    "/people/": 3,
+    f"/people/{factories.PERSON}/": 4,
 }
 
 pytestmark = pytest.mark.django_db

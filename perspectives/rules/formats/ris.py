@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rispy import RisWriter
 
+from perspectives.rules.formats.parts import first_and_last
 from perspectives.vocab import CslType
 
 TYPES: Mapping[CslType, str] = {
@@ -141,7 +142,7 @@ def _date(date: str) -> str:
 
 def _pages(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if pages := record.get("page"):
-        start, _, end = pages.replace("–", "-").partition("-")
+        start, end = first_and_last(pages)
         yield "start_page", start
         if end:
             yield "end_page", end

@@ -1,0 +1,54 @@
+"""The people who hold perspectives: the list by last name, and what else is known of one."""
+
+from collections.abc import Collection
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Left
+
+from perspectives.errors import NotFoundError
+from perspectives.models import PublishedPerson
+from perspectives.models.published import STEMMED
+from perspectives.queries import published
+from perspectives.rules.people import is_written_by
+from perspectives.rules.source_record import SourceRecord
+
+_LAST_WORD = Func(F("slug"), Value("[^-]+$"), function="substring", output_field=TextField())
+
+
+def people(*, letter: str = "", words: str = "") -> QuerySet[PublishedPerson]:
+    """List people by the last word of their name, where it begins with `letter` and the name contains `words`."""
+    found = published.people().annotate(last=_LAST_WORD).order_by("last", "slug")
+    if letter:
+        found = found.filter(last__startswith=letter)
+    return found.filter(name__icontains=words) if words else found
+
+
+def initials() -> list[str]:
+    """List the letters with which last names begin."""
+    letters = published.people().annotate(initial=Left(_LAST_WORD, 1)).order_by("initial")
+    return list(letters.values_list("initial", flat=True).distinct())
+
+
+def person(slug: str) -> PublishedPerson:
+    """Fetch a person. Raises NotFoundError."""
+    found = published.people().filter(slug=slug).first()
+    if found is None:
+        raise NotFoundError(f"Nobody called '{slug}' holds a position here.")
+    return found
+
+
+def works(found: PublishedPerson) -> list[tuple[str, SourceRecord]]:
+    """List the cited sources of which the person is an author, by citekey.
+
+    The index finds the last word of the name in titles and authors; the records tell whose name it is.
+    """
+    asked = SearchQuery(found.name.split()[-1], config=STEMMED)
+    near = published.sources().filter(search=asked).values_list("key", "record")
+    records = ((key, SourceRecord.model_validate(record)) for key, record in near)
+    return [(key, each) for key, each in records if any(is_written_by(name, found.slug) for name in each.author)]
+
+
+def stances(refs: Collection[str]) -> dict[str, str]:
+    """Map the public ids of claims to the stances of those who make them."""
+    return dict(published.claims().filter(public_id__in=refs).values_list("public_id", "stance"))

@@ -1,0 +1,121 @@
+"""People: the list by last name, and one's claims across topics."""
+
+import pytest
+
+from perspectives.models import PublishedPerson
+from tests import factories
+
+TOPIC = f"/topics/{factories.TOPIC}/"
+PERSON = f"/people/{factories.PERSON}/"
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())
+
+
+def test_people_are_listed_by_last_name_with_their_sides(client, published):
+    page = text(client, "/people/")
+    names = [page.index(f">{name}</a>") for name in ("Mara Ellingwood", "Ṣadé Okoro", "Lemuel Pratt")]
+    assert names == sorted(names)
+    line = page[names[0] :].partition("</tr>")[0]
+    assert 'class="mark mark-author"' in line
+    assert '<td data-name="Questions" class="number">2</td>' in line
+    assert '<td data-name="Claims" class="number">6</td>' in line
+
+
+def test_letters_are_those_of_last_names(client, published):
+    page = text(client, "/people/")
+    assert 'href="?letter=o">O</a>' in page
+    assert 'href="?letter=m"' not in page
+    only = text(client, "/people/?letter=O")
+    assert "Ṣadé Okoro" in only
+    assert "Ellingwood" not in only
+    assert "1 person whose last name begins with O" in only
+
+
+def test_people_are_found_by_part_of_the_name(client, published):
+    page = text(client, "/people/?name=pRAT")
+    assert "Lemuel Pratt" in page
+    assert "Okoro" not in page
+    assert "Nobody of that name holds a position here." in text(client, "/people/?name=%25")
+
+
+def test_the_pages_of_the_list_keep_what_was_asked(client, published):
+    PublishedPerson.objects.bulk_create(
+        PublishedPerson(
+            slug=f"ann-lee{number}",
+            name=f"Ann Lee{number} & Co",
+            claims=0,
+            record={
+                "person": f"ann-lee{number}",
+                "name": f"Ann Lee{number} & Co",
+                "positions": [],
+                "counts": {"topics": 0, "claims": 0},
+            },
+        )
+        for number in range(51)
+    )
+    assert 'href="?letter=l&amp;name=%26+Co&amp;page=2"' in text(client, "/people/?letter=l&name=%26+Co")
+
+
+def test_a_person_holds_claims_topic_by_topic(client, published):
+    page = text(client, PERSON)
+    assert "Named as holding a position on 2 questions, with 6 claims." in page
+    assert f'<a href="{TOPIC}">Replacing or repairing the footbridge</a>' in page
+    assert f'<a href="/topics/{factories.OTHER_TOPIC}/">Who should pay</a>' in page
+    assert f'<a href="{TOPIC}#s1">The oak frame is sound and needs only two new planks.</a>' in page
+    assert "Mend what stands" in page
+
+
+def test_a_person_is_told_who_answers_and_who_is_answered_in_words(client, published):
+    page = text(client, PERSON)
+    answered = page.partition("The oak frame is sound")[2].partition("</li>")[0]
+    assert "Opposing</span>" in answered
+    assert f'<a href="{TOPIC}#o1"><span class="visually-hidden">claim </span>o1</a>' in answered
+    assert '<span class="response response-rebuts">rebuts</span> this: The survey reports rot' in answered
+    other = text(client, "/people/sade-okoro/").partition("The survey found rot")[2]
+    assert 'It <span class="response response-rebuts">rebuts</span>' in other
+    assert "Author’s side</span>" in other
+
+
+def test_own_works_are_named_where_they_state_a_claim(client, published):
+    page = text(client, PERSON)
+    own = page.partition("Mending costs a tenth")[2].partition("</ul>")[0]
+    assert 'Stated in <a href="/sources/ellingwood2019walks/"><cite>Walks That Never Were: A Memoir</cite></a>' in own
+    works = page.partition('id="part_works"')[2]
+    assert works.index("ellingwood2021leave") < works.index("ellingwood2019walks")
+    assert "pratt2018timber" not in works
+
+
+def test_a_work_by_another_of_the_name_is_not_a_persons_own(client, published):
+    page = text(client, "/people/lemuel-pratt/")
+    assert "pratt2018timber" in page.partition('id="part_works"')[2]
+    assert "Stated in" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/people/nobody-here/", 404, "Nobody called &#x27;nobody-here&#x27; holds a position here."),
+        (f"/people/{'a' * 3000}/", 404, "holds a position here."),
+        ("/people/a%00b/", 404, "Nothing is published at this address."),
+        ("/people/?letter=ab", 400, "&#x27;letter&#x27; takes one letter"),
+        ("/people/?letter=%25", 400, "takes one letter"),
+        ("/people/?letter=é", 400, "takes one letter"),
+        ("/people/?letter=%00", 400, "The value of &#x27;letter&#x27;"),
+        ("/people/?name=%00", 400, "The value of &#x27;name&#x27;"),
+        (f"/people/?name={'a' * 81}", 400, "too long"),
+        ("/people/?page=9", 404, "The list of people has no page &#x27;9&#x27;."),
+        ("/people/?name=<script>", 200, "&lt;script&gt;"),
+    ],
+)
+def test_hostile_values_are_refused_with_a_sentence(client, published, address, status, words):
+    assert words in text(client, address, status)
+
+
+def test_nobody_is_published_yet(client, db):
+    assert "0 people" in text(client, "/people/")
