@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
@@ -26,11 +26,6 @@ class NamedTopic:
 
     title: str
     author: str
-
-
-def category_counts() -> dict[str, int]:
-    """Count the published sources of each category."""
-    return dict(published.sources().order_by("category").values_list("category").annotate(Count("pk")))
 
 
 def references(sources: Mapping[str, SourceRecord], sha256: str, chosen: BibliographyStyle) -> References:

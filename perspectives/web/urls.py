@@ -3,10 +3,10 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, searching, views
+from perspectives.web import account, embeds, home, searching, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("about/", views.about, name="about"),
     path("topics/", RedirectView.as_view(pattern_name="home", http_method_names=["get", "head"]), name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -22,7 +22,7 @@ SOURCE = {"key": factories.ARTICLE_SOURCE}
 
 # route: what its address needs, the status of GET, the queries of GET
 ROUTES = {
-    "home": ({}, 200, 3),
+    "home": ({}, 200, 4),
     "about": ({}, 200, 0),
     "topics": ({}, 302, 0),
     "topic": (TOPIC, 200, 3),

@@ -1,5 +1,7 @@
 """What the pages say, told with the invented footbridge."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -19,29 +21,6 @@ def text(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status
     return " ".join(response.content.decode().split())
-
-
-def test_home_shows_each_topic_with_the_positions_under_the_authors_name(client, published):
-    page = text(client, "/")
-    assert "Ellingwood</th>" in page
-    for words in ("Replacing or repairing the footbridge", "Mend what stands", "Build anew in steel", "Measure first"):
-        assert words in page
-    assert "<strong>2</strong> questions" in page
-
-
-def test_home_filters_by_tag(client, published):
-    tags = {
-        slug: set(factories.topic_document(slug).get("tags", [])) for slug in (factories.TOPIC, factories.OTHER_TOPIC)
-    }
-    only_one = min(tags[factories.TOPIC] - tags[factories.OTHER_TOPIC])
-    page = text(client, f"/?tag={only_one}")
-    assert f'href="{TOPIC}"' in page
-    assert f'href="/topics/{factories.OTHER_TOPIC}/"' not in page
-    assert "Only questions with the tag" in page
-
-
-def test_home_is_honest_where_nothing_is_published(client):
-    assert "Nothing has been published yet." in text(client, "/")
 
 
 def test_drafts_are_shown_nowhere(client, drafts):
@@ -225,6 +204,6 @@ def test_pages_hold_no_inline_script_or_style(client, formatted):
         assert "default-src 'none'" in response["Content-Security-Policy"]
         assert "unsafe" not in response["Content-Security-Policy"]
         page = response.content.decode()
-        assert "<script" not in page
+        assert not re.search(r"<script(?![^>]* src=)", page)
         assert "<style" not in page
         assert " style=" not in page
