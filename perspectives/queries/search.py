@@ -4,7 +4,7 @@ Time is bounded however common the words: each stance's index gives at most a ce
 these are ranked, counted and paged; the answer says where that cut something off. See `docs/adr/0007-search.md`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from perspectives.models import PublishedClaim
+from perspectives.models import PublishedClaim, PublishedWord
 from perspectives.models.published import STEMMED
 from perspectives.queries import search_sql as sql
 from perspectives.rules import search as rules
@@ -97,6 +97,19 @@ def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0
     found = _find(asked, text, filters, limit, offset)
     reach = min(found.total, MAX_HITS)
     return {**_answer(found), **asked.beside, "has_more": offset + limit < reach}
+
+
+def examples(tags: Collection[str], *, at_most: int) -> list[str]:
+    """Choose words of tags that claims use, so that a search for them finds something.
+
+    One a stem, and from the less used half: what nearly every claim says is no example of a search.
+    """
+    asked = SearchQuery(" or ".join(sorted(tags)), config=STEMMED, search_type="websearch")
+    words = PublishedWord.objects.filter(stems=asked).order_by("-claims", "word").values_list("stems", "word")
+    found: dict[str, str] = {}
+    for stem, word in words:
+        found.setdefault(stem, word)
+    return list(found.values())[len(found) // 2 :][:at_most]
 
 
 def _read(text: str) -> Asked:

@@ -1,5 +1,6 @@
 """From request to response: only reading, clear refusals, one look for all."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -7,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from perspectives.errors import DomainError, NotFoundError
 
@@ -14,6 +16,7 @@ LONGEST_VALUE = 80
 """The longest value of a query parameter: no slug and no code is longer."""
 MOST_VALUES = 50
 """How often a query parameter may be given."""
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
 READING = ("GET", "HEAD")
 SENDING = ("POST",)
 
@@ -70,6 +73,26 @@ def _readable(name: str, value: Any) -> str:
             f"The value of '{name}' in the address is too long or holds characters that cannot be read."
         )
     return str(value)
+
+
+def query_text(request: HttpRequest, name: str, *, longest: int) -> str:
+    """Read words that a reader typed, with single spaces between them. Raises BadQueryError.
+
+    Unlike a code, they may hold what is no printable character in Python's eyes, such as a soft hyphen.
+    """
+    text = " ".join(str(request.GET.get(name, "")).split())
+    if len(text) > longest:
+        raise BadQueryError(f"The value of '{name}' in the address is too long: give at most {longest} characters.")
+    if _UNREADABLE.search(text):
+        raise BadQueryError(f"The value of '{name}' in the address holds characters that cannot be read.")
+    return text
+
+
+def whole_or_part(request: HttpRequest, whole: str, part: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with the whole page, or with the part of it that htmx asks for under the same address."""
+    response = render(request, part if request.headers.get("HX-Request") == "true" else whole, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _method_refused(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

@@ -16,6 +16,9 @@ from perspectives.serving.validators import validated
 from perspectives.web.answering import Parameters, View, page
 from perspectives.web.choices import REMEMBERED
 
+PART = "HX-Request"
+"""Asks for the part of a page that changes."""
+VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
 A_YEAR = 365 * 24 * 3600
@@ -38,11 +41,12 @@ def kept_page(view: Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
         address = request.get_full_path()
         if settings.EDITION_KEPT_SECONDS and len(address) <= LONGEST_ADDRESS:
             choices = tuple(request.COOKIES.get(name, "")[:LONGEST_ADDRESS] for name in REMEMBERED)
-            body = MEMORY.get_or_make((NEWEST.state(), request.scheme, request.get_host(), address, choices), made)
+            place = (request.scheme, request.get_host(), address, PART in request.headers)
+            body = MEMORY.get_or_make((NEWEST.state(), *place, choices), made)
         else:
             body = made()
         response = HttpResponse(body)
-        response["Vary"], response["Cache-Control"] = "Accept-Encoding", LIFETIME
+        response["Vary"], response["Cache-Control"] = VARY, LIFETIME
         return validated(request, response)
 
     return page(answer)

@@ -1,14 +1,15 @@
 """The reads that several pages share; all go through `queries.published`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.fields.json import KeyTransform
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import published
+from perspectives.queries import published, search
 from perspectives.queries.shelf import Stored
 from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from perspectives.models import Edition
 
 
-def category_counts() -> dict[str, int]:
-    """Count the published sources of each category."""
-    return dict(published.sources().order_by("category").values_list("category").annotate(Count("pk")))
+@dataclass(frozen=True)
+class NamedTopic:
+    """A topic as others name it: its title, and the short name of its article's author."""
+
+    title: str
+    author: str
 
 
 def references(sources: Mapping[str, SourceRecord], sha256: str, chosen: BibliographyStyle) -> References:
@@ -73,6 +77,20 @@ def changes_of_article(slug: str, stored: Stored) -> tuple[ChangeView, ...]:
 def topic_titles() -> dict[str, str]:
     """Map the slugs of published topics to their titles."""
     return dict(published.topics().values_list("slug", "title"))
+
+
+def named_topics(slugs: Iterable[str]) -> dict[str, NamedTopic]:
+    """Map slugs to what names the topics."""
+    author = KeyTextTransform("author_short", "article__published__summary")
+    found = published.topics().filter(slug__in=set(slugs)).values_list("slug", "title", author)
+    return {slug: NamedTopic(title, author_short or "") for slug, title, author_short in found}
+
+
+def search_examples(at_most: int) -> list[str]:
+    """Choose questions that find something: words of tags, and as a phrase the name of whoever holds most claims."""
+    tags = {tag for names in published.topics().values_list("tags", flat=True) for tag in names if "-" not in tag}
+    people = published.people().order_by("-claims", "slug").values_list("name", flat=True)[:1]
+    return [*search.examples(tags, at_most=at_most - 1), *(f'"{name}"' for name in people)]
 
 
 def formatted_source(key: str, edition_ids: Sequence[int]) -> dict[str, Any]:

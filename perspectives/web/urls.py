@@ -3,10 +3,10 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, people, timeline, views
+from perspectives.web import account, embeds, home, people, searching, timeline, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("about/", views.about, name="about"),
     path("topics/", RedirectView.as_view(pattern_name="home", http_method_names=["get", "head"]), name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("timeline/", timeline.timeline, name="timeline"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("search/", searching.search, name="search"),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),
     path("account/keys/", account.key_list, name="account-keys"),

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import published
+from perspectives.queries import figures, published
 from perspectives.rules.balance import RULES
 from perspectives.rules.formats import citation_meta
 from perspectives.rules.formats.coins import context_object
 from perspectives.rules.source_record import SourceRecord
-from perspectives.web import catalogue, choices, matrix, reading
+from perspectives.web import catalogue, choices, reading
 from perspectives.web.answering import page
 from perspectives.web.citing import article_frame, topic_frame
 from perspectives.web.comparison import Comparison
@@ -17,24 +17,6 @@ from perspectives.web.glossary import GLOSSARY
 from perspectives.web.guide import Guide
 from perspectives.web.keeping import kept_page, remembering
 from perspectives.web.references import address
-
-
-@kept_page
-def home(request: HttpRequest) -> HttpResponse:
-    """Show every published topic with the positions on it."""
-    articles = list(published.articles())
-    topics = list(published.topics())
-    summaries = [topic.summary for topic in topics]
-    tag = choices.tag(request, known={tag for topic in topics for tag in topic.tags})
-    shown = [topic for topic in topics if not tag or tag in topic.tags]
-    made = [
-        matrix.matrix(article.summary, [topic.summary for topic in shown if topic.article_id == article.pk])
-        for article in articles
-    ]
-    common, rare = matrix.tags(summaries)
-    counts = {**matrix.counts(summaries), "sources": published.sources().count()}
-    context = {"matrices": made, "tag": tag, "common_tags": common, "rare_tags": rare, "counts": counts}
-    return render(request, "perspectives/home.html", context)
 
 
 @kept_page
@@ -130,7 +112,7 @@ def article_edition(request: HttpRequest, slug: str, number: int) -> HttpRespons
 def sources(request: HttpRequest) -> HttpResponse:
     """List the published sources, by category if asked."""
     category = choices.category(request)
-    counts = catalogue.counts(reading.category_counts())
+    counts = catalogue.counts(figures.sources_by_category())
     found = published.sources().filter(category=category) if category else published.sources()
     shown = choices.numbered_page(request, found)
     lines = [catalogue.listed(one.key, one.record) for one in shown]

@@ -22,7 +22,7 @@ SOURCE = {"key": factories.ARTICLE_SOURCE}
 
 # route: what its address needs, the status of GET, the queries of GET
 ROUTES = {
-    "home": ({}, 200, 3),
+    "home": ({}, 200, 4),
     "about": ({}, 200, 0),
     "topics": ({}, 302, 0),
     "topic": (TOPIC, 200, 3),
@@ -37,6 +37,7 @@ ROUTES = {
     "timeline": ({}, 200, 5),
     "people": ({}, 200, 3),
     "person": ({"slug": factories.PERSON}, 200, 4),
+    "search": ({}, 200, 3),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),

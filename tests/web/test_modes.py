@@ -44,7 +44,7 @@ def test_the_side_that_stands_first_is_remembered(client):
     assert (cookie.value, cookie["samesite"], bool(cookie["httponly"])) == ("opposing", "Lax", True)
     assert heads(page(client, TOPIC)) == ["opposing", "neutral", "author"]
     assert heads(page(client, f"{TOPIC}?first=author")) == ["author", "opposing", "neutral"]
-    assert client.get(TOPIC)["Vary"] == "Accept-Encoding, Cookie"
+    assert client.get(TOPIC)["Vary"] == "Accept-Encoding, HX-Request, Cookie"
 
 
 @pytest.mark.parametrize("remembered", ["nonsense", "", "author\x00", "x" * 4000])

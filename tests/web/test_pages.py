@@ -26,29 +26,6 @@ def text(client, address, status=200):
     return " ".join(response.content.decode().split())
 
 
-def test_home_shows_each_topic_with_the_positions_under_the_authors_name(client, published):
-    page = text(client, "/")
-    assert "Ellingwood</th>" in page
-    for words in ("Replacing or repairing the footbridge", "Mend what stands", "Build anew in steel", "Measure first"):
-        assert words in page
-    assert "<strong>2</strong> questions" in page
-
-
-def test_home_filters_by_tag(client, published):
-    tags = {
-        slug: set(factories.topic_document(slug).get("tags", [])) for slug in (factories.TOPIC, factories.OTHER_TOPIC)
-    }
-    only_one = min(tags[factories.TOPIC] - tags[factories.OTHER_TOPIC])
-    page = text(client, f"/?tag={only_one}")
-    assert f'href="{TOPIC}"' in page
-    assert f'href="/topics/{factories.OTHER_TOPIC}/"' not in page
-    assert "Only questions with the tag" in page
-
-
-def test_home_is_honest_where_nothing_is_published(client):
-    assert "Nothing has been published yet." in text(client, "/")
-
-
 def test_drafts_are_shown_nowhere(client, drafts):
     assert text(client, TOPIC, 404)
     assert "Mend what stands" not in text(client, "/")

@@ -8,7 +8,8 @@ from tests import factories
 TOPIC = f"/topics/{factories.TOPIC}/"
 ARTICLE = f"/articles/{factories.ARTICLE}/"
 PRICES = {
-    "/": 3,
+    "/": 4,
+    "/search/": 3,
     "/about/": 0,
     TOPIC: 3,
     f"{TOPIC}editions/": 1,

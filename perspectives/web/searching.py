@@ -1,0 +1,38 @@
+"""The search page: whole, or only what was found, for the same address."""
+
+from django.http import HttpRequest, HttpResponse
+
+from perspectives.errors import NotFoundError
+from perspectives.queries import search as finding
+from perspectives.web import question, reading
+from perspectives.web.answering import page, whole_or_part
+from perspectives.web.found import FoundPage, topics_named
+
+EXAMPLES = 6
+"""How many questions are offered to whom has none, or found nothing."""
+
+
+@page
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what is found for a question, or what can be asked. Raises NotFoundError for a page that is not there."""
+    asked = question.read(request)
+    found = _found(asked) if asked.text else None
+    context = {
+        "asked": asked,
+        "found": found,
+        "examples": [] if found and found.hits else _examples(),
+        "longest": finding.MAX_CHARACTERS,
+        "deepest": finding.MAX_HITS,
+    }
+    return whole_or_part(request, "perspectives/search.html", "perspectives/search/part.html", context)
+
+
+def _found(asked: question.Question) -> FoundPage:
+    answer = finding.search(asked.text, filters=asked.values, limit=question.PER_PAGE, offset=asked.offset)
+    if asked.page > 1 and not answer["results"]:
+        raise NotFoundError(f"This search has no page {asked.page}.")
+    return FoundPage(asked, answer, reading.named_topics(topics_named(asked, answer)))
+
+
+def _examples() -> list[question.Question]:
+    return [question.Question(text) for text in reading.search_examples(EXAMPLES)]
