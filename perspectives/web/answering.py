@@ -17,6 +17,8 @@ LONGEST_VALUE = 80
 MOST_VALUES = 50
 """How often a query parameter may be given."""
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
+PART = "HX-Request"
+"""The header by which htmx says that it asks."""
 READING = ("GET", "HEAD")
 SENDING = ("POST",)
 
@@ -88,10 +90,15 @@ def query_text(request: HttpRequest, name: str, *, longest: int) -> str:
     return text
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the part of a page that changes."""
+    return request.headers.get(PART) == "true"
+
+
 def whole_or_part(request: HttpRequest, whole: str, part: str, context: dict[str, Any]) -> HttpResponse:
     """Answer with the whole page, or with the part of it that htmx asks for under the same address."""
-    response = render(request, part if request.headers.get("HX-Request") == "true" else whole, context)
-    patch_vary_headers(response, ["HX-Request"])
+    response = render(request, part if wants_part(request) else whole, context)
+    patch_vary_headers(response, [PART])
     return response
 
 

@@ -13,11 +13,9 @@ from django.utils.cache import patch_vary_headers
 from perspectives.queries.newest import NEWEST
 from perspectives.serving.memory import MEMORY
 from perspectives.serving.validators import validated
-from perspectives.web.answering import Parameters, View, page
+from perspectives.web.answering import PART, Parameters, View, page, wants_part
 from perspectives.web.choices import REMEMBERED
 
-PART = "HX-Request"
-"""Asks for the part of a page that changes."""
 VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
@@ -41,7 +39,7 @@ def kept_page(view: Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
         address = request.get_full_path()
         if settings.EDITION_KEPT_SECONDS and len(address) <= LONGEST_ADDRESS:
             choices = tuple(request.COOKIES.get(name, "")[:LONGEST_ADDRESS] for name in REMEMBERED)
-            place = (request.scheme, request.get_host(), address, PART in request.headers)
+            place = (request.scheme, request.get_host(), address, wants_part(request))
             body = MEMORY.get_or_make((NEWEST.state(), *place, choices), made)
         else:
             body = made()

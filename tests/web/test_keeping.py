@@ -62,6 +62,13 @@ def test_pages_differ_by_address_host_and_choice(client, published, keeping, set
     assert len(bodies) == 5
 
 
+def test_a_part_is_never_taken_for_the_whole(client, published, keeping):
+    for _ in range(2):
+        part = client.get("/", headers={"hx-request": "true"}).content
+        other = client.get("/", headers={"hx-request": "nonsense"}).content
+        assert other == client.get("/").content != part
+
+
 def test_errors_are_not_kept(client, published, keeping):
     assert client.get(f"{TOPIC}?view=no").status_code == 400
     assert client.get("/topics/nowhere/").status_code == 404
