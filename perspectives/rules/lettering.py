@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _NARROW, _PLAIN, _BROAD, _WIDE, _SQUARE = 0.3, 0.53, 0.7, 0.92, 1.0
-"""Widths in parts of the size of type, each a little more than in the broadest of the serif faces that pages ask for."""
+"""Widths in parts of the size of type, each a little more than in the broadest serif face that pages ask for."""
 _WIDTHS = {
     **dict.fromkeys(" .,:;!|'`ijlIftr()[]/\\-\N{RIGHT SINGLE QUOTATION MARK}\N{NO-BREAK SPACE}", _NARROW),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ&+=<>~#wm", _BROAD),
