@@ -4,31 +4,22 @@ Arrows leave and arrive at the left and right sides of boxes, horizontally, so t
 that pass a column do so at a height of their own. All measures are px.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from perspectives.rules.map_columns import Link, column_of
-from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, GUTTER, Box
+from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, GUTTER, Box, Point
+from perspectives.rules.map_words import word_places
 
 HEAD: Final = 10
 """How long an arrow's head is; it is as broad."""
-WORD_WIDTH: Final = 88
-"""Room for the longest word of a relation, "corroborates", and its margins."""
-WORD_HEIGHT: Final = 20
 _PORT_STEP: Final = 24
 _PORT_MARGIN: Final = 14
 _BOW: Final = 96
 """How far an arrow within a column leaves it."""
-_ALONG: Final = (0.5, 0.42, 0.58, 0.35, 0.65)
+_ALONG: Final = (0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7)
 """Where along an arrow its word may stand, the best place first; all of them keep off the boxes."""
-
-
-class Point(NamedTuple):
-    """A place in the drawing."""
-
-    x: int
-    y: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +31,7 @@ class Arrow:
     line: str
     tip: str
     word: Point
+    word_width: int
 
 
 class _Port(NamedTuple):
@@ -61,17 +53,20 @@ class _Course:
     words: tuple[Point, ...]
 
 
-def arrows(boxes: Mapping[str, Box], links: Sequence[Link], passages: Mapping[int, int]) -> tuple[Arrow, ...]:
-    """Draw an arrow for each link; `passages` says at which height those go that pass a column."""
+def arrows(
+    boxes: Mapping[str, Box], links: Sequence[Link], passages: Mapping[int, int], widths: Sequence[int]
+) -> tuple[Arrow, ...]:
+    """Draw an arrow for each link.
+
+    `passages` says at which height those go that pass a column, `widths` how wide each one's word is.
+    """
     ends = _ends(boxes, links, passages)
-    taken: list[Point] = []
-    made = []
-    for number, link in enumerate(links):
-        course = _course(ends[number, False], ends[number, True], passages.get(number))
-        word = min(course.words, key=lambda place: _overlap(place, taken))
-        taken.append(word)
-        made.append(Arrow(link.tail, link.head, course.line, course.tip, word))
-    return tuple(made)
+    courses = [_course(ends[number, False], ends[number, True], passages.get(number)) for number in range(len(links))]
+    places = word_places([course.words for course in courses], widths)
+    return tuple(
+        Arrow(link.tail, link.head, course.line, course.tip, place, width)
+        for link, course, place, width in zip(links, courses, places, widths, strict=True)
+    )
 
 
 def _ends(
@@ -145,11 +140,3 @@ def _on_curve(start: Point, end: Point, share: float) -> Point:
     across = 1.5 * rest * share + share**3
     along = 3 * rest * share**2 + share**3
     return Point(round(start.x + (end.x - start.x) * across), round(start.y + (end.y - start.y) * along))
-
-
-def _overlap(place: Point, taken: Iterable[Point]) -> float:
-    """Measure how much a word at `place` would cover of those that stand already, in square px."""
-    return sum(
-        max(0.0, WORD_WIDTH - abs(place.x - other.x)) * max(0.0, WORD_HEIGHT - abs(place.y - other.y))
-        for other in taken
-    )

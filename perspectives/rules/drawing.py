@@ -15,6 +15,10 @@ WIDTH: Final = 2 * EDGE + len(COLUMNS) * BOX_WIDTH + (len(COLUMNS) - 1) * GUTTER
 """How wide every map is; only the height depends on the topic."""
 TEXT_SIZE: Final = 14
 LINE_HEIGHT: Final = 18
+WORD_SIZE: Final = 13
+"""The size of the words on the arrows."""
+WORD_MARGIN: Final = 8
+"""How much more of an arrow its word covers than it is wide."""
 MOST_LINES: Final = 5
 HEADS: Final = 40
 """The height of the line that names the columns."""
@@ -59,11 +63,15 @@ def drawing(perspectives: Iterable[Perspective], responses: Sequence[Response]) 
     passages = {number: EDGE + HEADS + round(centre) for number, centre in found.passages.items()}
     bottom = max([linked, *(box.y + box.height for box in boxes.values())]) + EDGE
     walk = sorted(boxes.values(), key=lambda box: (box.x, box.y))
-    return Drawing(bottom, tuple(walk), arrows(boxes, links, passages), note)
+    return Drawing(bottom, tuple(walk), arrows(boxes, links, passages, _word_widths(responses)), note)
 
 
 def _lines(claim: Claim) -> tuple[str, ...]:
     return lettering.lines(claim.text, width=BOX_WIDTH - 2 * _PADDING, size=TEXT_SIZE, most=MOST_LINES)
+
+
+def _word_widths(responses: Iterable[Response]) -> list[int]:
+    return [round(lettering.text_width(response.type.label, WORD_SIZE)) + WORD_MARGIN for response in responses]
 
 
 def _rows(found: Places, stances: Mapping[str, Stance], heights: Mapping[str, int], top: int) -> dict[str, int]:

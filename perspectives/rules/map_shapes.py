@@ -1,16 +1,23 @@
 """The measures of a map's columns, and its boxes. All measures are px."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from perspectives.rules.map_columns import column_of
 from perspectives.vocab import Stance
 
-BOX_WIDTH: Final = 318
-GUTTER: Final = 152
+BOX_WIDTH: Final = 308
+GUTTER: Final = 167
 """The room between two columns, where arrows and their words are."""
 EDGE: Final = 8
 """The margin around the drawing."""
+
+
+class Point(NamedTuple):
+    """A place in the drawing."""
+
+    x: int
+    y: int
 
 
 @dataclass(frozen=True)

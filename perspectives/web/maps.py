@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from perspectives.rules.arrows import WORD_HEIGHT, Arrow
+from perspectives.rules.arrows import Arrow
 from perspectives.rules.document import Response, TopicEdition
-from perspectives.rules.drawing import LINE_HEIGHT, TEXT_SIZE, drawing
-from perspectives.rules.lettering import drawable, lines, text_width
+from perspectives.rules.drawing import LINE_HEIGHT, TEXT_SIZE, WORD_SIZE, drawing
+from perspectives.rules.lettering import drawable, lines
 from perspectives.rules.map_columns import COLUMNS
 from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, Box, column_left
+from perspectives.rules.map_words import WORD_HEIGHT
 from perspectives.rules.outline import outline
 from perspectives.vocab import ResponseType, Stance
 from perspectives.web.comparison import sides
@@ -20,7 +21,6 @@ INKS: Final[Mapping[Stance, str]] = {
     Stance.NEUTRAL: "#10625a",
 }
 """The light colours of `tokens.css` again, for a drawing that no stylesheet goes with."""
-WORD_SIZE: Final = 13
 TITLE_SIZE: Final = 30
 _TITLE_LINE: Final = 36
 _TITLE_TOP: Final = 60
@@ -85,14 +85,9 @@ class Tie:
     look: Look
 
     @property
-    def word_width(self) -> int:
-        """How much of the line the word covers."""
-        return round(text_width(self.type.label, WORD_SIZE)) + 8
-
-    @property
     def word_corner(self) -> tuple[int, int]:
         """The upper left corner of what lies under the word."""
-        return round(self.arrow.word.x - self.word_width / 2), round(self.arrow.word.y - WORD_HEIGHT / 2)
+        return round(self.arrow.word.x - self.arrow.word_width / 2), round(self.arrow.word.y - WORD_HEIGHT / 2)
 
 
 @dataclass(frozen=True)
