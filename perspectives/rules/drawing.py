@@ -7,7 +7,7 @@ from typing import Final
 from perspectives.rules import lettering
 from perspectives.rules.arrows import Arrow, arrows
 from perspectives.rules.document import Claim, Perspective, Response
-from perspectives.rules.map_columns import COLUMNS, GAP, Link, Places, places
+from perspectives.rules.map_columns import COLUMNS, GAP, PASSAGE, Link, Places, places
 from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, GUTTER, Box, column_left
 from perspectives.vocab import Stance
 
@@ -56,11 +56,12 @@ def drawing(perspectives: Iterable[Perspective], responses: Sequence[Response]) 
     links = [Link(response.from_claim, response.to_claim) for response in responses]
     found = places(stances, links, heights)
     tops = {name: EDGE + HEADS + round(centre - heights[name] / 2) for name, centre in found.claims.items()}
-    linked = max((top + heights[name] for name, top in tops.items()), default=EDGE + HEADS)
+    passages = {number: EDGE + HEADS + round(centre) for number, centre in found.passages.items()}
+    ends = [*(top + heights[name] for name, top in tops.items()), *(at + PASSAGE // 2 for at in passages.values())]
+    linked = max(ends, default=EDGE + HEADS)
     note = linked + GAP if found.alone else None
     tops |= _rows(found, stances, heights, linked + GAP + NOTE)
     boxes = {name: _box(name, stances[name], tops[name], heights[name], texts[name]) for name in stances}
-    passages = {number: EDGE + HEADS + round(centre) for number, centre in found.passages.items()}
     bottom = max([linked, *(box.y + box.height for box in boxes.values())]) + EDGE
     walk = sorted(boxes.values(), key=lambda box: (box.x, box.y))
     return Drawing(bottom, tuple(walk), arrows(boxes, links, passages, _word_widths(responses)), note)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 _NARROW, _PLAIN, _BROAD, _WIDE, _SQUARE = 0.3, 0.53, 0.7, 0.92, 1.0
 """Widths in parts of the size of type, each a little more than in the broadest serif face that pages ask for."""
@@ -70,12 +71,7 @@ def _words(text: str, room: float) -> Iterator[str]:
 
 def _fitting(word: str, room: float) -> int:
     """Count the letters of a word that fit into a line, at least one."""
-    used = 0.0
-    for number, letter in enumerate(word):
-        used += _width(letter)
-        if used > room:
-            return max(number, 1)
-    return len(word)
+    return max(1, sum(used <= room for used in accumulate(map(_width, word))))
 
 
 def _total(text: str) -> float:
