@@ -46,7 +46,7 @@ def _lines(text: str, room: float, most: int) -> Iterator[str]:
     line, given = "", 0
     for word in _words(text, room):
         longer = f"{line} {word}" if line else word
-        if _total(longer) <= room:
+        if not line or _total(longer) <= room:
             line = longer
             continue
         yield line
