@@ -63,8 +63,9 @@ map.addEventListener("keydown", (event) => {
   other?.focus({ preventScroll: true });
   other?.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
-map.addEventListener("focusin", (event) => show(event.target.closest(".map-node")));
-map.addEventListener("focusout", () => show(null));
+/* Of the frame: a drawing that listens for focus itself is one more stop of the Tab key in Chromium. */
+frame.addEventListener("focusin", (event) => show(event.target.closest(".map-node")));
+frame.addEventListener("focusout", () => show(null));
 map.addEventListener("pointerover", (event) => show(event.target.closest(".map-node") ?? document.activeElement?.closest?.(".map-node")));
 map.addEventListener("pointerleave", () => show(document.activeElement?.closest?.(".map-node")));
 
