@@ -214,4 +214,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # The layout of maps tells each of its steps, dozens a drawing.
+    "loggers": dict.fromkeys(("rust-sugiyama", "connected_components"), {"level": "WARNING"}),
 }

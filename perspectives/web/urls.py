@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, home, people, searching, timeline, views
+from perspectives.web import account, embeds, home, map_views, people, searching, timeline, views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<int:number>/", views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/map/", map_views.topic_map, name="topic-map"),
+    path("topics/<slug:slug>/map.svg", map_views.topic_map_svg, name="topic-map-svg"),
+    path("topics/<slug:slug>/map.png", map_views.topic_map_png, name="topic-map-png"),
     path("article/", views.only_article, name="only-article"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),

@@ -1,0 +1,101 @@
+"""The argument map of a topic: its page, and the drawing alone as SVG and as a picture."""
+
+import hashlib
+import logging
+from http import HTTPStatus
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from redis import RedisError
+
+from perspectives.clients import pictures
+from perspectives.queries import published
+from perspectives.queries.shelf import Stored
+from perspectives.web.answering import page
+from perspectives.web.citing import topic_frame
+from perspectives.web.keeping import kept_page
+from perspectives.web.maps import Map
+
+_LOG = logging.getLogger(__name__)
+KEPT_SECONDS: Final = 30 * 24 * 3600
+"""How long a picture is kept: it can never be wrong, since it is found by the hash of its drawing."""
+_MAX_AGE: Final = 60
+"""How many seconds a reader may keep a drawing: the next edition may change it."""
+
+
+@kept_page
+def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
+    document, stored = published.topic_document(slug)
+    context = {"map": Map(document, reverse("topic", args=[slug])), **topic_frame(request, document, stored)}
+    return render(request, "perspectives/map.html", context)
+
+
+@page
+def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the drawing alone. Raises NotFoundError."""
+    _, svg, stored = _drawn(request, slug)
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    return _kept(request, response, f"{slug}-map-edition-{stored.number}.svg", _tag(svg), stored)
+
+
+@page
+def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the drawing as a picture, which is made anew only if the reader and the cache have none.
+
+    Raises NotFoundError, and PictureError if it cannot be made.
+    """
+    made, svg, stored = _drawn(request, slug)
+    tag = _tag(f"png {svg}")
+    name = f"{slug}-map-edition-{stored.number}.png"
+    held = _kept(request, HttpResponse(content_type="image/png"), name, tag, stored)
+    if held.status_code == HTTPStatus.OK:
+        held.content = _picture(svg, tag, made)
+    return held
+
+
+def _drawn(request: HttpRequest, slug: str) -> tuple[Map, str, Stored]:
+    document, stored = published.topic_document(slug)
+    address = request.build_absolute_uri(reverse("topic", args=[slug]))
+    made = Map(document, address)
+    context = {"map": made, "document": document, "stored": stored, "address": address, "is_alone": True}
+    return made, render_to_string("perspectives/map/drawing.html", context), stored
+
+
+def _tag(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _kept(request: HttpRequest, response: HttpResponse, name: str, tag: str, stored: Stored) -> HttpResponse:
+    """Say what the answer is called and how long it holds; answer 304 where the reader holds it already."""
+    moment = int(stored.published_at.timestamp())
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = f'"{tag}"'
+    response["Last-Modified"] = http_date(moment)
+    patch_cache_control(response, public=True, max_age=_MAX_AGE)
+    held: HttpResponse | None = get_conditional_response(request, response["ETag"], moment, response)
+    return held or response
+
+
+def _picture(svg: str, tag: str, made: Map) -> bytes:
+    """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew."""
+    key = f"map-picture:{tag}"
+    try:
+        kept = cache.get(key)
+    except RedisError as error:
+        _LOG.warning("The cache gives no pictures: %s", error)
+        kept = None
+    if isinstance(kept, bytes):
+        return kept
+    picture = pictures.png(svg, width=made.drawing.width, height=made.full_height)
+    try:
+        cache.set(key, picture, KEPT_SECONDS)
+    except RedisError as error:
+        _LOG.warning("The cache takes no pictures: %s", error)
+    return picture
