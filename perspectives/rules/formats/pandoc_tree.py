@@ -1,6 +1,6 @@
 """Pandoc's document tree, as its JSON: built from words, so that nothing in them can become markup.
 
-A class says what something is. EPUB has it as a class, DOCX as the style of that name; to Typst, which knows no
+A class says what something is. EPUB has it as a class, DOCX as the style `Debate …`; to Typst, which knows no
 classes, it goes as a call of the function of that name.
 """
 
@@ -110,7 +110,7 @@ def _row(cells: Sequence[Nodes]) -> list[Any]:
 
 
 def _attributes(name: str, identifier: str = "") -> list[Any]:
-    return [identifier, [name], [["custom-style", name.replace("-", " ").title()]]]
+    return [identifier, [name], [["custom-style", f"Debate {name}"]]]
 
 
 def _typst(code: str, kind: str = "RawInline") -> Node:
