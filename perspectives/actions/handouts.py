@@ -16,7 +16,6 @@ from perspectives.rules.canonical import sha256
 from perspectives.rules.document import TopicEdition
 from perspectives.vocab import EditionOrigin, HandoutFormat, HandoutState
 
-MOST_ATTEMPTS = 3
 MOST_SECONDS = 100
 """After this time an attempt is ended."""
 _LEASE = timedelta(seconds=MOST_SECONDS + 20)
@@ -30,7 +29,7 @@ _TURN_LOCK = 0x68616E64
 def make_next() -> None:
     """Make one handout that is to be made, and send the job again for the next; does nothing while another is made.
 
-    A failure is written down with its reason and tried again later, MOST_ATTEMPTS times in all.
+    A failure is written down with its reason and tried again later, `rules.handout.MOST_ATTEMPTS` times in all.
     """
     claimed = _claim()
     if claimed is None:
@@ -52,7 +51,7 @@ def _claim() -> Handout | None:
     if handouts.being_made().exists():
         return None
     _plan(form)
-    chosen = handouts.due(now, most_attempts=MOST_ATTEMPTS, rest=_REST).first()
+    chosen = handouts.due(now, most_attempts=handout.MOST_ATTEMPTS, rest=_REST).first()
     if chosen:
         chosen.state, chosen.error, chosen.begun_at = HandoutState.MAKING, "", now
         chosen.attempts += 1

@@ -27,8 +27,8 @@ def made(tree: Mapping[str, Any], wanted: HandoutFormat, *, meta: Mapping[str, s
 
 
 def _pdf(tree: Mapping[str, Any], meta: Mapping[str, str], moment: datetime) -> bytes:
-    words = pandoc.convert(tree, to="typst", moment=moment)
-    return typesetting.pdf((FOLDER / "handout.typ").read_bytes() + words, inputs=meta, moment=moment)
+    words = pandoc.convert(tree, to="typst", moment=moment).decode()
+    return typesetting.pdf((FOLDER / "handout.typ").read_text() + words, inputs=meta, moment=moment)
 
 
 def _docx(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:
@@ -37,4 +37,6 @@ def _docx(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> by
 
 
 def _epub(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:
-    return pandoc.convert(tree, to="epub3", words=[f"--css={FOLDER / 'handout.css'}"], moment=moment)
+    # Pandoc's sandbox reads no style sheet, but it does read what it is to put into the head of each page.
+    head = FOLDER / "epub_head.html"
+    return pandoc.convert(tree, to="epub3", words=[f"--include-in-header={head}"], moment=moment)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from perspectives.clients import pandoc
 
@@ -14,10 +14,10 @@ _OURS = {f"word/{name}": _FOLDER / name for name in ("document.xml", "footer.xml
 _FOOTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _MENTIONS = {
-    "word/_rels/document.xml.rels": f'<Relationship Id="ourFooter" Type="{_FOOTER}" Target="footer.xml"/></Relationships>',
-    "[Content_Types].xml": f'<Override PartName="/word/footer.xml" ContentType="{_FOOTER_TYPE}"/></Types>',
+    "word/_rels/document.xml.rels": f'<Relationship Id="ourFooter" Type="{_FOOTER}" Target="footer.xml"/>',
+    "[Content_Types].xml": f'<Override PartName="/word/footer.xml" ContentType="{_FOOTER_TYPE}"/>',
 }
-"""What the package says of the footer, with the closing tag before which it is put."""
+"""What the package says of the footer, by the file that says it."""
 
 
 @contextmanager
@@ -30,17 +30,18 @@ def reference() -> Iterator[Path]:
 
 
 def _write(place: Path, default: bytes) -> None:
-    with ZipFile(BytesIO(default)) as known, ZipFile(place, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(BytesIO(default)) as known, ZipFile(place, "w") as archive:
         for name in known.namelist():
             if name not in _OURS:
-                archive.writestr(name, _with_mention(name, known.read(name)))
+                # Pandoc takes over some times of files: now would give other bytes each time.
+                archive.writestr(ZipInfo(name), _with_mention(name, known.read(name)))
         for name, file in _OURS.items():
-            archive.writestr(name, file.read_bytes())
+            archive.writestr(ZipInfo(name), file.read_bytes())
 
 
 def _with_mention(name: str, content: bytes) -> bytes:
-    mention = _MENTIONS.get(name)
-    if mention is None:
+    """Put what a file says of the footer before its last closing tag."""
+    if name not in _MENTIONS:
         return content
-    closing = mention[mention.rindex("</") :]
-    return content.decode().replace(closing, mention).encode()
+    end = content.rindex(b"</")
+    return content[:end] + _MENTIONS[name].encode() + content[end:]

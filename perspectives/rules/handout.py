@@ -36,6 +36,8 @@ References = Mapping[str, Iterable[Mapping[str, Any]]]
 
 FORM = 1
 """The form that handouts have: raise it with every change that one can see, and all are made anew."""
+MOST_ATTEMPTS = 3
+"""How often a handout is tried to be made before nothing but another form, or edition, gives it another chance."""
 _SAFE_SCHEMES = ("https://", "http://")
 
 

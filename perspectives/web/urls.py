@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, views
+from perspectives.web import account, embeds, feed, handouts, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<int:number>/", views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/handout/", handouts.handout, name="handout"),
+    path("topics/<slug:slug>/handout.<slug:suffix>", handouts.handout_file, name="handout-file"),
+    path("feed.atom", feed.feed, name="feed"),
     path("article/", views.only_article, name="only-article"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),

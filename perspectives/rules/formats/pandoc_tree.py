@@ -32,7 +32,7 @@ def text(words: str) -> Nodes:
     """Write words; only plain spaces part them, so that other white space stays what it is."""
     parts = (_word(word) for word in words.split(" "))
     first = next(parts)
-    return [*first, *chain.from_iterable(([{"t": "Space"}, *part] for part in parts))]
+    return [*first, *chain.from_iterable([{"t": "Space"}, *part] for part in parts)]
 
 
 def _word(word: str) -> Nodes:
