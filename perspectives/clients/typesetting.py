@@ -1,7 +1,7 @@
 """Typst sets a PDF. It reads no file, has no fonts but its own and asks no network.
 
-It runs as a program of its own (this file), since it keeps what it has set: after 75 handouts some 240 MB. It is started
-by its path, so it imports nothing of ours.
+It runs as a program of its own (this file, which imports nothing of ours), since it keeps what it has set: after 75
+handouts some 240 MB.
 """
 
 import json

@@ -56,6 +56,11 @@ def _joined(parts: list[Nodes], between: str) -> Nodes:
     return joined
 
 
+def _shortened(words: str) -> str:
+    parts = words.split(" ")
+    return words if len(parts) <= _SHORTENED else f"{' '.join(parts[:_SHORTENED])} …"
+
+
 class _Cell:
     """What one side says in a row."""
 
@@ -87,8 +92,9 @@ class _Cell:
         """Write a claim: its words and its name, and before the row's first the number of the row."""
         voice = answer.voice
         if answer.is_repeated:
-            shortened = " ".join(voice.claim.text.split(" ")[:_SHORTENED])
-            return paragraph(*text(f"{shortened} … "), span("label", text(f"{voice.claim.id}, see above")))
+            return paragraph(
+                *text(f"{_shortened(voice.claim.text)} "), span("label", text(f"{voice.claim.id}, see above"))
+            )
         whose = f"{voice.perspective.label} · " if self.has_several else ""
         name = span("label", text(f"{whose}{voice.claim.kind.label} · {voice.claim.id}"))
         words = [*text(f"{voice.claim.text} "), name]

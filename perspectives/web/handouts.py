@@ -1,4 +1,4 @@
-"""Handouts of topics: the page that offers them and tells how far they are made, and the files. Nothing is made here."""
+"""Handouts of topics: the page that tells how far they are made, and the files. Nothing is made or written here."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
