@@ -164,7 +164,7 @@ def test_drafts_change_nothing(formatted, topic):
     ("changes", "constraint"),
     [
         ({"format": "xls"}, "format_is_known"),
-        ({"state": "lost"}, "state_is_known"),
+        ({"state": "lost"}, "perspectives_handout_"),
         ({"sha256": "0" * 64}, "hash_is_of_its_file"),
         ({"body": None}, "ready_when_there_is_a_file"),
         ({"error": "But why?"}, "failure_has_a_reason"),

@@ -49,7 +49,14 @@ def of_pdf(body):
 
 
 def read_back(body, source_format):
-    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--from={source_format}", "--to=plain", "--wrap=none"]
+    command = [
+        pypandoc.get_pandoc_path(),
+        "--sandbox",
+        f"--from={source_format}",
+        "--to=plain",
+        "--standalone",
+        "--wrap=none",
+    ]
     return subprocess.run(command, input=body, capture_output=True, check=True).stdout.decode()
 
 
@@ -90,9 +97,7 @@ def test_a_pdf_is_tagged_and_tells_of_itself():
 @pytest.mark.parametrize("wanted", HandoutFormat)
 def test_hostile_words_stay_words(wanted):
     words = {"title": HOSTILE, "subtitle": HOSTILE, "author": "x", "foot": HOSTILE, "lang": "en-GB"}
-    tree = pandoc_tree.document(
-        [paragraph(*text(HOSTILE)), paragraph(pandoc_tree.span("author", text(HOSTILE)))], words
-    )
+    tree = pandoc_tree.document([paragraph(*text(HOSTILE)), paragraph(span("author", text(HOSTILE)))], words)
     body = handout_files.made(tree, wanted, meta=words, moment=MOMENT)
     said = "".join(READ[wanted](body).split())
     if wanted is HandoutFormat.PDF:

@@ -1,8 +1,7 @@
 """The Atom feed of new editions."""
 
-from xml.etree import ElementTree as ET
-
 import pytest
+from lxml import etree
 
 from perspectives.actions import publishing
 from perspectives.models import Crux, Edition, Topic
@@ -17,7 +16,7 @@ def read(client, address="/feed.atom"):
     response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
-    return ET.fromstring(response.content)
+    return etree.fromstring(response.content)
 
 
 def texts(element, name):
