@@ -22,6 +22,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+"""Where readers find the site; stands in the files that are made without a request."""
 IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 
 # --- the application ----------------------------------------------------------------------------------------------
@@ -122,6 +124,10 @@ CELERY_BEAT_SCHEDULE = {
     "build-dataset": {
         "task": "perspectives.build_dataset",
         "schedule": 600.0,
+    },
+    "make-handout": {
+        "task": "perspectives.make_handout",
+        "schedule": 120.0,
     },
 }
 

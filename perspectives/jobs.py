@@ -12,6 +12,7 @@ class Job(StrEnum):
 
     FORMAT_BIBLIOGRAPHY = "perspectives.format_bibliography"
     BUILD_DATASET = "perspectives.build_dataset"
+    MAKE_HANDOUT = "perspectives.make_handout"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from perspectives.actions import bibliographies, datasets
+from perspectives.actions import bibliographies, datasets, handouts
 from perspectives.jobs import Job
 
 
@@ -22,3 +22,9 @@ def enqueue_missing_bibliographies() -> None:
 def build_dataset() -> None:
     """Make the dataset of what is published, unless it is made."""
     datasets.build()
+
+
+@shared_task(name=Job.MAKE_HANDOUT.value, soft_time_limit=handouts.MOST_SECONDS - 10, time_limit=handouts.MOST_SECONDS)
+def make_handout() -> None:
+    """Make one handout that is to be made; the next is a job of its own, so that others come between."""
+    handouts.make_next()

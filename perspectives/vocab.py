@@ -210,6 +210,23 @@ class BibliographyStyle(Term):
     IEEE = "ieee", "Institute of Electrical and Electronics Engineers.", "IEEE"
 
 
+class HandoutFormat(Term):
+    """The files in which a handout can be had; codes are their suffixes."""
+
+    PDF = "pdf", "Pages to print and to hand out.", "PDF"
+    DOCX = "docx", "To change and to add to, in a word processor.", "Word (DOCX)"
+    EPUB = "epub", "To read on a phone or an e-reader.", "EPUB"
+
+
+class HandoutState(Term):
+    """How far the making of a handout has come."""
+
+    WAITING = "waiting", "Waits for its turn.", "Waiting"
+    MAKING = "making", "Is being made.", "Being made"
+    READY = "ready", "Can be downloaded.", "Ready"
+    FAILED = "failed", "Could not be made.", "Failed"
+
+
 class CslType(TextChoices):
     """The item types of CSL 1.0.2; the Citation Style Language specification explains them."""
 

@@ -18,7 +18,7 @@ def _language(style: BibliographyStyle) -> str:
 
 
 def format_edition(*, edition_id: int) -> None:
-    """Format the references of an edition in every style that is missing; nothing is made twice.
+    """Format the references of an edition in every style that is missing; nothing is made twice. Handouts follow.
 
     Raises NotFoundError, and pandoc.PandocError if the program fails.
     """
@@ -43,6 +43,7 @@ def format_edition(*, edition_id: int) -> None:
                 ],
                 ignore_conflicts=True,
             )
+    jobs.enqueue(jobs.Job.MAKE_HANDOUT)
 
 
 def enqueue_missing() -> None:

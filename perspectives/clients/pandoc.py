@@ -1,8 +1,10 @@
-"""Pandoc, run as a program in its sandbox: references in any CSL style, and BibTeX."""
+"""Pandoc, run as a program in its sandbox: references in any CSL style, BibTeX, and document trees to files."""
 
 import json
+import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypedDict
@@ -65,6 +67,22 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
     return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
 
 
+def convert(tree: Mapping[str, Any], *, to: str, words: Sequence[str] = (), moment: datetime) -> bytes:
+    """Write a document tree in another format; `words` are pandoc's options besides.
+
+    The same tree and moment give the same bytes: `moment` is the time that the file tells of itself. Raises
+    PandocError.
+    """
+    options = ["--from=json", f"--to={to}", "--wrap=none", *words]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
+    return _run(options, json.dumps(tree).encode(), environment)
+
+
+def default_file(name: str) -> bytes:
+    """Give a file that pandoc itself has, such as the document whose styles its DOCX takes. Raises PandocError."""
+    return _run([f"--print-default-data-file={name}"], b"")
+
+
 def _library(items: Sequence[dict[str, Any]]) -> bytes:
     content = json.dumps(items).encode()
     if len(content) > MAX_BYTES:
@@ -74,11 +92,13 @@ def _library(items: Sequence[dict[str, Any]]) -> bytes:
     return content
 
 
-def _run(words: Sequence[str], content: bytes) -> bytes:
+def _run(words: Sequence[str], content: bytes, environment: Mapping[str, str] | None = None) -> bytes:
     """Run pandoc so that it reads `content` and the files named in `words`, and nothing else."""
     command = [pypandoc.get_pandoc_path(), "--sandbox", *words]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
+        done = subprocess.run(
+            command, input=content, env=environment, capture_output=True, timeout=TIMEOUT_SECONDS, check=True
+        )
     except subprocess.CalledProcessError as error:
         raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
     except (subprocess.TimeoutExpired, OSError) as error:

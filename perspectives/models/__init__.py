@@ -15,6 +15,7 @@ from perspectives.models.citation import Citation
 from perspectives.models.dataset import Dataset
 from perspectives.models.edition import Edition, FormattedBibliography, Proposal
 from perspectives.models.event_log import LogEntry
+from perspectives.models.handout import Handout
 from perspectives.models.perspective import Claim, Gap, Holding, Person, Perspective, Response
 from perspectives.models.published import (
     PublishedArticle,
@@ -48,6 +49,7 @@ __all__ = [
     "Finding",
     "FormattedBibliography",
     "Gap",
+    "Handout",
     "Holding",
     "LogEntry",
     "Passage",

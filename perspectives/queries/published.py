@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError
@@ -141,6 +142,13 @@ def source(key: str) -> PublishedSource:
 def editions() -> QuerySet[Edition]:
     """List all editions of topics and article guides, newest first, without their bodies."""
     return Edition.objects.select_related("topic", "article").defer("body")
+
+
+def newest_editions() -> QuerySet[Edition]:
+    """List all editions, newest first, with the `title` that the current edition of the same topic or guide has."""
+    return editions().annotate(
+        title=Coalesce("topic__published__title", KeyTextTransform("title", "article__published__summary")),
+    )
 
 
 def last_publication() -> QuerySet[Edition, datetime]:

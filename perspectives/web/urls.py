@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, home, map_views, people, searching, timeline, views
+from perspectives.web import account, embeds, feed, handouts, home, map_views, people, searching, timeline, views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("topics/<slug:slug>/map/", map_views.topic_map, name="topic-map"),
     path("topics/<slug:slug>/map.svg", map_views.topic_map_svg, name="topic-map-svg"),
     path("topics/<slug:slug>/map.png", map_views.topic_map_png, name="topic-map-png"),
+    path("topics/<slug:slug>/handout/", handouts.handout, name="handout"),
+    path("topics/<slug:slug>/handout.<slug:suffix>", handouts.handout_file, name="handout-file"),
+    path("feed.atom", feed.feed, name="feed"),
     path("article/", views.only_article, name="only-article"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),

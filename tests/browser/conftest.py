@@ -61,6 +61,7 @@ def addresses(site, signed_in):
         "topic": topic,
         "editions": f"{topic}editions/",
         "edition": f"{topic}editions/1/",
+        "handout": f"{topic}handout/",
         "article": article,
         "sources": "/sources/",
         "source": f"/sources/{factories.ARTICLE_SOURCE}/",

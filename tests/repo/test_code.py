@@ -14,6 +14,7 @@ from perspectives.actions import (
     bibliographies,
     bootstrap,
     datasets,
+    handouts,
     keys,
     packs,
     publishing,
@@ -115,7 +116,7 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, keys, packs, publishing)
+    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, keys, packs, publishing)
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
@@ -125,6 +126,7 @@ BY_THE_SYSTEM_ITSELF = {
     "bibliographies.enqueue_missing",
     "bootstrap.first_start",
     "datasets.build",
+    "handouts.make_next",
     "keys.note_use",
 }
 """Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""

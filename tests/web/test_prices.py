@@ -14,6 +14,8 @@ PRICES = {
     TOPIC: 3,
     f"{TOPIC}editions/": 1,
     f"{TOPIC}editions/1/": 3,
+    f"{TOPIC}handout/": 2,
+    "/feed.atom": 1,
     ARTICLE: 3,
     f"{ARTICLE}editions/": 1,
     f"{ARTICLE}editions/1/": 4,

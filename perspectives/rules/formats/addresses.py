@@ -9,6 +9,11 @@ def topic(base: str, slug: str) -> str:
     return f"{base}/topics/{slug}/"
 
 
+def topic_edition(base: str, slug: str, number: int) -> str:
+    """Address the page of one edition of a topic."""
+    return f"{topic(base, slug)}editions/{number}/"
+
+
 def article(base: str, slug: str) -> str:
     """Address the page of an article guide."""
     return f"{base}/articles/{slug}/"

@@ -1,0 +1,42 @@
+"""Handouts as files: a document tree through pandoc to DOCX and EPUB, and through pandoc and Typst to PDF."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from perspectives.clients import pandoc, typesetting, word_styles
+from perspectives.vocab import HandoutFormat
+
+FOLDER = Path(__file__).with_name("handout")
+_LONGEST_REASON = 300
+
+
+class NotMadeError(Exception):
+    """A program refused to make the file; the message is a sentence for readers."""
+
+
+def made(tree: Mapping[str, Any], wanted: HandoutFormat, *, meta: Mapping[str, str], moment: datetime) -> bytes:
+    """Make the file of a handout; the same words and moment give the same bytes. Raises NotMadeError."""
+    make = {HandoutFormat.PDF: _pdf, HandoutFormat.DOCX: _docx, HandoutFormat.EPUB: _epub}[wanted]
+    try:
+        return make(tree, meta, moment)
+    except (pandoc.PandocError, typesetting.TypesettingError) as error:
+        reason = " ".join(str(error).split())[:_LONGEST_REASON]
+        raise NotMadeError(f"The file could not be made. {reason}") from error
+
+
+def _pdf(tree: Mapping[str, Any], meta: Mapping[str, str], moment: datetime) -> bytes:
+    words = pandoc.convert(tree, to="typst", moment=moment).decode()
+    return typesetting.pdf((FOLDER / "handout.typ").read_text() + words, inputs=meta, moment=moment)
+
+
+def _docx(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:
+    with word_styles.reference() as styles:
+        return pandoc.convert(tree, to="docx", words=[f"--reference-doc={styles}"], moment=moment)
+
+
+def _epub(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:
+    # Pandoc's sandbox reads no style sheet, but it does read what it is to put into the head of each page.
+    head = FOLDER / "epub_head.html"
+    return pandoc.convert(tree, to="epub3", words=[f"--include-in-header={head}"], moment=moment)

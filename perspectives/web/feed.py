@@ -1,0 +1,47 @@
+"""The Atom feed of new editions."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from perspectives.queries import published
+from perspectives.rules.dataset_words import LICENCE
+from perspectives.vocab import EditionOrigin
+from perspectives.web.answering import page
+
+ENTRIES = 50
+"""How many editions the feed tells of."""
+
+
+@page
+def feed(request: HttpRequest) -> HttpResponse:
+    """Tell of the editions of topics and article guides published last, newest first."""
+    home = request.build_absolute_uri(reverse("home"))
+    address = request.build_absolute_uri(request.path)
+    made = Atom1Feed(
+        title="Debate KB: new editions",
+        link=home,
+        feed_url=address,
+        feed_guid=home,
+        description="Editions of topics and article guides, newest first.",
+        language="en",
+        author_name="Debate KB",
+        feed_copyright=LICENCE["name"],
+    )
+    for edition in published.newest_editions()[:ENTRIES]:
+        _tell(made, edition, request)
+    return HttpResponse(made.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _tell(made: Atom1Feed, edition: Any, request: HttpRequest) -> None:
+    kind, owner = ("topic", edition.topic) if edition.topic else ("article", edition.article)
+    made.add_item(
+        title=f"{edition.title}: edition {edition.number}",
+        link=request.build_absolute_uri(reverse(f"{kind}-edition", args=[owner.slug, edition.number])),
+        unique_id=f"urn:sha256:{edition.sha256}",
+        description=edition.note or EditionOrigin.of(edition.origin).sentence,
+        pubdate=edition.published_at,
+        updateddate=edition.published_at,
+    )

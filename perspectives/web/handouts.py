@@ -1,0 +1,70 @@
+"""Handouts of topics: the page that tells how far they are made, and the files. Nothing is made or written here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+
+from perspectives.errors import NotFoundError
+from perspectives.models import Handout
+from perspectives.queries import handouts, published
+from perspectives.rules.handout import MOST_ATTEMPTS, file_name
+from perspectives.vocab import HandoutFormat, HandoutState
+from perspectives.web.answering import page
+
+MEDIA_TYPES = {
+    HandoutFormat.PDF: "application/pdf",
+    HandoutFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    HandoutFormat.EPUB: "application/epub+zip",
+}
+
+
+@page
+def handout(request: HttpRequest, slug: str) -> HttpResponse:
+    """Offer the handouts of a topic's current edition; to htmx only the list of them, which asks until all are done."""
+    topic = published.topics().filter(slug=slug).first()
+    if topic is None:
+        raise NotFoundError(f"There is no published topic '{slug}'.")
+    offered = handouts.of_topic(slug, most_attempts=MOST_ATTEMPTS)
+    context = {
+        "topic": topic,
+        "offered": offered,
+        "ready": sum(one.state is HandoutState.READY for one in offered),
+        "is_done": all(one.state is HandoutState.READY or one.is_final for one in offered),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, "perspectives/handout/list.html" if part else "perspectives/handout.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@page
+def handout_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
+    """Give the file of a handout; while it is being made, lead to the page that tells how far that is."""
+    if suffix not in HandoutFormat:
+        known = ", ".join(HandoutFormat.values)
+        raise NotFoundError(f"There is no handout with the ending '{suffix}'; choose one of {known}.")
+    found = handouts.ready(slug, HandoutFormat.of(suffix))
+    if found is not None:
+        return _file(request, slug, found)
+    if not published.topics().filter(slug=slug).exists():
+        raise NotFoundError(f"There is no published topic '{slug}'.")
+    response = redirect("handout", slug)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _file(request: HttpRequest, slug: str, found: Handout) -> HttpResponseBase:
+    etag = quote_etag(found.sha256)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    wanted = HandoutFormat.of(found.format)
+    name = file_name(slug, found.edition.number, wanted.value)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "ETag": etag,
+        "Last-Modified": http_date(found.edition.published_at.timestamp()),
+    }
+    return HttpResponse(bytes(found.body or b""), content_type=MEDIA_TYPES[wanted], headers=headers)

@@ -1,0 +1,72 @@
+"""The Atom feed of new editions."""
+
+import pytest
+from lxml import etree
+
+from perspectives.actions import publishing
+from perspectives.models import Crux, Edition, Topic
+from perspectives.web import feed
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read(client, address="/feed.atom"):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return etree.fromstring(response.content)
+
+
+def texts(element, name):
+    return [found.text for found in element.iter(f"{ATOM}{name}")]
+
+
+def test_it_has_what_atom_requires(client, published):
+    root = read(client)
+    assert root.tag == f"{ATOM}feed"
+    for name in ("id", "title", "updated", "author", "rights"):
+        assert len(root.findall(f"{ATOM}{name}")) == 1, name
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {"self": "http://testserver/feed.atom", "alternate": "http://testserver/"}
+    for entry in root.findall(f"{ATOM}entry"):
+        for name in ("id", "title", "updated", "published", "summary"):
+            assert len(entry.findall(f"{ATOM}{name}")) == 1, name
+        assert client.get(entry.find(f"{ATOM}link").get("href")).status_code == 200
+
+
+def test_it_tells_of_all_editions_newest_first(client, published, topic, proposer, reviewer):
+    Crux.objects.filter(topic=topic, order=0).update(would_settle="A new survey.")
+    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer, note="Now with <b>a survey</b>")
+    publishing.approve(proposal_id=proposal.pk, by=reviewer)
+    entries = read(client).findall(f"{ATOM}entry")
+    assert texts(entries[0], "title") == [f"{topic.title}: edition 2"]
+    assert texts(entries[0], "summary") == ["Now with <b>a survey</b>"]
+    assert len(entries) == Edition.objects.count() == len(published) + 1
+    times = texts(read(client), "updated")[1:]
+    assert times == sorted(times, reverse=True)
+    assert texts(entries[-1], "summary") == ["First edition, published from the fixtures without a second person."]
+
+
+def test_drafts_do_not_show(client, published):
+    Topic.objects.update(title="A DRAFT")
+    assert b"A DRAFT" not in client.get("/feed.atom").content
+
+
+def test_it_ends_after_fifty(client, published, monkeypatch):
+    monkeypatch.setattr(feed, "ENTRIES", 2)
+    assert len(read(client).findall(f"{ATOM}entry")) == 2
+
+
+def test_its_own_address_has_no_query(client, published):
+    assert b"utm" not in client.get("/feed.atom?utm=1").content
+
+
+def test_nothing_published_is_an_empty_feed(client):
+    assert texts(read(client), "id") == ["http://testserver/"]
+
+
+def test_the_home_page_tells_of_it(client, published):
+    assert '<link rel="alternate" type="application/atom+xml" href="/feed.atom"' in client.get("/").content.decode()
+    assert factories.TOPIC in client.get("/feed.atom").content.decode()
