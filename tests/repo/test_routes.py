@@ -34,6 +34,7 @@ ROUTES = {
     "article-edition": ({**ARTICLE, "number": 1}, 200, 4),
     "sources": ({}, 200, 3),
     "source": (SOURCE, 200, 4),
+    "quiz": ({}, 302, 0),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),

@@ -18,6 +18,8 @@ PRICES = {
     f"{ARTICLE}editions/1/": 4,
     "/sources/": 3,
     "/sources/council2020survey/": 4,
+    "/quiz/?sheet=7": 4,
+    f"/quiz/?sheet=7&topic={factories.TOPIC}": 3,
 }
 
 pytestmark = pytest.mark.django_db
