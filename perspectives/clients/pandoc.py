@@ -1,4 +1,4 @@
-"""Pandoc, run as a program in its sandbox: references in any CSL style, and BibTeX."""
+"""Pandoc, run as a program in its sandbox: references in any CSL style, BibTeX, and documents."""
 
 import json
 import subprocess
@@ -63,6 +63,11 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
     Raises PandocError.
     """
     return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
+
+
+def written(document: dict[str, Any], *, to: str) -> bytes:
+    """Write a document, given as pandoc's tree, in a format such as `docx`. Raises PandocError."""
+    return _run(["--from=json", f"--to={to}", "--wrap=none", "--output=-"], json.dumps(document).encode())
 
 
 def _library(items: Sequence[dict[str, Any]]) -> bytes:

@@ -1,10 +1,14 @@
 """What the study tools read of the published index, in a constant number of queries."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from perspectives.errors import NotFoundError
+from perspectives.models import PublishedTopic
 from perspectives.queries import published
 from perspectives.rules import quiz
+from perspectives.vocab import BibliographyStyle
 
 Record = dict[str, Any]
 
@@ -27,3 +31,32 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
 
 def _dealt_topics(seed: int) -> list[str]:
     return quiz.dealt(published.topics().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
+
+
+@dataclass(frozen=True)
+class TrayContent:
+    """What current editions say of the claims of a tray; what is gone is in none of these."""
+
+    claims: dict[str, Record]
+    """See `rules.index.claim_records`; by public id."""
+    answers: dict[str, list[Record]]
+    """The responses to each claim, see `rules.index.response_records`."""
+    sources: dict[str, Record]
+    topics: dict[str, PublishedTopic]
+    formatted: dict[str, Record]
+    """Formatted references by citekey, where the job has made them."""
+
+
+def tray_content(claims: Collection[str], style: BibliographyStyle) -> TrayContent:
+    """Fetch what a tray shows, in five queries, or none for an empty tray."""
+    if not claims:
+        return TrayContent({}, {}, {}, {}, {})
+    found = published.claim_records(claims)
+    topics = {one.slug: one for one in published.topics().filter(slug__in={one["topic"] for one in found.values()})}
+    answers: dict[str, list[Record]] = {}
+    for record in published.responses().filter(to_claim__in=claims).values_list("record", flat=True):
+        answers.setdefault(record["to"], []).append(record)
+    sources = published.source_records({cite["source"] for one in found.values() for cite in one["cites"]})
+    hashes = [one.edition.sha256 for one in topics.values()]
+    made = published.bibliographies_of(hashes).filter(style=style).values_list("entries", flat=True)
+    return TrayContent(found, answers, sources, topics, {key: runs for one in made for key, runs in one.items()})

@@ -16,7 +16,7 @@ Record = Mapping[str, Any]
 
 
 def dealt(items: Iterable[str], seed: int) -> list[str]:
-    """Put items in an order that depends on the seed and on nothing else: not on the machine, not on the other items."""
+    """Put items in an order that depends on the seed alone: not on the machine, not on the other items."""
     return sorted(items, key=lambda item: sha256(f"{seed}:{item}".encode()).digest())
 
 

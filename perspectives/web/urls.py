@@ -1,9 +1,9 @@
-"""Addresses of the pages: all are read-only and public but those below account/."""
+"""Addresses of the pages: all are public; read-only but the tray, which is the browser's, and those below account/."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, quiz, views
+from perspectives.web import account, embeds, quiz, tray, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("articles/<slug:slug>/editions/<int:number>/", views.article_edition, name="article-edition"),
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:key>/", views.source, name="source"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/export.<slug:extension>", tray.export, name="tray-export"),
     path("quiz/", quiz.quiz, name="quiz"),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),

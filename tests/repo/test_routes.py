@@ -34,6 +34,7 @@ ROUTES = {
     "article-edition": ({**ARTICLE, "number": 1}, 200, 4),
     "sources": ({}, 200, 3),
     "source": (SOURCE, 200, 4),
+    "tray-export": ({"extension": "md"}, 400, 0),
     "quiz": ({}, 302, 0),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
@@ -80,6 +81,7 @@ SIGNED_IN = (Role.READER.value, Role.MODERATOR.value)
 ACCOUNT_ROUTES = {
     "sign-in": ((200, 200), (200, 200), 0),
     "sign-out": ((405, 405), (302, 302), 0),
+    "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
 }
