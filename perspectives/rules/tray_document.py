@@ -96,10 +96,8 @@ def _how_to_cite(claims: Iterable[Exported]) -> Iterator[Node]:
     if editions:
         yield _header(2, "How to cite the topics")
     for address, claim in editions.items():
-        title = (
-            f"Debate KB. \N{LEFT DOUBLE QUOTATION MARK}{claim.topic}\N{RIGHT DOUBLE QUOTATION MARK}. {claim.edition} "
-        )
-        yield _para(_text(title), _link(address, address))
+        title = f"\N{LEFT DOUBLE QUOTATION MARK}{claim.topic}\N{RIGHT DOUBLE QUOTATION MARK}"
+        yield _para(_text(f"Debate KB. {title}. {claim.edition} "), _link(address, address))
 
 
 def _header(level: int, text: str) -> Node:

@@ -16,7 +16,7 @@ from perspectives.web.answering import READING, Parameters, View
 
 
 def is_from_own_page(request: HttpRequest) -> bool:
-    """Whether a browser says that the request comes from a page of this origin; one that says nothing is not believed."""
+    """Whether the browser says that the request comes from a page of this origin; silence is not believed."""
     came_from = request.headers.get("Sec-Fetch-Site")
     if came_from is not None:
         return came_from == "same-origin"

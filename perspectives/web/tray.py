@@ -1,4 +1,4 @@
-"""The comparison tray: the reader's own is in a cookie, one that is shared is in its signed address; we keep neither."""
+"""The comparison tray: the reader's own is in a cookie, a shared one in its signed address; we keep neither."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from perspectives.clients import pandoc
-from perspectives.errors import NotFoundError
 from perspectives.queries import study
 from perspectives.rules import tray as rules
 from perspectives.rules.tray_document import document
 from perspectives.vocab import BibliographyStyle
 from perspectives.web import choices
-from perspectives.web.answering import READING, SENDING, BadQueryError, page, taking
+from perspectives.web.answering import READING, SENDING, BadQueryError, page, query_value, taking
 from perspectives.web.own_pages import from_own_pages
 from perspectives.web.tray_view import TrayView
 
@@ -44,8 +43,8 @@ _DEEDS: Final[dict[str, Callable[[Claims, str], Claims]]] = {
 """What a form may do to one's own tray; the value names the claim, or for `take` the tray that is to replace it."""
 
 
-@from_own_pages
 @taking(*READING, *SENDING)
+@from_own_pages
 def tray(request: HttpRequest) -> HttpResponse:
     """Show a shared tray, or one's own, which a form that is sent changes. Raises BadQueryError."""
     if request.method in SENDING:
@@ -54,10 +53,11 @@ def tray(request: HttpRequest) -> HttpResponse:
 
 
 @page
-def export(request: HttpRequest, extension: str) -> HttpResponse:
-    """Give a tray as a document with its citations. Raises NotFoundError and BadQueryError."""
+def export(request: HttpRequest) -> HttpResponse:
+    """Give a tray as a document with its citations. Raises BadQueryError."""
+    extension = query_value(request, "as", "docx")
     if extension not in _FORMATS:
-        raise NotFoundError(f"A tray is not exported as '{extension}'.")
+        raise BadQueryError(f"A tray is not exported as '{extension}'; choose one of {', '.join(_FORMATS)}.")
     claims, style = _opened(request.GET.get("t", "")), choices.style(request)
     view = TrayView(claims, study.tray_content(claims, style))
     to, content_type = _FORMATS[extension]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, quiz, tray, views
+from perspectives.web import account, embeds, quiz, tray, views, worksheet
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<int:number>/", views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", views.only_article, name="only-article"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),
@@ -19,7 +20,7 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:key>/", views.source, name="source"),
     path("tray/", tray.tray, name="tray"),
-    path("tray/export.<slug:extension>", tray.export, name="tray-export"),
+    path("tray/export/", tray.export, name="tray-export"),
     path("quiz/", quiz.quiz, name="quiz"),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),

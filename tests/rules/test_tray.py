@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from perspectives.rules import tray
 
-SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
+SLUGS = st.sampled_from(["a", "s1", "minsk-ii", "0", "a-1-b"])
 CLAIMS = st.lists(st.tuples(SLUGS, SLUGS).map("/".join), unique=True, max_size=tray.MOST_CLAIMS).map(tuple)
 THREE = ("bridge/s1", "bridge/o1", "pay/s1")
 FULL = tuple(f"bridge/s{number}" for number in range(tray.MOST_CLAIMS))
@@ -24,8 +24,9 @@ def test_a_topic_is_written_where_it_changes():
 @pytest.mark.parametrize(
     "text",
     [
-        "s1", ".", "bridge/s1.", ".bridge/s1", "bridge/s1..o1", "bridge/", "/s1", "bridge/s1/o1", "Bridge/s1", "bridge/S1",
-        "bridge/s1 ", "bridge/s1\n", "bridge/s1,o1", "brïdge/s1", "bridge/s1\x00", "<script>/s1", "../s1", "-a/s1", "a--b/s1",
+        "s1", ".", "bridge/s1.", ".bridge/s1", "bridge/s1..o1", "bridge/", "/s1", "bridge/s1/o1", "Bridge/s1",
+        "bridge/S1", "bridge/s1 ", "bridge/s1\n", "bridge/s1,o1", "brïdge/s1", "bridge/s1\x00",
+        "<script>/s1", "../s1", "-a/s1", "a--b/s1",
         "bridge/s1.s1", "bridge/s1.bridge/s1", ".".join([*FULL, "x"]), f"{'a' * tray.LONGEST}/s1",
     ],
 )  # fmt: skip

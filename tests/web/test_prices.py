@@ -1,23 +1,36 @@
 """What the pages cost in queries: the same for one row and for more than twenty."""
 
 import pytest
+from django.core.signing import Signer
 
 from perspectives.models import PublishedTopic
+from perspectives.rules.tray import written
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
 ARTICLE = f"/articles/{factories.ARTICLE}/"
+
+
+def tray(*claims):
+    """The address of a tray."""
+    return f"/tray/?t={Signer(salt='perspectives.tray').sign(written(claims))}"
+
+
 PRICES = {
     "/": 3,
     "/about/": 0,
     TOPIC: 3,
     f"{TOPIC}editions/": 1,
     f"{TOPIC}editions/1/": 3,
+    f"{TOPIC}worksheet/": 1,
     ARTICLE: 3,
     f"{ARTICLE}editions/": 1,
     f"{ARTICLE}editions/1/": 4,
     "/sources/": 3,
     "/sources/council2020survey/": 4,
+    "/tray/": 0,
+    tray(f"{factories.TOPIC}/s1"): 5,
+    tray(f"{factories.TOPIC}/s1", f"{factories.TOPIC}/o2", f"{factories.OTHER_TOPIC}/s1"): 5,
     "/quiz/?sheet=7": 4,
     f"/quiz/?sheet=7&topic={factories.TOPIC}": 3,
 }
