@@ -43,7 +43,7 @@ class TrayContent:
     """The responses to each claim, see `rules.index.response_records`."""
     sources: dict[str, Record]
     topics: dict[str, PublishedTopic]
-    formatted: dict[str, Record]
+    formatted: dict[str, list[Record]]
     """Formatted references by citekey, where the job has made them."""
 
 

@@ -41,9 +41,10 @@ class Exported:
 def document(claims: Iterable[Exported], address: str, style: str) -> Node:
     """Write a tray: each claim with its holder, citations and answers, then all references and how to cite."""
     known = list(claims)
+    counted = "1 claim" if len(known) == 1 else f"{len(known)} claims"
     blocks = [
         _header(1, "Comparison tray"),
-        _para(_text(f"{len(known)} claims from Debate KB: "), _link(address, address)),
+        _para(_text(f"{counted} from Debate KB: "), _link(address, address)),
         *(block for number, claim in enumerate(known, start=1) for block in _claim(number, claim)),
         *_references(known, style),
         *_how_to_cite(known),
