@@ -53,8 +53,8 @@ def test_claims_are_pinned_arranged_and_shared(page, site, somebody, complaints)
     expect(page.get_by_role("status").filter(has_text="pinned")).to_contain_text("4 claims are pinned.")
     assert_accessible(page)
     page.get_by_role("link", name="Compare them in the tray").click()
-    page.get_by_role("button", name=f"Later: claim {factories.TOPIC}/s1").click()
-    page.get_by_role("button", name=f"Leave out: claim {factories.TOPIC}/o2").click()
+    page.get_by_role("button", name=f"Later (claim {factories.TOPIC}/s1)").click()
+    page.get_by_role("button", name=f"Leave out (claim {factories.TOPIC}/o2)").click()
     assert order(page) == ["o1", "s1", "n1"]
     assert_accessible(page)
     boxes = [page.locator(".tray > li").nth(number).bounding_box() for number in range(3)]
@@ -78,7 +78,7 @@ def test_the_tray_works_without_a_script(plain, site):
         plain.goto(site + TOPIC)
         pin(plain, claim).click()
         expect(plain).to_have_url(f"{site}/tray/#{factories.TOPIC}.{claim}")
-    plain.get_by_role("button", name=f"Earlier: claim {factories.TOPIC}/o1").click()
+    plain.get_by_role("button", name=f"Earlier (claim {factories.TOPIC}/o1)").click()
     assert order(plain) == ["o1", "s1"]
     plain.get_by_role("button", name="Empty the tray").click()
     expect(plain.get_by_text("It is empty.")).to_be_visible()
