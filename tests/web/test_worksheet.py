@@ -1,6 +1,7 @@
 """The empty worksheet: what is shown at once, and what waits behind the reader's own answer."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def text(client, published):
     response = client.get(WORKSHEET)
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return unescape(" ".join(response.content.decode().split()))
 
 
 def hidden(text):
