@@ -67,14 +67,14 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
     return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
 
 
-def convert(tree: Mapping[str, Any], *, to: str, words: Sequence[str] = (), moment: datetime) -> bytes:
+def convert(tree: Mapping[str, Any], *, to: str, words: Sequence[str] = (), moment: datetime | None = None) -> bytes:
     """Write a document tree in another format; `words` are pandoc's options besides.
 
-    The same tree and moment give the same bytes: `moment` is the time that the file tells of itself. Raises
-    PandocError.
+    The same tree and moment give the same bytes: `moment` is the time that the file tells of itself, now without one.
+    Raises PandocError.
     """
-    options = ["--from=json", f"--to={to}", "--wrap=none", *words]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
+    options = ["--from=json", f"--to={to}", "--wrap=none", "--output=-", *words]
+    environment = {**os.environ, **({"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))} if moment else {})}
     return _run(options, json.dumps(tree).encode(), environment)
 
 

@@ -186,7 +186,12 @@ def _number_at(found: QuerySet[Edition], moment: datetime, slug: str) -> int:
 
 def bibliographies(sha256: str) -> QuerySet[FormattedBibliography]:
     """List the formatted references of the edition with this hash, one row a style; empty until the job has run."""
-    return FormattedBibliography.objects.filter(sha256=sha256)
+    return bibliographies_of([sha256])
+
+
+def bibliographies_of(hashes: Collection[str]) -> QuerySet[FormattedBibliography]:
+    """List the formatted references of several editions like `bibliographies`."""
+    return FormattedBibliography.objects.filter(sha256__in=hashes)
 
 
 def editions_without_bibliography() -> QuerySet[Edition]:

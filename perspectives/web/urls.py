@@ -1,9 +1,23 @@
-"""Addresses of the pages: all are read-only and public but those below account/."""
+"""Addresses of the pages: all are public; read-only but the tray, which is the browser's, and those below account/."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
-from perspectives.web import account, embeds, feed, handouts, home, map_views, people, searching, timeline, views
+from perspectives.web import (
+    account,
+    embeds,
+    feed,
+    handouts,
+    home,
+    map_views,
+    people,
+    quiz,
+    searching,
+    timeline,
+    tray,
+    views,
+    worksheet,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +32,7 @@ urlpatterns = [
     path("topics/<slug:slug>/handout/", handouts.handout, name="handout"),
     path("topics/<slug:slug>/handout.<slug:suffix>", handouts.handout_file, name="handout-file"),
     path("feed.atom", feed.feed, name="feed"),
+    path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", views.only_article, name="only-article"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>/editions/", views.article_editions, name="article-editions"),
@@ -28,6 +43,9 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("search/", searching.search, name="search"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/export/", tray.export, name="tray-export"),
+    path("quiz/", quiz.quiz, name="quiz"),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),
     path("account/keys/", account.key_list, name="account-keys"),

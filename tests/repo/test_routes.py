@@ -34,6 +34,7 @@ ROUTES = {
     "handout": (TOPIC, 200, 2),
     "handout-file": ({**TOPIC, "suffix": "pdf"}, 302, 2),
     "feed": ({}, 200, 1),
+    "topic-worksheet": (TOPIC, 200, 1),
     "only-article": ({}, 302, 1),
     "article": (ARTICLE, 200, 3),
     "article-editions": (ARTICLE, 200, 1),
@@ -44,6 +45,8 @@ ROUTES = {
     "people": ({}, 200, 3),
     "person": ({"slug": factories.PERSON}, 200, 4),
     "search": ({}, 200, 3),
+    "tray-export": ({}, 400, 0),
+    "quiz": ({}, 302, 0),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
@@ -89,6 +92,7 @@ SIGNED_IN = (Role.READER.value, Role.MODERATOR.value)
 ACCOUNT_ROUTES = {
     "sign-in": ((200, 200), (200, 200), 0),
     "sign-out": ((405, 405), (302, 302), 0),
+    "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
 }

@@ -1,12 +1,21 @@
 """What the pages cost in queries: the same for one row and for more than twenty."""
 
 import pytest
+from django.core.signing import Signer
 
 from perspectives.models import PublishedTopic
+from perspectives.rules.tray import written
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
 ARTICLE = f"/articles/{factories.ARTICLE}/"
+
+
+def tray(*claims):
+    """The address of a tray."""
+    return f"/tray/?t={Signer(salt='perspectives.tray').sign(written(claims))}"
+
+
 PRICES = {
     "/": 4,
     "/search/": 3,
@@ -16,6 +25,7 @@ PRICES = {
     f"{TOPIC}editions/1/": 3,
     f"{TOPIC}handout/": 2,
     "/feed.atom": 1,
+    f"{TOPIC}worksheet/": 1,
     ARTICLE: 3,
     f"{ARTICLE}editions/": 1,
     f"{ARTICLE}editions/1/": 4,
@@ -25,6 +35,11 @@ PRICES = {
     f"/timeline/?topic={factories.TOPIC}&from=1800": 5,
     "/people/": 3,
     f"/people/{factories.PERSON}/": 4,
+    "/tray/": 0,
+    tray(f"{factories.TOPIC}/s1"): 5,
+    tray(f"{factories.TOPIC}/s1", f"{factories.TOPIC}/o2", f"{factories.OTHER_TOPIC}/s1"): 5,
+    "/quiz/?sheet=7": 4,
+    f"/quiz/?sheet=7&topic={factories.TOPIC}": 3,
 }
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,62 @@
+"""What the study tools read of the published index, in a constant number of queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from perspectives.errors import NotFoundError
+from perspectives.models import PublishedTopic
+from perspectives.queries import published
+from perspectives.rules import quiz
+from perspectives.vocab import BibliographyStyle
+
+Record = dict[str, Any]
+
+
+def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, Record]]:
+    """Choose the claims of a quiz sheet, of one topic or of all, and give them with the topics' summaries by slug.
+
+    A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them.
+    Raises NotFoundError where there is no such topic.
+    """
+    slugs = [topic] if topic else _dealt_topics(seed)
+    topics = dict(published.topics().filter(slug__in=slugs).values_list("slug", "summary"))
+    if topic and not topics:
+        raise NotFoundError(f"There is no published topic '{topic}'.")
+    authors = {summary["author"] for summary in published.articles().values_list("summary", flat=True)}
+    claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
+    sheet = quiz.sheet(claims, people=authors, seed=seed)
+    return [dict(record) for record in sheet], topics
+
+
+def _dealt_topics(seed: int) -> list[str]:
+    return quiz.dealt(published.topics().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
+
+
+@dataclass(frozen=True)
+class TrayContent:
+    """What current editions say of the claims of a tray; what is gone is in none of these."""
+
+    claims: dict[str, Record]
+    """See `rules.index.claim_records`; by public id."""
+    answers: dict[str, list[Record]]
+    """The responses to each claim, see `rules.index.response_records`."""
+    sources: dict[str, Record]
+    topics: dict[str, PublishedTopic]
+    formatted: dict[str, list[Record]]
+    """Formatted references by citekey, where the job has made them."""
+
+
+def tray_content(claims: Collection[str], style: BibliographyStyle) -> TrayContent:
+    """Fetch what a tray shows, in five queries, or none for an empty tray."""
+    if not claims:
+        return TrayContent({}, {}, {}, {}, {})
+    found = published.claim_records(claims)
+    topics = {one.slug: one for one in published.topics().filter(slug__in={one["topic"] for one in found.values()})}
+    answers: dict[str, list[Record]] = {}
+    for record in published.responses().filter(to_claim__in=claims).values_list("record", flat=True):
+        answers.setdefault(record["to"], []).append(record)
+    sources = published.source_records({cite["source"] for one in found.values() for cite in one["cites"]})
+    hashes = [one.edition.sha256 for one in topics.values()]
+    made = published.bibliographies_of(hashes).filter(style=style).values_list("entries", flat=True)
+    return TrayContent(found, answers, sources, topics, {key: runs for one in made for key, runs in one.items()})

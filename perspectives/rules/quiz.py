@@ -1,0 +1,54 @@
+"""Who would say this? A sheet of real claims, the same for everybody who has its number."""
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from itertools import chain, zip_longest
+from typing import Any
+
+QUESTIONS = 8
+"""How many claims a sheet asks about."""
+_SHORTEST_NAME = 3
+_NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+
+Record = Mapping[str, Any]
+"""A claim as the index keeps it: see `rules.index.claim_records`."""
+
+
+def dealt(items: Iterable[str], seed: int) -> list[str]:
+    """Put items in an order that depends on the seed alone: not on the machine, not on the other items."""
+    return sorted(items, key=lambda item: sha256(f"{seed}:{item}".encode()).digest())
+
+
+def tells_its_side(text: str, people: Iterable[str]) -> bool:
+    """Whether a text names one of the people, by whole name or family name: then a reader need not think whose it is.
+
+    Names count as written, since some are words as well ("Power", "Person"), and as whole words.
+    """
+    words = set(chain.from_iterable(_parts(word) for word in _NAME.findall(text)))
+    return any(family in words for family in map(_family, people) if len(family) >= _SHORTEST_NAME)
+
+
+def sheet(claims: Iterable[Record], *, people: Iterable[str], seed: int) -> list[Record]:
+    """Choose the claims of a sheet, as many from each topic as can be, none that tells whose it is.
+
+    Those who hold a perspective are added to `people`, whose names give a claim away.
+    """
+    known = {record["id"]: record for record in claims}
+    names = {*people, *chain.from_iterable(record["held_by"] for record in known.values())}
+    by_topic: dict[str, list[str]] = {}
+    for claim in dealt((key for key, record in known.items() if not tells_its_side(record["text"], names)), seed):
+        by_topic.setdefault(known[claim]["topic"], []).append(claim)
+    rounds = zip_longest(*(by_topic[topic] for topic in dealt(by_topic, seed)))
+    chosen = [claim for claim in chain.from_iterable(rounds) if claim is not None][:QUESTIONS]
+    return [known[claim] for claim in dealt(chosen, seed)]
+
+
+def _family(name: str) -> str:
+    words = _NAME.findall(name)
+    return words[-1] if words else ""
+
+
+def _parts(word: str) -> tuple[str, str]:
+    """Give a word as it stands and without the ending of a genitive."""
+    return word, re.sub(r"['’]s?$", "", word)
