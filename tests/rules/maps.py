@@ -1,11 +1,14 @@
 """Arguments to draw: of any size and shape, from a few words."""
 
+from random import Random
+
 from hypothesis import strategies as st
 
 from perspectives.rules.document import Claim, Perspective, Response
 from perspectives.vocab import ClaimKind, ResponseType, Stance
 
 NOTE = "Because."
+WORDS = ("a", "claim", "of", "incomprehensibilities", "世界")
 
 
 def argument(names: str, *links: str) -> tuple[list[Perspective], list[Response]]:
@@ -33,22 +36,24 @@ def response(tail: str, relation: str, head: str) -> Response:
 @st.composite
 def arguments(draw) -> tuple[list[Perspective], list[Response]]:
     """Make any argument: several perspectives of a stance, circles, claims that stand alone, long texts."""
-    stances = draw(st.lists(st.sampled_from(Stance), min_size=1, max_size=6))
-    words = st.lists(st.sampled_from(("a", "claim", "of", "incomprehensibilities", "世界")), min_size=1, max_size=60)
+    sizes = draw(st.lists(st.tuples(st.sampled_from(Stance), st.integers(0, 5)), min_size=1, max_size=6))
+    random = Random(draw(st.integers(0, 2**32)))
     sides = []
-    for number, stance in enumerate(stances):
+    for number, (stance, count) in enumerate(sizes):
+        texts = [" ".join(random.choices(WORDS, k=random.randint(1, 60))) for _ in range(count)]
         claims = tuple(
-            Claim(id=f"c{number}x{index}", text=" ".join(draw(words)), kind=ClaimKind.FACTUAL)
-            for index in range(draw(st.integers(0, 5)))
+            Claim(id=f"c{number}x{index}", text=text, kind=ClaimKind.FACTUAL) for index, text in enumerate(texts)
         )
         sides.append(
             Perspective(id=f"p{number}", stance=stance, label="A position", summary="What it says.", claims=claims)
         )
     owners = {claim.id: side.id for side in sides for claim in side.claims}
-    pairs = [(tail, head) for tail in owners for head in owners if owners[tail] != owners[head]]
-    chosen = (
-        draw(st.lists(st.tuples(st.sampled_from(pairs), st.sampled_from(ResponseType)), max_size=25, unique=True))
-        if pairs
-        else []
-    )
-    return sides, [response(tail, relation.value, head) for (tail, head), relation in chosen]
+    links = [
+        (tail, kind.value, head)
+        for tail in owners
+        for head in owners
+        for kind in ResponseType
+        if owners[tail] != owners[head]
+    ]
+    chosen = random.sample(links, k=min(len(links), random.randint(0, 30)))
+    return sides, [response(*link) for link in chosen]

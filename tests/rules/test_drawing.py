@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from perspectives.rules.drawing import WIDTH, drawing
 from perspectives.rules.map_columns import COLUMNS, column_of
@@ -53,6 +53,7 @@ def assert_sound(sides, responses):
     return made
 
 
+@settings(deadline=None)
 @given(arguments())
 def test_any_argument_is_drawn_whole(given_argument):
     made = assert_sound(*given_argument)
