@@ -62,6 +62,7 @@ def addresses(site, signed_in):
         "editions": f"{topic}editions/",
         "edition": f"{topic}editions/1/",
         "article": article,
+        "search": "/search/?q=timber",
         "sources": "/sources/",
         "source": f"/sources/{factories.ARTICLE_SOURCE}/",
         "about": "/about/",

@@ -26,7 +26,7 @@ FLAGS = (
 WIDTHS = (390, 820, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 900
-FIXED = {"home": "/", "about": "/about/", "sources": "/sources/", "missing": "/nowhere/"}
+FIXED = {"home": "/", "about": "/about/", "search": "/search/?q=treaty", "sources": "/sources/", "missing": "/nowhere/"}
 
 
 def addresses(browser: Browser, base: str) -> dict[str, str]:
