@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from perspectives.queries.search import MAX_HITS
@@ -108,7 +109,7 @@ class FoundPage:
         number = in_words(self.answer["total"])
         return f"{number[:1].upper()}{number[1:]} claim{'' if self.total == 1 else 's'}"
 
-    @property
+    @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """By what the hits can be narrowed; a facet of one value that is not chosen narrows nothing."""
         made = ((title, tuple(self._choices(name))) for name, title in _FACETS.items())

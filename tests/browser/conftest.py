@@ -63,6 +63,7 @@ def addresses(site, signed_in):
         "edition": f"{topic}editions/1/",
         "handout": f"{topic}handout/",
         "article": article,
+        "search": "/search/?q=timber",
         "sources": "/sources/",
         "source": f"/sources/{factories.ARTICLE_SOURCE}/",
         "timeline": "/timeline/",

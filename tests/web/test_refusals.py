@@ -49,14 +49,14 @@ def test_a_bad_address_gets_a_page_that_says_so(client, published, address, stat
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-@pytest.mark.parametrize("address", ["/", "/about/", TOPIC, f"{TOPIC}editions/", "/sources/", "/article/"])
+@pytest.mark.parametrize("address", ["/", "/about/", TOPIC, f"{TOPIC}editions/", "/sources/", "/search/", "/article/"])
 def test_pages_can_only_be_read(client, published, address, method):
     response = getattr(client, method)(address)
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("address", ["/", TOPIC, "/sources/"])
+@pytest.mark.parametrize("address", ["/", TOPIC, "/sources/", "/search/?q=timber"])
 def test_head_is_answered_without_a_body(client, published, address):
     response = client.head(address)
     assert (response.status_code, response.content) == (200, b"")

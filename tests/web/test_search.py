@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 
 from perspectives.models import PublishedClaim
 from perspectives.queries.search import MAX_CHARACTERS, MAX_HITS
@@ -177,6 +178,12 @@ def test_a_part_is_for_htmx_alone(client, published):
     assert b'id="search_status" hx-swap-oob="innerHTML"' in part.content
     for response in (whole, part):
         assert "HX-Request" in response["Vary"]
+
+
+def test_the_form_for_every_page_leads_to_the_search():
+    form = render_to_string("perspectives/shared/search_form.html")
+    assert f'action="{SEARCH}" method="get"' in form
+    assert f'name="q" maxlength="{MAX_CHARACTERS}"' in form
 
 
 def test_search_engines_are_kept_out(client, published):
