@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from perspectives.rules.alignment import Answer, Row, Voice, rows
 from perspectives.rules.document import Agreement, BibliographyEntry, Event, Gap, Perspective, TopicEdition
-from perspectives.rules.formats.coins import context_object
 from perspectives.vocab import Stance
 from perspectives.web.evidence import Evidence, evidence
 from perspectives.web.modes import Modes
@@ -83,8 +82,6 @@ class Work:
     reference: tuple[Run, ...]
     address: str
     category: str
-    coins: str
-    """The record for programs: see `rules.formats.coins`."""
 
 
 class Comparison:
@@ -131,9 +128,7 @@ class Comparison:
 
     def _work(self, entry: BibliographyEntry) -> Work:
         record = self.references.sources[entry.source]
-        return Work(
-            entry, self.references.of(entry.source), address(record), record.category.label, context_object(record)
-        )
+        return Work(entry, self.references.of(entry.source), address(record), record.category.label)
 
     def _row(self, number: int, row: Row) -> RowView:
         """Show a row: of one side alone, what it says, and the claim that it says it to."""

@@ -29,6 +29,7 @@ HEIGHT = 900
 FIXED = {
     "home": "/",
     "about": "/about/",
+    "search": "/search/?q=treaty",
     "sources": "/sources/",
     "timeline": "/timeline/",
     "people": "/people/",

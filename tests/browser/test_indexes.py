@@ -24,7 +24,7 @@ def test_the_timeline_is_cut_without_javascript(browser, addresses):
     page = context.new_page()
     page.goto(addresses["timeline"])
     page.get_by_label("To year").fill("1900")
-    page.get_by_text("All questions").click()
+    page.locator(".topic-choice summary").click()
     page.get_by_label("Replacing or repairing the footbridge").check()
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="1 event")).to_be_visible()

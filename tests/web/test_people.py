@@ -73,7 +73,7 @@ def test_a_person_holds_claims_topic_by_topic(client, published):
 
 def test_a_person_is_told_who_answers_and_who_is_answered_in_words(client, published):
     page = text(client, PERSON)
-    answered = page.partition("The oak frame is sound")[2].partition("</li>")[0]
+    answered = page.partition("The oak frame is sound")[2].partition("</ul>")[0]
     assert "Opposing</span>" in answered
     assert f'<a href="{TOPIC}#o1"><span class="visually-hidden">claim </span>o1</a>' in answered
     assert '<span class="response response-rebuts">rebuts</span> this: The survey reports rot' in answered
