@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.actions import bibliographies, handouts
+from perspectives.actions import handouts
 from perspectives.models import Edition
-from tests import factories
+from tests import factories, plain_references
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def handout_page(site):
 
 
 def make_all():
-    bibliographies.format_edition(edition_id=Edition.objects.get(topic__slug=factories.TOPIC).pk)
+    plain_references.write(Edition.objects.get(topic__slug=factories.TOPIC))
     for _ in range(3):
         handouts.make_next()
 
