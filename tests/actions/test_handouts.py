@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from debatekb.celery import app
-from perspectives.actions import bibliographies, handouts, packs, publishing
+from perspectives.actions import handouts, packs, publishing
 from perspectives.clients import pandoc
 from perspectives.models import Crux, Edition, Handout, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries import handouts as queries
 from perspectives.rules.handout import MOST_ATTEMPTS
 from perspectives.vocab import HandoutFormat, HandoutState
-from tests import factories
+from tests import factories, plain_references
 from tests.actions.test_two_at_once import at_once
 from tests.tasks.test_bibliographies import wait_for
 
@@ -26,7 +26,7 @@ MINUTES = timedelta(minutes=10)
 @pytest.fixture
 def formatted(published):
     """What is published, with the references of the first topic formatted."""
-    bibliographies.format_edition(edition_id=published[0].pk)
+    plain_references.write(published[0])
     return published[0]
 
 
@@ -129,7 +129,7 @@ def test_another_edition_replaces_them(formatted, topic, proposer, reviewer):
     proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
     second = publishing.approve(proposal_id=proposal.pk, by=reviewer)
     assert queries.ready(factories.TOPIC, HandoutFormat.DOCX) is None
-    bibliographies.format_edition(edition_id=second.pk)
+    plain_references.write(second)
     for _ in range(4):
         handouts.make_next()
     assert set(Handout.objects.values_list("edition", "state")) == {(second.pk, HandoutState.READY)}
@@ -193,7 +193,7 @@ def ready(transactional_db):
 
 
 def test_of_several_at_once_one_makes(ready):
-    bibliographies.format_edition(edition_id=ready[0].pk)
+    plain_references.write(ready[0])
     assert at_once(*[handouts.make_next] * 4) == [None] * 4
     assert set(Handout.objects.exclude(state=HandoutState.WAITING).values_list("attempts", flat=True)) == {1}
     assert not Handout.objects.filter(state=HandoutState.MAKING).exists()

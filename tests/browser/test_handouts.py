@@ -1,11 +1,12 @@
 """Taking a topic away: the list that renews itself, and the download."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from perspectives.actions import bibliographies, handouts
+from perspectives.actions import handouts
 from perspectives.models import Edition
-from tests import factories
+from tests import factories, plain_references
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def handout_page(site):
 
 
 def make_all():
-    bibliographies.format_edition(edition_id=Edition.objects.get(topic__slug=factories.TOPIC).pk)
+    plain_references.write(Edition.objects.get(topic__slug=factories.TOPIC))
     for _ in range(3):
         handouts.make_next()
 
@@ -41,3 +42,16 @@ def test_without_javascript_the_page_renews_itself(browser, handout_page):
     make_all()
     expect(page.get_by_role("status")).to_have_text("Ready to download.", timeout=15_000)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_while_it_waits_and_when_it_is_done(page, handout_page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for make in (lambda: None, make_all):
+        make()
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(handout_page)
+            results = Axe().run(page)
+            assert results.violations_count == 0, results.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

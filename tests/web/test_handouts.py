@@ -2,10 +2,10 @@
 
 import pytest
 
-from perspectives.actions import bibliographies, handouts
+from perspectives.actions import handouts
 from perspectives.models import Handout
 from perspectives.vocab import HandoutFormat, HandoutState
-from tests import factories
+from tests import factories, plain_references
 
 PAGE = f"/topics/{factories.TOPIC}/handout/"
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def file(suffix):
 
 @pytest.fixture
 def made(published):
-    bibliographies.format_edition(edition_id=published[0].pk)
+    plain_references.write(published[0])
     for _ in HandoutFormat:
         handouts.make_next()
     return published[0]
