@@ -68,7 +68,7 @@ class _Reader(Reading):
         data = self._data(front[1], 2)
         own = data.get("debatekb")
         slug = own.get("topic") if isinstance(own, dict) else None
-        if not isinstance(slug, str):
+        if not isinstance(slug, str) or not slug:
             self.report(1, "names no topic; write 'topic: <slug>' below 'debatekb:' in the front matter")
             return ""
         return slug

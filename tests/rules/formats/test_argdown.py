@@ -1,7 +1,7 @@
 """Argdown: out and back the same, hostile texts too; what cannot be read is named by line."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError
@@ -191,6 +191,7 @@ def outcome(text):
 @given(
     st.integers(0, 10_000), st.integers(0, 40), st.text(st.sampled_from("\\{}[]#:<>-+_=\n \t\0a\ud800,"), max_size=12)
 )
+@example(179, 0, ":\n:")
 @settings(max_examples=300, deadline=None)
 def test_nothing_but_a_refusal_comes_of_damaged_files(place, gone, put):
     text = written()
