@@ -186,8 +186,8 @@ def test_the_form_for_every_page_leads_to_the_search():
     assert f'name="q" maxlength="{MAX_CHARACTERS}"' in form
 
 
-def test_search_engines_are_kept_out(client, published):
-    assert '<meta name="robots" content="noindex">' in ask(client, "timber")
+def test_search_engines_are_led_to_the_page_without_a_question(client, published):
+    assert '<link rel="canonical" href="http://testserver/search/">' in ask(client, "timber")
 
 
 @pytest.mark.parametrize(

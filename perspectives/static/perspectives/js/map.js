@@ -74,8 +74,3 @@ fit.addEventListener("click", () => {
   const isFitted = frame.classList.toggle("is-fitted");
   fit.setAttribute("aria-pressed", String(isFitted));
 });
-function offer() {
-  fit.hidden = !frame.classList.contains("is-fitted") && frame.scrollWidth <= frame.clientWidth;
-}
-new ResizeObserver(offer).observe(frame);
-document.querySelector(".map-keys").hidden = false;
