@@ -4,10 +4,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.accessible import assert_accessible
 
 PAGES = (f"/embed/topics/{factories.TOPIC}/", f"/embed/claims/{factories.TOPIC}/s2/")
 REFUSED = "frame-ancestors 'none'"
@@ -67,5 +67,4 @@ def test_frames_are_accessible_at_every_width(page, site, scheme):
         for path in PAGES:
             page.goto(site + path)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-            results = Axe().run(page)
-            assert results.violations_count == 0, f"{path} at {width}\n{results.generate_report()}"
+            assert_accessible(page)

@@ -1,10 +1,10 @@
 """The argument map by keyboard, by eye, without a script, and as assistive technology meets it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.accessible import assert_accessible
 
 PATH = f"/topics/{factories.TOPIC}/map/"
 CENTRE = """node => {
@@ -133,8 +133,7 @@ def test_the_page_is_accessible(page, site, scheme, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site + PATH)
     expect(page.locator(".map-keys")).to_be_visible()
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert_accessible(page)
 
 
 def test_without_javascript_claims_are_links_and_the_list_leads_about(browser, site):

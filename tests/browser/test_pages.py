@@ -1,8 +1,9 @@
 """What only a browser can tell: journeys, widths, keys, the console, accessibility."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.accessible import assert_accessible
 
 WIDTHS = (390, 820, 1440)
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
@@ -47,8 +48,7 @@ def test_every_page_is_accessible(page, addresses, scheme, width):
     for name, address in addresses.items():
         page.goto(address)
         page.evaluate(OPEN_ALL)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
+        assert_accessible(page, name)
 
 
 def test_the_first_key_skips_to_the_content(page, addresses):

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.accessible import assert_accessible
 
 QUESTION = "Words in a claim, its position, sources or notes"
 PAGES = (
@@ -118,6 +119,5 @@ def test_every_state_is_accessible_and_fits(page, site, complaints, scheme, widt
         page.goto(site + path)
         page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+        assert_accessible(page)
     assert complaints == []

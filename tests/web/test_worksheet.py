@@ -45,7 +45,7 @@ def test_each_claim_has_its_own_fields_and_its_own_answers(text):
 
 
 def test_nothing_that_is_written_can_be_sent(text):
-    assert "<form" not in text
+    assert re.findall(r"<form[^>]*>", text) == re.findall(r'<form class="site-search"[^>]*>', text)
     assert " name=" not in "".join(re.findall(r"<textarea[^>]*>", text))
     assert "What you write stays in this browser" in text
 
