@@ -50,7 +50,7 @@ def test_when_all_are_made_nothing_asks_again(client, made):
     assert all(f'href="{file(suffix)}"' in said for suffix in HandoutFormat.values)
     assert "hx-trigger" not in said
     assert "http-equiv" not in said
-    assert "htmx" not in said
+    assert "htmx-2" not in said
 
 
 def test_htmx_gets_the_list_alone(client, published):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from perspectives.rules.dates import partial_date
+from perspectives.rules.dates import partial_date, years_to
 from perspectives.rules.source_record import Name, SourceRecord
-from perspectives.templatetags.wording import tag_words, years_to
+from perspectives.templatetags.wording import tag_words
 from perspectives.web.changes import ChangeView, changes
 from perspectives.web.evidence import language_name
 from perspectives.web.guide import longest_plain_run, places, with_text_fragment
