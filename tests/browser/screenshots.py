@@ -33,6 +33,8 @@ FIXED = {
     "sources": "/sources/",
     "timeline": "/timeline/",
     "people": "/people/",
+    "quiz": "/quiz/?sheet=1",
+    "tray": "/tray/",
     "missing": "/nowhere/",
 }
 
@@ -50,7 +52,8 @@ def addresses(browser: Browser, base: str) -> dict[str, str]:
     page.close()
     editions = f"{topic}editions/"
     found = {"topic": topic, "editions": editions, "edition": f"{editions}1/", "article": article, "source": source}
-    found["person"] = person
+    found |= {name: f"{topic}{name}/" for name in ("map", "handout", "worksheet")}
+    found |= {"person": person, "opposing-only": f"{topic}?view=opposing"}
     return FIXED | found
 
 
