@@ -29,6 +29,15 @@ def redis_checked(url: str) -> str:
     return url
 
 
+def contact_checked(address: str) -> str:
+    """Return `address` unchanged; raises `ImproperlyConfigured` when a link to it would not lead to people."""
+    if address and not address.startswith(("mailto:", "https://", "http://")):
+        raise ImproperlyConfigured(
+            f"CONTACT is {address!r}; give mailto: with an e-mail address, the https:// address of a page, or nothing."
+        )
+    return address
+
+
 def cache_url(redis_url: str) -> str:
     """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
     parts = urlsplit(redis_url)

@@ -24,6 +24,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 """Where readers find the site; stands in the files that are made without a request."""
+CONTACT = addresses.contact_checked(env.str("CONTACT", default=""))
+"""Where readers send corrections."""
 IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 
 # --- the application ----------------------------------------------------------------------------------------------

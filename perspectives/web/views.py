@@ -1,5 +1,6 @@
 """The pages: each takes its address apart, asks `queries.published`, and hands a presenter to a template."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,7 +23,8 @@ from perspectives.web.references import address
 @kept_page
 def about(request: HttpRequest) -> HttpResponse:
     """Show the editorial rules, the balance gate and the glossary."""
-    return render(request, "perspectives/about.html", {"rules": RULES, "glossary": GLOSSARY})
+    context = {"rules": RULES, "glossary": GLOSSARY, "contact": settings.CONTACT}
+    return render(request, "perspectives/about.html", context)
 
 
 @remembering

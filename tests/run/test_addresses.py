@@ -72,3 +72,14 @@ def test_a_broker_address_with_a_name_for_a_number_is_refused() -> None:
 )
 def test_no_password_is_shown(url: str, shown: str) -> None:
     assert addresses.without_password(url) == shown
+
+
+@pytest.mark.parametrize("contact", ["", "mailto:editors@kb.example", "https://kb.example/contact/"])
+def test_a_contact_is_taken_as_it_is(contact):
+    assert addresses.contact_checked(contact) == contact
+
+
+@pytest.mark.parametrize("contact", ["editors@kb.example", "javascript:alert(1)", " "])
+def test_a_contact_that_leads_nowhere_is_refused_in_words(contact):
+    with pytest.raises(ImproperlyConfigured, match="give mailto:"):
+        addresses.contact_checked(contact)

@@ -246,6 +246,20 @@ def test_about_explains_every_word_and_rule(client):
     assert "Grants the other claim, against its own side&#x27;s interest." in page
 
 
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [
+        ("", "whoever runs this site"),
+        ("mailto:editors@kb.example", '<a href="mailto:editors@kb.example">the editors</a>'),
+    ],
+)
+def test_about_tells_how_to_suggest_and_to_cite(client, settings, contact, words):
+    settings.CONTACT = contact
+    page = text(client, "/about/")
+    assert words in page
+    assert all(title in page for title in ("How balance is judged", "How to cite", "CC BY 4.0"))
+
+
 def test_pages_hold_no_inline_script_or_style(client, formatted):
     addresses = ("/", TOPIC, f"{TOPIC}editions/1/", f"{TOPIC}editions/", ARTICLE, "/sources/", "/about/", "/nowhere/")
     addresses += ("/timeline/", "/people/", f"/people/{factories.PERSON}/", "/search/", "/search/?q=timber")
