@@ -223,5 +223,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # The layout of maps tells each of its steps, dozens a drawing.
-    "loggers": dict.fromkeys(("rust-sugiyama", "connected_components"), {"level": "WARNING"}),
+    "loggers": {name: {"level": "WARNING"} for name in ("rust-sugiyama", "connected_components")},
 }
