@@ -30,7 +30,7 @@ def test_the_topic_leads_to_it(client, published):
 def test_before_it_is_made_the_page_says_so_and_asks_again(client, published):
     said = client.get(PAGE).content.decode()
     assert "0 of 3 formats are made" in said
-    assert said.count("Waiting: Waits for its turn.") == 3
+    assert said.count("Waits for its turn.") == 3
     assert '<meta http-equiv="refresh" content="5">' in said
     assert 'hx-trigger="every 2s"' in said
     assert file("pdf") not in said
@@ -64,7 +64,7 @@ def test_a_failure_says_why_and_whether_it_is_tried_again(client, made):
     gone = {"body": None, "sha256": "", "made_at": None}
     Handout.objects.filter(format="pdf").update(state=HandoutState.FAILED, error="Pandoc failed: <x>", **gone)
     said = client.get(PAGE).content.decode()
-    assert "Failed: Could not be made. It will be tried again in some minutes." in said
+    assert "Could not be made. It will be tried again in some minutes." in said
     assert "Pandoc failed: &lt;x&gt;" in said
     assert "hx-trigger" in said
     Handout.objects.filter(format="pdf").update(attempts=3)
