@@ -47,6 +47,8 @@ def words(node):
             return text
         case {"t": "Space"}:
             return " "
+        case {"t": "RawInline"}:
+            return ""
         case {"t": "Link", "c": [_, inner, _]} | {"t": "Header", "c": [_, _, inner]} | {"t": _, "c": inner}:
             return words(inner) + ("\n" if node["t"] in {"Header", "Para", "Plain"} else "")
         case {"blocks": blocks}:
