@@ -1,7 +1,8 @@
 """How fast pages are served: `python bench/reading.py [http://127.0.0.1:8000]`, while `make run` runs elsewhere.
 
-Prints requests per second, p50 and p99 in milliseconds over one connection, and the ratio to the cheapest answer of the
-same server (the API's root: no query). Rounds take turns, so a machine whose speed drifts treats all alike.
+Prints requests per second, p50 and p99 in milliseconds over one connection, and the speed as a ratio to that of the
+API's answer for the same topic. Rounds take turns, so a machine whose speed drifts treats all alike. Pages that are
+kept are asked for after their first reader; "made anew" asks for one that is not kept, since its address is too long.
 The API itself is measured by `bench/api.py`.
 """
 
@@ -14,7 +15,8 @@ from urllib.parse import urlsplit
 
 ROUNDS = 10
 PER_ROUND = 40
-BASELINE = "root of the API"
+BASELINE = "topic, API"
+TOO_LONG = "x" * 500
 
 
 def ask(connection: http.client.HTTPConnection, address: str) -> tuple[float, bytes]:
@@ -32,7 +34,15 @@ def addresses(connection: http.client.HTTPConnection) -> dict[str, str]:
     """Name what is measured and its address, for the largest of the first 100 topics."""
     found = json.loads(ask(connection, "/api/v1/topics/?limit=100")[1])["results"]
     slug = max(found, key=lambda topic: topic["counts"]["responses"])["topic"]
-    return {BASELINE: "/api/v1/", "topic, page": f"/topics/{slug}/", "home, page": "/"}
+    return {
+        BASELINE: f"/api/v1/topics/{slug}/",
+        "topic, page": f"/topics/{slug}/",
+        "topic, made anew": f"/topics/{slug}/?nothing={TOO_LONG}",
+        "map, page": f"/topics/{slug}/map/",
+        "home, page": "/",
+        "timeline, page": "/timeline/",
+        "search, page": "/search/?q=enlargement",
+    }
 
 
 def main() -> None:
