@@ -38,5 +38,5 @@ def _docx(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> by
 
 def _epub(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:
     # Pandoc's sandbox reads no style sheet, but it does read what it is to put into the head of each page.
-    head = FOLDER / "epub_head.html"
+    head = FOLDER / "epub_head.xhtml"
     return pandoc.convert(tree, to="epub3", words=[f"--include-in-header={head}"], moment=moment)
