@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.shortcuts import redirect
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
 from perspectives.errors import NotFoundError
@@ -11,7 +11,7 @@ from perspectives.models import Handout
 from perspectives.queries import handouts, published
 from perspectives.rules.handout import MOST_ATTEMPTS, file_name
 from perspectives.vocab import HandoutFormat, HandoutState
-from perspectives.web.answering import page
+from perspectives.web.answering import page, whole_or_part
 
 MEDIA_TYPES = {
     HandoutFormat.PDF: "application/pdf",
@@ -33,10 +33,7 @@ def handout(request: HttpRequest, slug: str) -> HttpResponse:
         "ready": sum(one.state is HandoutState.READY for one in offered),
         "is_done": all(one.state is HandoutState.READY or one.is_final for one in offered),
     }
-    part = request.headers.get("HX-Request") == "true"
-    response = render(request, "perspectives/handout/list.html" if part else "perspectives/handout.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "perspectives/handout.html", "perspectives/handout/list.html", context)
 
 
 @page
