@@ -43,3 +43,14 @@ class BrokenRulesError(DomainError):
     def __str__(self) -> str:
         """Write the summary and then each problem on a line of its own."""
         return "\n".join([self.message, *map(str, self.problems)])
+
+
+class ConflictError(DomainError):
+    """Somebody else changed the same thing since; `now` is how it stands (None: it is gone)."""
+
+    code = "conflict"
+
+    def __init__(self, message: str, *, path: str = "", now: object = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.now = now

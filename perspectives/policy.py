@@ -31,7 +31,22 @@ class Permission(StrEnum):
     EDITION_RETURN = "edition.return"
     EDITION_WITHDRAW = "edition.withdraw"
     EDITION_RESTORE = "edition.restore"
+    EDITION_RETRACT = "edition.retract"
+    DESK_SEE = "desk.see"
+    HISTORY_SEE = "history.see"
+    TOPIC_CHANGE = "topic.change"
+    SOURCE_CHANGE = "source.change"
+    SOURCE_MERGE = "source.merge"
+    INTAKE_START = "intake.start"
+    INTAKE_DECIDE = "intake.decide"
+    SUGGESTION_SEND = "suggestion.send"
+    SUGGESTION_ANSWER = "suggestion.answer"
+    SUGGESTION_DECIDE = "suggestion.decide"
     ACCOUNT_CREATE = "account.create"
+    ACCOUNT_INVITE = "account.invite"
+    ACCOUNT_CHANGE = "account.change"
+    ACCOUNT_CHANGE_ROLE = "account.change-role"
+    ACCOUNT_DEACTIVATE = "account.deactivate"
     API_KEY_CREATE = "api-key.create"
     API_KEY_REVOKE = "api-key.revoke"
 
@@ -45,24 +60,48 @@ def is_operator(actor: Actor | None, _: int | None = None) -> bool:
     return isinstance(actor, Operator)
 
 
+_CONTRIBUTORS: Final = frozenset({Role.CONTRIBUTOR, Role.MODERATOR, Role.CHIEF_EDITOR})
+_MODERATORS: Final = frozenset({Role.MODERATOR, Role.CHIEF_EDITOR})
+
+
+def is_contributor(actor: Actor | None, _: int | None = None) -> bool:
+    """Allow active contributors, moderators and chief editors."""
+    return isinstance(actor, User) and actor.is_active and actor.role in _CONTRIBUTORS
+
+
 def is_moderator(actor: Actor | None, _: int | None = None) -> bool:
-    """Allow active moderators."""
-    return isinstance(actor, User) and actor.is_active and actor.role == Role.MODERATOR
+    """Allow active moderators and chief editors."""
+    return isinstance(actor, User) and actor.is_active and actor.role in _MODERATORS
+
+
+def is_chief_editor(actor: Actor | None, _: int | None = None) -> bool:
+    """Allow active chief editors."""
+    return isinstance(actor, User) and actor.is_active and actor.role == Role.CHIEF_EDITOR
+
+
+def is_another_chief_editor(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow active chief editors, but not about themselves."""
+    return isinstance(actor, User) and is_chief_editor(actor) and begun_by is not None and actor.pk != begun_by
 
 
 def is_another_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
-    """Allow active moderators other than the person who began the matter."""
+    """Allow active moderators and chief editors other than the person who began the matter."""
     return isinstance(actor, User) and is_moderator(actor) and begun_by is not None and actor.pk != begun_by
 
 
 def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> bool:
-    """Allow the active moderator who began the matter."""
+    """Allow the active moderator or chief editor who began the matter."""
     return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
 
 
 def is_person(actor: Actor | None, _: int | None = None) -> bool:
     """Allow every active person."""
     return isinstance(actor, User) and actor.is_active
+
+
+def is_owner(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow the active person to whom it belongs."""
+    return isinstance(actor, User) and is_person(actor) and actor.pk == begun_by
 
 
 def is_owner_or_moderator(actor: Actor | None, begun_by: int | None = None) -> bool:
@@ -79,7 +118,22 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDITION_RETURN: is_another_moderator,
     Permission.EDITION_WITHDRAW: is_moderator_who_began,
     Permission.EDITION_RESTORE: is_moderator,
+    Permission.EDITION_RETRACT: is_chief_editor,
+    Permission.DESK_SEE: is_contributor,
+    Permission.HISTORY_SEE: is_moderator,
+    Permission.TOPIC_CHANGE: is_moderator,
+    Permission.SOURCE_CHANGE: is_moderator,
+    Permission.SOURCE_MERGE: is_moderator,
+    Permission.INTAKE_START: is_contributor,
+    Permission.INTAKE_DECIDE: is_moderator,
+    Permission.SUGGESTION_SEND: is_person,
+    Permission.SUGGESTION_ANSWER: is_owner,
+    Permission.SUGGESTION_DECIDE: is_another_moderator,
     Permission.ACCOUNT_CREATE: is_operator,
+    Permission.ACCOUNT_INVITE: is_chief_editor,
+    Permission.ACCOUNT_CHANGE: is_owner,
+    Permission.ACCOUNT_CHANGE_ROLE: is_another_chief_editor,
+    Permission.ACCOUNT_DEACTIVATE: is_another_chief_editor,
     Permission.API_KEY_CREATE: is_person,
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
 }

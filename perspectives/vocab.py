@@ -176,13 +176,41 @@ class EventCode(Term):
     ACCOUNT_CREATED = "account.created", "An account was made.", "Account made"
     API_KEY_CREATED = "api-key.created", "A person made an API key.", "API key made"
     API_KEY_REVOKED = "api-key.revoked", "An API key was ended for good.", "API key revoked"
+    TOPIC_CHANGED = "topic.changed", "Parts of a topic's draft were changed.", "Draft changed"
+    TOPIC_REVERTED = "topic.reverted", "A change of a topic's draft was undone.", "Change undone"
+    ARTICLE_CHANGED = "article.changed", "Parts of an article guide's draft were changed.", "Guide changed"
+    EDITION_RETRACTED = "edition.retracted", "An edition was retracted with a public note.", "Edition retracted"
+    SOURCE_ADDED = "source.added", "A source was added.", "Source added"
+    SOURCE_CHANGED = "source.changed", "The record of a source was changed.", "Source changed"
+    SOURCE_REVERTED = "source.reverted", "A change of a source's record was undone.", "Source's change undone"
+    SOURCE_DEPRECATED = "source.deprecated", "A source was marked as one not to cite any more.", "Source deprecated"
+    SOURCE_REINSTATED = "source.reinstated", "A source may be cited again.", "Source reinstated"
+    SOURCE_MERGED = "source.merged", "A source was merged into another.", "Sources merged"
+    INTAKE_STARTED = "intake.started", "Sources were handed in to be taken in.", "Intake started"
+    INTAKE_DECIDED = "intake.decided", "An entry of an intake was decided on.", "Intake decided"
+    SUGGESTION_SENT = "suggestion.sent", "A change was suggested.", "Suggestion sent"
+    SUGGESTION_ANSWERED = "suggestion.answered", "The author of a suggestion added to it.", "Suggestion answered"
+    SUGGESTION_QUESTIONED = "suggestion.questioned", "A moderator asked the author for more.", "More asked for"
+    SUGGESTION_ACCEPTED = "suggestion.accepted", "A suggestion was accepted.", "Suggestion accepted"
+    SUGGESTION_DECLINED = "suggestion.declined", "A suggestion was declined.", "Suggestion declined"
+    SUGGESTION_REOPENED = "suggestion.reopened", "A declined suggestion was opened again.", "Suggestion reopened"
+    SUGGESTION_WITHDRAWN = "suggestion.withdrawn", "Its author took a suggestion back.", "Suggestion withdrawn"
+    SUGGESTION_RELEASED = "suggestion.released", "A suggestion was let out of quarantine.", "Suggestion released"
+    ACCOUNT_INVITED = "account.invited", "Somebody was invited.", "Invitation sent"
+    ACCOUNT_JOINED = "account.joined", "An invitation was accepted.", "Invitation accepted"
+    ACCOUNT_CHANGED = "account.changed", "A person's profile was changed.", "Profile changed"
+    ACCOUNT_ROLE_CHANGED = "account.role-changed", "A person's role was changed.", "Role changed"
+    ACCOUNT_DEACTIVATED = "account.deactivated", "An account was closed; its record stays.", "Account closed"
+    ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"
 
 
 class Role(Term):
     """What a person may do here; `policy.py` says what each role may."""
 
     READER = "reader", "Reads and may suggest.", "Reader"
-    MODERATOR = "moderator", "Curates drafts, proposes and approves editions.", "Moderator"
+    CONTRIBUTOR = "contributor", "May also look at drafts and hand sources in.", "Contributor"
+    MODERATOR = "moderator", "Curates drafts and sources, decides suggestions, proposes and approves.", "Moderator"
+    CHIEF_EDITOR = "chief-editor", "May also retract editions, invite people and change their roles.", "Chief editor"
 
 
 class Scope(Term):
@@ -190,6 +218,7 @@ class Scope(Term):
 
     READ = "read", "Read what is published, with a higher rate limit than without a key.", "Read"
     SUGGEST = "suggest", "Suggest changes in the name of its owner.", "Suggest"
+    CURATE = "curate", "Do in the name of its owner what the owner may do at the desk.", "Curate"
 
 
 class KeyState(Term):

@@ -69,3 +69,15 @@ def published(drafts):
         publishing.publish_first(subject=subject, by=OPERATOR)
         for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]
     ]
+
+
+@pytest.fixture
+def signed_in(client, db):
+    """Sign a person of a role in, with all that the desk asks for, and give the client and the person."""
+
+    def sign_in(role, username=""):
+        user, _ = User.objects.get_or_create(username=username or role, defaults={"role": role})
+        client.force_login(user)
+        return client, user
+
+    return sign_in

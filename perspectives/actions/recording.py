@@ -1,20 +1,25 @@
 """The one way into the event log."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
-from perspectives.models import Article, LogEntry, Topic, User
+from perspectives.models import Article, LogEntry, Source, Topic, User
 from perspectives.policy import Actor
+from perspectives.rules.parts import Change
 from perspectives.vocab import EventCode
+
+Subject = Topic | Article | Source | User
 
 
 def record(
     code: EventCode,
     *,
     by: Actor,
-    subject: Topic | Article | None = None,
+    subject: Subject | None = None,
     note: str = "",
+    changes: Iterable[Change] = (),
     **detail: Any,
 ) -> LogEntry:
     """Append a deed to the log, in the transaction of the deed itself."""
@@ -24,6 +29,9 @@ def record(
         by=by if isinstance(by, User) else None,
         topic=subject if isinstance(subject, Topic) else None,
         article=subject if isinstance(subject, Article) else None,
+        source=subject if isinstance(subject, Source) else None,
+        account=subject if isinstance(subject, User) else None,
         note=note,
+        changes=[change.as_json() for change in changes],
         detail=detail,
     )

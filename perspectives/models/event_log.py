@@ -7,12 +7,17 @@ from django.db import models
 
 from perspectives.models.article import Article
 from perspectives.models.constraints import is_known
+from perspectives.models.source import Source
 from perspectives.models.topic import Topic
 from perspectives.vocab import EventCode
 
 
 class LogEntry(models.Model):
-    """One deed: what, when, by whom (nobody: by the operator at the command line), on what, and why."""
+    """One deed: what, when, by whom (nobody: by the operator at the command line), on what, and why.
+
+    `changes` holds what a deed on a draft or a source changed: `{"path", "before", "after"}` for each part, as
+    `rules.parts` names them; what is missing before or after was added or removed.
+    """
 
     code = models.CharField(max_length=40, choices=EventCode.choices)
     at = models.DateTimeField()
@@ -24,7 +29,15 @@ class LogEntry(models.Model):
     )
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="log_entries")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="log_entries_about",
+    )
     note = models.TextField(blank=True, default="")
+    changes = models.JSONField(default=list)
     detail = models.JSONField(default=dict)
 
     class Meta:

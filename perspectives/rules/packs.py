@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from perspectives.errors import BrokenRulesError
 from perspectives.rules import references, yaml_text
 from perspectives.rules.article_document import ArticleDocument
 from perspectives.rules.document import TopicDocument
@@ -19,7 +20,7 @@ from perspectives.rules.problems import Path, Problem, from_validation, written
 from perspectives.rules.references import Known
 from perspectives.rules.source_record import SourceRecord
 
-__all__ = ["ARTICLE_FILE", "SOURCES_FILE", "TOPICS_FOLDER", "Known", "Packs", "parse"]
+__all__ = ["ARTICLE_FILE", "SOURCES_FILE", "TOPICS_FOLDER", "Known", "Packs", "checked_topic", "parse"]
 
 ARTICLE_FILE = "article.yaml"
 SOURCES_FILE = "sources.yaml"
@@ -48,6 +49,22 @@ def parse(files: Mapping[str, bytes], known: Known) -> tuple[Packs, list[Problem
     for file, path, message in references.check(reader.folder, known):
         reader.report(file, path, message)
     return reader.packs, sorted(reader.problems)
+
+
+def checked_topic(data: Mapping[str, Any], known: Known) -> TopicDocument:
+    """Validate the plain data of a topic that did not come from a file. Raises BrokenRulesError with every problem."""
+    problems: list[Problem] = []
+    name = f"{TOPICS_FOLDER}/{data.get('topic')}.yaml"
+    # Packs hold digits as text, and the rules between files read them so.
+    folder = references.Folder(topics=[references.File(name, {**data, "order": str(data.get("order"))})])
+    try:
+        document = TopicDocument.model_validate(data)
+    except ValidationError as error:
+        problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, TopicDocument)]
+    problems += [Problem("", 0, written(path), words) for _, path, words in references.check(folder, known)]
+    if problems:
+        raise BrokenRulesError(f"{len(problems)} problems found; nothing was changed.", tuple(problems))
+    return document
 
 
 class _Reader:

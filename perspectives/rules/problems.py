@@ -27,7 +27,7 @@ class Problem:
     def __str__(self) -> str:
         """Write it as compilers do, so that editors can jump to it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+        return ": ".join(part for part in (place, self.path, self.message) if part)
 
 
 def shown(value: object, limit: int = _VALUE_LENGTH) -> str:

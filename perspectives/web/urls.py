@@ -1,6 +1,6 @@
-"""Addresses of the pages: all are public; read-only but the tray, which is the browser's, and those below account/."""
+"""Addresses of the pages: public and read-only, but for the tray of the browser, account/ and desk/."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from perspectives.web import (
@@ -46,6 +46,7 @@ urlpatterns = [
     path("tray/", tray.tray, name="tray"),
     path("tray/export/", tray.export, name="tray-export"),
     path("quiz/", quiz.quiz, name="quiz"),
+    path("desk/", include("perspectives.web.desk.urls")),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),
     path("account/keys/", account.key_list, name="account-keys"),

@@ -14,6 +14,7 @@ from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
 from perspectives.vocab import Role
 from tests import factories
+from tests.repo import desk_routes
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 TOPIC = {"slug": factories.TOPIC}
@@ -87,7 +88,7 @@ ROUTES = {
     "api:docs": ({}, 200, 0),
     "health": ({}, 200, 0),
 }
-SIGNED_IN = (Role.READER.value, Role.MODERATOR.value)
+SIGNED_IN = tuple(role.value for role in Role)
 # route: the statuses of GET for nobody and for people, the same of POST with nothing in it, the queries of GET
 ACCOUNT_ROUTES = {
     "sign-in": ((200, 200), (200, 200), 0),
@@ -118,7 +119,7 @@ def price(client, address):
 def test_no_route_is_missing():
     routes = list(named(get_resolver().url_patterns))
     assert None not in routes
-    assert set(routes) - {"api:unknown"} == set(ROUTES) | set(ACCOUNT_ROUTES)
+    assert set(routes) - {"api:unknown"} == {*ROUTES, *ACCOUNT_ROUTES, *desk_routes.DESK_ROUTES}
 
 
 @pytest.fixture
@@ -163,6 +164,21 @@ def test_every_account_route_answers_each_role_as_its_row_says(route, role, as_r
     for method in ("put", "patch", "delete", "options"):
         assert getattr(client, method)(address).status_code == 405, method
     assert client.post(address).status_code == sends[role in SIGNED_IN]
+
+
+@pytest.mark.parametrize("role", desk_routes.ROLES)
+@pytest.mark.parametrize("route", desk_routes.DESK_ROUTES)
+def test_every_route_of_the_desk_answers_each_role_as_its_row_says(route, role, client, signed_in, published):
+    row, place = desk_routes.DESK_ROUTES[route], desk_routes.ROLES.index(role)
+    made = desk_routes.world()
+    address = reverse(route, kwargs={name: made.get(value, value) for name, value in row.arguments.items()})
+    if role != "anonymous":
+        signed_in(role)
+    assert client.get(address).status_code == row.reads[place]
+    assert client.head(address).status_code == row.reads[place]
+    for method in ("put", "patch", "delete", "options"):
+        assert getattr(client, method)(address).status_code == 405, method
+    assert client.post(address).status_code == row.sends[place]
 
 
 def test_what_is_missing_and_what_is_hidden_are_not_found(client, drafts):

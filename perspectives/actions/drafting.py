@@ -1,0 +1,103 @@
+"""Changing the draft of a topic, part by part or as a whole. Whoever edits says what the edit started from."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from perspectives.actions import topic_drafting
+from perspectives.actions.recording import record
+from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
+from perspectives.models import LogEntry, Topic
+from perspectives.policy import Actor, Permission, require
+from perspectives.queries import documents
+from perspectives.rules import parts
+from perspectives.rules.document import TopicDocument
+from perspectives.rules.index import plain
+from perspectives.rules.packs import checked_topic
+from perspectives.rules.parts import Change, Plain
+from perspectives.vocab import EventCode
+
+Edit = Callable[[Plain], Iterable[Change]]
+"""Finds the changes that a draft, as plain data, is to get."""
+
+
+def change(*, topic_id: int, changes: Iterable[Change], by: Actor | None, note: str = "") -> TopicDocument:
+    """Change parts of a draft; nothing is published by that. What changes nothing leaves no trace.
+
+    Each change names the part as it was when the edit began. Raises NotFoundError, NotPermittedError, ConflictError
+    where somebody else changed a part since, NotPossibleError, and BrokenRulesError with every problem of the
+    document as it would be. In all of these cases nothing has changed.
+    """
+    wanted = tuple(changes)
+    return edit(topic_id=topic_id, edit=lambda _: wanted, by=by, note=note)
+
+
+def replace(
+    *, topic_id: int, document: Mapping[str, Any], version: str, by: Actor | None, note: str = ""
+) -> TopicDocument:
+    """Put another document in the place of a whole draft that still has this version. Raises like `change`."""
+
+    def changes(draft: Plain) -> Iterable[Change]:
+        if parts.version(draft) != version:
+            raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
+        if document.get("topic") != draft["topic"]:
+            raise NotPossibleError(f"The document must be of the topic '{draft['topic']}'.")
+        return parts.compare(draft, document)
+
+    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+
+
+def remove(*, topic_id: int, path: str, version: str, by: Actor | None, note: str = "") -> TopicDocument:
+    """Remove a part that still has this version, with what cannot stand without it. Raises like `change`."""
+
+    def changes(draft: Plain) -> Iterable[Change]:
+        now = parts.find(draft, path)
+        if parts.version(now) != version:
+            raise ConflictError(f"'{path}' was changed by somebody else in the meantime.", path=path, now=now)
+        return parts.removal(draft, path)
+
+    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+
+
+def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:
+    """Undo what an entry of the log changed in a draft if its parts are still as it left them. Raises like `change`."""
+    entry = LogEntry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFoundError(f"There is no entry {entry_id} in the log.")
+    if entry.topic_id is None or not entry.changes:
+        raise NotPossibleError("This deed changed no draft of a topic, so it cannot be undone here.")
+    undone = [Change.from_json(item).turned_round() for item in reversed(entry.changes)]
+    return edit(
+        topic_id=entry.topic_id,
+        edit=lambda _: undone,
+        by=by,
+        note=note,
+        code=EventCode.TOPIC_REVERTED,
+        detail={"entry": entry.pk},
+    )
+
+
+@transaction.atomic
+def edit(
+    *,
+    topic_id: int,
+    edit: Edit,
+    by: Actor | None,
+    note: str = "",
+    code: EventCode = EventCode.TOPIC_CHANGED,
+    detail: Mapping[str, Any] | None = None,
+) -> TopicDocument:
+    """Change a draft by what `edit` finds in it while it is locked; the other deeds here are this one."""
+    topic = Topic.objects.select_for_update(of=("self",)).filter(pk=topic_id).first()
+    actor = require(by, Permission.TOPIC_CHANGE)
+    if topic is None:
+        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    before = documents.topic_document(topic.pk)
+    draft = plain(before)
+    after = checked_topic(parts.applied(draft, edit(draft)), documents.known())
+    if after != before:
+        topic_drafting.load_topic(after)
+        changes = parts.compare(draft, plain(after))
+        record(code, by=actor, subject=topic, note=note, changes=changes, **(detail or {}))
+    return after

@@ -1,0 +1,1 @@
+"""The desk: where people curate drafts and sources, decide suggestions, and publish."""
