@@ -192,6 +192,7 @@ CORS_EXPOSE_HEADERS = [
     "RateLimit", "RateLimit-Policy", "Retry-After",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = {
+    "DEFAULT_GENERATOR_CLASS": "perspectives.api.schema.Readers",
     "TITLE": "Debate KB",
     "VERSION": "1",
     "DESCRIPTION": (

@@ -22,15 +22,35 @@ Edit = Callable[[Plain], Iterable[Change]]
 """Finds the changes that a draft, as plain data, is to get."""
 
 
-def change(*, topic_id: int, changes: Iterable[Change], by: Actor | None, note: str = "") -> TopicDocument:
+def change(
+    *, topic_id: int, changes: Iterable[Change], version: str | None = None, by: Actor | None, note: str = ""
+) -> TopicDocument:
     """Change parts of a draft; nothing is published by that. What changes nothing leaves no trace.
 
-    Each change names the part as it was when the edit began. Raises NotFoundError, NotPermittedError, ConflictError
-    where somebody else changed a part since, NotPossibleError, and BrokenRulesError with every problem of the
-    document as it would be. In all of these cases nothing has changed.
+    Each change names the part as it was when the edit began, or `version` the draft as a whole. Raises NotFoundError,
+    NotPermittedError, ConflictError where somebody else changed a part since, NotPossibleError, and BrokenRulesError
+    with every problem of the document as it would be. In all of these cases nothing has changed.
     """
     wanted = tuple(changes)
-    return edit(topic_id=topic_id, edit=lambda _: wanted, by=by, note=note)
+
+    def found(draft: Plain) -> Iterable[Change]:
+        if version is not None:
+            _require_version(draft, version)
+        return wanted
+
+    return edit(topic_id=topic_id, edit=found, by=by, note=note)
+
+
+def put(
+    *, topic_id: int, path: str, value: Plain, version: str | None, by: Actor | None, note: str = ""
+) -> TopicDocument:
+    """Change a part that still has this version, or add it where that is None. Raises like `change`."""
+
+    def changes(draft: Plain) -> Iterable[Change]:
+        before = None if version is None else _seen(draft, path, version)
+        return [Change(path, before=before, after=value)]
+
+    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
 
 
 def replace(
@@ -39,8 +59,7 @@ def replace(
     """Put another document in the place of a whole draft that still has this version. Raises like `change`."""
 
     def changes(draft: Plain) -> Iterable[Change]:
-        if parts.version(draft) != version:
-            raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
+        _require_version(draft, version)
         if document.get("topic") != draft["topic"]:
             raise NotPossibleError(f"The document must be of the topic '{draft['topic']}'.")
         return parts.compare(draft, document)
@@ -52,9 +71,7 @@ def remove(*, topic_id: int, path: str, version: str, by: Actor | None, note: st
     """Remove a part that still has this version, with what cannot stand without it. Raises like `change`."""
 
     def changes(draft: Plain) -> Iterable[Change]:
-        now = parts.find(draft, path)
-        if parts.version(now) != version:
-            raise ConflictError(f"'{path}' was changed by somebody else in the meantime.", path=path, now=now)
+        _seen(draft, path, version)
         return parts.removal(draft, path)
 
     return edit(topic_id=topic_id, edit=changes, by=by, note=note)
@@ -76,6 +93,19 @@ def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:
         code=EventCode.TOPIC_REVERTED,
         detail={"entry": entry.pk},
     )
+
+
+def _require_version(draft: Plain, version: str) -> None:
+    if parts.version(draft) != version:
+        raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
+
+
+def _seen(draft: Plain, path: str, version: str) -> Any:
+    """Give a part that still has the version that somebody saw. Raises ConflictError, NotFoundError."""
+    now = parts.find(draft, path)
+    if parts.version(now) != version:
+        raise ConflictError(f"'{path}' was changed by somebody else in the meantime.", path=path, now=now)
+    return now
 
 
 @transaction.atomic

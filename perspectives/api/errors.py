@@ -14,7 +14,14 @@ from rest_framework.exceptions import APIException, ValidationError
 
 from perspectives.api import problems
 from perspectives.api.problems import Problem
-from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
+from perspectives.errors import (
+    BrokenRulesError,
+    ConflictError,
+    DomainError,
+    NotFoundError,
+    NotPermittedError,
+    NotPossibleError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 HELP = '</api/v1/docs/>; rel="help"'
@@ -24,6 +31,7 @@ _KINDS: Sequence[tuple[type[Exception], Problem]] = (
     (NotFoundError, problems.NOT_FOUND),
     (NotPermittedError, problems.NOT_PERMITTED),
     (NotPossibleError, problems.NOT_POSSIBLE),
+    (ConflictError, problems.PRECONDITION_FAILED),
     (BrokenRulesError, problems.RULES_BROKEN),
     (DomainError, problems.BAD_REQUEST),
     (Http404, problems.NOT_FOUND),
@@ -98,7 +106,16 @@ def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
     if isinstance(error, APIException):
         return problems.of_status(error.status_code), "", {}
     problem = next((kind for cause, kind in _KINDS if isinstance(error, cause)), problems.SERVER_ERROR)
-    return problem, str(error) if isinstance(error, DomainError) else "", {}
+    return problem, str(error) if isinstance(error, DomainError) else "", _more(error)
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    """Give what a program needs to mend its request: every problem, or how a thing stands now."""
+    if isinstance(error, BrokenRulesError):
+        return {"problems": [str(problem) for problem in error.problems]}
+    if isinstance(error, ConflictError):
+        return {"path": error.path, "now": error.now}
+    return {}
 
 
 def _add_headers(response: HttpResponse, error: Exception) -> None:

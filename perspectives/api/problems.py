@@ -77,6 +77,19 @@ NOT_ACCEPTABLE = Problem(
     "The resource has none of the media types that `Accept` asks for; it has `application/json`.",
 )
 NOT_POSSIBLE = Problem("not_possible", 409, "Not possible now", "The deed does not fit the present state.")
+PRECONDITION_FAILED = Problem(
+    "precondition_failed",
+    412,
+    "Changed in the meantime",
+    "Somebody else changed the same thing since; `now` is how it stands. Put your change on that and send it anew.",
+)
+CONTENT_TOO_LARGE = Problem("content_too_large", 413, "Body too large", "The request's body is too large.")
+PRECONDITION_REQUIRED = Problem(
+    "precondition_required",
+    428,
+    "If-Match is missing",
+    "Name in `If-Match` the ETag of what the change starts from, or say `If-None-Match: *` to add something.",
+)
 QUERY_TOO_LONG = Problem("query_too_long", 414, "Query too long", "The query of the address has too many characters.")
 UNSUPPORTED_MEDIA_TYPE = Problem(
     "unsupported_media_type",
@@ -109,6 +122,9 @@ PROBLEMS = {
         METHOD_NOT_ALLOWED,
         NOT_ACCEPTABLE,
         NOT_POSSIBLE,
+        PRECONDITION_FAILED,
+        CONTENT_TOO_LARGE,
+        PRECONDITION_REQUIRED,
         QUERY_TOO_LONG,
         UNSUPPORTED_MEDIA_TYPE,
         RULES_BROKEN,

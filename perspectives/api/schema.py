@@ -32,9 +32,16 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "person": (_NAME, "The slug of the person."),
     "key": (_NAME, "The citekey of the source."),
     "number": (_NUMBER, "The number of the edition, from 1."),
+    "proposal": (_NUMBER, "The number of the proposal."),
+    "part": ({"type": "string"}, "The path of a part, such as `perspectives/author/claims/s1`."),
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
+DESK = "/api/v1/desk/"
+_DESK_WORDS = (
+    "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals. Every request "
+    "needs a key with the scope `curate`; a change names in `If-Match` the ETag of what it started from."
+)
 _TEXT = {"type": "string"}
 _BYTES = {"type": "string", "format": "binary"}
 _OTHERS_SHAPE = {"type": "object"}
@@ -161,7 +168,7 @@ class ApiSchema(AutoSchema):
             headers.append(_answer_header("Link", "The other editions (RFC 5829, RFC 7089).", 200, 304))
             headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
             headers.append(_answer_header("Edition-Number", "The number of the edition.", 200))
-        return headers + self._choices() + [_path_parameter(name) for name in variables(self.path)]
+        return headers + self._choices() + [path_parameter(name) for name in variables(self.path)]
 
     def _choices(self) -> list[OpenApiParameter]:
         """Describe what only this resource takes, and `fields` and `include`, where it has them."""
@@ -197,14 +204,36 @@ def _names_parameter(name: str, description: str, names: list[str]) -> OpenApiPa
     return OpenApiParameter(name, schema, "query", description=description, style="form", explode=False)
 
 
-def _path_parameter(name: str) -> OpenApiParameter:
+def path_parameter(name: str) -> OpenApiParameter:
+    """Describe a variable of an address."""
     schema, description = _PATH[name]
     return OpenApiParameter(name, schema, "path", description=description)
 
 
-def openapi() -> dict[str, Any]:
-    """Describe the whole API."""
-    document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+class Readers(SchemaGenerator):
+    """Describes what readers read."""
+
+    is_desk = False
+
+    def _get_paths_and_endpoints(self) -> list[Any]:
+        found = super()._get_paths_and_endpoints()  # type: ignore[no-untyped-call]  # the generator is untyped
+        return [endpoint for endpoint in found if endpoint[0].startswith(DESK) == self.is_desk]
+
+
+class Desk(Readers):
+    """Describes the desk."""
+
+    is_desk = True
+
+
+def openapi(*, is_desk: bool = False) -> dict[str, Any]:
+    """Describe the API of the readers, or that of the desk."""
+    document: dict[str, Any] = (Desk if is_desk else Readers)().get_schema(  # type: ignore[no-untyped-call]  # as above
+        request=None, public=True
+    )
+    if is_desk:
+        document["info"] = {**document["info"], "title": "Debate KB: the desk", "description": _DESK_WORDS}
+        document["security"] = [{"apiKey": []}]
     return document
 
 

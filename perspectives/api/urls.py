@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, include, path, re_path
 
 from perspectives.api import (
     about,
@@ -61,6 +61,7 @@ urlpatterns = [
     *resource("problems", about.ProblemsView, "problems"),
     *resource("oembed", oembed.OembedView, "oembed"),
     *resource("schema", about.SchemaView, "schema"),
+    path("desk/", include("perspectives.api.desk.urls")),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from perspectives.vocab import Role
+from tests import factories
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -24,6 +25,39 @@ class Row(NamedTuple):
 
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+}
+
+
+NO_METHOD = (401, 404, 405, 405, 405)
+SEEN_BY_CONTRIBUTORS = (401, 404, 200, 200, 200)
+NEEDS_A_VERSION = (401, 404, 428, 428, 428)
+BY_MODERATORS = (401, 404, 403, 409, 409)
+"""With an empty body: a contributor may not, a moderator could, if there were something to do."""
+
+
+class ResourceRow(NamedTuple):
+    """What a resource of the desk answers each role, with keys of every scope and an empty object as the body."""
+
+    statuses: dict[str, tuple[int, ...]]
+    """Statuses by method; other methods are not taken."""
+    arguments: dict[str, Any] = {}
+
+
+_DRAFT = {"slug": factories.TOPIC}
+DESK_API_ROUTES = {
+    "api:desk-schema": ResourceRow(
+        {"get": (200,) * 5, **dict.fromkeys(("post", "put", "delete", "patch"), (405,) * 5)},
+    ),
+    "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-topic": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, _DRAFT),
+    "api:desk-part": ResourceRow(
+        {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**_DRAFT, "part": "head"}
+    ),
+    "api:desk-moves": ResourceRow({"post": NEEDS_A_VERSION}, _DRAFT),
+    "api:desk-topic-proposals": ResourceRow({"post": BY_MODERATORS}, _DRAFT),
+    "api:desk-article-proposals": ResourceRow({"post": BY_MODERATORS}, {"slug": factories.ARTICLE}),
+    "api:desk-proposals": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-proposal": ResourceRow({"get": (401, 404, 404, 404, 404), "post": NEEDS_A_VERSION}, {"proposal": 99}),
 }
 
 

@@ -119,7 +119,12 @@ def price(client, address):
 def test_no_route_is_missing():
     routes = list(named(get_resolver().url_patterns))
     assert None not in routes
-    assert set(routes) - {"api:unknown"} == {*ROUTES, *ACCOUNT_ROUTES, *desk_routes.DESK_ROUTES}
+    assert set(routes) - {"api:unknown"} == {
+        *ROUTES,
+        *ACCOUNT_ROUTES,
+        *desk_routes.DESK_ROUTES,
+        *desk_routes.DESK_API_ROUTES,
+    }
 
 
 @pytest.fixture
@@ -179,6 +184,28 @@ def test_every_route_of_the_desk_answers_each_role_as_its_row_says(route, role, 
     for method in ("put", "patch", "delete", "options"):
         assert getattr(client, method)(address).status_code == 405, method
     assert client.post(address).status_code == row.sends[place]
+
+
+@pytest.mark.parametrize("role", desk_routes.ROLES)
+@pytest.mark.parametrize("route", desk_routes.DESK_API_ROUTES)
+def test_every_resource_of_the_desk_answers_each_role_as_its_row_says(route, role, client, published):
+    row, place = desk_routes.DESK_API_ROUTES[route], desk_routes.ROLES.index(role)
+    made = desk_routes.world()
+    address = reverse(route, kwargs={name: made.get(value, value) for name, value in row.arguments.items()})
+    headers = {}
+    if role != "anonymous":
+        _, secret = keys.create(
+            by=User.objects.create_user(role, role=role),
+            name="Mine",
+            scopes=["read", "curate", "suggest"],
+            expires_at=None,
+        )
+        headers = {"authorization": f"Bearer {secret}"}
+    for method in ("get", "post", "put", "delete", "patch"):
+        answer = getattr(client, method)(
+            address, headers=headers, **({"data": "{}", "content_type": "application/json"} if method != "get" else {})
+        )
+        assert answer.status_code == row.statuses.get(method, desk_routes.NO_METHOD)[place], (method, answer.content)
 
 
 def test_what_is_missing_and_what_is_hidden_are_not_found(client, drafts):

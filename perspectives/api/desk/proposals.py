@@ -1,0 +1,97 @@
+"""Proposals over REST: propose, look, decide."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.urls import reverse
+
+from perspectives.actions import publishing
+from perspectives.api.desk import shapes
+from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.errors import ConflictError
+from perspectives.models import Proposal
+from perspectives.queries import curation
+from perspectives.rules import parts
+from perspectives.vocab import ProposalStatus
+
+_DECISIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "approve": publishing.approve,
+    "return": publishing.send_back,
+    "withdraw": publishing.withdraw,
+}
+
+
+class TopicProposalView(DeskView):
+    """The proposals of a topic's draft."""
+
+    @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
+    def post(self, call: Call, slug: str) -> Answer:
+        """Propose the draft as the next edition; the balance gate decides whether it can be."""
+        return _made(
+            publishing.propose_topic(topic_id=curation.topic_id(slug), by=call.person, note=call.body.note or "")
+        )
+
+
+class ArticleProposalView(DeskView):
+    """The proposals of an article guide's draft."""
+
+    @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
+    def post(self, call: Call, slug: str) -> Answer:
+        """Propose the draft of the guide as its next edition."""
+        return _made(
+            publishing.propose_article(article_id=curation.article_id(slug), by=call.person, note=call.body.note or "")
+        )
+
+
+class ProposalListView(DeskView):
+    """Proposals."""
+
+    @operation(answer=shapes.Proposals)
+    def get(self, _call: Call) -> Answer:
+        """List the proposals that wait for a second person, the newest first."""
+        return Answer({"results": [_record(found) for found in curation.proposals(ProposalStatus.OPEN)]})
+
+
+class ProposalView(DeskView):
+    """One proposal."""
+
+    @operation(answer=shapes.ProposalRecord)
+    def get(self, _call: Call, proposal: int) -> Answer:
+        """Give the proposal."""
+        return _given(curation.proposal(proposal))
+
+    @operation(answer=shapes.ProposalRecord, body=shapes.Decision, is_versioned=True)
+    def post(self, call: Call, proposal: int) -> Answer:
+        """Decide on the proposal: another moderator approves or returns it, its proposer withdraws it."""
+        seen = _given(curation.proposal(proposal))
+        if seen.version != call.version:
+            raise ConflictError("The proposal was decided in the meantime.", now=seen.data)
+        _DECISIONS[call.body.decision](proposal_id=proposal, by=call.person, reason=call.body.reason or "")
+        return _given(curation.proposal(proposal))
+
+
+def _made(proposal: Proposal) -> Answer:
+    answer = _given(curation.proposal(proposal.pk))
+    location = reverse("api:desk-proposal", kwargs={"proposal": proposal.pk})
+    return Answer(answer.data, answer.version, status=201, location=location)
+
+
+def _given(proposal: Proposal) -> Answer:
+    record = _record(proposal)
+    return Answer(record, version=parts.version(record))
+
+
+def _record(proposal: Proposal) -> dict[str, Any]:
+    record = {
+        "id": proposal.pk,
+        "topic": proposal.topic and proposal.topic.slug,
+        "article": proposal.article and proposal.article.slug,
+        "status": proposal.status,
+        "note": proposal.note,
+        "proposed_at": proposal.proposed_at.isoformat(),
+        "proposed_by": proposal.proposed_by.username,
+        "decided_at": proposal.decided_at and proposal.decided_at.isoformat(),
+        "decided_by": proposal.decided_by and proposal.decided_by.username,
+        "reason": proposal.reason or None,
+    }
+    return {name: value for name, value in record.items() if value is not None}

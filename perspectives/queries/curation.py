@@ -1,0 +1,60 @@
+"""What the desk looks up by name: drafts, proposals, editions. Never for readers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from perspectives.errors import NotFoundError
+from perspectives.models import Article, Proposal, Topic
+from perspectives.queries import documents
+from perspectives.rules.index import plain
+from perspectives.vocab import ProposalStatus
+
+MOST_PROPOSALS = 200
+
+
+def topic_id(slug: str) -> int:
+    """Find a draft by its slug. Raises NotFoundError."""
+    found = Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFoundError(f"There is no draft of a topic '{slug}'.")
+    return found
+
+
+def article_id(slug: str) -> int:
+    """Find an article's draft by its slug. Raises NotFoundError."""
+    found = Article.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFoundError(f"There is no draft of an article '{slug}'.")
+    return found
+
+
+def draft(slug: str) -> dict[str, Any]:
+    """Read a draft as plain data, as `rules.parts` takes it. Raises NotFoundError."""
+    return plain(documents.topic_document(topic_id(slug)))
+
+
+def drafts() -> list[dict[str, Any]]:
+    """List all drafts in the order of their articles."""
+    rows = Topic.objects.order_by("article", "order").values("slug", "article__slug", "order", "title")
+    return [
+        {"topic": row["slug"], "article": row["article__slug"], "order": row["order"], "title": row["title"]}
+        for row in rows
+    ]
+
+
+def proposal(number: int) -> Proposal:
+    """Find a proposal with its people. Raises NotFoundError."""
+    found = _proposals().filter(pk=number).first()
+    if found is None:
+        raise NotFoundError(f"There is no proposal {number}.")
+    return found
+
+
+def proposals(status: ProposalStatus) -> list[Proposal]:
+    """List the newest proposals of a status, at most `MOST_PROPOSALS`."""
+    return list(_proposals().filter(status=status).order_by("-pk")[:MOST_PROPOSALS])
+
+
+def _proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.defer("body").select_related("topic", "article", "proposed_by", "decided_by")
