@@ -1,0 +1,111 @@
+"""What the desk reads of drafts."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+
+from perspectives.errors import NotFoundError
+from perspectives.models import Article, Proposal, Source, Topic
+from perspectives.queries import documents
+from perspectives.rules import balance, consistency
+from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.document import TopicDocument, TopicEdition
+from perspectives.rules.index import plain
+from perspectives.vocab import ProposalStatus
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a draft stands towards readers."""
+
+    topic: Topic
+    edition: int | None
+    """The number of the current edition."""
+    is_proposed: bool
+    differs: bool
+    """Whether the next edition would be another than the current one."""
+    broken_rules: int
+    """How many rules of the balance gate the draft breaks."""
+
+
+def topics() -> QuerySet[Topic]:
+    """List all topics in the order of their articles, with the number of the last edition and any open proposal."""
+    proposals = Proposal.objects.filter(topic=OuterRef("pk"), status=ProposalStatus.OPEN)
+    return (
+        Topic.objects.select_related("article__source")
+        .annotate(edition=Max("editions__number"), is_proposed=Exists(proposals))
+        .order_by("article__slug", "order")
+    )
+
+
+def topic(slug: str) -> Topic:
+    """Find a topic by its slug, with its edition and open proposal. Raises NotFoundError."""
+    found = topics().filter(slug=slug).first()
+    if found is None:
+        raise NotFoundError(f"There is no topic '{slug}'.")
+    return found
+
+
+def standings(found: list[Topic]) -> list[Standing]:
+    """Say where drafts stand, in a number of queries that does not grow with them. Give it what `topics` lists."""
+    drafts = documents.topic_documents([one.pk for one in found])
+    heads = {one.article_id: documents.article_head(one.article) for one in found}
+    keys = consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()}
+    sources = documents.source_records(keys)
+    hashes = _hashes(found)
+    return [
+        _standing(
+            one,
+            documents.topic_edition(
+                drafts[one.pk],
+                number=getattr(one, "edition", None) or 1,
+                head=heads[one.article_id],
+                sources=sources,
+            ),
+            hashes[one.pk],
+        )
+        for one in found
+    ]
+
+
+def current_hash(found: Topic) -> str:
+    """Give the hash of a topic's last edition, empty where there is none."""
+    return _hashes([found]).get(found.pk) or ""
+
+
+def cited(document: TopicDocument) -> set[str]:
+    """Collect the keys of the sources that a draft names."""
+    return consistency.all_source_keys([document])
+
+
+def source_titles() -> list[tuple[str, str]]:
+    """List all sources by citekey, each with its title."""
+    return list(Source.objects.order_by("key").values_list("key", KeyTextTransform("title", "record")))
+
+
+def articles() -> QuerySet[Article]:
+    """List the articles that a topic may belong to."""
+    return Article.objects.order_by("slug")
+
+
+def next_order(article: Article) -> int:
+    """Give a place after all topics of an article."""
+    last = Topic.objects.filter(article=article).aggregate(last=Max("order"))["last"]
+    return 10 if last is None else last // 10 * 10 + 10
+
+
+def _hashes(found: list[Topic]) -> dict[int, str | None]:
+    """Map topics to the hashes of their last editions."""
+    rows = Topic.objects.filter(pk__in=[one.pk for one in found]).order_by("pk", "-editions__number")
+    return dict(rows.distinct("pk").values_list("pk", "editions__sha256"))
+
+
+def _standing(found: Topic, document: TopicEdition, current: str | None) -> Standing:
+    return Standing(
+        topic=found,
+        edition=getattr(found, "edition", None),
+        is_proposed=bool(getattr(found, "is_proposed", False)),
+        differs=sha256(canonical_json(plain(document))) != current,
+        broken_rules=len({breach.code for breach in balance.broken(document, document.sources)}),
+    )
