@@ -31,6 +31,7 @@ from perspectives.web.desk.draft_view import DraftView
 from perspectives.web.desk.frame import desk_page, person, show
 from perspectives.web.desk.gauge import Gauge
 from perspectives.web.desk.part_table import KINDS, Asked, Look
+from perspectives.web.desk.standings import kept_standings
 
 _AUTHORS_SIDE = f"{SIDES}[0]"
 _NEW_TOPIC = (
@@ -45,8 +46,9 @@ _NEW_TOPIC = (
 def topic_list(request: HttpRequest) -> HttpResponse:
     """List all drafts and where they stand."""
     shown: Page[Topic] = choices.numbered_page(request, drafts.topics(), of="topics")
+    standing = kept_standings(list(shown))
     context = {
-        "standings": drafts.standings(list(shown)),
+        "rows": [(one, standing[one.pk]) for one in shown],
         "shown": shown,
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
     }
@@ -57,7 +59,7 @@ class NewTopicForm(forms.Form):
     """Asks for what a draft cannot be without."""
 
     def __init__(self, sent: Any = None) -> None:
-        super().__init__(sent, use_required_attribute=False)
+        super().__init__(sent, label_suffix="", use_required_attribute=False)
         articles = drafts.articles()
         self.fields["article"] = forms.ModelChoiceField(
             articles, to_field_name="slug", empty_label=None, initial=articles.first()

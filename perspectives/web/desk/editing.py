@@ -48,8 +48,10 @@ class Work:
 
     def form(self, part: Mapping[str, Any] | None, sent: Any = None) -> PartForm:
         """Make the form of the part, as it stands or as it was sent."""
-        kind, claims = kind_of(self.path), Claims(self.draft)
-        return PartForm(kind, claims, part=part or {}, sent=sent, is_new=self.is_new)
+        kind = kind_of(self.path)
+        if part is None and not self.is_new and any(asked.is_for_new_only for asked in kind.fields):
+            part = {"id": self.path.rpartition("/")[2]}
+        return PartForm(kind, Claims(self.draft), part=part or {}, sent=sent, is_new=self.is_new)
 
     def change(self, form: PartForm, began: Plain | None) -> Change:
         """Give the change that a form asks for."""

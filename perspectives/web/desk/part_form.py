@@ -73,7 +73,12 @@ class CitationForm(TypedForm):
 
     def __init__(self, sent: Sent | None = None, *, prefix: str, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(
-            sent, prefix=prefix, initial=dict(initial or {}), use_required_attribute=False, empty_permitted=True
+            sent,
+            prefix=prefix,
+            initial=dict(initial or {}),
+            label_suffix="",
+            use_required_attribute=False,
+            empty_permitted=True,
         )
         self.fields.update({asked.name: field(asked, {}) for asked in CITATION})
 
@@ -89,7 +94,7 @@ class PartForm(TypedForm):
     def __init__(
         self, kind: Kind, claims: Claims, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
     ) -> None:
-        super().__init__(sent, initial=_values(kind.fields, part), use_required_attribute=False)
+        super().__init__(sent, initial=_values(kind.fields, part), label_suffix="", use_required_attribute=False)
         self.kind, self.part, self.sent = kind, part, sent
         choices = {Look.CLAIM: claims.choices(*Stance), Look.AUTHORS_CLAIM: claims.choices(Stance.AUTHOR)}
         self.asked = tuple(one for one in kind.fields if is_new or not one.is_for_new_only)
