@@ -12,7 +12,7 @@ from perspectives.models import Article, LogEntry, Proposal, Source, Topic
 from perspectives.queries import documents
 from perspectives.rules import balance, consistency
 from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.document import TopicDocument, TopicEdition
+from perspectives.rules.document import TopicEdition
 from perspectives.rules.index import plain
 from perspectives.vocab import ProposalStatus
 
@@ -88,11 +88,6 @@ def stamps(found: Collection[Topic]) -> dict[int, Hashable]:
 def current_hash(found: Topic) -> str:
     """Give the hash of a topic's last edition, empty where there is none."""
     return _hashes([found]).get(found.pk) or ""
-
-
-def cited(document: TopicDocument) -> set[str]:
-    """Collect the keys of the sources that a draft names."""
-    return consistency.all_source_keys([document])
 
 
 def source_titles() -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from perspectives.web.desk.draft_view import cited, written_value
 from perspectives.web.desk.part_form import PartForm
 
 CITES = "cites"
+_LIKENESS = 3
+"""A changed part has at least one word in so many in common with what it was."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,18 @@ def differences(form: PartForm, began: Mapping[str, Any] | None, now: Mapping[st
     """Compare a form that was sent with the part as it stands now; `began` is the part as the edit began."""
     mine = _typed(form)
     return tuple(_differences(form, _texts(form, began or {}), mine, _texts(form, now)))
+
+
+def is_likely_the_same(began: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:
+    """Guess whether a part that is found by its place alone is the part that an edit began with, changed since.
+
+    Where that was removed another part may have taken its place: it has few words in common with the first.
+    """
+    if began is None or "id" in now:
+        return True
+    texts = [" ".join(str(value) for value in part.values()) for part in (began, now)]
+    kept = sum(len(run.text.split()) for run in word_diff(*texts) if run.kind == "same")
+    return kept * _LIKENESS >= max(len(text.split()) for text in texts)
 
 
 def _differences(

@@ -17,6 +17,7 @@ from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
 from perspectives.queries import documents, drafts
 from perspectives.queries.shelf import Stored
+from perspectives.rules import consistency
 from perspectives.rules.canonical import canonical_json, sha256
 from perspectives.rules.document import TopicDocument
 from perspectives.rules.index import plain
@@ -119,7 +120,7 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
 
 def gauge(topic: Topic, document: TopicDocument) -> Gauge:
     """Measure a draft as it is, or as it would be."""
-    sources = documents.source_records(drafts.cited(document))
+    sources = documents.source_records(consistency.all_source_keys([document]))
     return Gauge(document, sources, topic.article.author_short)
 
 

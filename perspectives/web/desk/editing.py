@@ -23,7 +23,7 @@ from perspectives.rules.index import plain
 from perspectives.rules.parts import CLAIMS, SIDES, Change, Plain
 from perspectives.web.answering import SENDING
 from perspectives.web.desk import part_seal
-from perspectives.web.desk.comparing import CITES, differences
+from perspectives.web.desk.comparing import CITES, differences, is_likely_the_same
 from perspectives.web.desk.drafts import gauge
 from perspectives.web.desk.frame import desk_page, person, show
 from perspectives.web.desk.part_form import Claims, PartForm, place_of
@@ -147,7 +147,8 @@ def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -
         if work.is_new:
             form.add_error("id", error.message)
             return _form_page(request, work, form, Began(None), status=409)
-        return _conflict(request, work, form, change.before, error.now)
+        now = error.now if isinstance(error.now, dict) and is_likely_the_same(change.before, error.now) else None
+        return _conflict(request, work, form, change.before, now)
     except NotFoundError:
         return _conflict(request, work, form, change.before, None)
     messages.success(request, f"Saved: {name(change.path)}.")

@@ -113,7 +113,7 @@ class PartForm(TypedForm):
         return [self[one.name] for one in self.asked]
 
     @property
-    def notefield(self) -> forms.BoundField:
+    def note_field(self) -> forms.BoundField:
         """The reason for the change."""
         return self[_NOTE]
 

@@ -82,6 +82,7 @@ def test_a_form_that_is_sent_unchanged_changes_nothing(path, signed_in, publishe
     client, _ = signed_in("moderator")
     page = client.get(edit_address(path))
     assert page.status_code == 200
+    assert "Why (for the history)" in page.content.decode()
     before = draft()
     answer = client.post(edit_address(path), shown(page.context["form"]).dict() | {"began": page.context["seal"]})
     assert answer.status_code == 302
@@ -212,20 +213,23 @@ def test_two_people_edit_different_parts_and_both_are_kept(signed_in, published,
     assert [parts.find(draft(), path)["text"] for path in (CLAIM, OTHER_CLAIM)] == ["Mine.", "Theirs."]
 
 
-@pytest.mark.parametrize("path", ["events/1", "perspectives/wait/claims/n3"])
+@pytest.mark.parametrize("path", ["events/0", "events/1", "perspectives/wait/claims/n3"])
 def test_what_was_removed_meanwhile_can_be_added_again(path, signed_in, published, reviewer):
     client, _ = signed_in("moderator")
-    mine = sent_back(draft(), path, **({"title": "Mine."} if path == "events/1" else {"text": "Mine."}))
+    mine = sent_back(draft(), path, **({"title": "Mine."} if path.startswith("events") else {"text": "Mine."}))
     topic = Topic.objects.get(slug=SLUG)
     version = parts.version(parts.find(draft(), path))
     drafting.remove(topic_id=topic.pk, path=path, version=version, by=reviewer)
+    left = len(list(parts.parts(draft())))
     answer = client.post(edit_address(path), mine)
     assert answer.status_code == 409
     assert "Mine." in answer.content.decode()
     assert "no longer there" in answer.content.decode()
     answer = client.post(edit_address(path), {**mine, "began": answer.context["seal"]})
     assert answer.status_code == 302
-    assert "Mine." in str(parts.find(draft(), path))
+    after = [part for _, part in parts.parts(draft())]
+    assert "Mine." in str(after)
+    assert len(after) == left + 1
 
 
 def test_what_belonged_to_something_that_is_gone_keeps_its_text(signed_in, published, reviewer):
