@@ -8,7 +8,7 @@ from django.db import transaction
 from perspectives.actions import topic_drafting
 from perspectives.actions.recording import record
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
-from perspectives.models import LogEntry, Topic
+from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries import documents
 from perspectives.rules import parts
@@ -75,6 +75,33 @@ def remove(*, topic_id: int, path: str, version: str, by: Actor | None, note: st
         return parts.removal(draft, path)
 
     return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+
+
+def move(*, topic_id: int, path: str, steps: int, version: str, by: Actor | None, note: str = "") -> TopicDocument:
+    """Move a part that still has this version up (`steps` below 0) or down its list. Raises like `change`."""
+
+    def changes(draft: Plain) -> Iterable[Change]:
+        _seen(draft, path, version)
+        return parts.movement(draft, path, steps)
+
+    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+
+
+@transaction.atomic
+def begin(*, document: Mapping[str, Any], by: Actor | None, note: str = "") -> Topic:
+    """Begin the draft of a new topic of an article from plain data. Raises NotPossibleError where the topic is there.
+
+    Raises NotPermittedError, and BrokenRulesError with every problem of the document.
+    """
+    # Slugs are unique across articles, so that two who begin at once must meet whichever article they begin under.
+    list(Article.objects.select_for_update(no_key=True).order_by("pk"))
+    actor = require(by, Permission.TOPIC_CHANGE)
+    slug = str(document.get("topic"))
+    if Topic.objects.filter(slug=slug).exists():
+        raise NotPossibleError(f"There is a topic '{slug}' already; choose another slug.")
+    topic = topic_drafting.load_topic(checked_topic(document, documents.known()))
+    record(EventCode.TOPIC_CHANGED, by=actor, subject=topic, note=note, begun=True)
+    return topic
 
 
 def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:

@@ -191,15 +191,11 @@ def _next_number(subject: Subject) -> int:
 
 def _draft(subject: Subject) -> TopicEdition | ArticleEdition:
     """Read the draft as the document of its next edition, with the records of every source that it cites."""
-    number = _next_number(subject)
     if isinstance(subject, Article):
         guide = documents.article_document(subject.pk)
         sources = documents.source_records(consistency.all_source_keys([guide]))
-        return ArticleEdition(**dict(guide), edition=number, sources=sources)
-    topic = documents.topic_document(subject.pk)
-    head = documents.article_head(subject.article)
-    sources = documents.source_records({*consistency.all_source_keys([topic]), head.source})
-    return TopicEdition(**dict(topic), edition=number, article_head=head, sources=sources)
+        return ArticleEdition(**dict(guide), edition=_next_number(subject), sources=sources)
+    return documents.next_topic_edition(subject)
 
 
 def _read(subject: Subject, body: bytes) -> TopicEdition | ArticleEdition:

@@ -1,9 +1,9 @@
 """Drafts as documents: the way from the tables to what packs, proposals and exports hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from perspectives.errors import NotFoundError
 from perspectives.models import (
@@ -11,6 +11,7 @@ from perspectives.models import (
     Article,
     Citation,
     Claim,
+    Edition,
     Event,
     Finding,
     Holding,
@@ -23,7 +24,7 @@ from perspectives.models import (
 )
 from perspectives.rules import consistency
 from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.document import ArticleHead, TopicDocument
+from perspectives.rules.document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.packs import Known, Packs
 from perspectives.rules.source_record import SourceRecord
 
@@ -34,8 +35,16 @@ _CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
 
 def topic_document(topic_id: int) -> TopicDocument:
     """Read a topic with all that belongs to it, in a fixed number of queries. Raises NotFoundError."""
-    topic = (
-        Topic.objects.filter(pk=topic_id)
+    found = topic_documents([topic_id])
+    if not found:
+        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    return found[topic_id]
+
+
+def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
+    """Read topics with all that belongs to them, by id, in a fixed number of queries; who is not there is left out."""
+    found = (
+        Topic.objects.filter(pk__in=topic_ids)
         .select_related("article")
         .prefetch_related(
             "tags",
@@ -49,11 +58,25 @@ def topic_document(topic_id: int) -> TopicDocument:
             Prefetch("events", Event.objects.prefetch_related(_CITATIONS)),
             "bibliography__source",
         )
-        .first()
     )
-    if topic is None:
-        raise NotFoundError(f"There is no topic with the id {topic_id}.")
-    return TopicDocument.model_validate(_topic(topic))
+    return {topic.pk: TopicDocument.model_validate(_topic(topic)) for topic in found}
+
+
+def next_topic_edition(topic: Topic) -> TopicEdition:
+    """Read a draft as the document of its next edition, with the records of every source that it cites."""
+    last = Edition.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
+    document, head = topic_document(topic.pk), article_head(topic.article)
+    sources = source_records({*consistency.all_source_keys([document]), head.source})
+    return topic_edition(document, number=last + 1, head=head, sources=sources)
+
+
+def topic_edition(
+    document: TopicDocument, *, number: int, head: ArticleHead, sources: Mapping[str, SourceRecord]
+) -> TopicEdition:
+    """Make an edition of a draft, with those of the sources that it and its article's head name."""
+    wanted = {*consistency.all_source_keys([document]), head.source}
+    cited = {key: record for key, record in sources.items() if key in wanted}
+    return TopicEdition(**dict(document), edition=number, article_head=head, sources=cited)
 
 
 def article_document(article_id: int) -> ArticleDocument:

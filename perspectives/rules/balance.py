@@ -58,6 +58,8 @@ class Figures:
     words: Mapping[Stance, int]
     claims: Mapping[Stance, int]
     sources: Mapping[Stance, int]
+    answering: int
+    """Distinct sources cited by opposing and neutral claims together."""
     scholarly: int
     """Distinct scholarly or primary sources cited by opposing and neutral claims together."""
 
@@ -68,8 +70,14 @@ def figures(document: TopicDocument, sources: Sources) -> Figures:
         words={stance: _words(document, stance) for stance in Stance},
         claims={stance: len(_claims(document, stance)) for stance in Stance},
         sources={stance: len(_cited(document, (stance,))) for stance in Stance},
+        answering=len(_cited(document, ANSWERING)),
         scholarly=len(_scholarly(_cited(document, ANSWERING), sources)),
     )
+
+
+def words_limits(author: int) -> tuple[int, int]:
+    """Say how many words an answering stance must have at least, and may have at most, by those of the author."""
+    return ceil(author * (1 - WORDS_TOLERANCE)), floor(author * (1 + WORDS_TOLERANCE))
 
 
 def _claims(document: TopicDocument, *stances: Stance) -> list[Claim]:
@@ -161,7 +169,7 @@ def _a_crux(document: TopicDocument, _: Sources) -> Breaches:
 
 def _similar_length(document: TopicDocument, _: Sources) -> Breaches:
     author = _words(document, Stance.AUTHOR)
-    low, high = ceil(author * (1 - WORDS_TOLERANCE)), floor(author * (1 + WORDS_TOLERANCE))
+    low, high = words_limits(author)
     for stance in ANSWERING:
         words = _words(document, stance)
         if author and words and not low <= words <= high:

@@ -12,6 +12,7 @@ from typing import Any
 
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
 from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.problems import Path
 
 Plain = dict[str, Any]
 HEAD = "head"
@@ -105,6 +106,29 @@ def removal(document: Mapping[str, Any], path: str) -> tuple[Change, ...]:
     wanted["responses"] = [link for link in wanted["responses"] if not {link["from"], link["to"]} & gone]
     wanted["gaps"] = [gap for gap in wanted["gaps"] if gap["claim"] not in gone]
     return compare(document, wanted)
+
+
+def movement(document: Mapping[str, Any], path: str, steps: int) -> tuple[Change, ...]:
+    """Find the change that moves a part by `steps` in its list, at most to an end of it. Raises NotFoundError."""
+    find(document, path)
+    items, label = _list_of(document, path)
+    at = _place(items, label) or 0
+    to = min(max(at + steps, 0), len(items) - 1)
+    return (_move(path.rpartition("/")[0], label, items[at], place=at, to=to),) if to != at else ()
+
+
+def location(document: Mapping[str, Any], path: str) -> Path:
+    """Say where a part stands as problems name it: `("perspectives", 0, "claims", 2)`; the head stands at the root.
+
+    Raises NotFoundError.
+    """
+    find(document, path)
+    names = path.split("/")
+    way: Path = ()
+    for end in range(2, len(names) + 1, 2):
+        items, label = _list_of(document, "/".join(names[:end]))
+        way = (*way, names[end - 2], _place(items, label) or 0)
+    return way
 
 
 def applied(document: Mapping[str, Any], changes: Iterable[Change]) -> Plain:

@@ -22,15 +22,23 @@ class Memory:
 
     def get_or_make(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Give what is kept under `key`, or make and keep it; what is larger than all the memory is not kept."""
-        with self._lock:
-            kept = self._kept.get(key)
+        kept = self.get(key)
         if kept is not None:
             return kept
         made = make()
+        self.put(key, made)
+        return made
+
+    def get(self, key: Hashable) -> bytes | None:
+        """Give what is kept under `key`, if anything is."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, made: bytes) -> None:
+        """Keep what was made elsewhere."""
         with self._lock:
             if len(made) + _OVERHEAD <= self._kept.maxsize:
                 self._kept[key] = made
-        return made
 
 
 MEMORY = Memory(MAX_BYTES)

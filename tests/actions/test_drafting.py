@@ -4,11 +4,12 @@ import pytest
 
 from perspectives.actions import drafting
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
-from perspectives.models import LogEntry
+from perspectives.models import LogEntry, Topic
 from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
 from perspectives.rules.parts import Change
+from tests import factories
 
 CLAIM = "perspectives/repair/claims/s1"
 
@@ -123,3 +124,47 @@ def test_what_changed_no_draft_cannot_be_undone(topic, proposer):
         drafting.revert(entry_id=LogEntry.objects.filter(code="pack.loaded").first().pk, by=proposer)
     with pytest.raises(NotFoundError):
         drafting.revert(entry_id=0, by=proposer)
+
+
+def test_a_part_moves_in_the_version_that_was_seen_and_back(topic, proposer):
+    before = draft(topic)
+    version = parts.version(parts.find(before, "events/0"))
+    with pytest.raises(ConflictError):
+        drafting.move(topic_id=topic.pk, path="events/0", steps=1, version="0" * 16, by=proposer)
+    drafting.move(topic_id=topic.pk, path="events/0", steps=1, version=version, by=proposer)
+    assert draft(topic)["events"] == before["events"][::-1]
+    drafting.revert(entry_id=LogEntry.objects.get(code="topic.changed").pk, by=proposer)
+    assert draft(topic) == before
+
+
+def test_a_part_at_an_end_stays_there(topic, proposer):
+    version = parts.version(parts.find(draft(topic), CLAIM))
+    drafting.move(topic_id=topic.pk, path=CLAIM, steps=-1, version=version, by=proposer)
+    assert not LogEntry.objects.filter(code="topic.changed").exists()
+
+
+def new_topic(**changes):
+    document = factories.topic_document("new-lamps", order=90, **changes)
+    side = {**document["perspectives"][0], "claims": []}
+    return {**document, "perspectives": [side], "responses": [], "gaps": [], **changes}
+
+
+def test_a_topic_is_begun(drafts, proposer):
+    begun = drafting.begin(document=new_topic(), by=proposer, note="Somebody asked.")
+    assert begun.slug == "new-lamps"
+    assert begun.perspectives.get().stance == "author"
+    entry = LogEntry.objects.get(code="topic.changed")
+    assert (entry.by, entry.topic, entry.note, entry.changes) == (proposer, begun, "Somebody asked.", [])
+
+
+def test_a_topic_that_is_there_is_not_begun_again(topic, proposer):
+    with pytest.raises(NotPossibleError):
+        drafting.begin(document=factories.topic_document(), by=proposer)
+
+
+def test_a_topic_with_problems_is_not_begun(drafts, proposer, reader):
+    with pytest.raises(BrokenRulesError):
+        drafting.begin(document=new_topic(order=10, title=""), by=proposer)
+    with pytest.raises(NotPermittedError):
+        drafting.begin(document=new_topic(), by=reader)
+    assert not Topic.objects.filter(slug="new-lamps").exists()

@@ -6,10 +6,14 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from perspectives.actions import packs, publishing
-from perspectives.errors import DomainError
+from perspectives.actions import drafting, packs, publishing
+from perspectives.errors import ConflictError, DomainError
 from perspectives.models import Crux, Edition, Proposal, Topic, User
 from perspectives.policy import OPERATOR
+from perspectives.queries import documents
+from perspectives.rules import parts
+from perspectives.rules.index import plain
+from perspectives.rules.parts import Change
 from perspectives.vocab import Role
 from tests import factories
 
@@ -78,6 +82,56 @@ def test_propose_and_propose(ready, people):
         assert one_winner(outcomes), outcomes
         winner = Proposal.objects.get(status="open")
         publishing.withdraw(proposal_id=winner.pk, by=winner.proposed_by)
+
+
+CLAIMS = ("perspectives/repair/claims/s1", "perspectives/replace/claims/o2")
+
+
+def reworded(draft, path, text):
+    part = parts.find(draft, path)
+    return Change(path, part, {**part, "text": text})
+
+
+def test_edit_and_edit_of_one_part(ready, people):
+    for number in range(ROUNDS):
+        draft = plain(documents.topic_document(ready.pk))
+        changes = [reworded(draft, CLAIMS[0], f"Round {number} of {name}.") for name in ("one", "two")]
+        outcomes = at_once(
+            *(
+                partial(drafting.change, topic_id=ready.pk, changes=[change], by=person)
+                for change, person in zip(changes, people, strict=False)
+            )
+        )
+        assert one_winner(outcomes), outcomes
+        (loser,) = (outcome for outcome in outcomes if isinstance(outcome, DomainError))
+        assert isinstance(loser, ConflictError)
+        assert loser.now == changes[1 - outcomes.index(loser)].after
+        assert parts.find(plain(documents.topic_document(ready.pk)), CLAIMS[0]) == loser.now
+
+
+def test_edits_of_two_parts(ready, people):
+    for number in range(ROUNDS):
+        draft = plain(documents.topic_document(ready.pk))
+        changes = [reworded(draft, path, f"Round {number}.") for path in CLAIMS]
+        outcomes = at_once(
+            *(
+                partial(drafting.change, topic_id=ready.pk, changes=[change], by=person)
+                for change, person in zip(changes, people, strict=False)
+            )
+        )
+        assert not [outcome for outcome in outcomes if isinstance(outcome, DomainError)]
+        now = plain(documents.topic_document(ready.pk))
+        assert [parts.find(now, path)["text"] for path in CLAIMS] == [f"Round {number}."] * 2
+
+
+def test_begin_and_begin(ready, people):
+    side = {**factories.topic_document()["perspectives"][0], "claims": []}
+    for number in range(ROUNDS):
+        document = factories.topic_document(
+            f"new-{number}", order=100 + number, perspectives=[side], responses=[], gaps=[]
+        )
+        outcomes = at_once(*(partial(drafting.begin, document=document, by=person) for person in people[:2]))
+        assert one_winner(outcomes), outcomes
 
 
 def test_load_and_load(people):

@@ -23,8 +23,20 @@ class Row(NamedTuple):
     """What the address needs; the names of `WORLD` stand for what that makes."""
 
 
+TOPIC = {"slug": factories.TOPIC}
+PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
+
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-topics": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-topic-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
+    "desk-topic": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
+    "desk-topic-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
+    "desk-topic-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), PART),
+    "desk-topic-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "part": "events"}),
+    "desk-topic-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), PART),
+    "desk-topic-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), PART),
+    "desk-topic-balance": Row(NOT_TAKEN, (302, 404, 404, 200, 200), PART),
 }
 
 

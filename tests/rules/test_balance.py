@@ -265,7 +265,7 @@ def test_figures_count_each_stance() -> None:
     assert found.words == {Stance.AUTHOR: 42, Stance.OPPOSING: 42, Stance.NEUTRAL: 40}
     assert found.claims == {Stance.AUTHOR: 3, Stance.OPPOSING: 3, Stance.NEUTRAL: 3}
     assert found.sources == {Stance.AUTHOR: 4, Stance.OPPOSING: 4, Stance.NEUTRAL: 3}
-    assert found.scholarly == 5
+    assert (found.answering, found.scholarly) == (6, 5)
 
 
 def test_figures_take_all_perspectives_of_a_stance_together() -> None:

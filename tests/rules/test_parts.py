@@ -173,3 +173,35 @@ def test_removal_takes_along_what_cannot_stand_alone() -> None:
     assert "repair" not in [side["id"] for side in bare["perspectives"]]
     fewer = applied(document, removal(document, "events/0"))
     assert fewer["events"] == document["events"][1:]
+
+
+@pytest.mark.parametrize(
+    ("path", "steps", "to"),
+    [
+        ("perspectives/repair/claims/s1", 1, 1),
+        ("perspectives/repair/claims/s2", -5, 0),
+        ("perspectives/wait", 1, 2),
+        ("events/0", 9, 1),
+        ("responses/2", -1, 1),
+    ],
+)
+def test_a_part_moves_in_its_list_and_not_out_of_it(path: str, steps: int, to: int) -> None:
+    document = topic()
+    part, place = find(document, path), parts.location(document, path)
+    after = applied(document, parts.movement(document, path, steps))
+    names = path.rpartition("/")[0]
+    places = [one for one, value in parts.parts(after) if value == part and one.startswith(names)]
+    assert parts.location(after, places[0]) == (*place[:-1], to)
+
+
+def test_the_place_of_a_part_is_where_problems_see_it() -> None:
+    document = topic()
+    assert parts.location(document, "head") == ()
+    assert parts.location(document, "events/1") == ("events", 1)
+    assert parts.location(document, "perspectives/wait/claims/n2") == ("perspectives", 2, "claims", 1)
+
+
+@pytest.mark.parametrize("path", ["head", "events/9", "perspectives/nobody/claims/s1", "nothing/0"])
+def test_what_is_in_no_list_moves_nowhere(path: str) -> None:
+    with pytest.raises(NotFoundError):
+        parts.movement(topic(), path, 1)

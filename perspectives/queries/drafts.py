@@ -1,0 +1,119 @@
+"""What the desk reads of drafts."""
+
+from collections.abc import Collection, Hashable
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, Func, Max, OuterRef, QuerySet, Sum, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from perspectives.errors import NotFoundError
+from perspectives.models import Article, LogEntry, Proposal, Source, Topic
+from perspectives.queries import documents
+from perspectives.rules import balance, consistency
+from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.index import plain
+from perspectives.vocab import ProposalStatus
+
+
+class Standing(NamedTuple):
+    """Where a draft stands towards readers."""
+
+    differs: bool
+    """Whether the next edition would be another than the current one."""
+    broken_rules: int
+    """How many rules of the balance gate the draft breaks."""
+
+
+def topics() -> QuerySet[Topic]:
+    """List all topics in the order of their articles, with the number of the last edition and any open proposal."""
+    proposals = Proposal.objects.filter(topic=OuterRef("pk"), status=ProposalStatus.OPEN)
+    return (
+        Topic.objects.select_related("article__source")
+        .annotate(edition=Max("editions__number"), is_proposed=Exists(proposals))
+        .order_by("article__slug", "order")
+    )
+
+
+def topic(slug: str) -> Topic:
+    """Find a topic by its slug, with its edition and open proposal. Raises NotFoundError."""
+    found = topics().filter(slug=slug).first()
+    if found is None:
+        raise NotFoundError(f"There is no topic '{slug}'.")
+    return found
+
+
+def standings(found: Collection[Topic]) -> dict[int, Standing]:
+    """Say where drafts stand, by the topics' ids, in a number of queries that does not grow. Reads all of them whole.
+
+    Takes what `topics` lists.
+    """
+    drafts = documents.topic_documents([one.pk for one in found])
+    heads = {one.article_id: documents.article_head(one.article) for one in found}
+    keys = consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()}
+    sources = documents.source_records(keys)
+    hashes = _hashes(found)
+    made = {}
+    for one in found:
+        number = getattr(one, "edition", None) or 1
+        head = heads[one.article_id]
+        document = documents.topic_edition(drafts[one.pk], number=number, head=head, sources=sources)
+        made[one.pk] = _standing(document, hashes[one.pk])
+    return made
+
+
+def stamps(found: Collection[Topic]) -> dict[int, Hashable]:
+    """Give each topic a stamp that changes with everything its standing depends on, in a fixed number of queries.
+
+    Every deed on a draft is in the log, but for the order of topics and the records of sources.
+    """
+    marks = {
+        (name, owner): (count, last)
+        for name in ("topic_id", "article_id")
+        for owner, count, last in LogEntry.objects.filter(**{f"{name}__isnull": False})
+        .order_by(name)
+        .values(name)
+        .annotate(count=Count("pk"), last=Max("pk"))
+        .values_list(name, "count", "last")
+    }
+    records = Cast("record", TextField())
+    sources = tuple(Source.objects.aggregate(n=Count("pk"), sum=Sum(Func(records, function="hashtext"))).values())
+    return {
+        one.pk: (one.order, sources, marks.get(("topic_id", one.pk)), marks.get(("article_id", one.article_id)))
+        for one in found
+    }
+
+
+def current_hash(found: Topic) -> str:
+    """Give the hash of a topic's last edition, empty where there is none."""
+    return _hashes([found]).get(found.pk) or ""
+
+
+def source_titles() -> list[tuple[str, str]]:
+    """List all sources by citekey, each with its title."""
+    return list(Source.objects.order_by("key").values_list("key", KeyTextTransform("title", "record")))
+
+
+def articles() -> QuerySet[Article]:
+    """List the articles that a topic may belong to."""
+    return Article.objects.order_by("slug")
+
+
+def next_order(article: Article) -> int:
+    """Give a place after all topics of an article."""
+    last = Topic.objects.filter(article=article).aggregate(last=Max("order"))["last"]
+    return 10 if last is None else last // 10 * 10 + 10
+
+
+def _hashes(found: Collection[Topic]) -> dict[int, str | None]:
+    """Map topics to the hashes of their last editions."""
+    rows = Topic.objects.filter(pk__in=[one.pk for one in found]).order_by("pk", "-editions__number")
+    return dict(rows.distinct("pk").values_list("pk", "editions__sha256"))
+
+
+def _standing(document: TopicEdition, current: str | None) -> Standing:
+    return Standing(
+        differs=sha256(canonical_json(plain(document))) != current,
+        broken_rules=len({breach.code for breach in balance.broken(document, document.sources)}),
+    )

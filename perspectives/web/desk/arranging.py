@@ -1,0 +1,64 @@
+"""Moving and removing parts of a draft."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from perspectives.actions import drafting
+from perspectives.errors import BrokenRulesError, NotFoundError
+from perspectives.policy import Permission
+from perspectives.queries import documents, drafts
+from perspectives.rules import parts
+from perspectives.rules.index import plain
+from perspectives.rules.parts import HEAD
+from perspectives.web.answering import SENDING, wants_part
+from perspectives.web.desk.draft_view import DraftView
+from perspectives.web.desk.drafts import draft_page
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.part_form import LONGEST_NOTE
+from perspectives.web.desk.part_table import anchor, name
+
+
+@desk_page(Permission.TOPIC_CHANGE, methods=SENDING)
+def move(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Move a part a step up or down its list. Raises NotFoundError."""
+    topic = drafts.topic(slug)
+    steps = -1 if request.POST.get("way") == "up" else 1
+    seen = request.POST.get("version", "")
+    drafting.move(topic_id=topic.pk, path=part, steps=steps, version=seen, by=person(request))
+    said = f"Moved {'up' if steps < 0 else 'down'}: {name(part)}."
+    if wants_part(request):
+        return draft_page(request, topic, said=said)
+    messages.success(request, said)
+    return redirect(f"{reverse('desk-topic', args=[slug])}#{anchor(part)}")
+
+
+@desk_page(Permission.TOPIC_CHANGE)
+def remove(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Say what goes with a part, and remove it when that is sent. Raises NotFoundError."""
+    topic = drafts.topic(slug)
+    draft = plain(documents.topic_document(topic.pk))
+    if part == HEAD:
+        raise NotFoundError("The question and background of a topic cannot be removed.")
+    problems: tuple[object, ...] = ()
+    if request.method == "POST":
+        note = request.POST.get("note-on-change", "")[:LONGEST_NOTE]
+        seen = request.POST.get("version", "")
+        try:
+            drafting.remove(topic_id=topic.pk, path=part, version=seen, by=person(request), note=note)
+        except BrokenRulesError as error:
+            problems = error.problems
+        else:
+            messages.success(request, f"Removed: {name(part)}.")
+            return redirect(f"{reverse('desk-topic', args=[slug])}#{anchor(part.rpartition('/')[0])}")
+    gone = parts.removal(draft, part)
+    rows = {row.path: row for row in DraftView(draft).rows()}
+    context = {
+        "topic": topic,
+        "row": rows[part],
+        "others": [rows[one.path] for one in gone if one.path != part and one.path in rows],
+        "problems": problems,
+        "back": f"{reverse('desk-topic', args=[slug])}#{anchor(part)}",
+    }
+    return show(request, "drafting/remove.html", context, status=422 if problems else 200)

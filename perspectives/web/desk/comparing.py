@@ -1,0 +1,71 @@
+"""A conflict shown: what one typed beside how the part stands now, field by field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perspectives.rules.word_diff import Words, word_diff
+from perspectives.web.desk.draft_view import cited, written_value
+from perspectives.web.desk.part_form import PartForm
+
+CITES = "cites"
+_LIKENESS = 3
+"""A changed part has at least one word in so many in common with what it was."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field whose text is another now: the words of both, and who changed it since one began."""
+
+    field: str
+    label: str
+    words: tuple[Words, ...]
+    who: str
+
+
+def differences(form: PartForm, began: Mapping[str, Any] | None, now: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """Compare a form that was sent with the part as it stands now; `began` is the part as the edit began."""
+    mine = _typed(form)
+    return tuple(_differences(form, _texts(form, began or {}), mine, _texts(form, now)))
+
+
+def is_likely_the_same(began: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:
+    """Guess whether a part that is found by its place alone is the part that an edit began with, changed since.
+
+    Where that was removed another part may have taken its place: it has few words in common with the first.
+    """
+    if began is None or "id" in now:
+        return True
+    texts = [" ".join(str(value) for value in part.values()) for part in (began, now)]
+    kept = sum(len(run.text.split()) for run in word_diff(*texts) if run.kind == "same")
+    return kept * _LIKENESS >= max(len(text.split()) for text in texts)
+
+
+def _differences(
+    form: PartForm, before: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> Iterator[Difference]:
+    labels = {asked.name: asked.label for asked in form.asked} | {CITES: "Citations"}
+    for name, text in theirs.items():
+        if text.split() != mine[name].split():
+            yield Difference(name, labels[name], word_diff(mine[name], text), _who(before[name], mine[name], text))
+
+
+def _who(before: str, mine: str, theirs: str) -> str:
+    if before == theirs:
+        return "Only you changed this."
+    return "Only the other person changed this." if before == mine else "Both of you changed this."
+
+
+def _texts(form: PartForm, part: Mapping[str, Any]) -> dict[str, str]:
+    made = {asked.name: written_value(asked, part) for asked in form.asked}
+    if form.kind.has_citations:
+        made[CITES] = "\n".join(cited(cite) for cite in part.get(CITES, ()))
+    return made
+
+
+def _typed(form: PartForm) -> dict[str, str]:
+    """Give the texts as they were typed; a form that is not filled in rightly has gaps."""
+    form.is_valid()
+    for row in form.rows:
+        row.cleaned_data = {"source": "?", "relation": "?", **getattr(row, "cleaned_data", {})}
+    return _texts(form, form.made())

@@ -1,0 +1,141 @@
+"""A draft as the desk shows it: every part with what it says, its address, and whether it can move."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from perspectives.rules import parts
+from perspectives.rules.parts import CLAIMS, HEAD, LISTS, SIDES
+from perspectives.web.desk.part_table import KINDS, Asked, Kind, Look, anchor, name
+
+_LEAD = ("text", "question", "label", "title", "note", "argues")
+"""The fields that say what a part is, the first that a kind has."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value with its label."""
+
+    label: str
+    text: str
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of a draft."""
+
+    path: str
+    name: str
+    lead: str
+    facts: tuple[Fact, ...]
+    cites: tuple[str, ...]
+    version: str
+    is_first: bool = True
+    is_last: bool = True
+    has_citations: bool = False
+    claims: "Section | None" = None
+    stance: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return anchor(self.path)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of parts."""
+
+    path: str
+    kind: Kind
+    rows: tuple[Row, ...] = field(default=())
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return anchor(self.path)
+
+
+class DraftView:
+    """The whole draft in reading order."""
+
+    def __init__(self, draft: Mapping[str, Any]) -> None:
+        self.draft = draft
+        self._claims = {one["id"]: one for side in draft.get(SIDES, ()) for one in side[CLAIMS]}
+
+    @property
+    def head(self) -> Row:
+        """The question and what stands around it."""
+        return self._row(HEAD, KINDS[HEAD], parts.find(self.draft, HEAD))
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """The lists of the draft."""
+        for one in LISTS:
+            yield self._section(one, KINDS[one], self.draft.get(one, ()))
+
+    def rows(self) -> Iterator[Row]:
+        """Walk all parts but the head."""
+        for section in self.sections:
+            for row in section.rows:
+                yield row
+                yield from row.claims.rows if row.claims else ()
+
+    def _section(self, path: str, kind: Kind, items: Sequence[Mapping[str, Any]]) -> Section:
+        last = len(items) - 1
+        rows = [
+            self._row(f"{path}/{item.get('id', place)}", kind, item, is_first=place == 0, is_last=place == last)
+            for place, item in enumerate(items)
+        ]
+        return Section(path, kind, tuple(rows))
+
+    def _row(self, path: str, kind: Kind, item: Mapping[str, Any], **ends: bool) -> Row:
+        lead = next(one for one in _LEAD if any(asked.name == one for asked in kind.fields))
+        claims = self._section(f"{path}/{CLAIMS}", KINDS[CLAIMS], item[CLAIMS]) if CLAIMS in item else None
+        return Row(
+            path=path,
+            name=name(path),
+            lead=item[lead],
+            facts=tuple(self._facts(kind, item, without=lead)),
+            cites=tuple(cited(cite) for cite in item.get("cites", ())),
+            version=parts.version(parts.find(self.draft, path)),
+            has_citations=kind.has_citations,
+            claims=claims,
+            stance=str(item.get("stance", "")) if kind.list_name == SIDES else "",
+            **ends,
+        )
+
+    def _facts(self, kind: Kind, item: Mapping[str, Any], *, without: str) -> Iterator[Fact]:
+        for asked in kind.fields:
+            text = written_value(asked, item)
+            if text and asked.name not in {without, "id"}:
+                if asked.look in (Look.CLAIM, Look.AUTHORS_CLAIM):
+                    text = f"{text} · {self._claims[text]['text']}"
+                yield Fact(asked.label, text, asked.look is Look.PARAGRAPHS)
+
+
+def written_value(asked: Asked, part: Mapping[str, Any]) -> str:
+    """Write the value of a field for people, empty where there is none."""
+    outer, _, inner = asked.name.partition(".")
+    value = part.get(outer)
+    if inner and isinstance(value, Mapping):
+        value = value.get(inner)
+    if asked.look is Look.CHOICE:
+        return next((str(term.label) for term in asked.terms if term.value == value), "")
+    if asked.look is Look.LIST:
+        return ", ".join(value or ())
+    return "" if value is None else str(value)
+
+
+def cited(cite: Mapping[str, Any]) -> str:
+    """Write a citation in a line."""
+    relation = cite["relation"]
+    said = [f"{cite['source']} {relation if relation == 'context' else relation + ' it'}"]
+    said += [str(cite[one]) for one in ("locator",) if one in cite]
+    if "quote" in cite:
+        language = f" ({cite['quote_language']})" if "quote_language" in cite else ""
+        said.append(f"“{cite['quote']}”{language}, {cite.get('quote_status', 'not said whether checked')}")
+    if "translation" in cite:
+        said.append(f"“{cite['translation']}” (translated by {cite.get('translator', '?')})")
+    return "; ".join(said)

@@ -1,0 +1,142 @@
+"""Drafts at the desk: the list, a new topic, a draft whole, and the page that readers would get of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from perspectives.actions import drafting
+from perspectives.errors import BrokenRulesError, NotPossibleError
+from perspectives.models import Article, Topic
+from perspectives.policy import Permission, can
+from perspectives.queries import documents, drafts
+from perspectives.queries.shelf import Stored
+from perspectives.rules import consistency
+from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.document import TopicDocument
+from perspectives.rules.index import plain
+from perspectives.rules.parts import CLAIMS, HEAD, SIDES, Plain
+from perspectives.vocab import EditionOrigin, Stance
+from perspectives.web import choices, reading
+from perspectives.web.answering import PART, READING, wants_part
+from perspectives.web.citing import topic_frame
+from perspectives.web.comparison import Comparison
+from perspectives.web.desk import part_form
+from perspectives.web.desk.draft_view import DraftView
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.gauge import Gauge
+from perspectives.web.desk.part_table import KINDS, Asked, Look
+from perspectives.web.desk.standings import kept_standings
+
+_AUTHORS_SIDE = f"{SIDES}[0]"
+_NEW_TOPIC = (
+    Asked("topic", "Address", "For good: small letters, digits and hyphens, such as replace-or-repair.", Look.LINE),
+    *(one for one in KINDS[HEAD].fields if one.name != "order"),
+    Asked(f"{_AUTHORS_SIDE}.label", "The author's position", "In a few words, such as Mend what stands.", Look.LINE),
+    Asked(f"{_AUTHORS_SIDE}.summary", "The same in a sentence", "At its strongest; its claims come later."),
+)
+
+
+@desk_page(methods=READING)
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List all drafts and where they stand."""
+    shown: Page[Topic] = choices.numbered_page(request, drafts.topics(), of="topics")
+    standing = kept_standings(list(shown))
+    context = {
+        "rows": [(one, standing[one.pk]) for one in shown],
+        "shown": shown,
+        "can_change": can(person(request), Permission.TOPIC_CHANGE),
+    }
+    return show(request, "drafting/list.html", context)
+
+
+class NewTopicForm(forms.Form):
+    """Asks for what a draft cannot be without."""
+
+    def __init__(self, sent: Any = None) -> None:
+        super().__init__(sent, label_suffix="", use_required_attribute=False)
+        articles = drafts.articles()
+        self.fields["article"] = forms.ModelChoiceField(
+            articles, to_field_name="slug", empty_label=None, initial=articles.first()
+        )
+        self.fields.update({asked.name: part_form.field(asked, {}) for asked in _NEW_TOPIC})
+
+    def made(self) -> Plain:
+        """Give the document of the new draft: the head, and the author's side without claims."""
+        article: Article = self.cleaned_data["article"]
+        document = part_form.plain(_NEW_TOPIC, self.cleaned_data)
+        side = {"id": Stance.AUTHOR.value, "stance": Stance.AUTHOR.value, **document.pop(_AUTHORS_SIDE), CLAIMS: []}
+        return {**document, "article": article.slug, "order": drafts.next_order(article), SIDES: [side]}
+
+
+@desk_page(Permission.TOPIC_CHANGE)
+def new_topic(request: HttpRequest) -> HttpResponse:
+    """Ask for a new topic, and begin its draft when that is sent."""
+    form = NewTopicForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            begun = drafting.begin(document=form.made(), by=person(request))
+        except BrokenRulesError as error:
+            for problem in error.problems:
+                part_form.complain(form, getattr(problem, "path", ""), getattr(problem, "message", str(problem)))
+        except NotPossibleError as error:
+            form.add_error("topic", error.message)
+        else:
+            messages.success(request, f"The draft of “{begun.title}” is begun.")
+            return redirect("desk-topic", begun.slug)
+    return show(request, "drafting/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@desk_page(methods=READING)
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a draft whole, beside its balance."""
+    return draft_page(request, drafts.topic(slug))
+
+
+def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpResponse:
+    """Show the page of a draft, or the part of it that a change has changed, with a word for who cannot see it."""
+    document = documents.topic_document(topic.pk)
+    context = {
+        "topic": topic,
+        "draft": DraftView(plain(document)),
+        "gauge": gauge(topic, document),
+        "can_change": can(person(request), Permission.TOPIC_CHANGE),
+        "said": said,
+    }
+    part = "drafting/draft_parts.html"
+    if wants_part(request):
+        response = render(request, f"perspectives/desk/{part}", context)
+    else:
+        response = show(request, "drafting/draft.html", context)
+    patch_vary_headers(response, [PART])
+    return response
+
+
+def gauge(topic: Topic, document: TopicDocument) -> Gauge:
+    """Measure a draft as it is, or as it would be."""
+    sources = documents.source_records(consistency.all_source_keys([document]))
+    return Gauge(document, sources, topic.article.author_short)
+
+
+@desk_page(methods=READING)
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the draft as readers would see it as the next edition."""
+    topic = drafts.topic(slug)
+    document = documents.next_topic_edition(topic)
+    body = canonical_json(plain(document))
+    stored = Stored(document.edition, sha256(body), timezone.now(), EditionOrigin.REVIEW.value, body)
+    modes = choices.modes(request, document.article_head.author_short)
+    references = reading.references(document.sources, drafts.current_hash(topic), modes.style)
+    context = {
+        "page": Comparison(document, references, reading.passages_of(slug), modes),
+        "is_current": True,
+        "draft_address": reverse("desk-topic", args=[slug]),
+        **topic_frame(request, document, stored),
+    }
+    return render(request, "perspectives/desk/drafting/preview.html", context)

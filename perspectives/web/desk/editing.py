@@ -1,0 +1,213 @@
+"""Parts of a draft: forms to change and to add them, conflicts, and the balance as it would be."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from pydantic import ValidationError
+
+from perspectives.actions import drafting
+from perspectives.errors import BrokenRulesError, ConflictError, DomainError, NotFoundError
+from perspectives.models import Topic
+from perspectives.policy import Permission
+from perspectives.queries import documents, drafts
+from perspectives.rules import parts
+from perspectives.rules.document import TopicDocument
+from perspectives.rules.index import plain
+from perspectives.rules.parts import CLAIMS, SIDES, Change, Plain
+from perspectives.web.answering import SENDING
+from perspectives.web.desk import part_seal
+from perspectives.web.desk.comparing import CITES, differences, is_likely_the_same
+from perspectives.web.desk.drafts import gauge
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.part_form import Claims, PartForm, place_of
+from perspectives.web.desk.part_seal import Began
+from perspectives.web.desk.part_table import anchor, is_list, kind_of, name
+
+_NUMBERED = re.compile(r"([a-z-]*)(\d+)")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A topic, its draft as plain data, and the part that is edited, or the list that gets one more."""
+
+    topic: Topic
+    draft: Plain
+    path: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a part is to be added."""
+        return is_list(self.path)
+
+    def form(self, part: Mapping[str, Any] | None, sent: Any = None) -> PartForm:
+        """Make the form of the part, as it stands or as it was sent."""
+        kind = kind_of(self.path)
+        if part is None and not self.is_new and any(asked.is_for_new_only for asked in kind.fields):
+            part = {"id": self.path.rpartition("/")[2]}
+        return PartForm(kind, Claims(self.draft), part=part or {}, sent=sent, is_new=self.is_new)
+
+    def change(self, form: PartForm, began: Plain | None) -> Change:
+        """Give the change that a form asks for."""
+        made = form.made()
+        label = made.get("id", len(self.draft.get(self.path, ())))
+        return Change(f"{self.path}/{label}" if self.is_new else self.path, began, made)
+
+    @cached_property
+    def now(self) -> Plain | None:
+        """The part as it stands; None where it is not there."""
+        try:
+            return None if self.is_new else dict(parts.find(self.draft, self.path))
+        except NotFoundError:
+            return None
+
+
+def _work(slug: str, path: str) -> Work:
+    kind_of(path)
+    topic = drafts.topic(slug)
+    return Work(topic, plain(documents.topic_document(topic.pk)), path)
+
+
+@desk_page(Permission.TOPIC_CHANGE)
+def edit(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Ask for a part as it is to be, and change it when that is sent. Raises NotFoundError."""
+    work = _work(slug, part)
+    if work.is_new:
+        raise NotFoundError(f"'{part}' is a list; edit one of its parts.")
+    if request.method == "POST":
+        return _sent(request, work)
+    now = parts.find(work.draft, part)
+    return _form_page(request, work, work.form(now), Began(now))
+
+
+@desk_page(Permission.TOPIC_CHANGE)
+def add(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Ask for a new part of a list, and add it when that is sent. Raises NotFoundError."""
+    work = _work(slug, part)
+    if not work.is_new:
+        raise NotFoundError(f"'{part}' is no list of a draft.")
+    if request.method == "POST":
+        return _sent(request, work)
+    if part.endswith(CLAIMS):
+        parts.find(work.draft, part.removesuffix(f"/{CLAIMS}"))
+    given = {asked.name: request.GET[asked.name] for asked in kind_of(part).fields if asked.name in request.GET}
+    return _form_page(request, work, work.form({**_suggested(work), **given}), Began(None))
+
+
+@desk_page(Permission.TOPIC_CHANGE, methods=SENDING)
+def measured(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """Show the balance as it would be with what stands in the form; as it is while the form cannot be saved."""
+    work = _work(slug, part)
+    form = work.form(work.now, request.POST)
+    document = _as_it_would_be(work, form) if form.is_valid() else None
+    context = {
+        "topic": work.topic,
+        "gauge": gauge(work.topic, document or TopicDocument.model_validate(work.draft)),
+        "is_with_form": document is not None,
+    }
+    return render(request, "perspectives/desk/drafting/gauge.html", context)
+
+
+def _as_it_would_be(work: Work, form: PartForm) -> TopicDocument | None:
+    try:
+        return TopicDocument.model_validate(parts.applied(work.draft, [work.change(form, work.now)]))
+    except (DomainError, ValidationError):
+        return None
+
+
+def _sent(request: HttpRequest, work: Work) -> HttpResponse:
+    began = part_seal.opened(request.POST.get(part_seal.FIELD, ""), work.topic.pk, work.path)
+    form = work.form(began.part if began else work.now, request.POST)
+    if form.is_to_be_redrawn:
+        return _form_page(request, work, form.redrawn(), began or Began(work.now))
+    if not form.is_valid():
+        return _form_page(request, work, form, began or Began(work.now), status=422)
+    if began is None:
+        return _conflict(request, work, form, None, work.now)
+    change = work.change(form, began.part)
+    if change.before == change.after:
+        messages.info(request, "You changed nothing, so nothing was saved.")
+        return _back(work, change.path)
+    return _changed(request, work, form, change)
+
+
+def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -> HttpResponse:
+    try:
+        drafting.change(topic_id=work.topic.pk, changes=[change], by=person(request), note=form.note)
+    except BrokenRulesError as error:
+        form.take(error.problems, _place(work, change))
+        return _form_page(request, work, form, Began(change.before), status=422)
+    except ConflictError as error:
+        if work.is_new:
+            form.add_error("id", error.message)
+            return _form_page(request, work, form, Began(None), status=409)
+        now = error.now if isinstance(error.now, dict) and is_likely_the_same(change.before, error.now) else None
+        return _conflict(request, work, form, change.before, now)
+    except NotFoundError:
+        return _conflict(request, work, form, change.before, None)
+    messages.success(request, f"Saved: {name(change.path)}.")
+    return _back(work, change.path)
+
+
+def _conflict(request: HttpRequest, work: Work, form: PartForm, began: Plain | None, now: Any) -> HttpResponse:
+    """Show both, the form as it was sent and how the part stands; saving again starts from what is shown here."""
+    found = differences(form, began, now) if now else ()
+    form.redrawn()
+    conflict = {"now": now, "by_field": {one.field: one for one in found}, "cites": CITES, "count": len(found)}
+    return _form_page(request, work, form, Began(now), status=409, conflict=conflict)
+
+
+def _form_page(
+    request: HttpRequest, work: Work, form: PartForm, began: Began, *, status: int = 200, conflict: Any = None
+) -> HttpResponse:
+    context = {
+        "topic": work.topic,
+        "form": form,
+        "kind": kind_of(work.path),
+        "part_name": kind_of(work.path).noun if work.is_new else name(work.path),
+        "path": work.path,
+        "is_new": work.is_new,
+        "seal": part_seal.sealed(work.topic.pk, work.path, began.part),
+        "version": parts.version(began.part),
+        "conflict": conflict,
+        "back": _address(work, work.path),
+        "gauge": gauge(work.topic, TopicDocument.model_validate(work.draft)),
+        "sources": drafts.source_titles(),
+    }
+    return show(request, "drafting/form.html", context, status=status)
+
+
+def _back(work: Work, path: str) -> HttpResponse:
+    return redirect(_address(work, path))
+
+
+def _address(work: Work, path: str) -> str:
+    return f"{reverse('desk-topic', args=[work.topic.slug])}#{anchor(path)}"
+
+
+def _place(work: Work, change: Change) -> str:
+    """Say where a changed part stands in the document as problems of the document name it."""
+    try:
+        return place_of(parts.location(parts.applied(work.draft, [change]), change.path))
+    except DomainError:
+        return ""
+
+
+def _suggested(work: Work) -> Plain:
+    """Suggest the next id of a claim, after the last of its perspective: s4 after s3."""
+    sides = work.draft[SIDES] if work.path.endswith(CLAIMS) else ()
+    taken = {claim["id"] for side in sides for claim in side[CLAIMS]}
+    own = [claim["id"] for side in sides if work.path == f"{SIDES}/{side['id']}/{CLAIMS}" for claim in side[CLAIMS]]
+    numbered = _NUMBERED.fullmatch(own[-1]) if own else None
+    if numbered is None:
+        return {}
+    number = int(numbered[2]) + 1
+    while f"{numbered[1]}{number}" in taken:
+        number += 1
+    return {"id": f"{numbered[1]}{number}"}
