@@ -1,0 +1,209 @@
+"""Changes of parts as a reviewer reads them: which part, which of its fields, and which words."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from perspectives.rules.diff import diff
+from perspectives.rules.parts import CLAIMS, HEAD, SIDES, Change
+from perspectives.rules.words_diff import Piece, words_diff
+from perspectives.vocab import MetadataState, QuoteStatus, Relation, ResponseType, Stance, Term
+
+GROUPS: Final[Mapping[str, str]] = {
+    HEAD: "Title, question and background",
+    SIDES: "Perspectives and claims",
+    "responses": "Responses",
+    "gaps": "Gaps",
+    "common_ground": "Agreements",
+    "cruxes": "Cruxes",
+    "events": "Events",
+    "bibliography": "Bibliography",
+    "outline": "Outline",
+    "passages": "Passages and findings",
+    "links": "Where to read the article",
+    "article_head": "The article",
+    "sources": "Records of sources",
+}
+"""The lists of a document by the first step of a part's path, in the order in which they are shown."""
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "cites": "Citation",
+    "held_by": "Held by",
+    "would_settle": "What would settle it",
+    "quote_status": "State of the quotation",
+    "common_ground": "Agreement",
+    "id": "Id",
+    "from": "From claim",
+    "to": "To claim",
+}
+_TERMS: Final[Mapping[str, type[Term]]] = {
+    "quote_status": QuoteStatus,
+    "relation": Relation,
+    "type": ResponseType,
+    "metadata": MetadataState,
+}
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field of a part, in pieces of words."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """What happened to one part. `stance` is the side it belongs to, or nothing."""
+
+    kind: str
+    path: str
+    title: str
+    stance: Stance | None
+    fields: tuple[FieldView, ...]
+    moved: str = ""
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The changed parts of one list."""
+
+    name: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """All changes, in groups, with how many parts were added, removed, changed and moved."""
+
+    groups: tuple[GroupView, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+def differences(changes: Iterable[Change], document: Mapping[str, Any]) -> Differences:
+    """Show changes; `document` is one side of them, or nothing, and tells the names of its sides."""
+    stances = {side["id"]: Stance.of(side["stance"]) for side in document.get(SIDES, ())}
+    views = sorted((_part(change, stances) for change in changes), key=lambda view: _rank(view.path))
+    groups = tuple(
+        GroupView(GROUPS.get(name, _words(name)), tuple(found))
+        for name, found in groupby(views, key=lambda view: view.path.split("/")[0])
+    )
+    kinds = [view.kind for view in views]
+    counts = ((kind, kinds.count(kind)) for kind in ("changed", "added", "removed", "moved"))
+    return Differences(groups, tuple((kind, count) for kind, count in counts if count))
+
+
+def _rank(path: str) -> int:
+    name = path.split("/", maxsplit=1)[0]
+    return list(GROUPS).index(name) if name in GROUPS else len(GROUPS)
+
+
+def _part(change: Change, stances: Mapping[str, Stance]) -> PartView:
+    names = change.path.split("/")
+    part = change.after if change.after is not None else change.before
+    stance = stances.get(names[1]) if names[0] == SIDES and len(names) > 1 else None
+    title = _title(names, part if isinstance(part, Mapping) else {})
+    if change.moved_to is not None:
+        moved = f"from place {(change.place or 0) + 1} to place {change.moved_to + 1}"
+        return PartView("moved", change.path, title, stance, (), moved)
+    return PartView(_kind(change), change.path, title, stance, tuple(_fields(change)))
+
+
+def _kind(change: Change) -> str:
+    if change.before is None:
+        return "added"
+    return "removed" if change.after is None else "changed"
+
+
+_Titles = Mapping[str, str]
+_TITLES: Final[_Titles] = {
+    "responses": "{from} {type} {to}",
+    "gaps": "No {stance} answer to {claim}",
+    "common_ground": "Agreement",
+    "cruxes": "Crux",
+    "events": "Event of {date}",
+    "bibliography": "Entry {source}",
+    "outline": "Section {section}",
+    "links": "Link {label}",
+    "article_head": "Head of the article",
+    HEAD: "Head",
+}
+
+
+class _Known(dict[str, Any]):
+    """Writes an ellipsis for what a part, for instance of an old entry of the history, does not say."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _title(names: list[str], part: Mapping[str, Any]) -> str:
+    if names[0] == SIDES:
+        return f"Claim {names[-1]}" if CLAIMS in names else f"Perspective {names[-1]}"
+    if names[0] in ("passages", "sources"):
+        return f"{names[0][:-1].capitalize()} {names[-1]}"
+    return _TITLES.get(names[0], "/".join(names)).format_map(_Known(part))
+
+
+def _fields(change: Change) -> Iterator[FieldView]:
+    if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
+        kind, value = ("added", change.after) if change.before is None else ("removed", change.before)
+        items = value.items() if isinstance(value, Mapping) else [("content", value)]
+        for name, one in items:
+            if name != "id":
+                yield from _whole(kind, name, one)
+        return
+    for found in diff(change.before, change.after):
+        name = _name(found.path)
+        field = found.path.rpartition("/")[2]
+        yield FieldView(name, words_diff(_text(field, found.before), _text(field, found.after)))
+
+
+def _whole(kind: Any, name: str, value: Any) -> Iterator[FieldView]:
+    """Show a field that is there on one side only; each item of a list of things stands alone."""
+    is_list = isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
+    for item in value if is_list else [value]:
+        if text := _text(name, item):
+            yield FieldView(_name(name), (Piece(kind, text),))
+
+
+def _name(path: str) -> str:
+    """Name a field, and which citation or finding it belongs to: labels of these begin with what they are known by."""
+    names = path.split("/")
+    steps = [
+        _words(names[0]),
+        *(name.split(" ")[0] if place == 0 else _words(name) for place, name in enumerate(names[1:])),
+    ]
+    return ", ".join(steps)
+
+
+def _words(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+
+
+def _text(field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        term = _TERMS.get(field)
+        return str(term.of(value).label) if term and value in term.values else value
+    if isinstance(value, Mapping):
+        return _cite(value) if "relation" in value else _mapping(value)
+    if isinstance(value, list):
+        return ", ".join(_text(field, item) for item in value)
+    return json.dumps(value)
+
+
+def _cite(cite: Mapping[str, Any]) -> str:
+    """Write a citation as one line."""
+    place = ", ".join(str(cite[name]) for name in ("source", "locator") if name in cite)
+    quote = f": “{cite['quote']}”" if "quote" in cite else ""
+    states = [_text(name, cite[name]) for name in ("relation", "quote_status") if name in cite]
+    rest = [f"{_words(name)}: {cite[name]}" for name in ("quote_language", "translation", "translator") if name in cite]
+    return f"{place}{quote} ({'; '.join([*states, *rest])})"
+
+
+def _mapping(value: Mapping[str, Any]) -> str:
+    return "; ".join(f"{_words(name)}: {_text(name, one)}" for name, one in value.items())
