@@ -2,7 +2,13 @@
 
 from typing import Any, NamedTuple
 
+from perspectives.actions import drafting, publishing
+from perspectives.models import Edition, LogEntry, Topic, User
+from perspectives.queries import documents
+from perspectives.rules import parts
+from perspectives.rules.index import plain
 from perspectives.vocab import Role
+from tests import factories
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -22,11 +28,40 @@ class Row(NamedTuple):
     """What the address needs; the names of `WORLD` stand for what that makes."""
 
 
+NONE_BELOW_CHIEF_EDITOR = (302, 404, 404, 404, 200)
+SENT_FROM_MODERATOR = (302, 404, 404, 302, 302)
+TOPIC = {"slug": factories.TOPIC}
+ARTICLE = {"slug": factories.ARTICLE}
+PROPOSAL = {"number": "proposal"}
+EDITION = {"number": "edition"}
+ENTRY = {"number": "entry"}
+
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-propose": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, TOPIC),
+    "desk-propose-article": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, ARTICLE),
+    "desk-proposals": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-proposal": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, PROPOSAL),
+    "desk-proposal-preview": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, PROPOSAL),
+    "desk-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, TOPIC),
+    "desk-article-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, ARTICLE),
+    "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
+    "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
+    "desk-history": Row(NONE_BELOW_MODERATOR),
+    "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
 }
 
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    return {}
+    topic = Topic.objects.get(slug=factories.TOPIC)
+    proposer = User.objects.create_user("proposer", role=Role.MODERATOR)
+    draft = plain(documents.topic_document(topic.pk))
+    head = parts.find(draft, parts.HEAD)
+    change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
+    drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
+    return {
+        "entry": LogEntry.objects.latest("pk").pk,
+        "proposal": publishing.propose_topic(topic_id=topic.pk, by=proposer).pk,
+        "edition": Edition.objects.get(topic=topic).pk,
+    }
