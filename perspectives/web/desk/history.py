@@ -86,7 +86,8 @@ def who(entry: LogEntry) -> str:
 
 def sentence(entry: LogEntry) -> str:
     """Say what was done, after the person's name."""
-    detail = entry.detail if isinstance(entry.detail, dict) else {}
+    given = entry.detail.items() if isinstance(entry.detail, dict) else ()
+    detail = {name: value for name, value in given if isinstance(value, str | int)}
     return SENTENCES[EventCode.of(entry.code)].format_map(_Detail(detail | {"what": what(entry)}))
 
 
