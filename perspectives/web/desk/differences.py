@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from perspectives.rules.diff import diff
 from perspectives.rules.parts import CLAIMS, HEAD, SIDES, Change
 from perspectives.rules.words_diff import Piece, words_diff
 from perspectives.vocab import MetadataState, QuoteStatus, Relation, ResponseType, Stance, Term
@@ -38,6 +37,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "from": "From claim",
     "to": "To claim",
 }
+_ORDER: Final = ("title", "question", "date", "stance", "label", "text", "quote", "summary", "", "findings", "cites")
+"""Fields in the order in which they are read; those that are not named stand where the empty name does."""
 _TERMS: Final[Mapping[str, type[Term]]] = {
     "quote_status": QuoteStatus,
     "relation": Relation,
@@ -148,35 +149,53 @@ def _title(names: list[str], part: Mapping[str, Any]) -> str:
 
 
 def _fields(change: Change) -> Iterator[FieldView]:
-    if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
-        kind, value = ("added", change.after) if change.before is None else ("removed", change.before)
-        items = value.items() if isinstance(value, Mapping) else [("content", value)]
-        for name, one in items:
-            if name != "id":
-                yield from _whole(kind, name, one)
+    before, after = _mapped(change.before), _mapped(change.after)
+    for name in sorted({*before, *after} - {"id"}, key=_field_rank):
+        yield from _field(name, _words(name), before.get(name), after.get(name))
+
+
+def _mapped(part: Any) -> Mapping[str, Any]:
+    if isinstance(part, Mapping):
+        return part
+    return {} if part is None else {"content": part}
+
+
+def _field_rank(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name if name in _ORDER else ""), name)
+
+
+def _field(name: str, title: str, before: Any, after: Any) -> Iterator[FieldView]:
+    """Show a field that changed: lists of things item by item, things field by field, all else word by word."""
+    if before == after:
         return
-    for found in diff(change.before, change.after):
-        name = _name(found.path)
-        field = found.path.rpartition("/")[2]
-        yield FieldView(name, words_diff(_text(field, found.before), _text(field, found.after)))
+    if _are_items(before) and _are_items(after):
+        for old, new in _pairs(before or (), after or ()):
+            yield FieldView(title, words_diff(_text(name, old), _text(name, new)))
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
+        for inner in sorted({*before, *after}):
+            yield from _field(inner, f"{title}, {_words(inner).lower()}", before.get(inner), after.get(inner))
+    else:
+        yield FieldView(title, words_diff(_text(name, before), _text(name, after)))
 
 
-def _whole(kind: Any, name: str, value: Any) -> Iterator[FieldView]:
-    """Show a field that is there on one side only; each item of a list of things stands alone."""
-    is_list = isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
-    for item in value if is_list else [value]:
-        if text := _text(name, item):
-            yield FieldView(_name(name), (Piece(kind, text),))
+def _are_items(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(item, Mapping) for item in value))
 
 
-def _name(path: str) -> str:
-    """Name a field, and which citation or finding it belongs to: labels of these begin with what they are known by."""
-    names = path.split("/")
-    steps = [
-        _words(names[0]),
-        *(name.split(" ")[0] if place == 0 else _words(name) for place, name in enumerate(names[1:])),
-    ]
-    return ", ".join(steps)
+def _pairs(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, Any]]:
+    """Pair the items of two lists that are not in both: first by what they are of, then what is left alone."""
+    old, new = [item for item in before if item not in after], [item for item in after if item not in before]
+    for item in new:
+        was = next((one for one in old if _subject(one) == _subject(item)), None)
+        if was is not None:
+            old.remove(was)
+        yield was, item
+    for item in old:
+        yield item, None
+
+
+def _subject(item: Mapping[str, Any]) -> Any:
+    return next((item[name] for name in ("source", "topic") if name in item), None)
 
 
 def _words(name: str) -> str:

@@ -99,7 +99,10 @@ def what(entry: LogEntry) -> str:
         return f"the guide to “{entry.article.title}”"
     if entry.source:
         return entry.source.key
-    return entry.account.username if entry.account else "something"
+    if entry.account:
+        return entry.account.username
+    named = entry.detail.get("username") if isinstance(entry.detail, dict) else None
+    return named if isinstance(named, str) else "something"
 
 
 def changes(entry: LogEntry) -> tuple[Change, ...]:
