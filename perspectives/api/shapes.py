@@ -83,7 +83,10 @@ class ArticleSummary(Part):
 
 
 class EditionEntry(Part):
-    """An edition of a topic (`topic`) or of an article guide (`article`); `note` says what changed."""
+    """An edition of a topic (`topic`) or of an article guide (`article`); `note` says what changed.
+
+    An edition with `retracted_at` should not be relied on any more, for the reason in `retraction_note`; it stays.
+    """
 
     topic: Slug | None = None
     article: Slug | None = None
@@ -93,6 +96,8 @@ class EditionEntry(Part):
     note: str
     proposed_at: AwareDatetime | None = None
     published_at: AwareDatetime
+    retracted_at: AwareDatetime | None = None
+    retraction_note: str | None = None
 
 
 class ChangeEntry(EditionEntry):

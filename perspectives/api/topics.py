@@ -29,6 +29,8 @@ _ENTRY = {
     "article": F("article__slug"),
     "edition": F("number"),
     **{name: F(name) for name in ("sha256", "origin", "note", "proposed_at", "published_at")},
+    "retracted_at": F("retraction__at"),
+    "retraction_note": F("retraction__note"),
 }
 
 

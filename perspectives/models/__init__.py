@@ -30,6 +30,7 @@ from perspectives.models.published import (
     PublishedUse,
     PublishedWord,
 )
+from perspectives.models.retraction import Retraction
 from perspectives.models.source import Source
 from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
 
@@ -70,6 +71,7 @@ __all__ = [
     "PublishedUse",
     "PublishedWord",
     "Response",
+    "Retraction",
     "Source",
     "Topic",
     "TopicTag",

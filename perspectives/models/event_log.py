@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from perspectives.models.article import Article
@@ -44,6 +45,12 @@ class LogEntry(models.Model):
         ordering = ("-at", "-pk")
         verbose_name_plural = "log entries"
         constraints: ClassVar = [is_known("logentry", "code", EventCode)]
+        # The history is read newest first by id; all of it, of one topic, or of one part (`changes @> [{"path": …}]`).
+        indexes: ClassVar = [
+            models.Index(fields=["topic", "-id"], name="logentry_topic_newest"),
+            models.Index(fields=["code", "-id"], name="logentry_code_newest"),
+            GinIndex(fields=["changes"], opclasses=["jsonb_path_ops"], name="logentry_changes_paths"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.code}"

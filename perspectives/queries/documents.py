@@ -23,7 +23,7 @@ from perspectives.models import (
     Topic,
 )
 from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleDocument
+from perspectives.rules.article_document import ArticleDocument, ArticleEdition
 from perspectives.rules.document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.packs import Known, Packs
 from perspectives.rules.source_record import SourceRecord
@@ -64,10 +64,9 @@ def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
 
 def next_topic_edition(topic: Topic) -> TopicEdition:
     """Read a draft as the document of its next edition, with the records of every source that it cites."""
-    last = Edition.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
     document, head = topic_document(topic.pk), article_head(topic.article)
     sources = source_records({*consistency.all_source_keys([document]), head.source})
-    return topic_edition(document, number=last + 1, head=head, sources=sources)
+    return topic_edition(document, number=next_number(topic), head=head, sources=sources)
 
 
 def topic_edition(
@@ -95,6 +94,29 @@ def article_document(article_id: int) -> ArticleDocument:
     if article is None:
         raise NotFoundError(f"There is no article with the id {article_id}.")
     return ArticleDocument.model_validate(_article(article))
+
+
+def draft(subject: Topic | Article) -> TopicDocument | ArticleDocument:
+    """Read the draft of a topic or of an article guide."""
+    return topic_document(subject.pk) if isinstance(subject, Topic) else article_document(subject.pk)
+
+
+def next_edition(subject: Topic | Article) -> TopicEdition | ArticleEdition:
+    """Read a draft as the document of its next edition, with the records of every source that it cites."""
+    return next_topic_edition(subject) if isinstance(subject, Topic) else next_article_edition(subject)
+
+
+def next_article_edition(article: Article) -> ArticleEdition:
+    """Read the draft of an article guide like `next_edition`."""
+    document = article_document(article.pk)
+    sources = source_records(consistency.all_source_keys([document]))
+    return ArticleEdition(**dict(document), edition=next_number(article), sources=sources)
+
+
+def next_number(subject: Topic | Article) -> int:
+    """Count the editions that there are, and one."""
+    owner = {"topic" if isinstance(subject, Topic) else "article": subject}
+    return (Edition.objects.filter(**owner).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def article_head(article: Article) -> ArticleHead:

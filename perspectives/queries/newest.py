@@ -7,18 +7,19 @@ from django.conf import settings
 from django.db import connection
 
 _STATEMENT = """
-SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_formattedbibliography)
+SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
+    (SELECT max(id) FROM perspectives_formattedbibliography)
 """
 
-State = tuple[int | None, int | None]
-"""The ids of the newest edition and of the newest formatted bibliography."""
+State = tuple[int | None, int | None, int | None]
+"""The ids of the newest edition, of the newest retraction and of the newest formatted bibliography."""
 
 
 class Newest:
     """The state that this process saw last; asked for anew after `EDITION_KEPT_SECONDS`."""
 
     def __init__(self) -> None:
-        self._state: State = (None, None)
+        self._state: State = (None, None, None)
         self._trusted_until = 0.0
         self._lock = threading.Lock()
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from perspectives.errors import NotFoundError
 from perspectives.models import (
@@ -21,6 +21,7 @@ from perspectives.models import (
     PublishedSource,
     PublishedTopic,
     PublishedUse,
+    Retraction,
 )
 from perspectives.queries.shelf import SHELF, Place, Stored
 from perspectives.rules.article_document import ArticleEdition
@@ -140,8 +141,8 @@ def source(key: str) -> PublishedSource:
 
 
 def editions() -> QuerySet[Edition]:
-    """List all editions of topics and article guides, newest first, without their bodies."""
-    return Edition.objects.select_related("topic", "article").defer("body")
+    """List all editions of topics and article guides, newest first, with their retractions, without their bodies."""
+    return Edition.objects.select_related("topic", "article", "retraction").defer("body")
 
 
 def newest_editions() -> QuerySet[Edition]:
@@ -152,8 +153,9 @@ def newest_editions() -> QuerySet[Edition]:
 
 
 def last_publication() -> QuerySet[Edition, datetime]:
-    """Find the moment of the last publication: nothing that readers see has changed since."""
-    return Edition.objects.order_by("-published_at").values_list("published_at", flat=True)[:1]
+    """Find the moment of the last publication or retraction: nothing that readers see has changed since."""
+    retracted = Subquery(Retraction.objects.order_by("-at").values("at")[:1])
+    return Edition.objects.order_by("-published_at").values_list(Greatest("published_at", retracted), flat=True)[:1]
 
 
 def topic_editions(slug: str) -> QuerySet[Edition]:

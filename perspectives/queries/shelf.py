@@ -32,20 +32,29 @@ class Stored:
     published_at: datetime
     origin: str
     body: bytes
+    retracted_at: datetime | None = None
+    retraction_note: str = ""
+
+
+Last = tuple[int | None, int | None]
+"""The ids of the last edition and of the last retraction of all."""
 
 
 @dataclass(frozen=True)
 class _Kept:
     stored: Stored
-    last: int
-    """The id of the last edition of all when this one was seen to be current."""
+    last: Last
+    """The last edition and the last retraction of all when this one was seen to be current."""
 
 
 # The ORM would build the same statement anew for each request, which takes longer than the database needs to answer.
 # The body comes only if it is not the one that is known.
 _COLUMNS = (
-    "SELECT (SELECT max(id) FROM perspectives_edition), edition.number, edition.sha256, edition.published_at, "
-    "edition.origin, CASE WHEN edition.sha256 = %s THEN NULL ELSE edition.body END FROM perspectives_edition edition "
+    "SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction), "
+    "edition.number, edition.sha256, edition.published_at, edition.origin, "
+    "CASE WHEN edition.sha256 = %s THEN NULL ELSE edition.body END, retraction.at, coalesce(retraction.note, '') "
+    "FROM perspectives_edition edition LEFT JOIN perspectives_retraction retraction "
+    "ON retraction.edition_id = edition.id "
 )
 _STATEMENTS = {
     ("topic", False): "JOIN perspectives_publishedtopic owner ON owner.edition_id = edition.id WHERE owner.slug = %s",
@@ -64,8 +73,8 @@ _STATEMENTS = {
 class Shelf:
     """What this process has read lately.
 
-    Once in `EDITION_KEPT_SECONDS` one query tells which edition is the last of all. While none is added, every edition
-    on the shelf that was current still is.
+    Once in `EDITION_KEPT_SECONDS` one query tells which edition and which retraction is the last of all. While none is
+    added, every edition on the shelf that was current still is, and none is retracted that was not.
     """
 
     def __init__(self) -> None:
@@ -73,7 +82,7 @@ class Shelf:
             MAX_BYTES, getsizeof=lambda kept: len(kept.stored.body) + _OVERHEAD
         )
         self._lock = threading.Lock()
-        self._last = 0
+        self._last: Last = (None, None)
         self._trusted_until = 0.0
 
     def fetch(self, place: Place) -> Stored | None:
@@ -86,9 +95,10 @@ class Shelf:
         row = _read(place, kept.stored.sha256 if kept else "")
         if row is None:
             return None
-        last, number, sha256, published_at, origin, body = row
+        last_edition, last_retraction, number, sha256, published_at, origin, body, *retraction = row
         content = kept.stored.body if kept and body is None else bytes(body)
-        stored = Stored(number, sha256, published_at, origin, content)
+        stored = Stored(number, sha256, published_at, origin, content, *retraction)
+        last = (last_edition, last_retraction)
         with self._lock:
             self._kept[place] = _Kept(stored, last)
             self._last, self._trusted_until = last, monotonic() + settings.EDITION_KEPT_SECONDS

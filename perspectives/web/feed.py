@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from perspectives.models import Retraction
 from perspectives.queries import published
 from perspectives.rules.dataset_words import LICENCE
 from perspectives.vocab import EditionOrigin
@@ -37,11 +38,16 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _tell(made: Atom1Feed, edition: Any, request: HttpRequest) -> None:
     kind, owner = ("topic", edition.topic) if edition.topic else ("article", edition.article)
+    retraction = getattr(edition, "retraction", None)
     made.add_item(
-        title=f"{edition.title}: edition {edition.number}",
+        title=f"{edition.title}: edition {edition.number}{' (retracted)' if retraction else ''}",
         link=request.build_absolute_uri(reverse(f"{kind}-edition", args=[owner.slug, edition.number])),
         unique_id=f"urn:sha256:{edition.sha256}",
-        description=edition.note or EditionOrigin.of(edition.origin).sentence,
+        description=_retracted(retraction) if retraction else edition.note or EditionOrigin.of(edition.origin).sentence,
         pubdate=edition.published_at,
-        updateddate=edition.published_at,
+        updateddate=retraction.at if retraction else edition.published_at,
     )
+
+
+def _retracted(retraction: Retraction) -> str:
+    return f"This edition was retracted on {retraction.at:%Y-%m-%d}: {retraction.note}"

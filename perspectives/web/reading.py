@@ -46,7 +46,7 @@ def passages_of(slug: str) -> dict[str, str]:
 
 def known_editions(found: "QuerySet[Edition]", otherwise: str) -> "list[Edition]":
     """List editions with the people behind them. Raises NotFoundError, with the words `otherwise`, for none."""
-    editions = list(found.select_related("topic", "article", "proposed_by", "approved_by"))
+    editions = list(found.select_related("topic", "article", "retraction", "proposed_by", "approved_by"))
     if not editions:
         raise NotFoundError(otherwise)
     return editions

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions import packs, publishing
+from perspectives.actions import publishing
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import (
     Agreement,
@@ -207,65 +207,6 @@ def test_a_source_comes_into_the_index_with_an_edition_and_leaves_with_the_next(
         assert PublishedSource.objects.filter(key=passing.key).exists() == is_there
 
 
-def test_restoring_makes_a_draft_equal_to_the_old_edition(published, topic, proposer, reviewer):
-    before = documents.topic_document(topic.pk)
-    publish_again(topic, proposer, reviewer)
-    first = Edition.objects.get(topic=topic, number=1)
-    publishing.restore(edition_id=first.pk, by=reviewer, reason="The old test was better")
-    assert documents.topic_document(topic.pk) == before
-    assert PublishedTopic.objects.get(topic=topic).edition.number == 2
-    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
-    third = publishing.approve(proposal_id=proposal.pk, by=reviewer)
-    assert third.number == 3
-    assert {**json.loads(bytes(third.body)), "edition": 1} == json.loads(bytes(first.body))
-
-
-def test_restoring_a_guide(published, article, proposer):
-    before = documents.article_document(article.pk)
-    Passage.objects.filter(article=article, order=0).update(paraphrase="Said in other words.")
-    edition = Edition.objects.get(article=article)
-    publishing.restore(edition_id=edition.pk, by=proposer)
-    assert documents.article_document(article.pk) == before
-
-
-def test_restoring_leaves_shared_source_records_as_they_are(published, topic, proposer):
-    source = Source.objects.get(key=documents.topic_document(topic.pk).bibliography[0].source)
-    corrected = {**source.record, "title": "The corrected title"}
-    Source.objects.filter(pk=source.pk).update(record=corrected)
-    publishing.restore(edition_id=Edition.objects.get(topic=topic).pk, by=proposer)
-    source.refresh_from_db()
-    assert source.title == "The corrected title"
-
-
-def test_restoring_refuses_to_lose_a_claim_that_a_guide_names(published, topic, proposer, reviewer):
-    files = factories.packs()
-    new = factories.topic_document(slug=topic.slug)
-    author = next(side for side in new["perspectives"] if side["stance"] == "author")
-    author["claims"].append({**author["claims"][0], "id": "s99", "text": "A claim that came later."})
-    new["gaps"] = [
-        *new.get("gaps", []),
-        *({"claim": "s99", "stance": stance, "note": "Not looked for yet."} for stance in ("opposing", "neutral")),
-    ]
-    files[f"topics/{topic.slug}.yaml"] = factories.as_yaml(new)
-    guide = factories.article_document()
-    guide["passages"][0].setdefault("claims", []).append(f"{topic.slug}/s99")
-    files["article.yaml"] = factories.as_yaml(guide)
-    packs.load(files=files, by=OPERATOR, show=lambda _: None)
-    with pytest.raises(NotPossibleError, match="names the claim"):
-        publishing.restore(edition_id=Edition.objects.get(topic=topic).pk, by=proposer)
-    assert Claim.objects.filter(topic=topic, identifier="s99").exists()
-
-
-def test_restoring_a_guide_refuses_to_name_a_claim_that_is_gone(published, topic, article, proposer):
-    edition = Edition.objects.get(article=article)
-    link = article.passages.filter(claim_links__isnull=False).first().claim_links.select_related("claim").first()
-    identifier = link.claim.identifier
-    link.delete()
-    Claim.objects.filter(pk=link.claim_id).update(identifier="renamed")
-    with pytest.raises(NotPossibleError, match=rf"names the claim '[a-z-]+/{identifier}', which is gone"):
-        publishing.restore(edition_id=edition.pk, by=proposer)
-
-
 @pytest.mark.parametrize(
     ("deed", "arguments"),
     [
@@ -274,7 +215,6 @@ def test_restoring_a_guide_refuses_to_name_a_claim_that_is_gone(published, topic
         (publishing.approve, {"proposal_id": 0}),
         (publishing.send_back, {"proposal_id": 0, "reason": "No"}),
         (publishing.withdraw, {"proposal_id": 0}),
-        (publishing.restore, {"edition_id": 0}),
     ],
 )
 def test_what_does_not_exist_is_not_found(deed, arguments, proposer):
@@ -283,13 +223,11 @@ def test_what_does_not_exist_is_not_found(deed, arguments, proposer):
 
 
 @pytest.mark.parametrize("who", ["nobody", "reader", "operator"])
-def test_proposing_and_restoring_need_a_moderator(who, published, topic, article, reader):
+def test_proposing_needs_a_moderator(who, published, topic, article, reader):
     actor = {"nobody": None, "reader": reader, "operator": OPERATOR}[who]
-    edition = Edition.objects.filter(topic=topic).get()
     for deed, arguments in (
         (publishing.propose_topic, {"topic_id": topic.pk}),
         (publishing.propose_article, {"article_id": article.pk}),
-        (publishing.restore, {"edition_id": edition.pk}),
     ):
         with pytest.raises(NotPermittedError), transaction.atomic():
             deed(**arguments, by=actor)

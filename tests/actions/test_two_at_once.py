@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from perspectives.actions import drafting, packs, publishing
+from perspectives.actions import drafting, packs, publishing, restoring, retracting
 from perspectives.errors import ConflictError, DomainError
-from perspectives.models import Crux, Edition, Proposal, Topic, User
+from perspectives.models import Crux, Edition, Proposal, Retraction, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents
 from perspectives.rules import parts
@@ -71,6 +71,79 @@ def test_approve_and_send_back(ready, people):
         proposal.refresh_from_db()
         assert proposal.status in {"approved", "returned"}
     assert Edition.objects.count() == Proposal.objects.filter(status="approved").count()
+
+
+@pytest.fixture
+def proposals(ready, people):
+    """Propose anew in each round."""
+
+    def propose(number):
+        Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
+        return publishing.propose_topic(topic_id=ready.pk, by=people[0])
+
+    return map(propose, range(1, ROUNDS + 1))
+
+
+def test_approve_and_approve(proposals, people):
+    for proposal in proposals:
+        outcomes = at_once(
+            *(partial(publishing.approve, proposal_id=proposal.pk, by=person) for person in people[1:]),
+        )
+        assert one_winner(outcomes), outcomes
+    assert Edition.objects.count() == ROUNDS
+
+
+def test_approve_and_withdraw(proposals, people):
+    for proposal in proposals:
+        outcomes = at_once(
+            partial(publishing.approve, proposal_id=proposal.pk, by=people[1]),
+            partial(publishing.withdraw, proposal_id=proposal.pk, by=people[0]),
+        )
+        assert one_winner(outcomes), outcomes
+    assert Edition.objects.count() == Proposal.objects.filter(status="approved").count()
+
+
+def draft(topic):
+    return plain(documents.topic_document(topic.pk))
+
+
+def test_restore_and_restore(ready, people):
+    edition = publishing.publish_first(subject=ready, by=OPERATOR)
+    for number in range(ROUNDS):
+        Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
+        seen = parts.version(draft(ready))
+        outcomes = at_once(
+            *(
+                partial(restoring.restore, edition_id=edition.pk, version=seen, by=person, reason="Back")
+                for person in people[:2]
+            ),
+        )
+        assert one_winner(outcomes), outcomes
+
+
+def test_restore_and_edit(ready, people):
+    edition = publishing.publish_first(subject=ready, by=OPERATOR)
+    for number in range(ROUNDS):
+        Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
+        now = draft(ready)
+        crux = now["cruxes"][0]
+        edit = parts.Change("cruxes/0", crux, {**crux, "would_settle": "An edit."})
+        outcomes = at_once(
+            partial(restoring.restore, edition_id=edition.pk, version=parts.version(now), by=people[0]),
+            partial(drafting.change, topic_id=ready.pk, changes=[edit], by=people[1]),
+        )
+        assert one_winner(outcomes), outcomes
+
+
+def test_retract_and_retract(proposals, people):
+    chiefs = [User.objects.create_user(name, role=Role.CHIEF_EDITOR) for name in ("four", "five")]
+    for proposal in proposals:
+        edition = publishing.approve(proposal_id=proposal.pk, by=people[1])
+        outcomes = at_once(
+            *(partial(retracting.retract, edition_id=edition.pk, note="Wrong.", by=person) for person in chiefs),
+        )
+        assert one_winner(outcomes), outcomes
+    assert Retraction.objects.count() == ROUNDS
 
 
 def test_propose_and_propose(ready, people):

@@ -22,6 +22,7 @@ from perspectives.models import (
     Perspective,
     Proposal,
     Response,
+    Retraction,
     Source,
     Topic,
     User,
@@ -55,6 +56,11 @@ def citation(**changes):
 def api_key(**changes):
     values = {"owner": User.objects.get(), "name": "K", "sha256": "0" * 64, "hint": "dkb_", "scopes": ["read"]}
     return ApiKey.objects.create(**{**values, "created_at": NOW, **changes})
+
+
+def retraction(**changes):
+    whole = Edition.objects.first() or Edition.objects.create(**edition())
+    return Retraction.objects.create(**{"edition": whole, "note": "N", "at": NOW, "by": User.objects.get(), **changes})
 
 
 @transaction.atomic
@@ -122,6 +128,8 @@ IMPOSSIBLE = {
     "a key revoked at no time": lambda: api_key(revoked_by=User.objects.get()),
     "a secret twice": lambda: (api_key(), api_key(name="L")),
     "a key's name twice": lambda: (api_key(), api_key(sha256="1" * 64)),
+    "a retraction without a note": lambda: retraction(note=" "),
+    "an edition retracted twice": lambda: (retraction(), retraction()),
     "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 
@@ -144,8 +152,9 @@ def test_a_claim_cannot_leave_its_topic(drafts):
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])
-@pytest.mark.parametrize("model", [Edition, LogEntry])
-def test_editions_and_the_log_only_grow(model, deed, published):
+@pytest.mark.parametrize("model", [Edition, LogEntry, Retraction])
+def test_editions_retractions_and_the_log_only_grow(model, deed, published, proposer):
+    retraction()
     rows = model.objects.all()
     count = rows.count()
     with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic():

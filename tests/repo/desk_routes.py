@@ -2,6 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from perspectives.actions import drafting, publishing
+from perspectives.models import Edition, LogEntry, Topic, User
+from perspectives.queries import documents
+from perspectives.rules import parts
+from perspectives.rules.index import plain
 from perspectives.vocab import Role
 from tests import factories
 
@@ -24,6 +29,12 @@ class Row(NamedTuple):
 
 
 TOPIC = {"slug": factories.TOPIC}
+NONE_BELOW_CHIEF_EDITOR = (302, 404, 404, 404, 200)
+SENT_FROM_MODERATOR = (302, 404, 404, 302, 302)
+ARTICLE = {"slug": factories.ARTICLE}
+PROPOSAL = {"number": "proposal"}
+EDITION = {"number": "edition"}
+ENTRY = {"number": "entry"}
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -37,6 +48,17 @@ DESK_ROUTES = {
     "desk-topic-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), PART),
     "desk-topic-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), PART),
     "desk-topic-balance": Row(NOT_TAKEN, (302, 404, 404, 200, 200), PART),
+    "desk-propose": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, TOPIC),
+    "desk-propose-article": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, ARTICLE),
+    "desk-proposals": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-proposal": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, PROPOSAL),
+    "desk-proposal-preview": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, PROPOSAL),
+    "desk-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, TOPIC),
+    "desk-article-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, ARTICLE),
+    "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
+    "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
+    "desk-history": Row(NONE_BELOW_MODERATOR),
+    "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
 }
 
 
@@ -55,18 +77,17 @@ class ResourceRow(NamedTuple):
     arguments: dict[str, Any] = {}
 
 
-_DRAFT = {"slug": factories.TOPIC}
 DESK_API_ROUTES = {
     "api:desk-schema": ResourceRow(
         {"get": (200,) * 5, **dict.fromkeys(("post", "put", "delete", "patch"), (405,) * 5)},
     ),
     "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
-    "api:desk-topic": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, _DRAFT),
+    "api:desk-topic": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, TOPIC),
     "api:desk-part": ResourceRow(
-        {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**_DRAFT, "part": "head"}
+        {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**TOPIC, "part": "head"}
     ),
-    "api:desk-moves": ResourceRow({"post": NEEDS_A_VERSION}, _DRAFT),
-    "api:desk-topic-proposals": ResourceRow({"post": BY_MODERATORS}, _DRAFT),
+    "api:desk-moves": ResourceRow({"post": NEEDS_A_VERSION}, TOPIC),
+    "api:desk-topic-proposals": ResourceRow({"post": BY_MODERATORS}, TOPIC),
     "api:desk-article-proposals": ResourceRow({"post": BY_MODERATORS}, {"slug": factories.ARTICLE}),
     "api:desk-proposals": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
     "api:desk-proposal": ResourceRow({"get": (401, 404, 404, 404, 404), "post": NEEDS_A_VERSION}, {"proposal": 99}),
@@ -75,4 +96,14 @@ DESK_API_ROUTES = {
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    return {}
+    topic = Topic.objects.get(slug=factories.TOPIC)
+    proposer = User.objects.create_user("proposer", role=Role.MODERATOR)
+    draft = plain(documents.topic_document(topic.pk))
+    head = parts.find(draft, parts.HEAD)
+    change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
+    drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
+    return {
+        "entry": LogEntry.objects.latest("pk").pk,
+        "proposal": publishing.propose_topic(topic_id=topic.pk, by=proposer).pk,
+        "edition": Edition.objects.get(topic=topic).pk,
+    }

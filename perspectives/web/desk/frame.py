@@ -16,7 +16,12 @@ from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.web.answering import READING, SENDING, Parameters, View, taking
 
-NAVIGATION: Final = (("desk", "Desk"), ("desk-topics", "Topics"))
+NAVIGATION: Final = (
+    ("desk", "Desk"),
+    ("desk-topics", "Topics"),
+    ("desk-proposals", "Proposals"),
+    ("desk-history", "History"),
+)
 """Names of routes and their words, in the order of the desk's navigation."""
 
 DeskView = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from perspectives.web.desk import arranging, drafts, editing, home
+from perspectives.web.desk import arranging, drafts, editing, editions, home, logbook, proposals
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -15,4 +15,15 @@ urlpatterns = [
     path("topics/<slug:slug>/remove/<path:part>/", arranging.remove, name="desk-topic-remove"),
     path("topics/<slug:slug>/move/<path:part>/", arranging.move, name="desk-topic-move"),
     path("topics/<slug:slug>/balance/<path:part>/", editing.measured, name="desk-topic-balance"),
+    path("topics/<slug:slug>/propose/", proposals.propose_topic, name="desk-propose"),
+    path("articles/<slug:slug>/propose/", proposals.propose_article, name="desk-propose-article"),
+    path("proposals/", proposals.proposals, name="desk-proposals"),
+    path("proposals/<int:number>/", proposals.proposal, name="desk-proposal"),
+    path("proposals/<int:number>/preview/", proposals.preview, name="desk-proposal-preview"),
+    path("topics/<slug:slug>/editions/", editions.topic_editions, name="desk-editions"),
+    path("articles/<slug:slug>/editions/", editions.article_editions, name="desk-article-editions"),
+    path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
+    path("editions/<int:number>/retract/", editions.retract, name="desk-edition-retract"),
+    path("history/", logbook.history, name="desk-history"),
+    path("history/<int:number>/", logbook.entry, name="desk-history-entry"),
 ]

@@ -1,0 +1,76 @@
+"""Making a draft anew from an old edition."""
+
+from django.db import transaction
+
+from perspectives.actions import citing, guide_drafting, topic_drafting
+from perspectives.actions.recording import record
+from perspectives.actions.subjects import Subject, locked_edition, read
+from perspectives.errors import ConflictError, NotPossibleError
+from perspectives.policy import Actor, Permission, require_person
+from perspectives.queries import documents
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.edition_changes import content_changes
+from perspectives.rules.index import plain
+from perspectives.rules.parts import version as version_of
+from perspectives.vocab import EventCode
+
+
+@transaction.atomic
+def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = "") -> Subject:
+    """Make the draft, which still has this version, anew from an old edition; nothing is published by that.
+
+    Source records are shared by all topics and stay as they are today; only missing ones come from the edition.
+    Raises NotFoundError, NotPermittedError, ConflictError where somebody changed the draft since, and NotPossibleError
+    where the draft is like the edition already or a guide would name a claim that is not there.
+    """
+    edition, subject = locked_edition(edition_id)
+    person = require_person(by, Permission.EDITION_RESTORE)
+    draft = plain(documents.draft(subject))
+    if version_of(draft) != version:
+        raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
+    document = read(subject, bytes(edition.body))
+    changes = content_changes(draft, plain(document))
+    if not changes:
+        raise NotPossibleError(f"The draft of '{subject}' is like edition {edition.number} already.")
+    _load(document)
+    record(
+        EventCode.EDITION_RESTORED,
+        by=person,
+        subject=subject,
+        note=reason,
+        changes=changes,
+        edition=edition.number,
+    )
+    return subject
+
+
+def _load(document: TopicEdition | ArticleEdition) -> None:
+    present = documents.source_records(document.sources)
+    citing.load_sources({key: value for key, value in document.sources.items() if key not in present})
+    if isinstance(document, TopicEdition):
+        _require_claims_of_guides(document)
+        topic_drafting.load_topic(document)
+    else:
+        _require_named_claims(document)
+        guide_drafting.load_article(document)
+
+
+def _require_claims_of_guides(document: TopicEdition) -> None:
+    kept = {f"{document.topic}/{claim.id}" for side in document.perspectives for claim in side.claims}
+    for ref, passage in documents.known().passages.items():
+        if ref.split("/")[0] == document.topic and ref not in kept:
+            raise NotPossibleError(
+                f"The passage '{passage}' names the claim '{ref}', which this edition lacks; change the guide first.",
+            )
+
+
+def _require_named_claims(document: ArticleEdition) -> None:
+    present = documents.known().claims
+    for passage in document.passages:
+        for ref in passage.claims:
+            if ref not in present:
+                raise NotPossibleError(
+                    f"The passage '{passage.id}' of this edition names the claim '{ref}', which is gone; "
+                    "restore its topic first.",
+                )

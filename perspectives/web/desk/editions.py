@@ -1,0 +1,113 @@
+"""Editions at the desk: who stands behind each, restoring one into the draft, retracting one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from perspectives.actions import restoring, retracting
+from perspectives.errors import ConflictError, NotPossibleError
+from perspectives.models import Article, Edition, Topic
+from perspectives.policy import Permission, can
+from perspectives.queries import documents
+from perspectives.queries import review as rows
+from perspectives.queries.review import Subject
+from perspectives.rules.edition_changes import content_changes
+from perspectives.rules.index import plain
+from perspectives.rules.parts import version
+from perspectives.web.answering import READING, SENDING
+from perspectives.web.choices import numbered_page
+from perspectives.web.desk import reviewing
+from perspectives.web.desk.differences import differences
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.proposals import editions_address
+from perspectives.web.desk.review_forms import RestoreForm, RetractForm
+
+
+@desk_page(methods=READING)
+def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of a topic with everybody behind them."""
+    return _editions(request, rows.topic(slug))
+
+
+@desk_page(methods=READING)
+def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of an article guide with everybody behind them."""
+    return _editions(request, rows.article(slug))
+
+
+@desk_page(Permission.EDITION_RESTORE)
+def restore(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what restoring an edition would change in today's draft, and do it when that is confirmed."""
+    edition = rows.edition(number)
+    subject = rows.subject_of(edition)
+    sent = request.method in SENDING
+    form = RestoreForm(request.POST if sent else None)
+    conflict = ""
+    if form.is_valid():
+        reason, seen = form.cleaned_data["reason"], form.cleaned_data["version"]
+        try:
+            restoring.restore(edition_id=edition.pk, version=seen, by=person(request), reason=reason)
+        except ConflictError as error:
+            conflict = error.message
+        except NotPossibleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"The draft is as edition {edition.number} was. Readers see no change yet.")
+            return redirect(_propose_address(subject))
+    draft = plain(documents.draft(subject))
+    wanted = plain(reviewing.read(subject, bytes(edition.body)))
+    context = {
+        "edition": edition,
+        "subject": subject,
+        "form": form,
+        "version": version(draft),
+        "conflict": conflict,
+        "differences": differences(content_changes(draft, wanted), wanted),
+        "editions": editions_address(subject),
+    }
+    return show(request, "review/restore.html", context, status=409 if conflict else 200)
+
+
+@desk_page(Permission.EDITION_RETRACT)
+def retract(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask for the note to readers, and retract the edition when that is sent."""
+    edition = rows.edition(number)
+    subject = rows.subject_of(edition)
+    form = RetractForm(request.POST if request.method in SENDING else None)
+    if form.is_valid():
+        retracting.retract(edition_id=edition.pk, note=form.cleaned_data["note"], by=person(request))
+        messages.success(request, f"Edition {edition.number} is retracted; its readers see your note.")
+        return redirect(editions_address(subject))
+    context = {
+        "edition": edition,
+        "subject": subject,
+        "form": form,
+        "is_current": rows.current_number(subject) == edition.number,
+        "retraction": _retraction(edition),
+        "editions": editions_address(subject),
+    }
+    return show(request, "review/retract.html", context)
+
+
+def _editions(request: HttpRequest, subject: Subject) -> HttpResponse:
+    who = person(request)
+    context = {
+        "subject": subject,
+        "kind": "topic" if isinstance(subject, Topic) else "article",
+        "shown": numbered_page(request, rows.editions(subject), of="editions", per_page=50),
+        "here": "?",
+        "may_restore": can(who, Permission.EDITION_RESTORE),
+        "may_retract": can(who, Permission.EDITION_RETRACT),
+        "may_propose": can(who, Permission.EDITION_PROPOSE),
+    }
+    return show(request, "review/editions.html", context)
+
+
+def _retraction(edition: Edition) -> object:
+    return getattr(edition, "retraction", None)
+
+
+def _propose_address(subject: Subject) -> str:
+    route = "desk-propose-article" if isinstance(subject, Article) else "desk-propose"
+    return reverse(route, args=[subject.slug])

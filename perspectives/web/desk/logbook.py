@@ -1,0 +1,75 @@
+"""The history of every deed, and one deed with what it changed."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from perspectives.actions import drafting
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
+from perspectives.policy import Permission, can
+from perspectives.queries import history as rows
+from perspectives.queries.history import Question
+from perspectives.web.answering import READING, SENDING
+from perspectives.web.desk import history as words
+from perspectives.web.desk.differences import differences
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.review_forms import HistoryForm, RevertForm
+
+_TURNING: Final = ("before", "after")
+
+
+@desk_page(Permission.HISTORY_SEE, methods=READING)
+def history(request: HttpRequest) -> HttpResponse:
+    """List the deeds, newest first, narrowed as the address says."""
+    form = HistoryForm(request.GET, topics=rows.topic_titles())
+    form.is_valid()
+    question = form.question()
+    turn = {name: form.cleaned_data.get(name) for name in _TURNING}
+    found = rows.stretch(question, **turn) if not form.errors else rows.Stretch((), None, None)
+    context = {
+        "form": form,
+        "lines": [words.line(entry) for entry in found.entries],
+        "newer": found.newer,
+        "older": found.older,
+        "here": f"?{urlencode(question.given())}&" if question.given() else "?",
+        "question": question,
+    }
+    return show(request, "review/history.html", context)
+
+
+@desk_page(Permission.HISTORY_SEE)
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a deed with the words before and after; undo it when that is sent."""
+    found = rows.entry(number)
+    form = RevertForm(request.POST if request.method in SENDING else None)
+    problems: list[str] = []
+    if form.is_valid():
+        try:
+            drafting.revert(entry_id=found.pk, by=person(request), note=form.cleaned_data["note"])
+        except BrokenRulesError as error:
+            problems = [error.message, *map(str, error.problems)]
+        except (ConflictError, NotPossibleError) as error:
+            problems = [error.message]
+        else:
+            messages.success(request, "The change is undone in the draft. Readers see no change yet.")
+            return redirect("desk-history")
+    changes = words.changes(found)
+    can_be_undone = bool(changes) and found.topic is not None and can(person(request), Permission.TOPIC_CHANGE)
+    context = {
+        "line": words.line(found),
+        "entry": found,
+        "ways": list(words.ways(found)),
+        "differences": differences(changes, {}),
+        "part_links": _part_links(found.topic.slug) if found.topic else "",
+        "form": form if can_be_undone else None,
+        "problems": problems,
+    }
+    return show(request, "review/entry.html", context, status=409 if problems else 200)
+
+
+def _part_links(topic: str) -> str:
+    """Begin the address of the history of a part; the part's path comes after it."""
+    return f"?{urlencode(Question(topic=topic).given())}&part="

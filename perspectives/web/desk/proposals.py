@@ -1,0 +1,208 @@
+"""Proposals: made from a draft, reviewed by a second person, decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from perspectives.actions import publishing
+from perspectives.errors import BrokenRulesError, NotPossibleError
+from perspectives.models import Article, Proposal, Topic, User
+from perspectives.policy import POLICY, Permission, can
+from perspectives.queries import review as rows
+from perspectives.queries.review import Subject
+from perspectives.vocab import ProposalStatus
+from perspectives.web import reading
+from perspectives.web.answering import READING, SENDING, BadQueryError, query_value
+from perspectives.web.choices import numbered_page
+from perspectives.web.desk import reviewing
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
+
+PER_PAGE: Final = 50
+DECIDED: Final = (ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """A decision: who may, how its form and its button are called, and what is said when it is done."""
+
+    permission: Permission
+    button: str
+    label: str
+    help_text: str
+    done: str
+
+
+_DEEDS: Final = {
+    APPROVE: _Deed(
+        Permission.EDITION_APPROVE,
+        "Approve and publish",
+        "A word on the approval",
+        "For the history; it may stay empty.",
+        "Edition {number} is published.",
+    ),
+    RETURN: _Deed(
+        Permission.EDITION_RETURN,
+        "Return to the proposer",
+        "Reasons for the return",
+        "What is to be mended, such as “Claim o3 needs a second source”.",
+        "The proposal is returned; its proposer sees your reasons.",
+    ),
+    WITHDRAW: _Deed(
+        Permission.EDITION_WITHDRAW,
+        "Withdraw the proposal",
+        "Why it is withdrawn",
+        "For the history; it may stay empty.",
+        "The proposal is withdrawn; the draft stays as it is.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision that the reviewer may take, with its form, or why not."""
+
+    deed: str
+    button: str
+    form: DecisionForm | None
+    why_not: str
+
+
+@desk_page(Permission.EDITION_PROPOSE)
+def propose_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a topic's draft would change for readers, and propose it when that is sent."""
+    return _propose(request, rows.topic(slug))
+
+
+@desk_page(Permission.EDITION_PROPOSE)
+def propose_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what an article guide's draft would change for readers, and propose it when that is sent."""
+    return _propose(request, rows.article(slug))
+
+
+@desk_page(methods=READING)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """List the proposals that wait for a second person, and below them the decided ones."""
+    chosen = query_value(request, "status")
+    if chosen and chosen not in DECIDED:
+        raise BadQueryError(f"There is no decision '{chosen}'.")
+    status = ProposalStatus.of(chosen) if chosen else None
+    shown = numbered_page(request, rows.decided_proposals(status), of="proposals", per_page=PER_PAGE)
+    context = {
+        "waiting": rows.open_proposals()[:PER_PAGE],
+        "shown": shown,
+        "here": f"?status={chosen}&" if chosen else "?",
+        "statuses": DECIDED,
+        "chosen": chosen,
+    }
+    return show(request, "review/proposals.html", context)
+
+
+@desk_page()
+def proposal(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a proposal beside the current edition; a decision that is sent is taken."""
+    found = rows.proposal(number)
+    sent = request.POST if request.method in SENDING else None
+    deed = _DEEDS.get(sent.get("deed", "")) if sent else None
+    form = _form(sent["deed"], sent) if sent and deed else None
+    if form and form.is_valid():
+        try:
+            said = _decide(found, form.cleaned_data["deed"], form.cleaned_data["reason"], by=person(request))
+        except BrokenRulesError as error:
+            form.add_error(None, [error.message, *map(str, error.problems)])
+        else:
+            messages.success(request, said)
+            return redirect("desk-proposal", number)
+    review = reviewing.of_proposal(found)
+    context = {
+        "proposal": found,
+        "subject": rows.subject_of(found),
+        "review": review,
+        "is_open": found.status == ProposalStatus.OPEN,
+        "choices": tuple(_choices(found, review, person(request), form)),
+        "failed": form,
+    }
+    return show(request, "review/proposal.html", context)
+
+
+@desk_page(methods=READING)
+def preview(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a proposal as readers would see it."""
+    found = rows.proposal(number)
+    document = reviewing.read(rows.subject_of(found), bytes(found.body))
+    titles = {} if found.topic else reading.topic_titles()
+    template = "review/preview_topic.html" if found.topic else "review/preview_article.html"
+    return show(request, template, {"proposal": found, **reviewing.preview(document, titles)})
+
+
+def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
+    form = ProposeForm(request.POST if request.method in SENDING else None)
+    if form.is_valid():
+        try:
+            made = _propose_subject(subject, form.cleaned_data["note"], by=person(request))
+        except (BrokenRulesError, NotPossibleError) as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "The draft is proposed; another person has to approve it.")
+            return redirect("desk-proposal", made.pk)
+    context = {
+        "subject": subject,
+        "form": form,
+        "review": reviewing.of_draft(subject),
+        "standing": rows.open_proposal(subject),
+        "editions": editions_address(subject),
+    }
+    return show(request, "review/propose.html", context)
+
+
+def editions_address(subject: Subject) -> str:
+    """Give the address of the desk's list of editions of a topic or an article guide."""
+    return reverse("desk-editions" if isinstance(subject, Topic) else "desk-article-editions", args=[subject.slug])
+
+
+def _propose_subject(subject: Subject, note: str, *, by: User) -> Proposal:
+    if isinstance(subject, Article):
+        return publishing.propose_article(article_id=subject.pk, by=by, note=note)
+    return publishing.propose_topic(topic_id=subject.pk, by=by, note=note)
+
+
+def _decide(found: Proposal, deed: str, reason: str, *, by: User) -> str:
+    number = 0
+    if deed == APPROVE:
+        number = publishing.approve(proposal_id=found.pk, by=by, reason=reason).number
+    elif deed == RETURN:
+        publishing.send_back(proposal_id=found.pk, by=by, reason=reason)
+    else:
+        publishing.withdraw(proposal_id=found.pk, by=by, reason=reason)
+    return _DEEDS[deed].done.format(number=number)
+
+
+def _form(deed: str, data: object = None) -> DecisionForm:
+    return DecisionForm(data, deed=deed, label=_DEEDS[deed].label, help_text=_DEEDS[deed].help_text)
+
+
+def _choices(found: Proposal, review: reviewing.Review, who: User, sent: DecisionForm | None) -> Iterator[Choice]:
+    """Give each decision: with a form to those whom the policy lets, and to others why not."""
+    for deed, about in _DEEDS.items():
+        why_not = _why_not(found, review, who, deed, about.permission)
+        is_sent = sent is not None and sent.data.get("deed") == deed
+        form = sent if is_sent else _form(deed)
+        yield Choice(deed, about.button, None if why_not else form, why_not)
+
+
+def _why_not(found: Proposal, review: reviewing.Review, who: User, deed: str, permission: Permission) -> str:
+    if not can(who, permission, begun_by=found.proposed_by_id):
+        rule = (POLICY[permission].__doc__ or "").strip()
+        if deed != WITHDRAW and found.proposed_by_id == who.pk:
+            return f"You proposed this yourself. The rule: {rule}"
+        return f"The rule: {rule}"
+    if deed == APPROVE and review.is_overtaken:
+        return "Another edition was published since; the proposal can only be returned or withdrawn."
+    if deed == APPROVE and review.breaches:
+        return "It breaks rules of publication; see above."
+    return ""

@@ -1,0 +1,113 @@
+"""The forms by which people propose, decide, restore, retract and ask the history."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from pydantic import TypeAdapter
+from pydantic import ValidationError as Refusal
+
+from perspectives.queries.history import Question
+from perspectives.rules.fields import Line
+from perspectives.vocab import EventCode
+
+LONGEST_NOTE: Final = 2000
+APPROVE, RETURN, WITHDRAW = "approve", "return", "withdraw"
+_LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
+
+
+class NoteField(forms.CharField):
+    """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST_NOTE, **more)
+
+    def to_python(self, value: Any) -> str:
+        """Put white space in order: line breaks become spaces."""
+        return " ".join(str(super().to_python(value)).split())
+
+    def validate(self, value: Any) -> None:
+        """Refuse what no text of a document may hold."""
+        super().validate(value)
+        try:
+            _LINE.validate_python(value or "-")
+        except Refusal as error:
+            raise ValidationError(f"The text {error.errors()[0]['msg']}.") from None
+
+
+class ProposeForm(forms.Form):
+    """What the proposer tells the reviewer, and later the readers."""
+
+    note = NoteField(
+        label="What this edition changes, and why",
+        help_text="Readers see it in the list of editions, such as “Adds the survey of 2020 to the opposing side”.",
+    )
+
+
+class DecisionForm(forms.Form):
+    """A decision on a proposal; only a return needs its reason."""
+
+    deed = forms.ChoiceField(choices=[(deed, deed) for deed in (APPROVE, RETURN, WITHDRAW)], widget=forms.HiddenInput)
+    reason = NoteField(required=False)
+
+    def __init__(self, data: Any = None, *, deed: str, label: str, help_text: str) -> None:
+        super().__init__(data, initial={"deed": deed}, auto_id=f"id_{deed}_%s")
+        self.fields["reason"].required = deed == RETURN
+        self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
+
+
+class RestoreForm(forms.Form):
+    """Why a draft is made anew, and which state of it the confirmation showed."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = NoteField(
+        label="Why the draft is made anew", help_text="For the history, such as “The new wording lost a source”."
+    )
+
+
+class RetractForm(forms.Form):
+    """What readers are told of a retracted edition."""
+
+    note = NoteField(
+        label="Note for readers",
+        help_text="Everybody sees it on the edition’s page, such as “Claim o2 rests on a quotation that is not in "
+        "the source; edition 4 corrects it”.",
+    )
+
+
+class RevertForm(forms.Form):
+    """Why a change is undone."""
+
+    note = NoteField(required=False, label="Why it is undone", help_text="For the history; it may stay empty.")
+
+
+class HistoryForm(forms.Form):
+    """What is asked of the history."""
+
+    person = forms.CharField(required=False, max_length=150, label="Done by", help_text="A username.")
+    code = forms.ChoiceField(
+        required=False, label="Deed", choices=[("", "All"), *((code.value, code.label) for code in EventCode)]
+    )
+    topic = forms.ChoiceField(required=False)
+    part = forms.CharField(
+        required=False, max_length=300, help_text="A path in the draft, such as perspectives/author/claims/s1."
+    )
+    article = forms.SlugField(required=False, max_length=80, help_text="Its slug.")
+    source = forms.SlugField(required=False, max_length=80, help_text="Its citekey.")
+    account = forms.CharField(required=False, max_length=150, label="Done to", help_text="A username.")
+    words = forms.CharField(required=False, max_length=200, label="Words in the note")
+    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    after = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, topics: dict[str, str]) -> None:
+        super().__init__(data)
+        chosen = self.fields["topic"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - told to the type checker
+        chosen.choices = [("", "All"), *topics.items()]
+
+    def question(self) -> Question:
+        """Give what is asked; a field that cannot be read asks nothing, and the form says so beside it."""
+        given = {name: value for name, value in self.cleaned_data.items() if value and name not in {"before", "after"}}
+        return Question(**given)

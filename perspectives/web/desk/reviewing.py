@@ -1,0 +1,123 @@
+"""What a reviewer is shown of an edition to come: differences, balance, evidence, and the page as readers see it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from perspectives.models import Proposal, Topic
+from perspectives.queries import documents
+from perspectives.queries import review as rows
+from perspectives.queries.review import Subject
+from perspectives.rules import balance
+from perspectives.rules.article_document import ArticleEdition
+from perspectives.rules.balance import Breach
+from perspectives.rules.document import TopicEdition
+from perspectives.rules.edition_changes import edition_changes
+from perspectives.rules.evidence_states import evidence_states
+from perspectives.rules.index import plain
+from perspectives.vocab import BibliographyStyle, MetadataState, QuoteStatus, Stance
+from perspectives.web.comparison import Comparison
+from perspectives.web.desk.differences import Differences, differences
+from perspectives.web.guide import Guide
+from perspectives.web.modes import Modes, Reading
+from perspectives.web.references import References
+
+EditionDocument = TopicEdition | ArticleEdition
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure before and after; `before` is None where there is no edition yet."""
+
+    name: str
+    before: int | None
+    after: int
+
+    @property
+    def change(self) -> str:
+        """Write the difference with its sign, or nothing."""
+        difference = self.after - (self.before or 0)
+        return f"{difference:+d}".replace("-", "\N{MINUS SIGN}") if self.before is not None and difference else ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that is said of an edition to come beside the current one."""
+
+    document: EditionDocument
+    current: int | None
+    """The number of the edition that readers see now."""
+    differences: Differences
+    figures: tuple[Figure, ...]
+    evidence: tuple[Figure, ...]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether another edition was published since this was made, so that it cannot be approved."""
+        return self.document.edition != (self.current or 0) + 1
+
+
+def read(subject: Subject, body: bytes) -> EditionDocument:
+    """Read what a proposal or an edition of this subject holds."""
+    model = TopicEdition if isinstance(subject, Topic) else ArticleEdition
+    return model.model_validate_json(body)
+
+
+def of_proposal(proposal: Proposal) -> Review:
+    """Review a proposal beside the edition that it would replace; an approved one beside the edition before it."""
+    subject = rows.subject_of(proposal)
+    document = read(subject, bytes(proposal.body))
+    return _review(subject, document, rows.current_number(subject))
+
+
+def of_draft(subject: Subject) -> Review:
+    """Review a draft as it would be proposed now."""
+    document = documents.next_edition(subject)
+    return _review(subject, document, document.edition - 1 or None)
+
+
+def _review(subject: Subject, document: EditionDocument, current: int | None) -> Review:
+    body = rows.edition_before(subject, document.edition)
+    before = None if body is None else read(subject, body)
+    after = plain(document)
+    changes = edition_changes(json.loads(body) if body else {}, after)
+    return Review(
+        document=document,
+        current=current,
+        differences=differences(changes, after),
+        figures=tuple(_figures(before, document)),
+        evidence=tuple(_evidence(before, document)),
+        breaches=balance.broken(document, document.sources) if isinstance(document, TopicEdition) else (),
+    )
+
+
+def _figures(before: EditionDocument | None, after: EditionDocument) -> Iterator[Figure]:
+    if not isinstance(after, TopicEdition):
+        return
+    new = balance.figures(after, after.sources)
+    old = balance.figures(before, before.sources) if isinstance(before, TopicEdition) else None
+    for name in ("claims", "words", "sources"):
+        for stance in Stance:
+            who = after.article_head.author_short if stance is Stance.AUTHOR else stance.label
+            yield Figure(f"{who}: {name}", getattr(old, name)[stance] if old else None, getattr(new, name)[stance])
+    yield Figure("Scholarly or primary sources of the others", old.scholarly if old else None, new.scholarly)
+
+
+def _evidence(before: EditionDocument | None, after: EditionDocument) -> Iterator[Figure]:
+    new, old = evidence_states(after), evidence_states(before) if before else None
+    yield Figure("Citations", old.citations if old else None, new.citations)
+    for quote in QuoteStatus:
+        yield Figure(f"Quotations: {quote.label}", old.quotations[quote] if old else None, new.quotations[quote])
+    for state in MetadataState:
+        yield Figure(f"Sources: {state.label}", old.records[state] if old else None, new.records[state])
+
+
+def preview(document: EditionDocument, titles: dict[str, str]) -> dict[str, Any]:
+    """Give the pages' own presenters a document that nobody has published; references are plain."""
+    references = References(document.sources, None)
+    if isinstance(document, ArticleEdition):
+        return {"document": document, "page": Guide(document, references, titles)}
+    modes = Modes(Reading.SIDES, Stance.AUTHOR, BibliographyStyle.APA, document.article_head.author_short)
+    return {"document": document, "page": Comparison(document, references, {}, modes)}
