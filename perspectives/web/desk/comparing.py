@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.word_diff import Words, word_diff
+from perspectives.rules.words_diff import Piece, words_diff
 from perspectives.web.desk.draft_view import cited, written_value
 from perspectives.web.desk.part_form import PartForm
 
@@ -19,7 +19,7 @@ class Difference:
 
     field: str
     label: str
-    words: tuple[Words, ...]
+    words: tuple[Piece, ...]
     who: str
 
 
@@ -37,7 +37,7 @@ def is_likely_the_same(began: Mapping[str, Any] | None, now: Mapping[str, Any]) 
     if began is None or "id" in now:
         return True
     texts = [" ".join(str(value) for value in part.values()) for part in (began, now)]
-    kept = sum(len(run.text.split()) for run in word_diff(*texts) if run.kind == "same")
+    kept = sum(len(run.text.split()) for run in words_diff(*texts) if run.kind == "same")
     return kept * _LIKENESS >= max(len(text.split()) for text in texts)
 
 
@@ -47,7 +47,7 @@ def _differences(
     labels = {asked.name: asked.label for asked in form.asked} | {CITES: "Citations"}
     for name, text in theirs.items():
         if text.split() != mine[name].split():
-            yield Difference(name, labels[name], word_diff(mine[name], text), _who(before[name], mine[name], text))
+            yield Difference(name, labels[name], words_diff(mine[name], text), _who(before[name], mine[name], text))
 
 
 def _who(before: str, mine: str, theirs: str) -> str:
