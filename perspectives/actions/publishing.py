@@ -118,7 +118,8 @@ def publish_first(*, subject: Subject, by: Actor | None) -> Edition | None:
 def restore(*, edition_id: int, by: Actor | None, reason: str = "") -> Subject:
     """Make the draft anew from an old edition; nothing is published by that.
 
-    Source records are shared by all topics and stay as they are today; only missing ones come from the edition.
+    Source records are shared by all topics and stay as they are today; only missing ones come from the edition, and in
+    the place of one that was merged since stands the other.
     Raises NotFoundError, NotPermittedError, and NotPossibleError where a guide would name a claim that is not there.
     """
     edition = Edition.objects.filter(pk=edition_id).first()
@@ -126,7 +127,7 @@ def restore(*, edition_id: int, by: Actor | None, reason: str = "") -> Subject:
         raise NotFoundError(f"There is no edition with the id {edition_id}.")
     locked = _locked_owner(edition.topic_id, edition.article_id)
     person = require_person(by, Permission.EDITION_RESTORE)
-    document = _read(locked, bytes(edition.body))
+    document = citing.with_survivors(_read(locked, bytes(edition.body)))
     present = documents.source_records(document.sources)
     citing.load_sources({key: value for key, value in document.sources.items() if key not in present})
     if isinstance(document, TopicEdition):

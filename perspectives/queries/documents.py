@@ -93,6 +93,11 @@ def source_records(keys: Iterable[str]) -> dict[str, SourceRecord]:
     }
 
 
+def dois() -> dict[str, str]:
+    """Map the DOIs of all sources that were not merged into another, in small letters, to their citekeys."""
+    return dict(Source.objects.exclude(doi=None).values_list("doi", "key"))
+
+
 def known() -> Known:
     """Say what the database holds, so that packs may refer to it."""
     return Known(
@@ -115,7 +120,7 @@ def known() -> Known:
             (article, order): slug
             for article, order, slug in Topic.objects.values_list("article__slug", "order", "slug")
         },
-        dois=dict(Source.objects.exclude(doi=None).values_list("doi", "key")),
+        dois=dois(),
     )
 
 
