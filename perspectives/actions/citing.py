@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from typing import TypeVar
 
 from django.db import connection
 
@@ -16,7 +15,7 @@ from perspectives.rules.index import plain
 from perspectives.rules.source_record import SourceRecord
 from perspectives.rules.sources import repointed
 
-Edition = TypeVar("Edition", bound=TopicEdition | ArticleEdition)
+Edition = TopicEdition | ArticleEdition
 Owner = Claim | Agreement | Event | Finding
 _HOLD = "SELECT 1 FROM perspectives_source WHERE key = ANY(%s) ORDER BY key FOR KEY SHARE"
 """Lets others cite the same sources at once, but waits for and holds off whoever locks one to merge it."""
