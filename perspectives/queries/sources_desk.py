@@ -141,6 +141,14 @@ def history(source_id: int, *, most: int) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(source=source_id).select_related("by").order_by("-at", "-pk")[:most]
 
 
+def deed(source_id: int, entry_id: int) -> LogEntry:
+    """Fetch a deed on a source. Raises NotFoundError."""
+    entry = LogEntry.objects.filter(source=source_id, pk=entry_id).select_related("by").first()
+    if entry is None:
+        raise NotFoundError(f"There is no entry {entry_id} in the history of this source.")
+    return entry
+
+
 def _holding(words: str) -> Q:
     return (
         Q(key__icontains=words)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from pydantic import TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules import names_text
-from perspectives.rules.problems import Problem
+from perspectives.rules.fields import Line
+from perspectives.rules.problems import Problem, from_validation
+from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import CslType, MetadataState, SourceCategory
 
 LONGEST: Final = 5000
@@ -96,9 +99,20 @@ CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
 }
 
 
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+
+
+def one_line(value: str) -> None:
+    """Let a text be one line without invisible characters. Raises Django's ValidationError."""
+    try:
+        _LINE.validate_python(value)
+    except ValidationError as error:
+        raise forms.ValidationError([f"This {words}." for _, words in from_validation(error, SourceRecord)]) from error
+
+
 @dataclass(frozen=True)
 class Group:
-    """Fields of the form under one heading; `is_open` where one of them holds something or has an error."""
+    """Fields of the form under one heading."""
 
     heading: str
     fields: tuple[forms.BoundField, ...]
@@ -115,7 +129,11 @@ class RecordForm(forms.Form):
             for name, label, example in fields:
                 self.fields[name] = _field(name, label, example)
         self.fields["note"] = forms.CharField(
-            label="Why", max_length=LONGEST, required=False, help_text="Kept in the history: Pages seen in print."
+            label="Why",
+            max_length=1000,
+            required=False,
+            help_text="Kept in the history. For instance: Pages seen in print.",
+            validators=[one_line],
         )
 
     def groups(self) -> Iterator[Group]:
@@ -127,7 +145,7 @@ class RecordForm(forms.Form):
         """Give what was typed as the plain data of a record."""
         given = {name: self.cleaned_data[name] for name in LABELS if self.cleaned_data[name]}
         checked = {field: given.pop(name) for field, name in CHECKED.items() if name in given}
-        names = {name: names_text.read(given.pop(name)) for name in NAMES if name in given}
+        names: dict[str, Any] = {name: names_text.read(given.pop(name)) for name in NAMES if name in given}
         return {**given, **names, "checked": checked}
 
     def add_problems(self, problems: Iterable[object]) -> None:

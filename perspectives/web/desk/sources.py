@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from perspectives.actions import source_editions
 from perspectives.actions import sources as deeds
-from perspectives.errors import BrokenRulesError, ConflictError
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
 from perspectives.queries import sources_desk
@@ -20,7 +20,7 @@ from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceS
 from perspectives.web import catalogue
 from perspectives.web.answering import READING, SENDING
 from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.source_form import LABELS, NewForm, RecordForm, differences, fields_of, problems_of
+from perspectives.web.desk.source_form import LABELS, NewForm, RecordForm, differences, fields_of, one_line, problems_of
 
 PAGE: Final = 50
 """Sources on a page of the list."""
@@ -52,8 +52,8 @@ class FilterForm(forms.Form):
 
     def filters(self) -> sources_desk.Filters:
         """Give what was chosen; what cannot be read narrows nothing and is told beside its field."""
-        given = self.cleaned_data if self.is_valid() else self.cleaned_data
-        return sources_desk.Filters(**{name: value for name, value in given.items() if value})
+        self.full_clean()
+        return sources_desk.Filters(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class ReasonForm(forms.Form):
@@ -62,7 +62,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=1000,
         help_text="Others will ask. For instance: The journal retracted it in May 2021.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[one_line],
     )
 
 
@@ -110,17 +110,18 @@ def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpRespo
         return _record_page(request, found, form, status=400)
     record, given = form.record(), form.cleaned_data
     try:
-        deeds.change(
-            key=found.key, record=record, version=given["version"], by=person(request), note=given["note"]
-        )
+        deeds.change(key=found.key, record=record, version=given["version"], by=person(request), note=given["note"])
     except BrokenRulesError as error:
         form.add_problems(error.problems)
         return _record_page(request, found, form, status=400)
     except ConflictError as error:
         now: Any = error.now
-        form.data = {**form.data.dict(), "version": parts.version(now)}
+        form.data = {**dict(form.data.items()), "version": parts.version(now)}
         conflict = {"message": error.message, "rows": differences(now, record)}
         return _record_page(request, found, form, status=409, conflict=conflict)
+    except NotPossibleError as error:
+        form.add_error(None, error.message)
+        return _record_page(request, found, form, status=409)
     messages.success(request, f"The record of “{found.key}” is saved.")
     return redirect(_onward(found))
 
@@ -176,7 +177,7 @@ def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
     problems: list[str] = []
     if request.method in SENDING:
         try:
-            deeds.reinstate(key=key, by=person(request), note=request.POST.get("note", "")[:1000])
+            deeds.reinstate(key=key, by=person(request), note=_note(request))
         except BrokenRulesError as error:
             problems = problems_of(error)
         else:
@@ -205,11 +206,15 @@ def source_editions_page(request: HttpRequest, key: str) -> HttpResponse:
     found = sources_desk.source(key)
     context: dict[str, Any] = {"source": found}
     if request.method in SENDING:
-        note = request.POST.get("note", "").strip()[:1000]
-        context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=note)
+        context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=_note(request))
     else:
         context["subjects"] = [*sources_desk.topics_embedding(found.pk), *sources_desk.articles_citing(found.pk)]
     return show(request, "sources/editions.html", context)
+
+
+def _note(request: HttpRequest) -> str:
+    """Read why somebody does this: one line, of which no more is kept than a note may hold."""
+    return " ".join("".join(filter(str.isprintable, request.POST.get("note", ""))).split())[:1000]
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
