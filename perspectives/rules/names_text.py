@@ -1,7 +1,8 @@
 """Names of people and organisations as lines that people type, one name a line; nothing is lost on the way and back.
 
-`Pratt, Ada` is a person, `Plato,` one with a single name, `Parish Council` an organisation. What a line cannot say so
-stands behind it in brackets, `Fluß, Otto [dropping-particle: von]`, or the whole name is JSON.
+`Pratt, Ada` is a person, `Plato,` one with a single name, `Parish Council` an organisation, and so is, with a sign of
+equality before it, `= Office of Bridges, Roads and Fords`. What a line cannot say so stands behind it in brackets,
+`Fluß, Otto [dropping-particle: von]`, or the whole name is JSON.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Plain = dict[str, Any]
+_WHOLE = "="
 _MORE = ("suffix", "dropping-particle", "non-dropping-particle")
 _BRACKET = re.compile(rf"\s*\[({'|'.join(_MORE)}): ([^\[\]]*)\]$")
 
@@ -27,7 +29,8 @@ def read(text: str) -> list[Any]:
 def _line(name: Plain) -> str:
     simple = name.get("literal") or f"{name.get('family', '')}, {name.get('given', '')}".rstrip()
     line = str(simple) + "".join(f" [{field}: {name[field]}]" for field in _MORE if field in name)
-    return line if _name(line) == name else json.dumps(name, ensure_ascii=False)
+    ways = (line, f"{_WHOLE} {line}")
+    return next((way for way in ways if _name(way) == name), json.dumps(name, ensure_ascii=False))
 
 
 def _name(line: str) -> Any:
@@ -40,6 +43,8 @@ def _name(line: str) -> Any:
     while match := _BRACKET.search(line):
         more[match[1]] = match[2]
         line = line[: match.start()]
+    if line.startswith(_WHOLE):
+        return {"literal": line.removeprefix(_WHOLE).strip(), **more}
     family, comma, given = line.partition(",")
     if not comma:
         return {"literal": line, **more}

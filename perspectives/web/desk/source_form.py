@@ -19,7 +19,7 @@ LONGEST: Final = 5000
 NAMES: Final = ("author", "editor", "translator", "container-author", "interviewer")
 CHECKED: Final = {"metadata": "checked-metadata", "note": "checked-note"}
 """Field of the confirmation -> field of the form."""
-_NAME_HELP = "One a line: family name, given name. An organisation without a comma. For instance: Pratt, Ada"
+_NAME_HELP = "One a line: family, given, such as Pratt, Ada. An organisation as it is, after = where it has a comma."
 _DATE_HELP = "Year, month or day: 2021, 2021-04 or 2021-04-09."
 
 GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]] = (
