@@ -30,7 +30,7 @@ def _line(name: Plain) -> str:
     simple = name.get("literal") or f"{name.get('family', '')}, {name.get('given', '')}".rstrip()
     line = str(simple) + "".join(f" [{field}: {name[field]}]" for field in _MORE if field in name)
     ways = (line, f"{_WHOLE} {line}")
-    return next((way for way in ways if _name(way) == name), json.dumps(name, ensure_ascii=False))
+    return next((way for way in ways if read(way) == [name]), json.dumps(name, ensure_ascii=False))
 
 
 def _name(line: str) -> Any:

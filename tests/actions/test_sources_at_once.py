@@ -1,11 +1,14 @@
 """Two people curate the same sources at once: one winner, the loser is told, and nothing is left dangling."""
 
 from functools import partial
+from threading import Thread
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from perspectives.actions import drafting, packs, source_merging, sources
-from perspectives.errors import DomainError
+from perspectives.errors import ConflictError, DomainError
 from perspectives.models import Citation, Source, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents
@@ -17,6 +20,8 @@ from tests import factories
 from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
 
 A, B = "pratt2018timber", "weir2016cost"
+WAITS = 400
+"""Looks, 50 ms apart, at whether the other thread waits."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -135,3 +140,46 @@ def test_merging_and_beginning_to_cite_it_in_a_draft_that_did_not(topic, people)
         assert_nothing_dangles()
         if isinstance(outcomes[0], DomainError):
             merging(f"new{number}", B, people[1])()
+
+
+def while_it_waits(first, second):
+    """Do `first`, commit it once `second`, in another thread, waits for it; give what `second` returned or raised."""
+    outcomes = []
+
+    def run():
+        outcomes.extend(at_once(second))
+
+    thread = Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        with connection.cursor() as cursor:
+            for _ in range(WAITS):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+                sleep(0.05)
+    thread.join()
+    return outcomes[0]
+
+
+@pytest.fixture
+def uncited(topic, people):
+    given = {name: value for name, value in record(B).items() if name != "DOI"}
+    return sources.add(key="new2024", record=given, by=people[0]).key
+
+
+def test_a_merge_that_waited_for_somebody_who_began_to_cite_is_refused(topic, people, uncited):
+    edit = partial(drafting.change, topic_id=topic.pk, changes=[citing(topic, uncited, 1)], by=people[0])
+    outcome = while_it_waits(edit, merging(uncited, B, people[1]))
+    assert isinstance(outcome, ConflictError)
+    assert f"began to cite '{uncited}'" in outcome.message
+    assert Source.objects.get(key=uncited).state == "current"
+
+
+def test_an_edit_that_waited_for_the_merge_of_what_it_cites_is_refused(topic, people, uncited):
+    edit = partial(drafting.change, topic_id=topic.pk, changes=[citing(topic, uncited, 1)], by=people[0])
+    outcome = while_it_waits(merging(uncited, B, people[1]), edit)
+    assert isinstance(outcome, ConflictError)
+    assert f"was merged into '{B}' in the meantime" in outcome.message
+    assert_nothing_dangles()

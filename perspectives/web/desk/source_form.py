@@ -16,6 +16,8 @@ from perspectives.vocab import CslType, MetadataState, SourceCategory
 
 LONGEST: Final = 5000
 """Characters that a field may take; the rules of records allow no more."""
+LONGEST_NOTE: Final = 1000
+"""Characters of a note on why something is done."""
 NAMES: Final = ("author", "editor", "translator", "container-author", "interviewer")
 CHECKED: Final = {"metadata": "checked-metadata", "note": "checked-note"}
 """Field of the confirmation -> field of the form."""
@@ -130,7 +132,7 @@ class RecordForm(forms.Form):
                 self.fields[name] = _field(name, label, example)
         self.fields["note"] = forms.CharField(
             label="Why",
-            max_length=1000,
+            max_length=LONGEST_NOTE,
             required=False,
             help_text="Kept in the history. For instance: Pages seen in print.",
             validators=[one_line],
@@ -151,11 +153,10 @@ class RecordForm(forms.Form):
     def add_problems(self, problems: Iterable[object]) -> None:
         """Put each broken rule beside the field that it is about."""
         for problem in problems:
-            field = _field_of(problem) if isinstance(problem, Problem) else ""
-            words = problem.message if isinstance(problem, Problem) else str(problem)
-            place = f"{problem.path}: " if isinstance(problem, Problem) and field not in self.fields else ""
-            line = _line_of(problem) if isinstance(problem, Problem) and field in NAMES else ""
-            self.add_error(field if field in self.fields else None, f"{place}{line}{words}".strip())
+            if isinstance(problem, Problem) and (field := _field_of(problem)) in self.fields:
+                self.add_error(field, f"{_line_of(problem)}{problem.message}")
+            else:
+                self.add_error(None, str(problem))
 
 
 class NewForm(RecordForm):
@@ -180,6 +181,11 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tup
     """List the fields in which two records differ: label, and what stands in each."""
     ours, theirs = fields_of(before), fields_of(after)
     return [(label, ours[name], theirs[name]) for name, label in LABELS.items() if ours[name] != theirs[name]]
+
+
+def note_in(sent: Mapping[str, str]) -> str:
+    """Read why somebody does this: one line, of which no more is kept than a note may hold."""
+    return " ".join("".join(filter(str.isprintable, sent.get("note", ""))).split())[:LONGEST_NOTE]
 
 
 def problems_of(error: BrokenRulesError) -> list[str]:

@@ -18,7 +18,7 @@ from perspectives.vocab import SourceState
 from perspectives.web import catalogue
 from perspectives.web.answering import SENDING, query_text, query_value
 from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.source_form import CHECKED, LABELS, fields_of, problems_of
+from perspectives.web.desk.source_form import CHECKED, LABELS, fields_of, note_in, problems_of
 
 _SHOWN: Final = 20
 """How many sources the search for the other one shows."""
@@ -67,10 +67,16 @@ def _merge(request: HttpRequest, gone: Source, into: Source) -> HttpResponse:
     if not request.POST.get("is_same"):
         return _compare(request, gone, into, problems=["Say that both records are of the same work."])
     versions = {gone.key: request.POST.get("version-from", ""), into.key: request.POST.get("version-into", "")}
-    note = " ".join("".join(filter(str.isprintable, request.POST.get("note", ""))).split())[:1000]
     record = _chosen(request.POST, gone, into)
     try:
-        merge(from_key=gone.key, into_key=into.key, record=record, versions=versions, by=person(request), note=note)
+        merge(
+            from_key=gone.key,
+            into_key=into.key,
+            record=record,
+            versions=versions,
+            by=person(request),
+            note=note_in(request.POST),
+        )
     except BrokenRulesError as error:
         return _compare(request, gone, into, problems=[error.message, *problems_of(error)])
     except (ConflictError, NotPossibleError) as error:

@@ -20,7 +20,17 @@ from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceS
 from perspectives.web import catalogue
 from perspectives.web.answering import READING, SENDING
 from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.source_form import LABELS, NewForm, RecordForm, differences, fields_of, one_line, problems_of
+from perspectives.web.desk.source_form import (
+    LABELS,
+    LONGEST_NOTE,
+    NewForm,
+    RecordForm,
+    differences,
+    fields_of,
+    note_in,
+    one_line,
+    problems_of,
+)
 
 PAGE: Final = 50
 """Sources on a page of the list."""
@@ -60,7 +70,7 @@ class ReasonForm(forms.Form):
     """Why a source is not to be cited any more, or may be again."""
 
     reason = forms.CharField(
-        max_length=1000,
+        max_length=LONGEST_NOTE,
         help_text="Others will ask. For instance: The journal retracted it in May 2021.",
         validators=[one_line],
     )
@@ -177,7 +187,7 @@ def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
     problems: list[str] = []
     if request.method in SENDING:
         try:
-            deeds.reinstate(key=key, by=person(request), note=_note(request))
+            deeds.reinstate(key=key, by=person(request), note=note_in(request.POST))
         except BrokenRulesError as error:
             problems = problems_of(error)
         else:
@@ -206,15 +216,10 @@ def source_editions_page(request: HttpRequest, key: str) -> HttpResponse:
     found = sources_desk.source(key)
     context: dict[str, Any] = {"source": found}
     if request.method in SENDING:
-        context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=_note(request))
+        context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=note_in(request.POST))
     else:
         context["subjects"] = [*sources_desk.topics_embedding(found.pk), *sources_desk.articles_citing(found.pk)]
     return show(request, "sources/editions.html", context)
-
-
-def _note(request: HttpRequest) -> str:
-    """Read why somebody does this: one line, of which no more is kept than a note may hold."""
-    return " ".join("".join(filter(str.isprintable, request.POST.get("note", ""))).split())[:1000]
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
