@@ -132,6 +132,14 @@ class MetadataState(Term):
     PARTLY = "partly", "An editor confirmed part of the record.", "Record partly confirmed"
 
 
+class SourceState(Term):
+    """Whether a source may be cited in drafts."""
+
+    CURRENT = "current", "May be cited.", "Current"
+    DEPRECATED = "deprecated", "Is not to be cited any more; where it stands, it stays.", "Deprecated"
+    SUPERSEDED = "superseded", "Was merged into another source, which is cited in its place.", "Superseded"
+
+
 class QuoteStatus(Term):
     """How far a quotation was compared with its source."""
 

@@ -20,7 +20,8 @@ from perspectives.vocab import EventCode
 def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = "") -> Subject:
     """Make the draft, which still has this version, anew from an old edition; nothing is published by that.
 
-    Source records are shared by all topics and stay as they are today; only missing ones come from the edition.
+    Source records are shared by all topics and stay as they are today; only missing ones come from the edition, and in
+    the place of one that was merged since stands the other.
     Raises NotFoundError, NotPermittedError, ConflictError where somebody changed the draft since, and NotPossibleError
     where the draft is like the edition already or a guide would name a claim that is not there.
     """
@@ -29,7 +30,7 @@ def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = ""
     draft = plain(documents.draft(subject))
     if version_of(draft) != version:
         raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
-    document = read(subject, bytes(edition.body))
+    document = citing.with_survivors(read(subject, bytes(edition.body)))
     changes = content_changes(draft, plain(document))
     if not changes:
         raise NotPossibleError(f"The draft of '{subject}' is like edition {edition.number} already.")

@@ -14,7 +14,7 @@ BACKWARD = "DROP TRIGGER perspectives_retraction_is_append_only ON perspectives_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("perspectives", "0012_desk_words_and_log"),
+        ("perspectives", "0017_source_states"),
     ]
 
     operations = [

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError
 from perspectives.models import (
     Agreement,
     Article,
+    BibliographyEntry,
     Citation,
     Claim,
     Edition,
@@ -27,9 +29,11 @@ from perspectives.rules.article_document import ArticleDocument, ArticleEdition
 from perspectives.rules.document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.packs import Known, Packs
 from perspectives.rules.source_record import SourceRecord
+from perspectives.vocab import SourceState
 
 Plain = dict[str, Any]
 
+_STATEMENTS = ("claim", "agreement", "event")
 _CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
 
 
@@ -138,6 +142,11 @@ def source_records(keys: Iterable[str]) -> dict[str, SourceRecord]:
     }
 
 
+def dois() -> dict[str, str]:
+    """Map the DOIs of all sources that were not merged into another, in small letters, to their citekeys."""
+    return dict(Source.objects.exclude(doi=None).values_list("doi", "key"))
+
+
 def known() -> Known:
     """Say what the database holds, so that packs may refer to it."""
     return Known(
@@ -160,14 +169,39 @@ def known() -> Known:
             (article, order): slug
             for article, order, slug in Topic.objects.values_list("article__slug", "order", "slug")
         },
-        dois=dict(Source.objects.exclude(doi=None).values_list("doi", "key")),
+        dois=dois(),
+        retired={key: _why_retired(state, reason, successor) for key, state, reason, successor in _retired()},
+        retired_uses=_retired_uses(),
+    )
+
+
+def _retired() -> QuerySet[Source, tuple[str, str, str, str | None]]:
+    retired = Source.objects.exclude(state=SourceState.CURRENT)
+    return retired.values_list("key", "state", "state_reason", "superseded_by__key")
+
+
+def _why_retired(state: str, reason: str, successor: str | None) -> str:
+    if state == SourceState.SUPERSEDED:
+        return f"was merged into '{successor}'; cite that"
+    return f"is deprecated ({reason.rstrip('.')}); cite another source"
+
+
+def _retired_uses() -> frozenset[tuple[str, str]]:
+    cited = Citation.objects.exclude(source__state=SourceState.CURRENT).values_list(
+        Coalesce(*(f"{owner}__topic__slug" for owner in _STATEMENTS), "finding__passage__article__slug"),
+        "source__key",
+    )
+    listed = BibliographyEntry.objects.exclude(source__state=SourceState.CURRENT)
+    guides = Article.objects.exclude(source__state=SourceState.CURRENT)
+    return frozenset(
+        {*cited, *listed.values_list("topic__slug", "source__key"), *guides.values_list("slug", "source__key")}
     )
 
 
 def packs(article_slug: str) -> Packs:
     """Read everything of an article: its guide, its topics, the sources they cite and those that nothing cites.
 
-    Raises NotFoundError.
+    Sources that were merged into others are left out: nothing cites them. Raises NotFoundError.
     """
     article = Article.objects.filter(slug=article_slug).first()
     if article is None:
@@ -179,7 +213,8 @@ def packs(article_slug: str) -> Packs:
     elsewhere = consistency.all_source_keys(topic_document(pk) for pk in others)
     guides = Article.objects.exclude(pk=article.pk).values_list("pk", flat=True)
     elsewhere |= consistency.all_source_keys(article_document(pk) for pk in guides)
-    keys = set(Source.objects.values_list("key", flat=True)) - (elsewhere - cited)
+    standing = Source.objects.exclude(state=SourceState.SUPERSEDED)
+    keys = set(standing.values_list("key", flat=True)) - (elsewhere - cited)
     return Packs(sources=source_records(keys), article=guide, topics=topics)
 
 

@@ -22,6 +22,7 @@ from perspectives.models import (
     PublishedTopic,
     PublishedUse,
     Retraction,
+    Source,
 )
 from perspectives.queries.shelf import SHELF, Place, Stored
 from perspectives.rules.article_document import ArticleEdition
@@ -132,12 +133,20 @@ def tags() -> dict[str, list[str]]:
 
 
 def source(key: str) -> PublishedSource:
-    """Fetch a source with all its uses in two queries. Raises NotFoundError."""
+    """Fetch a source with all its uses in two queries. Raises NotFoundError, which names the one it was merged into."""
     uses = Prefetch("uses", PublishedUse.objects.order_by("edition__topic__order", "order"))
     found = sources().filter(key=key).prefetch_related(uses).first()
     if found is None:
-        raise NotFoundError(f"No published edition cites a source '{key}'.")
+        successor = survivor(key)
+        onward = f" It was merged into '{successor}'." if successor else ""
+        raise NotFoundError(f"No published edition cites a source '{key}'.{onward}")
     return found
+
+
+def survivor(key: str) -> str | None:
+    """Tell the published source into which another was merged that no current edition cites any more."""
+    merged = Source.objects.filter(key=key, superseded_by__key__in=sources().values("key"))
+    return merged.values_list("superseded_by__key", flat=True).first()
 
 
 def editions() -> QuerySet[Edition]:

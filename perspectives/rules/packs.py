@@ -20,7 +20,16 @@ from perspectives.rules.problems import Path, Problem, from_validation, written
 from perspectives.rules.references import Known
 from perspectives.rules.source_record import SourceRecord
 
-__all__ = ["ARTICLE_FILE", "SOURCES_FILE", "TOPICS_FOLDER", "Known", "Packs", "checked_topic", "parse"]
+__all__ = [
+    "ARTICLE_FILE",
+    "SOURCES_FILE",
+    "TOPICS_FOLDER",
+    "Known",
+    "Packs",
+    "checked_article",
+    "checked_topic",
+    "parse",
+]
 
 ARTICLE_FILE = "article.yaml"
 SOURCES_FILE = "sources.yaml"
@@ -53,16 +62,27 @@ def parse(files: Mapping[str, bytes], known: Known) -> tuple[Packs, list[Problem
 
 def checked_topic(data: Mapping[str, Any], known: Known) -> TopicDocument:
     """Validate the plain data of a topic that did not come from a file. Raises BrokenRulesError with every problem."""
-    problems: list[Problem] = []
     name = f"{TOPICS_FOLDER}/{data.get('topic')}.yaml"
     # Packs hold digits as text, and the rules between files read them so.
     folder = references.Folder(topics=[references.File(name, {**data, "order": str(data.get("order"))})])
+    return _checked(TopicDocument, data, references.check(folder, known))
+
+
+def checked_article(data: Mapping[str, Any], known: Known) -> ArticleDocument:
+    """Validate the plain data of an article guide like `checked_topic`."""
+    folder = references.Folder(article=references.File(ARTICLE_FILE, data))
+    return _checked(ArticleDocument, data, references.check(folder, known))
+
+
+def _checked(model: type[Model], data: Mapping[str, Any], found: references.Found) -> Model:
+    problems: list[Problem] = []
+    document: Model | None = None
     try:
-        document = TopicDocument.model_validate(data)
+        document = model.model_validate(data)
     except ValidationError as error:
-        problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, TopicDocument)]
-    problems += [Problem("", 0, written(path), words) for _, path, words in references.check(folder, known)]
-    if problems:
+        problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, model)]
+    problems += [Problem("", 0, written(path), words) for _, path, words in found]
+    if document is None or problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was changed.", tuple(problems))
     return document
 

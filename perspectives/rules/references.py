@@ -38,6 +38,10 @@ class Known:
     """Article slug and order -> slug of the topic that stands there."""
     dois: Mapping[str, str] = field(default_factory=dict)
     """DOI in small letters -> citekey of the source that has it."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Citekey of a source that is not to be cited anew -> why, as the end of a sentence that says how to mend it."""
+    retired_uses: frozenset[tuple[str, str]] = frozenset()
+    """Slug of a topic or an article, and citekey of such a source that it cites already and so may go on to cite."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,14 @@ def _check_topic(scope: _Scope, topic: File) -> consistency.Found:
     yield from consistency.check_topic(topic.data, scope.articles.get(article))
     if scope.sources is not None:
         yield from consistency.unknown_keys(consistency.topic_source_keys(topic.data), scope.sources)
+    yield from _check_retired(scope, slug, consistency.topic_source_keys(topic.data))
     yield from _check_claims_of_guides(scope, topic)
+
+
+def _check_retired(scope: _Scope, slug: str, mentions: consistency.Found) -> consistency.Found:
+    for path, key in mentions:
+        if key in scope.known.retired and (slug, key) not in scope.known.retired_uses:
+            yield path, f"'{shown(key)}' {scope.known.retired[key]}"
 
 
 def _check_owner(scope: _Scope, slug: str, article: str) -> consistency.Found:
@@ -199,6 +210,7 @@ def _check_article(scope: _Scope, guide: File) -> consistency.Found:
             yield ("source",), f"is already the source of the article '{other}'; an article is loaded under one slug"
     if scope.sources is not None:
         yield from consistency.unknown_keys(consistency.article_source_keys(guide.data), scope.sources)
+    yield from _check_retired(scope, slug, consistency.article_source_keys(guide.data))
     topics = {*scope.known.topics, *scope.slugs}
     for path, topic in walk.texts(guide.data, "passages[].topics[]"):
         if topic not in topics:

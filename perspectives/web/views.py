@@ -1,7 +1,10 @@
 """The pages: each takes its address apart, asks `queries.published`, and hands a presenter to a template."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from perspectives.errors import NotFoundError
@@ -16,7 +19,7 @@ from perspectives.web.citing import article_frame, topic_frame
 from perspectives.web.comparison import Comparison
 from perspectives.web.glossary import GLOSSARY
 from perspectives.web.guide import Guide
-from perspectives.web.keeping import kept_page, remembering
+from perspectives.web.keeping import LIFETIME, kept_page, remembering
 from perspectives.web.references import address
 
 
@@ -122,8 +125,17 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/sources.html", context)
 
 
+def source(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Show a source, or lead from one that was merged, and that no edition cites any more, to the other."""
+    response = _source(request, key)
+    if response.status_code == HTTPStatus.NOT_FOUND and (survivor := published.survivor(key)):
+        response = redirect("source", survivor, permanent=True)
+        response["Cache-Control"] = LIFETIME
+    return response
+
+
 @kept_page
-def source(request: HttpRequest, key: str) -> HttpResponse:
+def _source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source: its record, how far it was confirmed, and every use of it."""
     found = published.source(key)
     record = SourceRecord.model_validate(found.record)

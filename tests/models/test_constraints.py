@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import F, ForeignKey, ManyToManyField
 from django.db.models.deletion import PROTECT
 
 from perspectives.models import (
@@ -63,6 +63,10 @@ def retraction(**changes):
     return Retraction.objects.create(**{"edition": whole, "note": "N", "at": NOW, "by": User.objects.get(), **changes})
 
 
+TWO = ("pratt2018timber", "weir2016cost")
+RECORD = {"type": "book", "title": "T", "category": "opinion"}
+
+
 @transaction.atomic
 def commit(write):
     """Write, and check what is checked at commit."""
@@ -105,6 +109,20 @@ IMPOSSIBLE = {
         Source.objects.create(key=key, record={"type": "book", "title": "T", "category": "opinion", "DOI": doi})
         for key, doi in (("x", "10.1/abc"), ("y", "10.1/ABC"))
     ],
+    "an unknown state of a source": lambda: Source.objects.update(state="lost", state_reason="Why"),
+    "a deprecated source without a reason": lambda: Source.objects.update(state="deprecated", state_reason=" "),
+    "a reason for a current source": lambda: Source.objects.update(state_reason="Why"),
+    "a superseded source without a successor": lambda: Source.objects.update(state="superseded", state_reason="Why"),
+    "a successor of a source that is not superseded": lambda: Source.objects.filter(key=TWO[0]).update(
+        state="deprecated", state_reason="Why", superseded_by=Source.objects.get(key=TWO[1])
+    ),
+    "a source that is its own successor": lambda: Source.objects.update(
+        state="superseded", state_reason="Why", superseded_by=F("pk")
+    ),
+    "a DOI of a deprecated source once more": lambda: [
+        Source.objects.create(key=key, record={**RECORD, "DOI": "10.1/abc"}, **state)
+        for key, state in (("x", {"state": "deprecated", "state_reason": "Why"}), ("y", {}))
+    ],
     "a passage that ends before it starts": lambda: Passage.objects.update(start=10, end=10),
     "two open proposals": lambda: (proposal(), proposal()),
     "a decision without a person": lambda: proposal(status="approved", decided_at=NOW),
@@ -138,6 +156,13 @@ IMPOSSIBLE = {
 def test_impossible(state, drafts, proposer):
     with pytest.raises(IntegrityError):
         commit(IMPOSSIBLE[state])
+
+
+def test_a_superseded_source_gives_its_doi_up(drafts):
+    kept, gone = (Source.objects.get(key=key) for key in TWO)
+    gone.record, gone.state, gone.state_reason, gone.superseded_by = kept.record, "superseded", "Why", kept
+    commit(gone.save)
+    assert Source.objects.get(pk=gone.pk).doi is None
 
 
 def test_a_claim_cannot_leave_its_topic(drafts):

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from perspectives.actions import drafting, publishing
-from perspectives.models import Edition, LogEntry, Topic, User
+from perspectives.actions import drafting, publishing, sources
+from perspectives.models import Edition, LogEntry, Source, Topic, User
 from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
@@ -35,6 +35,9 @@ ARTICLE = {"slug": factories.ARTICLE}
 PROPOSAL = {"number": "proposal"}
 EDITION = {"number": "edition"}
 ENTRY = {"number": "entry"}
+SOURCE = {"key": "pratt2018timber"}
+NOTHING_SENT = (302, 404, 404, 400, 400)
+REFUSED = (302, 404, 404, 409, 409)
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -58,6 +61,14 @@ DESK_ROUTES = {
     "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
     "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
     "desk-history": Row(NONE_BELOW_MODERATOR),
+    "desk-sources": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-source-new": Row(NONE_BELOW_MODERATOR, NOTHING_SENT),
+    "desk-source": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 403, 400, 400), SOURCE),
+    "desk-source-merge": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
+    "desk-source-deprecate": Row(NONE_BELOW_MODERATOR, NOTHING_SENT, SOURCE),
+    "desk-source-reinstate": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
+    "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
+    "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
 }
 
@@ -96,14 +107,24 @@ DESK_API_ROUTES = {
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    topic = Topic.objects.get(slug=factories.TOPIC)
-    proposer = User.objects.create_user("proposer", role=Role.MODERATOR)
-    draft = plain(documents.topic_document(topic.pk))
-    head = parts.find(draft, parts.HEAD)
+    moderator = User.objects.create_user("somebody", role=Role.MODERATOR)
+    return {**_of_drafts(moderator), **_of_sources(moderator)}
+
+
+def _of_drafts(by: User) -> dict[str, Any]:
+    topic = Topic.objects.get(**TOPIC)
+    head = parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD)
     change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
-    drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
+    drafting.change(topic_id=topic.pk, changes=[change], by=by)
     return {
         "entry": LogEntry.objects.latest("pk").pk,
-        "proposal": publishing.propose_topic(topic_id=topic.pk, by=proposer).pk,
+        "proposal": publishing.propose_topic(topic_id=topic.pk, by=by).pk,
         "edition": Edition.objects.get(topic=topic).pk,
     }
+
+
+def _of_sources(by: User) -> dict[str, Any]:
+    source = Source.objects.get(**SOURCE)
+    record = {**source.record, "volume": "77"}
+    sources.change(key=source.key, record=record, version=parts.version(source.record), by=by)
+    return {"correction": LogEntry.objects.get(source=source).pk}

@@ -7,7 +7,7 @@ import pytest
 
 from perspectives.policy import POLICY
 from perspectives.rules.balance import RULES
-from perspectives.rules.transitions import PROPOSAL
+from perspectives.rules.transitions import PROPOSAL, SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
@@ -33,11 +33,10 @@ def test_paths_named_in_documents_exist(document):
     assert not {link for link in LINK.findall(text) if not (document.parent / link).exists()}
 
 
-def test_transition_table_of_curation_equals_the_code():
-    expected = [
-        [before.value, ", ".join(sorted(after.value for after in PROPOSAL[before])) or "–"] for before in PROPOSAL
-    ]
-    assert rows("docs/curation.md", "Status of a proposal") == expected
+@pytest.mark.parametrize(("heading", "table"), [("Status of a proposal", PROPOSAL), ("State of a source", SOURCE)])
+def test_transition_tables_of_curation_equal_the_code(heading, table):
+    expected = [[before.value, ", ".join(sorted(after.value for after in table[before])) or "–"] for before in table]
+    assert rows("docs/curation.md", heading) == expected
 
 
 def test_permissions_of_curation_equal_the_policy():

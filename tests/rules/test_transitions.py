@@ -1,32 +1,41 @@
-"""All pairs of statuses: an open proposal may be decided, a decided one stays so."""
+"""All pairs of statuses: an open proposal may be decided, a decided one stays so; a source may always come back."""
 
 from itertools import product
 
 import pytest
 
 from perspectives.errors import NotPossibleError
-from perspectives.rules.transitions import PROPOSAL, require_transition
-from perspectives.vocab import ProposalStatus
+from perspectives.rules.transitions import PROPOSAL, SOURCE, require_transition
+from perspectives.vocab import ProposalStatus, SourceState, Term
 
 ALLOWED = {
     (ProposalStatus.OPEN, ProposalStatus.APPROVED),
     (ProposalStatus.OPEN, ProposalStatus.RETURNED),
     (ProposalStatus.OPEN, ProposalStatus.WITHDRAWN),
+    (SourceState.CURRENT, SourceState.DEPRECATED),
+    (SourceState.CURRENT, SourceState.SUPERSEDED),
+    (SourceState.DEPRECATED, SourceState.CURRENT),
+    (SourceState.DEPRECATED, SourceState.SUPERSEDED),
+    (SourceState.SUPERSEDED, SourceState.CURRENT),
 }
+NOUNS = {ProposalStatus: "proposal", SourceState: "source"}
+PAIRS = [pair for vocabulary in NOUNS for pair in product(vocabulary, repeat=2)]
 
 
-@pytest.mark.parametrize("pair", list(product(ProposalStatus, repeat=2)), ids="-".join)
-def test_every_pair(pair: tuple[ProposalStatus, ProposalStatus]) -> None:
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_every_pair(pair: tuple[Term, Term]) -> None:
     before, after = pair
     if pair in ALLOWED:
         require_transition(before, after)
         return
     with pytest.raises(NotPossibleError) as refused:
         require_transition(before, after)
-    expected = f"The proposal is {before.label.lower()}; it cannot become {after.label.lower()}."
+    noun = NOUNS[type(before)]
+    expected = f"The {noun} is {before.label.lower()}; it cannot become {after.label.lower()}."
     assert refused.value.message == expected
     assert refused.value.code == "not_possible"
 
 
-def test_table_names_every_status() -> None:
+def test_tables_name_every_status() -> None:
     assert set(PROPOSAL) == set(ProposalStatus)
+    assert set(SOURCE) == set(SourceState)

@@ -18,8 +18,9 @@ from perspectives.web.answering import READING, SENDING, Parameters, View, takin
 
 NAVIGATION: Final = (
     ("desk", "Desk"),
-    ("desk-topics", "Topics"),
     ("desk-proposals", "Proposals"),
+    ("desk-topics", "Topics"),
+    ("desk-sources", "Sources"),
     ("desk-history", "History"),
 )
 """Names of routes and their words, in the order of the desk's navigation."""

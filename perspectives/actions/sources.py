@@ -1,0 +1,169 @@
+"""Sources: adding one, correcting its record, and saying that it is not to be cited any more. None is ever deleted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from perspectives.actions.recording import record as record_deed
+from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
+from perspectives.models import LogEntry, Source
+from perspectives.policy import Actor, Permission, require
+from perspectives.queries import documents
+from perspectives.rules import parts, sources
+from perspectives.rules.index import plain
+from perspectives.rules.parts import Change
+from perspectives.rules.sources import Record
+from perspectives.rules.transitions import require_transition
+from perspectives.vocab import EventCode, SourceState
+
+_LOCK = 7_305_003
+"""Key of the advisory lock that lets one source be written at a time, so that no two take the same key or DOI."""
+
+
+@transaction.atomic
+def add(*, key: str, record: Record, by: Actor | None, note: str = "") -> Source:
+    """Add a source under a new citekey.
+
+    Raises NotPermittedError, and BrokenRulesError with every problem of the key and of the record, also where another
+    source has the key or the DOI.
+    """
+    return write_new(key=key, record=record, by=require(by, Permission.SOURCE_CHANGE), note=note)
+
+
+def write_new(*, key: str, record: Record, by: Actor, note: str = "", **detail: Any) -> Source:
+    """Add a source in the transaction of another deed, whose permission was asked for. Raises like `add`.
+
+    Whoever locks topics or articles besides does so before.
+    """
+    wait_for_turn()
+    taken = Source.objects.filter(key=key).exists()
+    read = plain(sources.checked(record, key=key, dois=documents.dois(), taken=taken))
+    source = Source.objects.create(key=key, record=read)
+    record_deed(EventCode.SOURCE_ADDED, by=by, subject=source, note=note, changes=sources.compare({}, read), **detail)
+    return source
+
+
+@transaction.atomic
+def change(*, key: str, record: Record, version: str, by: Actor | None, note: str = "") -> Source:
+    """Put a corrected record in the place of one that still has this version (`rules.parts.version`).
+
+    Readers see it with the next edition of each topic that cites the source. What changes nothing leaves no trace.
+    Raises NotFoundError, NotPermittedError, NotPossibleError for a superseded source, BrokenRulesError with every
+    problem, and ConflictError, whose `now` is the record as it stands.
+    """
+    source = locked(key)
+    actor = require(by, Permission.SOURCE_CHANGE)
+    require_version(source, version)
+    return _write(source, record, code=EventCode.SOURCE_CHANGED, by=actor, note=note)
+
+
+@transaction.atomic
+def revert(*, entry_id: int, by: Actor | None, note: str = "") -> Source:
+    """Undo what an entry of the log changed in a record, if those fields are still as it left them.
+
+    Raises like `change`, and NotPossibleError for a deed that changed no record.
+    """
+    entry = LogEntry.objects.filter(pk=entry_id).select_related("source").first()
+    if entry is None:
+        raise NotFoundError(f"There is no entry {entry_id} in the log.")
+    if entry.source is None or not entry.changes or entry.code == EventCode.SOURCE_ADDED:
+        raise NotPossibleError("This deed corrected no source's record, so it cannot be undone here.")
+    source = locked(entry.source.key)
+    actor = require(by, Permission.SOURCE_CHANGE)
+    undone = [Change.from_json(item).turned_round() for item in entry.changes]
+    record = sources.applied(source.record, undone)
+    return _write(source, record, code=EventCode.SOURCE_REVERTED, by=actor, note=note, entry=entry.pk)
+
+
+@transaction.atomic
+def deprecate(*, key: str, reason: str, by: Actor | None) -> Source:
+    """Let a source not be cited anew; where drafts cite it, it stays until somebody changes that.
+
+    Raises NotFoundError, NotPermittedError, and NotPossibleError without a reason or in another state than current.
+    """
+    source = locked(key)
+    actor = require(by, Permission.SOURCE_CHANGE)
+    require_transition(SourceState.of(source.state), SourceState.DEPRECATED)
+    put_in_state(source, SourceState.DEPRECATED, reason=reason)
+    record_deed(EventCode.SOURCE_DEPRECATED, by=actor, subject=source, note=reason.strip())
+    return source
+
+
+@transaction.atomic
+def reinstate(*, key: str, by: Actor | None, note: str = "") -> Source:
+    """Let a deprecated or superseded source be cited again, with the record that it has.
+
+    What a merge changed in drafts stays; each of these changes can be undone in its topic's history. Raises
+    NotFoundError, NotPermittedError, NotPossibleError where it is current, and BrokenRulesError where another source
+    has its DOI now.
+    """
+    source = locked(key)
+    actor = require(by, Permission.SOURCE_CHANGE)
+    require_transition(SourceState.of(source.state), SourceState.CURRENT)
+    sources.checked(source.record, key=key, dois=documents.dois())
+    put_in_state(source, SourceState.CURRENT)
+    record_deed(EventCode.SOURCE_REINSTATED, by=actor, subject=source, note=note)
+    return source
+
+
+def wait_for_turn() -> None:
+    """Hold the lock of sources until the transaction ends; topics and articles are locked before it, never after."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def locked(key: str) -> Source:
+    """Lock a source. Raises NotFoundError."""
+    [source] = locked_all([key])
+    return source
+
+
+def locked_all(keys: Iterable[str]) -> list[Source]:
+    """Lock sources, against those who begin to cite them too, and give them in the order of `keys`.
+
+    Raises NotFoundError.
+    """
+    wait_for_turn()
+    wanted = list(keys)
+    found = {one.key: one for one in Source.objects.select_for_update(of=("self",)).filter(key__in=wanted)}
+    for key in wanted:
+        if key not in found:
+            raise NotFoundError(f"There is no source '{key}'.")
+    return [found[key] for key in wanted]
+
+
+def require_version(source: Source, version: str | None) -> None:
+    """Raise ConflictError unless the source's record still has this version."""
+    if parts.version(source.record) != version:
+        raise ConflictError(
+            f"The record of '{source.key}' was changed by somebody else in the meantime.",
+            path=source.key,
+            now=source.record,
+        )
+
+
+def put_in_state(source: Source, state: SourceState, *, reason: str = "", successor: Source | None = None) -> None:
+    """Write the state of a locked source. Raises NotPossibleError where a reason is missing."""
+    if state is not SourceState.CURRENT and not reason.strip():
+        raise NotPossibleError("Say why the source is not to be cited any more; others will ask.")
+    source.state, source.state_reason, source.superseded_by = state, reason.strip(), successor
+    source.save(update_fields=["state", "state_reason", "superseded_by"])
+
+
+def write_record(source: Source, record: Record) -> tuple[Change, ...]:
+    """Write the record of a locked source and tell what that changes. Raises BrokenRulesError, NotPossibleError."""
+    if source.superseded_by is not None:
+        raise NotPossibleError(f"'{source}' was merged into '{source.superseded_by}'; correct that.")
+    after = plain(sources.checked(record, key=source.key, dois=documents.dois()))
+    changes = sources.compare(source.record, after)
+    source.record = after
+    if changes:
+        source.save(update_fields=["record"])
+    return changes
+
+
+def _write(source: Source, record: Record, *, code: EventCode, by: Actor, note: str, **detail: Any) -> Source:
+    if changes := write_record(source, record):
+        record_deed(code, by=by, subject=source, note=note, changes=changes, **detail)
+    return source

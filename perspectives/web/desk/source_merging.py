@@ -1,0 +1,130 @@
+"""Merging two sources at the desk: choose the other, compare field by field, see which drafts change, confirm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from perspectives.actions.source_merging import merge
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
+from perspectives.models import Source
+from perspectives.policy import Permission
+from perspectives.queries import sources_desk
+from perspectives.rules import parts
+from perspectives.vocab import SourceState
+from perspectives.web import catalogue
+from perspectives.web.answering import SENDING, query_text, query_value
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.source_form import CHECKED, LABELS, fields_of, note_in, problems_of
+
+_SHOWN: Final = 20
+"""How many sources the search for the other one shows."""
+_LONGEST_WORDS: Final = 100
+_SIDES: Final = ("into", "from")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field in which two records differ, what stands in each, and whose is chosen."""
+
+    name: str
+    label: str
+    into: str
+    gone: str
+    chosen: str
+
+
+@desk_page(Permission.SOURCE_MERGE)
+def source_merge(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose into which source another is merged, then compare the two; the form that is sent merges them."""
+    gone = sources_desk.source(key)
+    into_key = query_value(request, "into")
+    if not into_key:
+        return _choose(request, gone)
+    into = sources_desk.source(into_key)
+    if request.method in SENDING:
+        return _merge(request, gone, into)
+    return _compare(request, gone, into)
+
+
+def _choose(request: HttpRequest, gone: Source) -> HttpResponse:
+    words = query_text(request, "q", longest=_LONGEST_WORDS)
+    filters = sources_desk.Filters(words=words, state=SourceState.CURRENT)
+    found = sources_desk.listed(filters).exclude(pk=gone.pk)[:_SHOWN] if words else []
+    context = {
+        "source": gone,
+        "words": words,
+        "likely": [catalogue.listed(one.key, one.record) for one in sources_desk.likely_duplicates(gone)],
+        "found": [catalogue.listed(one.key, one.record) for one in found],
+    }
+    return show(request, "sources/choose.html", context)
+
+
+def _merge(request: HttpRequest, gone: Source, into: Source) -> HttpResponse:
+    if not request.POST.get("is_same"):
+        return _compare(request, gone, into, problems=["Say that both records are of the same work."])
+    versions = {gone.key: request.POST.get("version-from", ""), into.key: request.POST.get("version-into", "")}
+    record = _chosen(request.POST, gone, into)
+    try:
+        merge(
+            from_key=gone.key,
+            into_key=into.key,
+            record=record,
+            versions=versions,
+            by=person(request),
+            note=note_in(request.POST),
+        )
+    except BrokenRulesError as error:
+        return _compare(request, gone, into, problems=[error.message, *problems_of(error)])
+    except (ConflictError, NotPossibleError) as error:
+        return _compare(request, gone, into, problems=[error.message], status=409)
+    messages.success(request, f"“{gone.key}” was merged into “{into.key}”; drafts cite that now.")
+    return redirect("desk-source-editions", into.key)
+
+
+def _compare(request: HttpRequest, gone: Source, into: Source, **more: Any) -> HttpResponse:
+    status = more.pop("status", 400 if more else 200)
+    context = {
+        "source": gone,
+        "into": into,
+        "choices": _choices(request.POST, gone, into),
+        "versions": {"from": parts.version(gone.record), "into": parts.version(into.record)},
+        "topics": sources_desk.topics_citing(gone.pk),
+        "articles": sources_desk.articles_citing(gone.pk),
+        "note": request.POST.get("note", ""),
+        **more,
+    }
+    return show(request, "sources/merge.html", context, status=status)
+
+
+def _choices(sent: Mapping[str, str], gone: Source, into: Source) -> list[Choice]:
+    ours, theirs = fields_of(into.record), fields_of(gone.record)
+    return [
+        Choice(name, label, ours[name], theirs[name], _side(sent, name, ours))
+        for name, label in LABELS.items()
+        if ours[name] != theirs[name]
+    ]
+
+
+def _side(sent: Mapping[str, str], name: str, ours: Mapping[str, str]) -> str:
+    """Tell whose field was chosen; until somebody chose, the survivor's, where it has one."""
+    chosen = sent.get(name, "")
+    return chosen if chosen in _SIDES else "into" if ours[name] else "from"
+
+
+def _chosen(sent: Mapping[str, str], gone: Source, into: Source) -> dict[str, Any]:
+    """Put the record together from the fields that were chosen."""
+    fields = {choice.name: choice.chosen for choice in _choices(sent, gone, into)}
+    within = {name: field for field, name in CHECKED.items()}
+    record: dict[str, Any] = {**into.record, "checked": dict(into.record.get("checked", {}))}
+    for name, side in fields.items():
+        chosen: Mapping[str, Any] = (gone if side == "from" else into).record
+        target, field = (record["checked"], within[name]) if name in within else (record, name)
+        place = chosen.get("checked", {}) if name in within else chosen
+        target.pop(field, None)
+        if field in place:
+            target[field] = place[field]
+    return record
