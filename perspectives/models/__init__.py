@@ -31,6 +31,7 @@ from perspectives.models.published import (
     PublishedWord,
 )
 from perspectives.models.source import Source
+from perspectives.models.suggestion import Suggestion, SuggestionMessage
 from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
 
 __all__ = [
@@ -71,6 +72,8 @@ __all__ = [
     "PublishedWord",
     "Response",
     "Source",
+    "Suggestion",
+    "SuggestionMessage",
     "Topic",
     "TopicTag",
     "User",
