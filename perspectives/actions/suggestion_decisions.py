@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from perspectives.actions import suggested_changes
 from perspectives.actions.recording import record
-from perspectives.actions.suggestions import locked, move, say
+from perspectives.actions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
 from perspectives.models import Suggestion, User
 from perspectives.policy import Actor, Permission, require_person

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions.recording import record
+from perspectives.actions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
-from perspectives.models import ApiKey, Article, Source, Suggestion, SuggestionMessage, Topic, User
+from perspectives.models import ApiKey, Article, Source, Suggestion, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.suggestion_targets import Shown, Target, shown
@@ -18,7 +19,6 @@ from perspectives.rules import spam
 from perspectives.rules.canonical import sha256
 from perspectives.rules.problems import Problem
 from perspectives.rules.suggestion import as_plain, checked, checked_words, comparable, texts, work_of
-from perspectives.rules.transitions import require_transition
 from perspectives.vocab import EventCode, Role, SuggestionKind, SuggestionStatus
 
 
@@ -130,28 +130,6 @@ def withdraw(*, suggestion_id: int, by: Actor | None) -> Suggestion:
     suggestion.save(update_fields=["status", "decided_at", "decided_by"])
     record(EventCode.SUGGESTION_WITHDRAWN, by=person, subject=suggestion)
     return suggestion
-
-
-def locked(suggestion_id: int) -> Suggestion:
-    """Lock a suggestion until the transaction ends, so that one deed decides. Raises NotFoundError."""
-    found = Suggestion.objects.select_for_update(no_key=True).filter(pk=suggestion_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no suggestion with the number {suggestion_id}.")
-    return found
-
-
-def move(suggestion: Suggestion, status: SuggestionStatus) -> None:
-    """Give a locked suggestion another status, unsaved. Raises NotPossibleError where the table does not allow it."""
-    require_transition(SuggestionStatus.of(suggestion.status), status)
-    suggestion.status = status
-
-
-def say(suggestion: Suggestion, *, by: User, text: str) -> SuggestionMessage:
-    """Add to what is said about a suggestion. Raises BrokenRulesError where the text is empty or unreadable."""
-    words = checked_words(text, name="text")
-    if not words:
-        raise BrokenRulesError("Nothing was said.", (Problem("", 0, "text", "is empty; write something"),))
-    return SuggestionMessage.objects.create(suggestion=suggestion, by=by, at=timezone.now(), text=words)
 
 
 def _locked_person(by: Actor | None) -> Actor | None:

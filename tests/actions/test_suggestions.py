@@ -138,9 +138,10 @@ def test_a_stale_form_is_shown_what_stands_there_now(reader):
 
 
 def test_the_same_form_makes_one_suggestion(reader, proposer):
-    first = suggestions.send(by=reader, proposed=proposed(), token="once")
-    assert suggestions.send(by=reader, proposed=proposed(), token="once") == first
-    assert suggestions.send(by=proposer, proposed=proposed(), token="once") != first
+    form = "the token of a form"
+    first = suggestions.send(by=reader, proposed=proposed(), token=form)
+    assert suggestions.send(by=reader, proposed=proposed(), token=form) == first
+    assert suggestions.send(by=proposer, proposed=proposed(), token=form) != first
     assert Suggestion.objects.count() == 2
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any, NamedTuple
 
+from perspectives.models import User
 from perspectives.vocab import Role
+from tests import suggesting
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
 NONE_BELOW_CONTRIBUTOR = (302, 404, 200, 200, 200)
 NONE_BELOW_MODERATOR = (302, 404, 404, 200, 200)
+NONE_BELOW_MODERATOR_REDIRECTED = (302, 404, 404, 302, 302)
 NOT_TAKEN = (405,) * 5
 
 
@@ -24,9 +27,14 @@ class Row(NamedTuple):
 
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-suggestions": Row(NONE_BELOW_MODERATOR),
+    "desk-suggestions-decline": Row(NOT_TAKEN, NONE_BELOW_MODERATOR_REDIRECTED),
+    "desk-suggestions-undo": Row(NOT_TAKEN, NONE_BELOW_MODERATOR_REDIRECTED),
+    "desk-suggestion": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, {"number": "suggestion"}),
 }
 
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    return {}
+    sender, _ = User.objects.get_or_create(username="sender")
+    return {"suggestion": suggesting.sent(sender).pk}

@@ -18,6 +18,8 @@ from perspectives.actions import (
     keys,
     packs,
     publishing,
+    suggestion_decisions,
+    suggestions,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,7 +118,19 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, keys, packs, publishing)
+    for module in (
+        accounts,
+        argument_drafting,
+        bibliographies,
+        bootstrap,
+        datasets,
+        handouts,
+        keys,
+        packs,
+        publishing,
+        suggestion_decisions,
+        suggestions,
+    )
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]

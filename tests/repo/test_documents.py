@@ -7,7 +7,8 @@ import pytest
 
 from perspectives.policy import POLICY
 from perspectives.rules.balance import RULES
-from perspectives.rules.transitions import PROPOSAL
+from perspectives.rules.transitions import PROPOSAL, SUGGESTION
+from perspectives.vocab import DeclineReason
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
@@ -38,6 +39,19 @@ def test_transition_table_of_curation_equals_the_code():
         [before.value, ", ".join(sorted(after.value for after in PROPOSAL[before])) or "–"] for before in PROPOSAL
     ]
     assert rows("docs/curation.md", "Status of a proposal") == expected
+
+
+def test_transition_table_of_suggestions_equals_the_code():
+    expected = [
+        [before.value, ", ".join(sorted(after.value for after in SUGGESTION[before])) or "–"] for before in SUGGESTION
+    ]
+    assert rows("docs/curation.md", "Status of a suggestion") == expected
+
+
+def test_reasons_to_decline_of_curation_equal_the_vocabulary():
+    assert rows("docs/curation.md", "Why a suggestion is declined") == [
+        [one.value, one.sentence] for one in DeclineReason
+    ]
 
 
 def test_permissions_of_curation_equal_the_policy():
