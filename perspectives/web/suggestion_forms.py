@@ -25,6 +25,7 @@ from perspectives.vocab import (
 
 _LONG = 5000
 _WORDING = "wording_"
+_OF_A_TRANSLATION = ("quote_language", "translation", "translator")
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ class CitationForm(SuggestionForm):
     """A source that bears on a claim."""
 
     titles = (
-        ("Its words", tuple(_quotation_fields()), False),
+        ("Its words", ("locator", "quote"), False),
+        ("If they are not English", _OF_A_TRANSLATION, True),
         ("Another work than those of the list", tuple(_work_fields()), True),
     )
 
@@ -191,7 +193,7 @@ class CitationForm(SuggestionForm):
 class QuotationForm(SuggestionForm):
     """Better words from a cited work."""
 
-    titles = (("If it is not English", ("quote_language", "translation", "translator"), True),)
+    titles = (("If it is not English", _OF_A_TRANSLATION, True),)
 
     def make_fields(self, around: Around) -> dict[str, forms.Field]:
         """Ask which citation is meant, and for its place and words."""
@@ -214,7 +216,8 @@ class GapAnswerForm(CitationForm):
     """A claim with its source."""
 
     titles = (
-        ("The source that states or supports it", ("source", "relation", *_quotation_fields()), False),
+        ("The source that states or supports it", ("source", "relation", "locator", "quote"), False),
+        ("If its words are not English", _OF_A_TRANSLATION, True),
         ("Another work than those of the list", tuple(_work_fields()), True),
     )
 

@@ -102,7 +102,7 @@ class SuggestionView:
     def excerpt(self) -> str:
         """The most telling words of what is proposed."""
         values = [row.value for row in self.rows if row.label not in {"Citation", "How it bears on it"}]
-        return " · ".join([*values, self.one.words][:3])
+        return " · ".join(filter(None, [*values, self.one.words][:3]))
 
     @property
     def rows(self) -> tuple[ProposedValue, ...]:
