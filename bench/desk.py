@@ -30,6 +30,7 @@ def database(folder: Path) -> Iterator[None]:
     os.environ.pop("DATABASE_URL", None)
     engines = OwnEngines()
     engines.start()
+    (folder / "static").mkdir(exist_ok=True)
     import django  # noqa: PLC0415 - settings need to know where the engines are
 
     from debatekb import embedded  # noqa: PLC0415 - likewise
@@ -49,7 +50,8 @@ def database(folder: Path) -> Iterator[None]:
 
 def fill(number: int) -> None:
     """Publish the footbridge and put suggestions of several people into the queue."""
-    from django.db import connection  # noqa: PLC0415 - needs the settings
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+    from django.db import connection  # noqa: PLC0415 - likewise
 
     from perspectives.actions import packs, publishing  # noqa: PLC0415 - likewise
     from perspectives.models import Article, Topic, User  # noqa: PLC0415 - likewise
@@ -57,6 +59,7 @@ def fill(number: int) -> None:
     from perspectives.vocab import Role  # noqa: PLC0415 - likewise
     from tests import factories, suggesting  # noqa: PLC0415 - likewise
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
         publishing.publish_first(subject=subject, by=OPERATOR)

@@ -49,7 +49,7 @@ def test_a_citation_goes_from_the_reader_into_the_draft(page_of, site):
     reader.goto(f"{site}/topics/{factories.TOPIC}/")
     claim = reader.locator("#s1")
     claim.locator("summary").click()
-    claim.get_by_role("link", name="Suggest a change: s1").click()
+    claim.get_by_role("link", name="Suggest a change to claim s1").click()
     look(reader)
     reader.get_by_role("link", name="Citation for a claim").click()
     expect(reader.locator("main")).to_contain_text("The oak frame is sound and needs only two new planks.")
