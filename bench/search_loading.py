@@ -26,14 +26,19 @@ SELECT word, ndoc FROM ts_stat('SELECT search FROM perspectives_publishedclaim')
 
 def prepare(name: str, claims: int) -> None:
     """Make the database and load the claims, unless it has as many already."""
-    with _maintenance() as server:
-        if server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    call_command("migrate", verbosity=0)
+    make(name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM perspectives_publishedclaim")
         if cursor.fetchone() != (claims,):
             _load(Corpus(claims))
+
+
+def make(name: str) -> None:
+    """Make the database with its tables, unless it is there."""
+    with _maintenance() as server:
+        if server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    call_command("migrate", verbosity=0)
 
 
 def drop(name: str) -> None:

@@ -160,6 +160,62 @@ class ProposalStatus(Term):
     WITHDRAWN = "withdrawn", "The proposer took it back.", "Withdrawn"
 
 
+class SuggestionKind(Term):
+    """What a suggestion asks for; `rules/suggestion.py` says what each has to give."""
+
+    CITATION = "citation", "A source that bears on a claim and is not cited there yet.", "Citation for a claim"
+    QUOTATION = "quotation", "Better words from a cited work, or the exact place in it.", "Better quotation or locator"
+    GAP_ANSWER = "gap-answer", "A claim, with its source, that answers where no answer was found.", "Answer to a gap"
+    CORRECTION = "correction", "Something that is wrong or badly said, and how it should read.", "Correction"
+    DISPUTE = (
+        "dispute",
+        "A finding about a passage of the article that the sources do not bear out.",
+        "Dispute of a finding",
+    )
+    NEW_SOURCE = "new-source", "A work that ought to be among the sources.", "New source"
+    BROKEN_LINK = "broken-link", "A web address that leads nowhere, or somewhere else.", "Broken link"
+    MISSING_VIEW = "missing-view", "A position on the question that nobody here speaks for.", "Missing view"
+
+
+class SuggestionStatus(Term):
+    """Where a suggestion stands."""
+
+    OPEN = "open", "Waits for a moderator.", "Open"
+    NEEDS_INFO = (
+        "needs-info",
+        "A moderator has asked its author something and waits for the answer.",
+        "Needs information",
+    )
+    ACCEPTED = (
+        "accepted",
+        "A moderator agreed; the draft has the change, and the next edition will show it.",
+        "Accepted",
+    )
+    DECLINED = "declined", "A moderator did not take it over, and said why.", "Declined"
+    WITHDRAWN = "withdrawn", "Its author took it back.", "Withdrawn"
+
+
+class AcceptReason(Term):
+    """In what way a suggestion was accepted."""
+
+    AS_SENT = "as-sent", "The change was made as you sent it.", "Made as sent"
+    EDITED = "edited", "The change was made, with alterations by a moderator.", "Made with alterations"
+    DONE_OTHERWISE = "done-otherwise", "A moderator did by hand what you asked for.", "Done by hand"
+
+
+class DeclineReason(Term):
+    """Why a suggestion was declined, in words for its author."""
+
+    NO_SOURCE = "no-source", "It names no source, and nothing is stated here without one.", "No source"
+    NOT_VERIFIABLE = "not-verifiable", "We could not find what it says in the source that it names.", "Not verifiable"
+    ALREADY_COVERED = "already-covered", "What it asks for is there already.", "Already covered"
+    DUPLICATE = "duplicate", "Another suggestion asks for the same.", "Duplicate"
+    OUT_OF_SCOPE = "out-of-scope", "It is about something that this topic does not ask.", "Out of scope"
+    ONE_SIDED = "one-sided", "Its wording takes a side where we state each side in its own terms.", "One-sided wording"
+    SPAM = "spam", "It advertises, or has nothing to do with the subject.", "Spam"
+    OTHER = "other", "For another reason, which the moderator gives below.", "Other"
+
+
 class EditionOrigin(Term):
     """How an edition came to be published."""
 

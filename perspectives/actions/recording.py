@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from perspectives.models import Article, LogEntry, Source, Topic, User
+from perspectives.models import Article, LogEntry, Source, Suggestion, Topic, User
 from perspectives.policy import Actor
 from perspectives.rules.parts import Change
 from perspectives.vocab import EventCode
 
-Subject = Topic | Article | Source | User
+Subject = Topic | Article | Source | Suggestion | User
 
 
 def record(
@@ -31,6 +31,7 @@ def record(
         article=subject if isinstance(subject, Article) else None,
         source=subject if isinstance(subject, Source) else None,
         account=subject if isinstance(subject, User) else None,
+        suggestion=subject if isinstance(subject, Suggestion) else None,
         note=note,
         changes=[change.as_json() for change in changes],
         detail=detail,

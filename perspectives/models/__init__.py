@@ -32,6 +32,7 @@ from perspectives.models.published import (
 )
 from perspectives.models.retraction import Retraction
 from perspectives.models.source import Source
+from perspectives.models.suggestion import Suggestion, SuggestionMessage
 from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "Response",
     "Retraction",
     "Source",
+    "Suggestion",
+    "SuggestionMessage",
     "Topic",
     "TopicTag",
     "User",

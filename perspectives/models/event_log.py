@@ -9,6 +9,7 @@ from django.db import models
 from perspectives.models.article import Article
 from perspectives.models.constraints import is_known
 from perspectives.models.source import Source
+from perspectives.models.suggestion import Suggestion
 from perspectives.models.topic import Topic
 from perspectives.vocab import EventCode
 
@@ -37,6 +38,7 @@ class LogEntry(models.Model):
         on_delete=models.PROTECT,
         related_name="log_entries_about",
     )
+    suggestion = models.ForeignKey(Suggestion, null=True, on_delete=models.PROTECT, related_name="log_entries")
     note = models.TextField(blank=True, default="")
     changes = models.JSONField(default=list)
     detail = models.JSONField(default=dict)

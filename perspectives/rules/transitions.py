@@ -1,10 +1,10 @@
-"""Which status may follow which."""
+"""Which status may follow which: one table for each thing that people decide on."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from perspectives.errors import NotPossibleError
-from perspectives.vocab import ProposalStatus, SourceState, Term
+from perspectives.vocab import ProposalStatus, SourceState, SuggestionStatus, Term
 
 PROPOSAL: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.OPEN: frozenset({ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN}),
@@ -21,9 +21,20 @@ SOURCE: Mapping[SourceState, frozenset[SourceState]] = {
 }
 """A source is never deleted: what was deprecated or merged by mistake is reinstated."""
 
+_DECIDED = frozenset({SuggestionStatus.ACCEPTED, SuggestionStatus.DECLINED, SuggestionStatus.WITHDRAWN})
+SUGGESTION: Mapping[SuggestionStatus, frozenset[SuggestionStatus]] = {
+    SuggestionStatus.OPEN: _DECIDED | {SuggestionStatus.NEEDS_INFO},
+    SuggestionStatus.NEEDS_INFO: _DECIDED | {SuggestionStatus.OPEN},
+    SuggestionStatus.ACCEPTED: frozenset(),
+    SuggestionStatus.DECLINED: frozenset({SuggestionStatus.OPEN}),
+    SuggestionStatus.WITHDRAWN: frozenset(),
+}
+"""Declining can be undone, so that a slip in a long queue costs nobody's work; what was accepted is in the draft."""
+
 _TABLES: Mapping[type[Term], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     ProposalStatus: ("proposal", PROPOSAL),
     SourceState: ("source", SOURCE),
+    SuggestionStatus: ("suggestion", SUGGESTION),
 }
 
 

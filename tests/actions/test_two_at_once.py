@@ -6,16 +6,16 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from perspectives.actions import drafting, packs, publishing, restoring, retracting
+from perspectives.actions import drafting, packs, publishing, restoring, retracting, suggestion_decisions, suggestions
 from perspectives.errors import ConflictError, DomainError
-from perspectives.models import Crux, Edition, Proposal, Retraction, Topic, User
+from perspectives.models import Crux, Edition, LogEntry, Proposal, Retraction, Suggestion, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
 from perspectives.rules.parts import Change
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, suggesting
 
 ROUNDS = 20
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,3 +213,45 @@ def test_load_and_load(people):
     )
     assert not [outcome for outcome in outcomes if isinstance(outcome, DomainError)]
     assert Topic.objects.count() == 2
+
+
+@pytest.fixture
+def decided_by_two(ready, people):
+    publishing.publish_first(subject=ready, by=OPERATOR)
+
+    def decide(*deeds):
+        for _ in range(ROUNDS):
+            suggestion = suggesting.sent(people[0], "missing-view")
+            both = (partial(deed, suggestion_id=suggestion.pk) for deed in deeds)
+            outcomes = at_once(*both)
+            assert one_winner(outcomes), outcomes
+            suggestion.refresh_from_db()
+            decided = ("suggestion.accepted", "suggestion.declined", "suggestion.withdrawn")
+            assert LogEntry.objects.filter(suggestion=suggestion, code__in=decided).count() == 1
+            assert suggestion.decided_by is not None
+
+    return decide
+
+
+def test_accept_and_accept(decided_by_two, people):
+    accept = partial(suggestion_decisions.accept, words="Done.")
+    decided_by_two(partial(accept, by=people[1]), partial(accept, by=people[2]))
+
+
+def test_accept_and_decline(decided_by_two, people):
+    accept = partial(suggestion_decisions.accept, words="Done.", by=people[1])
+    decided_by_two(accept, partial(suggestion_decisions.decline, reason="spam", by=people[2]))
+
+
+def test_accept_and_withdraw(decided_by_two, people):
+    accept = partial(suggestion_decisions.accept, words="Done.", by=people[1])
+    decided_by_two(accept, partial(suggestions.withdraw, by=people[0]))
+
+
+def test_a_form_sent_twice_at_once_makes_one_suggestion(ready, people):
+    publishing.publish_first(subject=ready, by=OPERATOR)
+    for number in range(ROUNDS):
+        sending = partial(suggestions.send, by=people[0], proposed=suggesting.proposed(), token=f"form {number}")
+        first, second = at_once(sending, sending)
+        assert first == second
+    assert Suggestion.objects.count() == ROUNDS

@@ -8,7 +8,7 @@ from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, suggesting
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -42,6 +42,10 @@ PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-suggestions": Row(NONE_BELOW_MODERATOR),
+    "desk-suggestions-decline": Row(NOT_TAKEN, SENT_FROM_MODERATOR),
+    "desk-suggestions-undo": Row(NOT_TAKEN, SENT_FROM_MODERATOR),
+    "desk-suggestion": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, {"number": "suggestion"}),
     "desk-topics": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-topic-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
     "desk-topic": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
@@ -108,7 +112,7 @@ DESK_API_ROUTES = {
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
     moderator = User.objects.create_user("somebody", role=Role.MODERATOR)
-    return {**_of_drafts(moderator), **_of_sources(moderator)}
+    return {**_of_drafts(moderator), **_of_sources(moderator), **_of_suggestions()}
 
 
 def _of_drafts(by: User) -> dict[str, Any]:
@@ -128,3 +132,8 @@ def _of_sources(by: User) -> dict[str, Any]:
     record = {**source.record, "volume": "77"}
     sources.change(key=source.key, record=record, version=parts.version(source.record), by=by)
     return {"correction": LogEntry.objects.get(source=source).pk}
+
+
+def _of_suggestions() -> dict[str, Any]:
+    sender, _ = User.objects.get_or_create(username="sender")
+    return {"suggestion": suggesting.sent(sender).pk}

@@ -20,6 +20,8 @@ from perspectives.actions import (
     publishing,
     restoring,
     retracting,
+    suggestion_decisions,
+    suggestions,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +132,8 @@ DEEDS = [
         publishing,
         restoring,
         retracting,
+        suggestion_decisions,
+        suggestions,
     )
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")

@@ -7,7 +7,8 @@ import pytest
 
 from perspectives.policy import POLICY
 from perspectives.rules.balance import RULES
-from perspectives.rules.transitions import PROPOSAL, SOURCE
+from perspectives.rules.transitions import PROPOSAL, SOURCE, SUGGESTION
+from perspectives.vocab import DeclineReason
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
@@ -33,10 +34,19 @@ def test_paths_named_in_documents_exist(document):
     assert not {link for link in LINK.findall(text) if not (document.parent / link).exists()}
 
 
-@pytest.mark.parametrize(("heading", "table"), [("Status of a proposal", PROPOSAL), ("State of a source", SOURCE)])
+TRANSITIONS = {"Status of a proposal": PROPOSAL, "State of a source": SOURCE, "Status of a suggestion": SUGGESTION}
+
+
+@pytest.mark.parametrize(("heading", "table"), TRANSITIONS.items())
 def test_transition_tables_of_curation_equal_the_code(heading, table):
     expected = [[before.value, ", ".join(sorted(after.value for after in table[before])) or "–"] for before in table]
     assert rows("docs/curation.md", heading) == expected
+
+
+def test_reasons_to_decline_of_curation_equal_the_vocabulary():
+    assert rows("docs/curation.md", "Why a suggestion is declined") == [
+        [one.value, one.sentence] for one in DeclineReason
+    ]
 
 
 def test_permissions_of_curation_equal_the_policy():

@@ -12,8 +12,9 @@ from perspectives.actions import bootstrap, datasets, keys, packs
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
+from perspectives.queries.suggestion_targets import Target
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, suggesting
 from tests.repo import desk_routes
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -48,6 +49,7 @@ ROUTES = {
     "search": ({}, 200, 3),
     "tray-export": ({}, 400, 0),
     "quiz": ({}, 302, 0),
+    "suggest": ({}, 200, 0),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
@@ -96,6 +98,9 @@ ACCOUNT_ROUTES = {
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
+    "suggest-kind": ((302, 200), (302, 200), 0),
+    "account-suggestions": ((302, 200), (405, 405), 0),
+    "account-suggestion": ((302, 404), (302, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
 WRITES = ("post", "put", "patch", "delete")
@@ -159,7 +164,13 @@ def test_every_route_answers_each_role_as_its_row_says(role, as_role, published)
 @pytest.mark.parametrize("route", ACCOUNT_ROUTES)
 def test_every_account_route_answers_each_role_as_its_row_says(route, role, as_role, reviewer):
     key, _ = keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
-    address = reverse(route, kwargs={"number": key.pk} if route == "account-key-revoke" else {})
+    suggestion = suggesting.sent(reviewer, "new-source", target=Target())
+    needed = {
+        "account-key-revoke": {"number": key.pk},
+        "account-suggestion": {"number": suggestion.pk},
+        "suggest-kind": {"kind": "new-source"},
+    }
+    address = reverse(route, kwargs=needed.get(route, {}))
     reads, sends, price_for_nobody = ACCOUNT_ROUTES[route]
     client = as_role(role)
     if role == "anonymous":

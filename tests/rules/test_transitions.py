@@ -1,12 +1,12 @@
-"""All pairs of statuses: an open proposal may be decided, a decided one stays so; a source may always come back."""
+"""All pairs of statuses: what may follow what, and what stays as it was decided."""
 
 from itertools import product
 
 import pytest
 
 from perspectives.errors import NotPossibleError
-from perspectives.rules.transitions import PROPOSAL, SOURCE, require_transition
-from perspectives.vocab import ProposalStatus, SourceState, Term
+from perspectives.rules.transitions import PROPOSAL, SOURCE, SUGGESTION, require_transition
+from perspectives.vocab import ProposalStatus, SourceState, SuggestionStatus, Term
 
 ALLOWED = {
     (ProposalStatus.OPEN, ProposalStatus.APPROVED),
@@ -17,8 +17,17 @@ ALLOWED = {
     (SourceState.DEPRECATED, SourceState.CURRENT),
     (SourceState.DEPRECATED, SourceState.SUPERSEDED),
     (SourceState.SUPERSEDED, SourceState.CURRENT),
+    (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO),
+    (SuggestionStatus.OPEN, SuggestionStatus.ACCEPTED),
+    (SuggestionStatus.OPEN, SuggestionStatus.DECLINED),
+    (SuggestionStatus.OPEN, SuggestionStatus.WITHDRAWN),
+    (SuggestionStatus.NEEDS_INFO, SuggestionStatus.OPEN),
+    (SuggestionStatus.NEEDS_INFO, SuggestionStatus.ACCEPTED),
+    (SuggestionStatus.NEEDS_INFO, SuggestionStatus.DECLINED),
+    (SuggestionStatus.NEEDS_INFO, SuggestionStatus.WITHDRAWN),
+    (SuggestionStatus.DECLINED, SuggestionStatus.OPEN),
 }
-NOUNS = {ProposalStatus: "proposal", SourceState: "source"}
+NOUNS = {ProposalStatus: "proposal", SourceState: "source", SuggestionStatus: "suggestion"}
 PAIRS = [pair for vocabulary in NOUNS for pair in product(vocabulary, repeat=2)]
 
 
@@ -39,3 +48,4 @@ def test_every_pair(pair: tuple[Term, Term]) -> None:
 def test_tables_name_every_status() -> None:
     assert set(PROPOSAL) == set(ProposalStatus)
     assert set(SOURCE) == set(SourceState)
+    assert set(SUGGESTION) == set(SuggestionStatus)

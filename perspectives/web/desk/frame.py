@@ -18,6 +18,7 @@ from perspectives.web.answering import READING, SENDING, Parameters, View, takin
 
 NAVIGATION: Final = (
     ("desk", "Desk"),
+    ("desk-suggestions", "Suggestions"),
     ("desk-proposals", "Proposals"),
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),

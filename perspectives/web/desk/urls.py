@@ -12,6 +12,8 @@ from perspectives.web.desk import (
     proposals,
     source_merging,
     sources,
+    suggestion,
+    suggestions,
 )
 
 urlpatterns = [
@@ -44,4 +46,8 @@ urlpatterns = [
     path("sources/<slug:key>/reinstate/", sources.source_reinstate, name="desk-source-reinstate"),
     path("sources/<slug:key>/editions/", sources.source_editions_page, name="desk-source-editions"),
     path("sources/<slug:key>/undo/<int:entry>/", sources.source_undo, name="desk-source-undo"),
+    path("suggestions/", suggestions.queue, name="desk-suggestions"),
+    path("suggestions/decline/", suggestions.decline, name="desk-suggestions-decline"),
+    path("suggestions/undo/", suggestions.undo, name="desk-suggestions-undo"),
+    path("suggestions/<int:number>/", suggestion.suggestion, name="desk-suggestion"),
 ]

@@ -1,0 +1,32 @@
+"""What the deeds on a suggestion share: lock it, move it to another status, add to what is said about it."""
+
+from django.utils import timezone
+
+from perspectives.errors import BrokenRulesError, NotFoundError
+from perspectives.models import Suggestion, SuggestionMessage, User
+from perspectives.rules.problems import Problem
+from perspectives.rules.suggestion import checked_words
+from perspectives.rules.transitions import require_transition
+from perspectives.vocab import SuggestionStatus
+
+
+def locked(suggestion_id: int) -> Suggestion:
+    """Lock a suggestion until the transaction ends, so that one deed decides. Raises NotFoundError."""
+    found = Suggestion.objects.select_for_update(no_key=True).filter(pk=suggestion_id).first()
+    if found is None:
+        raise NotFoundError(f"There is no suggestion with the number {suggestion_id}.")
+    return found
+
+
+def move(suggestion: Suggestion, status: SuggestionStatus) -> None:
+    """Give a locked suggestion another status, unsaved. Raises NotPossibleError where the table does not allow it."""
+    require_transition(SuggestionStatus.of(suggestion.status), status)
+    suggestion.status = status
+
+
+def say(suggestion: Suggestion, *, by: User, text: str) -> SuggestionMessage:
+    """Add to what is said about a suggestion. Raises BrokenRulesError where the text is empty or unreadable."""
+    words = checked_words(text, name="text")
+    if not words:
+        raise BrokenRulesError("Nothing was said.", (Problem("", 0, "text", "is empty; write something"),))
+    return SuggestionMessage.objects.create(suggestion=suggestion, by=by, at=timezone.now(), text=words)

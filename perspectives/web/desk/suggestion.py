@@ -1,0 +1,213 @@
+"""Deciding on one suggestion: what is proposed beside what stands there, and the forms for each deed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from perspectives.actions import suggestion_decisions as deeds
+from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError
+from perspectives.models import Suggestion, User
+from perspectives.policy import Permission, can
+from perspectives.queries import suggestion_targets, suggestions
+from perspectives.rules import parts
+from perspectives.rules.suggestion import LONGEST_WORDS
+from perspectives.vocab import SuggestionKind, SuggestionStatus
+from perspectives.web.answering import SENDING
+from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.suggestions import DeclineForm
+from perspectives.web.suggestion_forms import FORMS, Around, SuggestionForm
+from perspectives.web.suggestion_view import SuggestionView, rows
+
+
+class AcceptForm(forms.Form):
+    """What goes with accepting."""
+
+    words = forms.CharField(
+        label="In your words",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text="Its author reads this. Needed where you made the change by hand: say what you did.",
+    )
+    is_by_hand = forms.BooleanField(label="I made the change by hand", required=False)
+
+
+class AskForm(forms.Form):
+    """A question to the author."""
+
+    text = forms.CharField(
+        label="Your question",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as “On which page is that?”",
+    )
+
+
+@dataclass
+class Deciding:
+    """A suggestion on the desk, with its forms as they are filled in."""
+
+    request: HttpRequest
+    suggestion: Suggestion
+    payload: SuggestionForm
+    forms: dict[str, forms.Form]
+    conflict: dict[str, Any] = field(default_factory=dict)
+    deed: str = ""
+
+    @property
+    def by(self) -> User:
+        """Who decides."""
+        return person(self.request)
+
+
+@desk_page(Permission.TOPIC_CHANGE)
+def suggestion(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Show a suggestion; do what a form asks, and go on to the next that is open. Raises NotFoundError."""
+    one = suggestions.suggestion(number)
+    deed = request.POST.get("deed", "") if request.method in SENDING else ""
+    at = _deciding(request, one, deed)
+    if request.method in SENDING:
+        if deed not in _DEEDS:
+            messages.warning(request, "Choose what to do with the suggestion.")
+        elif done := _done(at):
+            messages.success(request, f"Suggestion {one.pk}: {done}")
+            following = suggestions.next_open(one.pk, at.by) if deed in _DECIDING else one.pk
+            return redirect("desk-suggestion", following) if following else redirect("desk-suggestions")
+    return _page(at)
+
+
+def _deciding(request: HttpRequest, one: Suggestion, deed: str) -> Deciding:
+    kind = SuggestionKind.of(one.kind)
+    form_type = FORMS[kind]
+    around = _around(one)
+    data = request.POST if deed == "accept" else None
+    made = form_type(data, around=around, has_words=False, initial=form_type.initial_of(one.payload), prefix="payload")
+    _take_any_source(made)
+    filled = {"accept": AcceptForm, "decline": DeclineForm, "ask": AskForm}
+    shown = {name: kind_of(request.POST if name == deed else None, prefix=name) for name, kind_of in filled.items()}
+    return Deciding(request, one, made, shown, deed=deed)
+
+
+def _done(at: Deciding) -> str:
+    """Do the deed and say what was done; nothing where a form has to be shown again."""
+    form = at.forms.get(at.deed)
+    is_valid = form is None or form.is_valid()
+    if at.deed == "accept":
+        is_valid = at.payload.is_valid() and is_valid
+    if not is_valid:
+        return ""
+    try:
+        return _DEEDS[at.deed](at, form.cleaned_data if form else {})
+    except BrokenRulesError as error:
+        if at.deed == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
+            at.payload.add_problems(error)
+        elif form:
+            form.add_error(None, [f"{error.message}"])
+    except ConflictError as error:
+        at.conflict = {
+            "message": error.message,
+            "now": error.now,
+            "version": parts.version(error.now) if error.now else "",
+        }
+    return ""
+
+
+def _accept(at: Deciding, given: Mapping[str, Any]) -> str:
+    deeds.accept(
+        suggestion_id=at.suggestion.pk,
+        by=at.by,
+        words=given["words"],
+        payload=at.payload.payload(),
+        onto=at.request.POST.get("onto", ""),
+        is_by_hand=given["is_by_hand"],
+    )
+    return "accepted. The draft has the change; the next edition will show it."
+
+
+def _decline(at: Deciding, given: Mapping[str, Any]) -> str:
+    deeds.decline(suggestion_id=at.suggestion.pk, by=at.by, **given)
+    return "declined."
+
+
+def _ask(at: Deciding, given: Mapping[str, Any]) -> str:
+    deeds.ask(suggestion_id=at.suggestion.pk, by=at.by, **given)
+    return "your question was sent to its author."
+
+
+def _reopen(at: Deciding, _: Mapping[str, Any]) -> str:
+    deeds.reopen(suggestion_id=at.suggestion.pk, by=at.by)
+    return "open again."
+
+
+def _release(at: Deciding, _: Mapping[str, Any]) -> str:
+    deeds.release(suggestion_id=at.suggestion.pk, by=at.by)
+    return "let into the queue."
+
+
+_DEEDS: Final[Mapping[str, Callable[[Deciding, Mapping[str, Any]], str]]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "ask": _ask,
+    "reopen": _reopen,
+    "release": _release,
+}
+_DECIDING: Final = frozenset({"accept", "decline", "ask"})
+
+
+def _page(at: Deciding) -> HttpResponse:
+    one = at.suggestion
+    view = SuggestionView(one)
+    like = suggestions.like(one, known_sources=suggestions.all_sources())
+    is_undecided = view.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
+    now = at.conflict.get("now")
+    context = {
+        "view": view,
+        "said": one.messages.select_related("by"),
+        "signs": suggestions.signs_of_spam(one) if one.is_quarantined else (),
+        "like": [SuggestionView(other) for other in like.suggestions],
+        "same_sources": like.sources,
+        "sender": suggestions.sender_record(one.by),
+        "payload_form": at.payload,
+        "forms": at.forms,
+        "may_decide": is_undecided and can(at.by, Permission.SUGGESTION_DECIDE, begun_by=one.by_id),
+        "may_reopen": view.status is SuggestionStatus.DECLINED
+        and can(at.by, Permission.SUGGESTION_DECIDE, begun_by=one.by_id),
+        "is_own": one.by_id == at.by.pk,
+        "is_open": view.status is SuggestionStatus.OPEN,
+        "conflict": at.conflict,
+        "rows_now": tuple(rows(one.payload, now)) if now else (),
+        "changed": _changed(one.seen, now) if now else (),
+    }
+    return show(at.request, "suggestions/suggestion.html", context)
+
+
+def _changed(seen: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Show how a part differs from what the author of the suggestion saw."""
+    different = {name: str(value) for name, value in now.items() if value != seen.get(name)}
+    return tuple(rows({"wording": different}, {name: str(value) for name, value in seen.items()}))
+
+
+def _around(one: Suggestion) -> Around:
+    """Gather what the form lets a moderator choose from; what is no longer published leaves fewer choices."""
+    if one.topic is None:
+        return Around(one.seen, {})
+    try:
+        slug = one.topic.slug
+        sides = tuple(suggestion_targets.sides_of_topic(slug))
+        return Around(one.seen, suggestion_targets.sources_of_topic(slug), sides)
+    except NotFoundError:
+        return Around(one.seen, {})
+
+
+def _take_any_source(form: SuggestionForm) -> None:
+    """Let a moderator cite any source by its key, not only those that the topic uses."""
+    if "source" in form.fields:
+        form.fields["source"] = forms.CharField(
+            label="Source", required=False, help_text="Its citekey, such as smith2020bridges; empty: the work below."
+        )

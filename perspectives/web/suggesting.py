@@ -1,0 +1,219 @@
+"""Suggesting a change: choose what, fill in the form of its kind, send it; what was sent and what became of it."""
+
+import secrets
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from perspectives.actions import suggestions as deeds
+from perspectives.actions.suggestions import LONGEST_TOKEN, Proposed
+from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
+from perspectives.models import Suggestion, User
+from perspectives.queries import suggestion_targets, suggestions
+from perspectives.queries.suggestion_targets import Shown, Target
+from perspectives.vocab import SuggestionKind
+from perspectives.web.answering import READING, SENDING, query_text, query_value, taking
+from perspectives.web.choices import numbered_page
+from perspectives.web.keeping import kept_page
+from perspectives.web.suggestion_forms import FORMS, Around, SuggestionForm
+from perspectives.web.suggestion_view import SuggestionView, TargetView
+
+_LONGEST_PATH = 250
+
+
+@kept_page
+def choose(request: HttpRequest) -> HttpResponse:
+    """Say what can be suggested of what the address names, and what happens to it."""
+    shown = suggestion_targets.shown(_target(request))
+    offered = _offered(shown)
+    context = {
+        "target": TargetView(shown) if offered else None,
+        "offered": offered,
+        "kinds": list(SuggestionKind),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "perspectives/suggest/choose.html", context)
+
+
+@never_cache
+@taking(*READING, *SENDING)
+@login_required
+def suggest(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show the form of a kind about what the address names; send it, after a look at what is like it.
+
+    The form's token makes one suggestion of it, however often it is sent. Raises NotFoundError.
+    """
+    known = _kind(kind)
+    person = _person(request)
+    if known is not SuggestionKind.NEW_SOURCE and not any(
+        request.GET.get(name) for name in ("topic", "article", "source")
+    ):
+        return redirect("suggest")
+    if earlier := suggestions.sent_with(person, request.POST.get("token", "")[:LONGEST_TOKEN]):
+        messages.info(request, "This form was sent before; here is what you sent.")
+        return redirect("account-suggestion", earlier.pk)
+    shown = suggestion_targets.shown(_target(request))
+    form = FORMS[known](request.POST or None, around=around(shown))
+    state = _FormState(request, known, shown, form)
+    if request.method in SENDING and form.is_valid():
+        sent = _send(state)
+        if sent is not None:
+            messages.success(request, "Thank you. A moderator will look at it; here you see what becomes of it.")
+            return redirect("account-suggestion", sent.pk)
+    return state.answer()
+
+
+@dataclass
+class _FormState:
+    """A form, what it is about, and what there is to say before it can be sent."""
+
+    request: HttpRequest
+    kind: SuggestionKind
+    shown: Shown
+    form: SuggestionForm
+    likeness: suggestions.Likeness | None = None
+    conflict: str = ""
+
+    def answer(self) -> HttpResponse:
+        """Show the form with all that was filled in."""
+        person = _person(self.request)
+        like = self.likeness.suggestions if self.likeness else []
+        context = {
+            "kind": self.kind,
+            "target": TargetView(self.shown),
+            "form": self.form,
+            "token": self.request.POST.get("token") or secrets.token_urlsafe(24),
+            "likeness": self.likeness,
+            "own": [SuggestionView(one) for one in like if one.by_id == person.pk],
+            "others": [SuggestionView(one) for one in like if one.by_id != person.pk],
+            "conflict": self.conflict,
+        }
+        return render(self.request, "perspectives/suggest/form.html", context)
+
+
+def _send(state: _FormState) -> Suggestion | None:
+    """Send what a form holds; nothing where the form has to be shown again."""
+    request, form, person = state.request, state.form, _person(state.request)
+    proposed = Proposed(state.kind, state.shown.target, form.payload(), form.cleaned_data.get("words", ""))
+    try:
+        if not request.POST.get("anyway"):
+            state.likeness = _likeness(deeds.drafted(by=person, proposed=proposed)[0])
+            if state.likeness:
+                return None
+        token, version = request.POST.get("token", ""), request.POST.get("version", "")
+        return deeds.send(by=person, proposed=proposed, version=version, token=token)
+    except BrokenRulesError as error:
+        form.add_problems(error)
+    except NotPossibleError as error:
+        form.add_error(None, error.message)
+    except ConflictError as error:
+        state.conflict = error.message
+    return None
+
+
+def _likeness(drafted: Suggestion) -> suggestions.Likeness:
+    """Find what is like a suggestion, as far as its author may know of it: of others' nothing in quarantine."""
+    found = suggestions.like(drafted, known_sources=suggestions.published_sources())
+    shown = [one for one in found.suggestions if one.by_id == drafted.by_id or not one.is_quarantined]
+    return suggestions.Likeness(shown, found.sources)
+
+
+@never_cache
+@taking(*READING)
+@login_required
+def own_list(request: HttpRequest) -> HttpResponse:
+    """List what one has suggested, newest first."""
+    shown = numbered_page(request, suggestions.own(_person(request)), of="your suggestions")
+    context = {"views": [SuggestionView(one) for one in shown], "shown": shown}
+    return render(request, "perspectives/account/suggestions.html", context)
+
+
+@never_cache
+@taking(*READING, *SENDING)
+@login_required
+def own_suggestion(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one's suggestion, what was said about it and what became of it; answer a question, or take it back.
+
+    Raises NotFoundError where it is not one's own.
+    """
+    person = _person(request)
+    one = suggestions.own_suggestion(person, number)
+    problem, text = "", request.POST.get("text", "")
+    if request.method in SENDING:
+        try:
+            if request.POST.get("deed") == "withdraw":
+                deeds.withdraw(suggestion_id=one.pk, by=person)
+            else:
+                deeds.answer(suggestion_id=one.pk, by=person, text=text)
+            return redirect("account-suggestion", one.pk)
+        except BrokenRulesError as error:
+            problem = "; ".join(f"What you wrote {getattr(item, 'message', item)}." for item in error.problems)
+        except NotPossibleError as error:
+            messages.warning(request, error.message)
+            return redirect("account-suggestion", one.pk)
+    said = one.messages.select_related("by")
+    context = {"view": SuggestionView(one), "said": said, "problem": problem, "text": text}
+    return render(request, "perspectives/account/suggestion.html", context)
+
+
+def around(shown: Shown) -> Around:
+    """Gather what a form about this target lets people choose from."""
+    topic = shown.target.topic
+    if not topic:
+        return Around(shown.part, {})
+    sides = tuple(suggestion_targets.sides_of_topic(topic))
+    return Around(shown.part, suggestion_targets.sources_of_topic(topic), sides)
+
+
+def _target(request: HttpRequest) -> Target:
+    """Read what the address names. Raises NotFoundError and BadQueryError."""
+    topic, article, source = (query_value(request, name) for name in ("topic", "article", "source"))
+    path = query_text(request, "part", longest=_LONGEST_PATH)
+    claim, stance, passage = (query_value(request, name) for name in ("claim", "stance", "passage"))
+    if topic and claim and stance:
+        path = suggestion_targets.path_of_gap(topic, claim, stance)
+    elif topic and claim:
+        path = suggestion_targets.path_of_claim(topic, claim)
+    elif article and passage:
+        finding = query_value(request, "finding")
+        path = f"passages/{passage}/findings/{finding}" if finding else f"passages/{passage}"
+    return Target(topic, article, source, path)
+
+
+def _offered(shown: Shown) -> list[SuggestionKind]:
+    """List the kinds that can be about a target; none where no target is named."""
+    target = shown.target
+    if target.source:
+        return [SuggestionKind.BROKEN_LINK, SuggestionKind.CORRECTION]
+    if target.article:
+        return [*([SuggestionKind.DISPUTE] if "/findings/" in target.path else []), SuggestionKind.CORRECTION]
+    if not target.topic:
+        return []
+    if target.path.startswith("gaps/"):
+        return [SuggestionKind.GAP_ANSWER, SuggestionKind.CORRECTION]
+    if target.path:
+        quoting = [SuggestionKind.QUOTATION] if shown.part.get("cites") else []
+        citing = [SuggestionKind.CITATION, *quoting] if "/claims/" in target.path else quoting
+        return [*citing, SuggestionKind.CORRECTION]
+    return [
+        SuggestionKind.MISSING_VIEW,
+        SuggestionKind.NEW_SOURCE,
+        SuggestionKind.CORRECTION,
+        SuggestionKind.BROKEN_LINK,
+    ]
+
+
+def _kind(code: str) -> SuggestionKind:
+    if code not in SuggestionKind.values:
+        raise NotFoundError(f"There is no suggestion of the kind '{code}'.")
+    return SuggestionKind.of(code)
+
+
+def _person(request: HttpRequest) -> User:
+    """Give the person who is signed in, which `login_required` has seen to."""
+    return cast("User", request.user)
