@@ -64,9 +64,7 @@ def join(*, token: str, password: str, display_name: str) -> User:
     invitation = _of_token(token)
     if has_verified_address(invitation.email):
         raise NotPossibleError("There is an account with this address already: sign in, and ask for the role.")
-    account = add_account(
-        email=invitation.email, password=password, display_name=display_name, role=invitation.role
-    )
+    account = add_account(email=invitation.email, password=password, display_name=display_name, role=invitation.role)
     add_verified_address(account, invitation.email)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), account
     invitation.save(update_fields=["accepted_at", "accepted_by"])

@@ -64,7 +64,7 @@ class Invitation(models.Model):
                 violation_error_message="Write the address in small letters.",
             ),
             models.CheckConstraint(
-                condition=Q(token_sha256__regex="^[0-9a-f]{64}$"),
+                condition=Q(("token_sha256__regex", "^[0-9a-f]{64}$")),
                 name="perspectives_invitation_token_is_hashed",
                 violation_error_message="Give a SHA-256 in hexadecimal.",
             ),

@@ -59,17 +59,17 @@ def open_invitation(token: str) -> Invitation:
 
 def has_verified_address(email: str) -> bool:
     """Whether this address belongs to an account."""
-    return EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(email__iexact=email, verified=True).exists())
 
 
 def has_totp(person: User) -> bool:
     """Whether a person has set a second factor up."""
-    return Authenticator.objects.filter(user=person, type=_TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=_TOTP).exists())
 
 
 def holds_any(person: User, authenticators: Collection[int]) -> bool:
     """Whether one of these means of a second factor is the person's, today."""
-    return Authenticator.objects.filter(user=person, pk__in=authenticators).exists()
+    return bool(Authenticator.objects.filter(user=person, pk__in=authenticators).exists())
 
 
 def last_failure(name: str, address: str | None) -> datetime | None:

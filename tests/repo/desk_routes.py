@@ -2,13 +2,18 @@
 
 from typing import Any, NamedTuple
 
+from perspectives.actions import invitations, keys
+from perspectives.models import User
+from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
 NONE_BELOW_CONTRIBUTOR = (302, 404, 200, 200, 200)
 NONE_BELOW_MODERATOR = (302, 404, 404, 200, 200)
+ONLY_CHIEF = (302, 404, 404, 404, 200)
 NOT_TAKEN = (405,) * 5
+PERSON = {"number": "person"}
 
 
 class Row(NamedTuple):
@@ -24,9 +29,20 @@ class Row(NamedTuple):
 
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-people": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-person": Row(NONE_BELOW_MODERATOR, arguments=PERSON),
+    "desk-person-role": Row(ONLY_CHIEF, ONLY_CHIEF, PERSON),
+    "desk-person-deactivate": Row(ONLY_CHIEF, ONLY_CHIEF, PERSON),
+    "desk-person-reactivate": Row(ONLY_CHIEF, ONLY_CHIEF, PERSON),
+    "desk-person-key-revoke": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 302, 302), {**PERSON, "key": "key"}),
+    "desk-invitations": Row(ONLY_CHIEF, ONLY_CHIEF),
+    "desk-invitation-revoke": Row(ONLY_CHIEF, (302, 404, 404, 404, 302), {"number": "invitation"}),
 }
 
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    return {}
+    person = User.objects.create_user("somebody")
+    key, _ = keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
+    invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}

@@ -15,6 +15,7 @@ from perspectives.actions import (
     bootstrap,
     datasets,
     handouts,
+    invitations,
     keys,
     packs,
     publishing,
@@ -116,20 +117,22 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, keys, packs, publishing)
+    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, invitations, keys, packs, publishing)
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
 BY_THE_SYSTEM_ITSELF = {
-    "accounts.make_demo_moderators",
+    "accounts.make_demo_people",
+    "accounts.sign_up",
     "bibliographies.format_edition",
     "bibliographies.enqueue_missing",
     "bootstrap.first_start",
     "datasets.build",
     "handouts.make_next",
+    "invitations.join",
     "keys.note_use",
 }
-"""Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""
+"""Deeds without an actor of their own: the first start, background jobs, what requests leave, who is no person yet."""
 
 
 @pytest.mark.parametrize(("label", "deed"), DEEDS, ids=[label for label, _ in DEEDS])

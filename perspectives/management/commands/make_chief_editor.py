@@ -26,5 +26,7 @@ class Command(BaseCommand):
             invitation, token = invitations.invite_chief_editor(email=email, by=OPERATOR)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Pass this link on to {invitation.email}; it works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC:")
+        self.stdout.write(
+            f"Pass this link on to {invitation.email}; it works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC:"
+        )
         self.stdout.write(f"{settings.SITE_URL}{reverse('account-join', kwargs={'token': token})}")

@@ -47,14 +47,16 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(
-        self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True  # noqa: FBT001, FBT002 - allauth's signature
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: BaseForm,
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
     ) -> User:
         """Let the deed make the account; the empty one that allauth brings is not used."""
         del request, user, commit
         told = form.cleaned_data
-        return accounts.sign_up(
-            email=told["email"], password=told["password1"], display_name=told["display_name"]
-        )
+        return accounts.sign_up(email=told["email"], password=told["password1"], display_name=told["display_name"])
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: django-axes counts passwords that are wrong, and locks out."""

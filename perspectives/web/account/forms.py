@@ -53,7 +53,10 @@ class JoinForm(forms.Form):
     """What somebody says who was invited."""
 
     display_name = forms.CharField(
-        label="Your name", max_length=profile.LONGEST_NAME, help_text=_NAME_HELP, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label="Your name",
+        max_length=profile.LONGEST_NAME,
+        help_text=_NAME_HELP,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         help_text=" ".join(password_validators_help_texts()),
@@ -87,7 +90,7 @@ class ProfileForm(forms.Form):
         required=False,
         max_length=2 * profile.LONGEST_INTERESTS,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Posts, payments or ties that others should know of, such as “Advised the bridge authority until 2021”.",
+        help_text="Posts, payments or ties to know of, such as “Advised the bridge authority until 2021”.",
     )
 
 

@@ -1,5 +1,6 @@
 """Locking out who guesses passwords: what django-axes counts, and the page that it then shows."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def locked_out(
     name, now = counted_name(request, credentials), timezone.now()
     until = (last_failure(name, counted_address(request)) or now) + settings.AXES_COOLOFF_TIME
     context = {"until": until, "failures": settings.AXES_FAILURE_LIMIT}
-    answer = render(request, "account/locked_out.html", context, status=settings.AXES_HTTP_RESPONSE_CODE)
+    answer = render(request, "account/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     answer["Retry-After"] = str(max(1, round((until - now).total_seconds())))
     add_never_cache_headers(answer)
     return answer

@@ -79,13 +79,13 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            changed = deeds.change_role(
-                account_id=number, role=told["role"], by=person(request), reason=told["reason"]
-            )
+            changed = deeds.change_role(account_id=number, role=told["role"], by=person(request), reason=told["reason"])
         except NotPossibleError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"{changed} is now {Role.of(changed.role).label.lower()}, and has to sign in anew.")
+            messages.success(
+                request, f"{changed} is now {Role.of(changed.role).label.lower()}, and has to sign in anew."
+            )
             return redirect("desk-person", number)
     return show(request, "people/role.html", {**_about(request, found), "form": form})
 
