@@ -133,6 +133,7 @@ MFA_TOTP_ISSUER = "Debate KB"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
+    "activate_totp": "perspectives.web.account.forms.SetUpForm",
     "authenticate": "perspectives.web.account.forms.CodeForm",
     "reauthenticate": "perspectives.web.account.forms.CodeAgainForm",
 }

@@ -33,6 +33,12 @@ def _no_rate_limits(settings):
     settings.ACCOUNT_RATE_LIMITS = False
 
 
+@pytest.fixture(autouse=True)
+def _passwords_are_hashed_quickly(settings):
+    """A hash that is slow on purpose would be most of what the tests of accounts take."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def proposer(db):
     return User.objects.create_user("proposer", role=Role.MODERATOR)

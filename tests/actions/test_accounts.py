@@ -147,10 +147,18 @@ def test_of_two_chief_editors_who_undo_each_other_one_remains(deed):
 
 
 def test_a_profile_is_kept_tidy_and_recorded_where_it_changed(reader):
-    told = {"display_name": "  Ada   Example ", "leaning": "author-side", "interests": "One\r\ntwo.\r\n\r\n\r\n Three. "}
+    told = {
+        "display_name": "  Ada   Example ",
+        "leaning": "author-side",
+        "interests": "One\r\ntwo.\r\n\r\n\r\n Three. ",
+    }
     changed = accounts.change_profile(by=reader, **told)
     reader.refresh_from_db()
-    assert (reader.display_name, reader.leaning, reader.interests) == ("Ada Example", "author-side", "One two.\n\nThree.")
+    assert (reader.display_name, reader.leaning, reader.interests) == (
+        "Ada Example",
+        "author-side",
+        "One two.\n\nThree.",
+    )
     assert str(changed) == "Ada Example"
     entry = LogEntry.objects.get()
     assert (entry.code, entry.by, entry.account) == ("account.changed", reader, reader)

@@ -52,7 +52,9 @@ def test_who_is_invited_joins_in_the_role_with_a_verified_address(chief):
     made = join(token)
     assert (made.role, made.email, str(made)) == (Role.MODERATOR, EMAIL, "Ada Example")
     assert made.check_password(PASSWORD)
-    assert list(EmailAddress.objects.values_list("user", "email", "verified", "primary")) == [(made.pk, EMAIL, True, True)]
+    assert list(EmailAddress.objects.values_list("user", "email", "verified", "primary")) == [
+        (made.pk, EMAIL, True, True)
+    ]
     invitation.refresh_from_db()
     assert invitation.accepted_by == made
     assert state() is InvitationState.ACCEPTED

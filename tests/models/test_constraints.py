@@ -1,6 +1,6 @@
 """Impossible states are impossible in the database, whoever writes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -17,6 +17,7 @@ from perspectives.models import (
     Edition,
     Event,
     Gap,
+    Invitation,
     LogEntry,
     Passage,
     Perspective,
@@ -55,6 +56,11 @@ def citation(**changes):
 def api_key(**changes):
     values = {"owner": User.objects.get(), "name": "K", "sha256": "0" * 64, "hint": "dkb_", "scopes": ["read"]}
     return ApiKey.objects.create(**{**values, "created_at": NOW, **changes})
+
+
+def invitation(**changes):
+    values = {"email": "a@b.example", "role": "reader", "token_sha256": "0" * 64, "invited_at": NOW}
+    return Invitation.objects.create(**{**values, "expires_at": NOW + timedelta(days=7), **changes})
 
 
 @transaction.atomic
@@ -122,6 +128,20 @@ IMPOSSIBLE = {
     "a key revoked at no time": lambda: api_key(revoked_by=User.objects.get()),
     "a secret twice": lambda: (api_key(), api_key(name="L")),
     "a key's name twice": lambda: (api_key(), api_key(sha256="1" * 64)),
+    "an unknown leaning": lambda: User.objects.update(leaning="left"),
+    "an invitation of nobody": lambda: invitation(email=" "),
+    "an invitation in capitals": lambda: invitation(email="A@b.example"),
+    "an invitation to an unknown role": lambda: invitation(role="king"),
+    "an invitation with a token in place of its hash": lambda: invitation(token_sha256="token"),
+    "an invitation that expires as it is made": lambda: invitation(expires_at=NOW),
+    "an invitation accepted by nobody": lambda: invitation(accepted_at=NOW),
+    "an invitation accepted at no time": lambda: invitation(accepted_by=User.objects.get()),
+    "an invitation taken back at no time": lambda: invitation(revoked_by=User.objects.get()),
+    "an invitation accepted and taken back": lambda: invitation(
+        accepted_at=NOW, accepted_by=User.objects.get(), revoked_at=NOW
+    ),
+    "a token twice": lambda: (invitation(), invitation(email="c@d.example")),
+    "two open invitations of one address": lambda: (invitation(), invitation(token_sha256="1" * 64)),
     "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 

@@ -117,7 +117,18 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, invitations, keys, packs, publishing)
+    for module in (
+        accounts,
+        argument_drafting,
+        bibliographies,
+        bootstrap,
+        datasets,
+        handouts,
+        invitations,
+        keys,
+        packs,
+        publishing,
+    )
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]

@@ -7,6 +7,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
@@ -29,6 +30,7 @@ class SignInForm(LoginForm):
             max_length=_LONGEST_LOGIN,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
         )
+        self.fields["password"].help_text = ""
         self.order_fields(["login", "password"])
         _plain(self)
 
@@ -92,6 +94,16 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Posts, payments or ties to know of, such as “Advised the bridge authority until 2021”.",
     )
+
+
+class SetUpForm(ActivateTOTPForm):
+    """A code that shows that an authenticator app has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self)
+        self.fields["code"].help_text = "The six digits that the app shows now."
+        self.fields["code"].widget.attrs["autofocus"] = False
 
 
 class CodeForm(AuthenticateForm):
