@@ -1,4 +1,4 @@
-"""From an invitation to the desk, with a second factor, in a real browser; and the pages on the way, as axe meets them."""
+"""From an invitation to the desk, with a second factor; and the pages on the way, as axe meets them."""
 
 import pytest
 from playwright.sync_api import expect
