@@ -9,7 +9,7 @@ from perspectives.actions.new_accounts import add_account, add_verified_address
 from perspectives.actions.recording import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import Invitation, User
-from perspectives.policy import OPERATOR, Actor, Permission, require_person
+from perspectives.policy import OPERATOR, Actor, Permission, is_moderator, require_person
 from perspectives.rules import profile
 from perspectives.rules.parts import Change
 from perspectives.vocab import EventCode, Leaning, Role
@@ -52,7 +52,7 @@ def sign_up(*, email: str, password: str, display_name: str) -> User:
 def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) -> User:
     """Give a person another role and end their sessions; from this moment the policy table sees the new role.
 
-    Nobody changes their own role, so that whoever acts remains a chief editor: at least one always does. Raises
+    Who is moderator no more does not look into the admin any more either. Nobody changes their own role, so that whoever acts remains a chief editor: at least one always does. Raises
     NotFoundError, NotPermittedError, and NotPossibleError for an unknown role, the same role, or no reason.
     """
     account, person = _locked(account_id, by)
@@ -63,8 +63,9 @@ def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) ->
         raise NotPossibleError(f"{account} has this role already.")
     note = _reason(reason)
     before, account.role = account.role, role
+    account.is_staff = account.is_staff and is_moderator(account)
     _end_sessions(account)
-    account.save(update_fields=["role", "session_number"])
+    account.save(update_fields=["role", "is_staff", "session_number"])
     _take_back_invitations(account, by=editor)
     changes = [Change("role", before, role)]
     record(EventCode.ACCOUNT_ROLE_CHANGED, by=editor, subject=account, note=note, changes=changes)

@@ -50,6 +50,12 @@ def test_a_role_is_changed_and_recorded(reader, chief):
     assert entry.changes == [{"path": "role", "before": "reader", "after": "contributor"}]
 
 
+@pytest.mark.parametrize(("role", "is_staff"), [(Role.CHIEF_EDITOR, True), (Role.CONTRIBUTOR, False)])
+def test_who_is_moderator_no_more_has_no_admin(chief, proposer, role, is_staff):
+    User.objects.filter(pk=proposer.pk).update(is_staff=True)
+    assert change_role(proposer, chief, role).is_staff == is_staff
+
+
 def test_an_account_is_closed_and_opened_again_and_its_record_stays(reader, chief, rf):
     key, secret = keys.create(by=reader, name="Terminal", scopes=["read"], expires_at=None)
     before = reader.get_session_auth_hash()

@@ -76,6 +76,47 @@ def test_signing_up_tells_nobody_who_has_an_account(client):
     assert User.objects.count() == 2
 
 
+def test_a_mail_that_cannot_be_sent_is_for_the_log(client, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert client.post("/account/sign-up/", NEW)["Location"] == "/account/email/sent/"
+    assert "A mail of accounts could not be sent" in caplog.text
+
+
+def test_a_new_address_takes_the_place_of_the_old_once_it_is_confirmed(client, moderator):
+    sign_in(client)
+    client.post("/account/email/", {"email": NEW["email"], "action_add": ""})
+    assert "To be confirmed" in page(client.get("/account/email/"))
+    assert User.objects.get().email == "moderator@people.example"
+    client.post(link_in(mail.outbox[0]))
+    assert User.objects.get().email == NEW["email"]
+    assert [sent.to for sent in mail.outbox][-1] == ["moderator@people.example"]
+
+
+def test_what_matters_asks_for_the_password_again(client, moderator):
+    sign_in(client)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 3600}]
+    session.save()
+    response = client.get("/account/second-factor/set-up/")
+    assert response["Location"].startswith("/account/password/again/")
+    assert "This is not your password" in page(client.post(response["Location"], {"password": "wrong"}))
+    assert client.post(response["Location"], {"password": PASSWORD})["Location"] == "/account/second-factor/set-up/"
+    assert client.get("/account/second-factor/set-up/").status_code == 200
+
+
+def test_a_second_factor_is_removed_and_codes_are_made_anew(client, signed_in):
+    signed_in(Role.MODERATOR)
+    text = page(client.get("/account/second-factor/"))
+    assert "Remove it" in text
+    assert client.post("/account/recovery-codes/new/")["Location"] == "/account/recovery-codes/"
+    assert "shown this once" in page(client.get("/account/recovery-codes/"))
+    assert "10 of 10 are left" in page(client.get("/account/recovery-codes/"))
+    assert client.post("/account/second-factor/remove/")["Location"] == "/account/second-factor/"
+    assert client.get("/desk/").status_code == 302
+    assert not Authenticator.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -1,6 +1,8 @@
 """What allauth asks us about accounts: how they are made, where people go, and in which words they are told."""
 
+import logging
 import time
+from smtplib import SMTPException
 from typing import Any, Final
 
 from allauth.account import app_settings
@@ -18,6 +20,7 @@ from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.serving.clients import client_address
 
+_LOG = logging.getLogger(__name__)
 _REFUSED: Final = "This name and this password do not belong together. Check both, and whether capitals are locked."
 SENTENCES: Final = {
     "account/messages/email_confirmation_sent.txt": "We have sent a mail to {email}; its link confirms the address.",
@@ -60,6 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: django-axes counts passwords that are wrong, and locks out."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; one that cannot be sent stands in the server's log, and the page is the same as ever."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError):
+            _LOG.exception("A mail of accounts could not be sent: %s", template_prefix)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the address as limits count it, behind proxies too."""
