@@ -13,7 +13,7 @@ UNUSED = (
     *("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*"),
     *("account", "mfa"),
 )
-"""What no page uses of the packages with Swagger UI, htmx and accounts; to compress it would take long at a first start."""
+"""What no page uses of the packages with Swagger UI, htmx and accounts; to compress it would slow a first start."""
 
 
 WHOLE = ("perspectives/css/site.css", "perspectives/css/frame.css")

@@ -52,8 +52,8 @@ def sign_up(*, email: str, password: str, display_name: str) -> User:
 def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) -> User:
     """Give a person another role and end their sessions; from this moment the policy table sees the new role.
 
-    Who is moderator no more does not look into the admin any more either. Nobody changes their own role, so that whoever
-    acts remains a chief editor: at least one always does. Raises NotFoundError, NotPermittedError, and NotPossibleError
+    Who is moderator no more does not look into the admin any more either. Nobody changes their own role, so that
+    whoever acts remains a chief editor: at least one always does. Raises NotFoundError, NotPermittedError, and NotPossibleError
     for an unknown role, the same role, or no reason.
     """
     account, person = _locked(account_id, by)
