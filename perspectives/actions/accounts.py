@@ -53,8 +53,8 @@ def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) ->
     """Give a person another role and end their sessions; from this moment the policy table sees the new role.
 
     Who is moderator no more does not look into the admin any more either. Nobody changes their own role, so that
-    whoever acts remains a chief editor: at least one always does. Raises NotFoundError, NotPermittedError, and NotPossibleError
-    for an unknown role, the same role, or no reason.
+    whoever acts remains a chief editor: at least one always does. Raises NotFoundError, NotPermittedError, and
+    NotPossibleError for an unknown role, the same role, or no reason.
     """
     account, person = _locked(account_id, by)
     editor = require_person(person, Permission.ACCOUNT_CHANGE_ROLE, begun_by=account_id)

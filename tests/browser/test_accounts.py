@@ -33,7 +33,7 @@ def test_who_is_invited_joins_sets_a_second_factor_up_and_comes_back_with_it(pag
     page.goto(f"{site}/account/join/{token}/")
     assert_fits_and_is_accessible(page)
     page.get_by_label("Your name").fill("Ada Example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("#id_password").fill(PASSWORD)
     page.get_by_label("The password again").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
     sign_in(page, EMAIL)

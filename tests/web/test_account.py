@@ -78,7 +78,9 @@ def test_people_who_left_do_not_sign_in(client, person):
 def test_who_is_not_signed_in_comes_back_after_signing_in(client, person):
     response = client.get(KEYS)
     assert response["Location"] == f"{SIGN_IN}?next={KEYS}"
-    assert f'<input type="hidden" name="next" value="{KEYS}">' in page(client.get(response["Location"]))
+    form = page(client.get(response["Location"]))
+    assert '<form class="form part" method="post">' in form, "it is sent to the address at which it was found"
+    assert client.post(response["Location"], {"login": "reader", "password": PASSWORD})["Location"] == KEYS
 
 
 @pytest.mark.parametrize(
@@ -115,8 +117,10 @@ def test_forms_of_others_are_not_taken(person, address):
 
 
 @pytest.mark.parametrize("address", [SIGN_IN, KEYS])
-def test_nothing_is_kept_by_caches_or_found_by_robots(signed_in, address):
-    response = signed_in.get(address)
+def test_nothing_is_kept_by_caches_or_found_by_robots(client, person, address):
+    if address != SIGN_IN:
+        client.force_login(person)
+    response = client.get(address)
     assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
     assert '<meta name="robots" content="noindex">' in page(response)
 
@@ -228,6 +232,7 @@ def test_moderators_do_not_find_keys_of_others_here_either(client, person, propo
 
 
 def test_the_price_of_the_list_does_not_grow(signed_in, person, django_assert_num_queries):
+    signed_in.get(KEYS)
     for number in range(20):
         with django_assert_num_queries(3):
             signed_in.get(KEYS)
