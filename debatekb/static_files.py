@@ -9,8 +9,11 @@ from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-UNUSED = ("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*")
-"""What no page uses of the packages with Swagger UI and htmx; to compress it would take most of a first start."""
+UNUSED = (
+    *("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*"),
+    *("account", "mfa"),
+)
+"""What no page uses of the packages with Swagger UI, htmx and accounts; to compress it would slow a first start."""
 
 
 WHOLE = ("perspectives/css/site.css", "perspectives/css/frame.css")

@@ -15,7 +15,9 @@ else:
 
 
 class ReadOnlyAdmin(_Admin):
-    """Shows rows and refuses every change."""
+    """Shows rows, but nothing of passwords, keys and tokens, and refuses every change."""
+
+    exclude = ("password", "sha256", "token_sha256")
 
     def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:
         """Nobody adds here."""
@@ -37,5 +39,9 @@ class ReadOnlyAdmin(_Admin):
         return request.user.is_active and request.user.is_staff
 
 
+for label in ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"):
+    # Packages bring their own pages, which show secrets and change rows past the actions.
+    if admin.site.is_registered(apps.get_model(label)):
+        admin.site.unregister(apps.get_model(label))
 for model in apps.get_app_config("perspectives").get_models():
     admin.site.register(model, ReadOnlyAdmin)

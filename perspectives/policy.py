@@ -139,6 +139,11 @@ POLICY: Mapping[Permission, Predicate] = {
 }
 
 
+def needs_second_factor(person: User) -> bool:
+    """Whether the desk asks this person for a second factor: of whoever decides what is published, it does."""
+    return is_moderator(person)
+
+
 def can(actor: Actor | None, permission: Permission, *, begun_by: int | None = None) -> bool:
     """Whether `actor` may do this; nobody (None) may do nothing."""
     return actor is not None and POLICY[permission](actor, begun_by)

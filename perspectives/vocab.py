@@ -277,6 +277,24 @@ class Role(Term):
     CHIEF_EDITOR = "chief-editor", "May also retract editions, invite people and change their roles.", "Chief editor"
 
 
+class Leaning(Term):
+    """Where a person who curates says to stand on the subject; declared, so that others can weigh their decisions."""
+
+    AUTHOR_SIDE = "author-side", "Finds the article's author more convincing on the whole.", "Author's side"
+    OPPOSING_SIDE = "opposing-side", "Finds the author's critics more convincing on the whole.", "Opposing side"
+    NEITHER = "neither", "Finds neither side more convincing on the whole.", "Neither side"
+    NOT_DECLARED = "not-declared", "Has not said.", "Not declared"
+
+
+class InvitationState(Term):
+    """Where an invitation stands."""
+
+    OPEN = "open", "Its link can be used.", "Open"
+    EXPIRED = "expired", "Its time is over; the person can be invited again.", "Expired"
+    ACCEPTED = "accepted", "Somebody made an account by it.", "Accepted"
+    REVOKED = "revoked", "It was taken back; its link no longer works.", "Taken back"
+
+
 class Scope(Term):
     """What an API key may be used for."""
 

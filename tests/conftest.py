@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from perspectives import policy
 from perspectives.actions import packs, publishing
 from perspectives.models import Article, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, people
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,13 @@ def _editions_are_asked_for_each_time(settings):
 def _no_rate_limits(settings):
     """All tests ask from one address; those about limits set their own."""
     settings.API_ANONYMOUS_PER_MINUTE = settings.API_KEY_PER_MINUTE = 0
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture(autouse=True)
+def _passwords_are_hashed_quickly(settings):
+    """A hash that is slow on purpose would be most of what the tests of accounts take."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -73,11 +81,16 @@ def published(drafts):
 
 @pytest.fixture
 def signed_in(client, db):
-    """Sign a person of a role in, with all that the desk asks for, and give the client and the person."""
+    """Sign a person of a role in, with all that the desk asks for, and give the client and the person.
+
+    Who needs a second factor has one, and the session says so in allauth's own words: the check is the real one.
+    """
 
     def sign_in(role, username=""):
         user, _ = User.objects.get_or_create(username=username or role, defaults={"role": role})
         client.force_login(user)
+        if policy.needs_second_factor(user):
+            people.show_second_factor(client, user)
         return client, user
 
     return sign_in

@@ -5,8 +5,7 @@ What is counted is told in each answer by `RateLimit` and `RateLimit-Policy` (dr
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from functools import cache
 from math import ceil
 from typing import Final
 
@@ -20,12 +19,10 @@ from perspectives.api import problems
 from perspectives.api.errors import RefusedError
 from perspectives.api.leases import WINDOW_SECONDS, Limiter
 from perspectives.models import ApiKey
+from perspectives.serving.clients import client_address
 
 _SECONDS_TO_WAIT: Final = 0.2
 """How long Valkey may take to connect or answer; a limit is not worth more of a reader's time."""
-_SITE_BITS: Final = 64
-"""An IPv6 client owns a network of this prefix at least, and may change its address within it at will."""
-_LONGEST_ADDRESS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +61,6 @@ def take(request: HttpRequest, key: ApiKey | None) -> Grant:
     return Grant(headers)
 
 
-def client_address(request: HttpRequest) -> str:
-    """Give the address to count: the peer's, or what the outermost trusted proxy saw; an IPv6 one by its network.
-
-    Only as many entries of X-Forwarded-For are believed, from the right, as there are trusted proxies: what stands
-    left of them comes from the client, who may write there what he likes.
-    """
-    proxies = settings.TRUSTED_PROXIES
-    if proxies:
-        hops = request.headers.get("x-forwarded-for", "").split(",")
-        if len(hops) >= proxies and (counted := _counted(hops[-proxies].strip()[:_LONGEST_ADDRESS])):
-            return counted
-    return _counted(request.META.get("REMOTE_ADDR", ""))
-
-
 @cache
 def limiter() -> Limiter:
     """Make the limiter of this process, with a connection of its own: short waits, no second try."""
@@ -88,20 +71,6 @@ def limiter() -> Limiter:
         retry=Retry(NoBackoff(), 0),
     )
     return Limiter(valkey)
-
-
-@lru_cache(maxsize=10_000)
-def _counted(address: str) -> str:
-    """Write an address as it is counted; nothing where it is none."""
-    try:
-        read = ip_address(address)
-    except ValueError:
-        return ""
-    if not isinstance(read, IPv6Address):
-        return str(read)
-    if read.ipv4_mapped:
-        return str(read.ipv4_mapped)
-    return str(IPv6Network((int(read), _SITE_BITS), strict=False))
 
 
 def _refusal(limit: int, seconds: int, headers: Mapping[str, str], *, has_key: bool) -> RefusedError:

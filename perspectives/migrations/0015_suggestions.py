@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0012_desk_words_and_log'),
+        ('perspectives', '0013_accounts'),
     ]
 
     operations = [

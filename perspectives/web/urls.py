@@ -4,7 +4,6 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from perspectives.web import (
-    account,
     embeds,
     feed,
     handouts,
@@ -52,10 +51,7 @@ urlpatterns = [
     path("account/suggestions/", suggesting.own_list, name="account-suggestions"),
     path("account/suggestions/<int:number>/", suggesting.own_suggestion, name="account-suggestion"),
     path("desk/", include("perspectives.web.desk.urls")),
-    path("account/sign-in/", account.sign_in, name="sign-in"),
-    path("account/sign-out/", account.sign_out, name="sign-out"),
-    path("account/keys/", account.key_list, name="account-keys"),
-    path("account/keys/<int:number>/revoke/", account.key_revoke, name="account-key-revoke"),
+    path("account/", include("perspectives.web.account.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
     path("embed/topics/<slug:slug>/editions/<int:number>/", embeds.topic, name="embed-topic-edition"),
     path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.test import Client
 
 from perspectives.actions import keys
-from perspectives.models import ApiKey, Article, Topic, User
+from perspectives.models import ApiKey, Article, Topic
 from tests import factories
 from tests.browser.install import find
 from tests.browser.screenshots import FLAGS
+from tests.people import account
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 """Playwright keeps an event loop in this thread; Django would refuse its queries although nothing runs at once."""
-PASSWORD = "a long and quiet river"  # noqa: S105 - of a person that only tests know
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def site(transactional_db, published, live_server):
 @pytest.fixture
 def person(site):
     """Somebody with a password and a key."""
-    person = User.objects.create_user("reader", password=PASSWORD)
+    person = account("reader")
     keys.create(by=person, name="Reading room", scopes=["read", "suggest"], expires_at=None)
     return person
 
@@ -78,6 +78,13 @@ def addresses(site, signed_in):
         "person": f"/people/{factories.PERSON}/",
         "about": "/about/",
         "sign-in": "/account/sign-in/",
+        "sign-up": "/account/sign-up/",
+        "password reset": "/account/password/reset/",
+        "account": "/account/",
+        "profile": "/account/profile/",
+        "e-mail address": "/account/email/",
+        "password": "/account/password/",
+        "second factor": "/account/second-factor/",
         "keys": "/account/keys/",
         "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
         "embedded topic": f"/embed{topic}",

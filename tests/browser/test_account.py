@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessible import assert_accessible
-from tests.browser.conftest import PASSWORD
+from tests.people import PASSWORD
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def plain(browser):
 
 def test_a_person_signs_in_makes_a_key_and_revokes_it_by_keyboard_without_a_script(plain, person, site):
     plain.goto(f"{site}/account/keys/")
-    expect(plain.get_by_label("Username")).to_be_focused()
+    expect(plain.get_by_label("E-mail address or user name")).to_be_focused()
     plain.keyboard.type("reader")
     plain.keyboard.press("Tab")
     plain.keyboard.type(PASSWORD)

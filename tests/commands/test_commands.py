@@ -126,11 +126,24 @@ def test_verify_editions_finds_what_was_tampered_with(published, statement, faul
         run("verify_editions")
 
 
-def test_demo_moderators_are_made_once_with_passwords_that_work(db):
-    made = accounts.make_demo_moderators()
-    assert set(made) == set(accounts.DEMO_MODERATORS)
+def test_demo_people_are_made_once_with_passwords_that_work(db, client):
+    made = accounts.make_demo_people()
+    assert set(made) == set(accounts.DEMO_PEOPLE)
     for username, password in made.items():
         assert User.objects.get(username=username).check_password(password)
-    assert accounts.make_demo_moderators() == {}
-    assert LogEntry.objects.filter(code="account.created").count() == 2
+        response = client.post("/account/sign-in/", {"login": username, "password": password})
+        assert response["Location"] == "/desk/"
+        client.logout()
+    assert accounts.make_demo_people() == {}
+    assert LogEntry.objects.filter(code="account.created").count() == 3
     assert not any(password in str(entry.detail) for entry in LogEntry.objects.all() for password in made.values())
+
+
+def test_the_first_chief_editor_gets_a_link(db, client, settings):
+    settings.SITE_URL = "https://kb.example"
+    said = run("make_chief_editor", "ada@university.example")
+    link = said.split()[-1]
+    assert link.startswith("https://kb.example/account/join/")
+    assert client.get(link.removeprefix("https://kb.example")).status_code == 200
+    with pytest.raises(CommandError, match="invited already"):
+        run("make_chief_editor", "ada@university.example")

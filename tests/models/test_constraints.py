@@ -1,6 +1,6 @@
 """Impossible states are impossible in the database, whoever writes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -17,6 +17,7 @@ from perspectives.models import (
     Edition,
     Event,
     Gap,
+    Invitation,
     LogEntry,
     Passage,
     Perspective,
@@ -65,6 +66,11 @@ def retraction(**changes):
 
 TWO = ("pratt2018timber", "weir2016cost")
 RECORD = {"type": "book", "title": "T", "category": "opinion"}
+
+
+def invitation(**changes):
+    values = {"email": "a@b.example", "role": "reader", "token_sha256": "0" * 64, "invited_at": NOW}
+    return Invitation.objects.create(**{**values, "expires_at": NOW + timedelta(days=7), **changes})
 
 
 @transaction.atomic
@@ -148,6 +154,20 @@ IMPOSSIBLE = {
     "a key's name twice": lambda: (api_key(), api_key(sha256="1" * 64)),
     "a retraction without a note": lambda: retraction(note=" "),
     "an edition retracted twice": lambda: (retraction(), retraction()),
+    "an unknown leaning": lambda: User.objects.update(leaning="left"),
+    "an invitation of nobody": lambda: invitation(email=" "),
+    "an invitation in capitals": lambda: invitation(email="A@b.example"),
+    "an invitation to an unknown role": lambda: invitation(role="king"),
+    "an invitation with a token in place of its hash": lambda: invitation(token_sha256="token"),  # noqa: S106 - no password
+    "an invitation that expires as it is made": lambda: invitation(expires_at=NOW),
+    "an invitation accepted by nobody": lambda: invitation(accepted_at=NOW),
+    "an invitation accepted at no time": lambda: invitation(accepted_by=User.objects.get()),
+    "an invitation taken back at no time": lambda: invitation(revoked_by=User.objects.get()),
+    "an invitation accepted and taken back": lambda: invitation(
+        accepted_at=NOW, accepted_by=User.objects.get(), revoked_at=NOW
+    ),
+    "a token twice": lambda: (invitation(), invitation(email="c@d.example")),
+    "two open invitations of one address": lambda: (invitation(), invitation(token_sha256="1" * 64)),
     "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 

@@ -6,7 +6,7 @@ import pytest
 
 from perspectives.errors import NotPermittedError
 from perspectives.models import User
-from perspectives.policy import OPERATOR, Permission, can, require, require_person
+from perspectives.policy import OPERATOR, Permission, can, needs_second_factor, require, require_person
 from perspectives.vocab import Role
 
 CHIEF = User(pk=1, username="e", role=Role.CHIEF_EDITOR)
@@ -83,3 +83,8 @@ def test_the_operator_is_no_person():
 def test_the_allowed_actor_is_given_back():
     assert require(OPERATOR, Permission.PACK_LOAD) is OPERATOR
     assert require_person(MODERATOR, Permission.EDITION_PROPOSE) is MODERATOR
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_decides_what_is_published_needs_a_second_factor(role):
+    assert needs_second_factor(User(role=role)) == (role in {Role.MODERATOR, Role.CHIEF_EDITOR})

@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from perspectives.actions import drafting, publishing, sources
+from perspectives.actions import drafting, invitations, keys, publishing, sources
 from perspectives.models import Edition, LogEntry, Source, Topic, User
+from perspectives.policy import OPERATOR
 from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
@@ -38,6 +39,7 @@ ENTRY = {"number": "entry"}
 SOURCE = {"key": "pratt2018timber"}
 NOTHING_SENT = (302, 404, 404, 400, 400)
 REFUSED = (302, 404, 404, 409, 409)
+PERSON = {"number": "person"}
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -74,6 +76,14 @@ DESK_ROUTES = {
     "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
+    "desk-people": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-person": Row(NONE_BELOW_MODERATOR, arguments=PERSON),
+    "desk-person-role": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
+    "desk-person-deactivate": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
+    "desk-person-reactivate": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
+    "desk-person-key-revoke": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**PERSON, "key": "key"}),
+    "desk-invitations": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-invitation-revoke": Row(NONE_BELOW_CHIEF_EDITOR, (302, 404, 404, 404, 302), {"number": "invitation"}),
 }
 
 
@@ -111,8 +121,8 @@ DESK_API_ROUTES = {
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    moderator = User.objects.create_user("somebody", role=Role.MODERATOR)
-    return {**_of_drafts(moderator), **_of_sources(moderator), **_of_suggestions()}
+    moderator = User.objects.create_user("curator", role=Role.MODERATOR)
+    return {**_of_drafts(moderator), **_of_sources(moderator), **_of_suggestions(), **_of_people()}
 
 
 def _of_drafts(by: User) -> dict[str, Any]:
@@ -137,3 +147,10 @@ def _of_sources(by: User) -> dict[str, Any]:
 def _of_suggestions() -> dict[str, Any]:
     sender, _ = User.objects.get_or_create(username="sender")
     return {"suggestion": suggesting.sent(sender).pk}
+
+
+def _of_people() -> dict[str, Any]:
+    person = User.objects.create_user("somebody")
+    key, _ = keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
+    invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}

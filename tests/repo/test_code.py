@@ -15,6 +15,7 @@ from perspectives.actions import (
     bootstrap,
     datasets,
     handouts,
+    invitations,
     keys,
     packs,
     publishing,
@@ -127,6 +128,7 @@ DEEDS = [
         bootstrap,
         datasets,
         handouts,
+        invitations,
         keys,
         packs,
         publishing,
@@ -139,15 +141,17 @@ DEEDS = [
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
 BY_THE_SYSTEM_ITSELF = {
-    "accounts.make_demo_moderators",
+    "accounts.make_demo_people",
+    "accounts.sign_up",
     "bibliographies.format_edition",
     "bibliographies.enqueue_missing",
     "bootstrap.first_start",
     "datasets.build",
     "handouts.make_next",
+    "invitations.join",
     "keys.note_use",
 }
-"""Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""
+"""Deeds without an actor of their own: the first start, background jobs, what requests leave, who is no person yet."""
 
 
 @pytest.mark.parametrize(("label", "deed"), DEEDS, ids=[label for label, _ in DEEDS])

@@ -14,7 +14,7 @@ from perspectives.policy import OPERATOR
 from perspectives.queries import packs as folders
 from perspectives.queries.suggestion_targets import Target
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import factories, people, suggesting
 from tests.repo import desk_routes
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -93,8 +93,33 @@ ROUTES = {
 SIGNED_IN = tuple(role.value for role in Role)
 # route: the statuses of GET for nobody and for people, the same of POST with nothing in it, the queries of GET
 ACCOUNT_ROUTES = {
-    "sign-in": ((200, 200), (200, 200), 0),
+    "sign-in": ((200, 302), (200, 302), 0),
     "sign-out": ((405, 405), (302, 302), 0),
+    "account_login": ((200, 302), (200, 302), 0),
+    "account_logout": ((405, 405), (302, 302), 0),
+    "account_signup": ((200, 302), (200, 302), 0),
+    "account_inactive": ((200, 200), (405, 405), 0),
+    "account_email": ((302, 200), (302, 302), 0),
+    "account_email_verification_sent": ((200, 200), (405, 405), 0),
+    "account_confirm_email": ((200, 200), (404, 404), 0),
+    "account_change_password": ((302, 302), (302, 302), 0),
+    "account_set_password": ((302, 200), (302, 200), 0),
+    "account_reset_password": ((200, 200), (200, 200), 0),
+    "account_reset_password_done": ((200, 200), (405, 405), 0),
+    "account_reset_password_from_key": ((200, 200), (200, 200), 0),
+    "account_reset_password_from_key_done": ((200, 200), (405, 405), 0),
+    "account_reauthenticate": ((302, 403), (302, 403), 0),
+    "mfa_index": ((302, 200), (405, 405), 0),
+    "mfa_authenticate": ((302, 302), (302, 302), 0),
+    "mfa_reauthenticate": ((302, 403), (302, 403), 0),
+    "mfa_activate_totp": ((302, 302), (302, 302), 0),
+    "mfa_deactivate_totp": ((302, 404), (302, 404), 0),
+    "mfa_view_recovery_codes": ((302, 404), (405, 405), 0),
+    "mfa_generate_recovery_codes": ((302, 302), (302, 302), 0),
+    "account": ((302, 200), (405, 405), 0),
+    "account-profile": ((302, 200), (302, 200), 0),
+    "account-join": ((404, 404), (404, 404), 1),
+    "account-qr-code": ((302, 404), (405, 405), 0),
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
@@ -165,12 +190,15 @@ def test_every_route_answers_each_role_as_its_row_says(role, as_role, published)
 def test_every_account_route_answers_each_role_as_its_row_says(route, role, as_role, reviewer):
     key, _ = keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
     suggestion = suggesting.sent(reviewer, "new-source", target=Target())
-    needed = {
+    arguments = {
         "account-key-revoke": {"number": key.pk},
         "account-suggestion": {"number": suggestion.pk},
         "suggest-kind": {"kind": "new-source"},
+        "account-join": {"token": "unheard-of"},
+        "account_confirm_email": {"key": "unheard-of"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "unheard-of"},
     }
-    address = reverse(route, kwargs=needed.get(route, {}))
+    address = reverse(route, kwargs=arguments.get(route, {}))
     reads, sends, price_for_nobody = ACCOUNT_ROUTES[route]
     client = as_role(role)
     if role == "anonymous":
@@ -230,8 +258,12 @@ def test_what_is_missing_and_what_is_hidden_are_not_found(client, drafts):
 def test_the_admin_is_for_staff_to_look_at(role, as_role, published):
     client = as_role(role)
     assert client.get(reverse("admin:index")).status_code == 302
+    door = client.get(reverse("admin:login"))
+    assert door.status_code == (302 if role == "anonymous" else 404)
     staff = User.objects.create_user("staff", is_staff=True)
     client.force_login(staff)
+    assert client.get(reverse("admin:index"), follow=True).redirect_chain[1][0].startswith("/account/second-factor/")
+    people.show_second_factor(client, staff)
     assert client.get(reverse("admin:index")).status_code == 200
     for model, deed in product(("topic", "edition", "claim", "user"), ("add", "changelist")):
         status = client.get(reverse(f"admin:perspectives_{model}_{deed}")).status_code

@@ -66,14 +66,14 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def fill(self) -> None:
-        """Load packs, publish first editions; in the embedded mode make demo moderators and say how they log in."""
+        """Load packs, publish first editions; in the embedded mode make demo people and say how they sign in."""
         from perspectives.actions import accounts, bootstrap  # noqa: PLC0415 - models, wanted by this step alone
 
         bootstrap.first_start(fixtures=Path(settings.BASE_DIR) / "fixtures", show=self.show)
         if os.environ.get("DATABASE_URL"):
             return
-        made = accounts.make_demo_moderators()
+        made = accounts.make_demo_people()
         if made:
-            self.show("Demo moderators, their passwords are shown this once:")
+            self.show("Demo people, their passwords are shown this once; the desk lets them set up a second factor:")
         for name, password in made.items():
             self.show(f"  {name}  {password}")

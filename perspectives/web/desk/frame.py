@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from perspectives.errors import ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
+from perspectives.web.account import second_factor
 from perspectives.web.answering import READING, SENDING, Parameters, View, taking
 
 NAVIGATION: Final = (
@@ -23,6 +24,7 @@ NAVIGATION: Final = (
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),
     ("desk-history", "History"),
+    ("desk-people", "People"),
 )
 """Names of routes and their words, in the order of the desk's navigation."""
 
@@ -33,6 +35,8 @@ def desk_page(
     permission: Permission = Permission.DESK_SEE, methods: tuple[str, ...] = (*READING, *SENDING)
 ) -> Callable[[DeskView[Parameters]], View[Parameters]]:
     """Let those see a page whom the policy lets; to others it is not there, and who has not signed in is led to do so.
+
+    So is who has to show a second factor and has not, in this session.
 
     What an action raises is answered here where the view does not: not permitted 403, not possible or a conflict 409.
     Nothing is kept by caches.
@@ -47,6 +51,8 @@ def desk_page(
                 return redirect_to_login(request.get_full_path())
             if not can(person(request), permission):
                 raise NotFoundError("There is nothing at this address.")
+            if second_factor.is_missing(request):
+                return second_factor.ask(request)
             try:
                 return view(request, *args, **kwargs)
             except NotPermittedError as error:

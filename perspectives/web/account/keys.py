@@ -1,12 +1,11 @@
-"""One's own pages: sign in, sign out, and the keys for one's programs. Nothing here may be kept by a cache."""
+"""The keys for one's programs. Nothing here may be kept by a cache."""
 
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,17 +13,14 @@ from django.views.decorators.cache import never_cache
 
 from perspectives.actions import keys as deeds
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
-from perspectives.models import User
 from perspectives.queries import keys
 from perspectives.vocab import Scope
+from perspectives.web.account.own import person
 from perspectives.web.answering import READING, SENDING, taking
 
 _FOREVER: Final = ""
 _YEAR: Final = 365
 _LIFETIMES: Final = {"30": "30 days", "90": "90 days", str(_YEAR): "One year", _FOREVER: "Until I revoke it"}
-
-sign_in = taking(*READING, *SENDING)(LoginView.as_view(template_name="perspectives/account/sign_in.html"))
-sign_out = taking(*SENDING)(LogoutView.as_view())
 
 
 class KeyForm(forms.Form):
@@ -61,12 +57,12 @@ def key_list(request: HttpRequest) -> HttpResponse:
     That answer is no redirect, since the secret would then have to be kept somewhere until the next page. Sending the
     form twice does no harm: the second time the name is taken.
     """
-    person = _person(request)
+    own = person(request)
     form = KeyForm(request.POST or None)
     if request.method in SENDING and form.is_valid():
         try:
             key, secret = deeds.create(
-                by=person,
+                by=own,
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
                 expires_at=form.expires_at(),
@@ -76,7 +72,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
         else:
             return render(request, "perspectives/account/key_made.html", {"key": key, "secret": secret})
     now = timezone.now()
-    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in keys.own(person)]
+    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in keys.own(own)]
     return render(request, "perspectives/account/keys.html", {"form": form, "rows": rows})
 
 
@@ -85,22 +81,17 @@ def key_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether a key of one's own is to be revoked, and revoke it when that is sent. Raises NotFoundError."""
-    person = _person(request)
-    key = keys.own_key(person, number)
+    own = person(request)
+    key = keys.own_key(own, number)
     if request.method not in SENDING:
         return render(request, "perspectives/account/key_revoke.html", {"key": key})
     try:
-        deeds.revoke(key_id=key.pk, by=person)
+        deeds.revoke(key_id=key.pk, by=own)
     except NotPossibleError as error:
         messages.warning(request, error.message)
     else:
         messages.success(request, f"The key “{key.name}” is revoked; it works no more.")
     return redirect("account-keys")
-
-
-def _person(request: HttpRequest) -> User:
-    """Give the person who is signed in, which `login_required` has seen to."""
-    return cast("User", request.user)
 
 
 def _sentences(error: DomainError) -> list[str]:

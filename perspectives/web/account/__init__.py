@@ -1,0 +1,1 @@
+"""One's own account: signing in and up, the second factor, the profile, and keys."""

@@ -1,0 +1,75 @@
+"""The first page of one's account, the profile, and the way in by an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from perspectives.actions import accounts as deeds
+from perspectives.actions import invitations
+from perspectives.errors import BrokenRulesError, NotPossibleError
+from perspectives.policy import Permission, can, needs_second_factor
+from perspectives.queries import accounts
+from perspectives.vocab import Leaning, Role
+from perspectives.web.account.forms import JoinForm, ProfileForm, add_problems
+from perspectives.web.account.own import person
+from perspectives.web.answering import READING, SENDING, taking
+
+
+@never_cache
+@taking(*READING)
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what there is to one's account."""
+    own = person(request)
+    context = {
+        "role": Role.of(own.role),
+        "leaning": Leaning.of(own.leaning),
+        "has_totp": accounts.has_totp(own),
+        "needs_totp": needs_second_factor(own),
+        "sees_desk": can(own, Permission.DESK_SEE),
+    }
+    return render(request, "perspectives/account/index.html", context)
+
+
+@never_cache
+@taking(*READING, *SENDING)
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show what one says of oneself, and change it."""
+    own = person(request)
+    said = {"display_name": own.get_full_name(), "leaning": own.leaning, "interests": own.interests}
+    form = ProfileForm(request.POST if request.method in SENDING else None, initial=said)
+    if form.is_valid():
+        try:
+            deeds.change_profile(by=own, **form.cleaned_data)
+        except BrokenRulesError as error:
+            add_problems(form, error)
+        else:
+            messages.success(request, "Your profile is changed.")
+            return redirect("account-profile")
+    return render(request, "perspectives/account/profile.html", {"form": form})
+
+
+@sensitive_post_parameters("password", "repeated")
+@never_cache
+@taking(*READING, *SENDING)
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Make an account by an invitation. Raises NotFoundError where the link does not work, or no longer."""
+    invitation = accounts.open_invitation(token)
+    form = JoinForm(request.POST if request.method in SENDING else None)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            deed = invitations.join(token=token, password=told["password"], display_name=told["display_name"])
+        except BrokenRulesError as error:
+            add_problems(form, error)
+        except NotPossibleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Your account is made, {deed}. Sign in with {deed.email} and your password.")
+            return redirect("sign-in")
+    context = {"form": form, "invitation": invitation, "role": Role.of(invitation.role)}
+    return render(request, "perspectives/account/join.html", context)

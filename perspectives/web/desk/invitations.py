@@ -1,0 +1,82 @@
+"""Invitations, for chief editors."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from perspectives.actions import invitations as deeds
+from perspectives.clients import mail
+from perspectives.errors import BrokenRulesError, NotPossibleError
+from perspectives.models import Invitation
+from perspectives.policy import Permission
+from perspectives.queries import accounts
+from perspectives.vocab import InvitationState, Role
+from perspectives.web.account.forms import add_problems
+from perspectives.web.choices import numbered_page
+from perspectives.web.desk.frame import desk_page, person, show
+
+PER_PAGE = 50
+_UNDECIDED = (InvitationState.OPEN, InvitationState.EXPIRED)
+
+
+class InvitationForm(forms.Form):
+    """Who is to be invited, as what."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="The invitation goes there, such as ada@university.example.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        choices=[(role.value, f"{role.label}: {role.sentence[0].lower()}{role.sentence[1:]}") for role in Role],
+        initial=Role.CONTRIBUTOR.value,
+        widget=forms.RadioSelect,
+    )
+
+
+@desk_page(Permission.ACCOUNT_INVITE)
+def invitations(request: HttpRequest) -> HttpResponse:
+    """List the invitations; a form that is sent invites, and the answer to it alone shows the link."""
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            invitation, token = deeds.invite(email=told["email"], role=told["role"], by=person(request))
+        except BrokenRulesError as error:
+            add_problems(form, error)
+        except NotPossibleError as error:
+            form.add_error(None, error.message)
+        else:
+            return _sent(request, invitation, token)
+    now = timezone.now()
+    shown = numbered_page(request, accounts.invitations(), of="invitations", per_page=PER_PAGE)
+    rows = [(one, Role.of(one.role), state, state in _UNDECIDED) for one in shown for state in [one.state(now)]]
+    return show(request, "people/invitations.html", {"form": form, "shown": shown, "rows": rows, "here": "?"})
+
+
+@desk_page(Permission.ACCOUNT_INVITE)
+def revoke(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask whether an invitation is to be taken back, and take it back when that is sent. Raises NotFoundError."""
+    found = accounts.invitation(number)
+    if request.method != "POST":
+        return show(request, "people/revoke_invitation.html", {"invitation": found, "role": Role.of(found.role)})
+    deeds.revoke_invitation(invitation_id=number, by=person(request))
+    messages.success(request, f"The invitation of {found.email} is taken back.")
+    return redirect("desk-invitations")
+
+
+def _sent(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+    """Mail the link and show it, since mail may fail or end among what nobody reads."""
+    link = f"{settings.SITE_URL}{reverse('account-join', kwargs={'token': token})}"
+    context = {"invitation": invitation, "role": Role.of(invitation.role), "link": link, "by": person(request)}
+    try:
+        mail.send("perspectives/mail/invitation.txt", to=invitation.email, subject="An invitation", context=context)
+    except mail.NotSentError:
+        is_sent = False
+    else:
+        is_sent = True
+    return show(request, "people/invited.html", {**context, "is_sent": is_sent})

@@ -1,0 +1,41 @@
+"""People in tests: accounts that can sign in, and their second factors."""
+
+import time
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
+from django.test import RequestFactory
+
+from perspectives.models import User
+
+PASSWORD = "a long and quiet river"  # noqa: S105 - of people that only tests know
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
+
+
+def account(username="reader", **changes):
+    """Make somebody who can sign in: with a password and a verified address."""
+    person = User.objects.create_user(username, email=f"{username}@people.example", password=PASSWORD, **changes)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def protect(person):
+    """Give somebody a second factor, and give it back."""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    return found or auth.TOTP.activate(person, SECRET).instance
+
+
+def show_second_factor(client, person):
+    """Let the client's session be one in which the person's second factor was shown."""
+    request = RequestFactory().get("/")
+    request.session = client.session
+    factor = protect(person)
+    record_authentication(request, person, "mfa", id=factor.pk, type=factor.type)
+    request.session.save()
+
+
+def code(secret=SECRET):
+    """Compute what the authenticator app shows now."""
+    return auth.format_hotp_value(auth.hotp_value(secret.replace(" ", ""), int(time.time()) // 30))
