@@ -91,7 +91,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @desk_page(Permission.SOURCE_CHANGE)
 def source_new(request: HttpRequest) -> HttpResponse:
     """Take a new source in by hand."""
-    form = NewForm(request.POST or None, initial={"language": "en"})
+    form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
         try:
