@@ -126,7 +126,7 @@ class RecordForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for _, fields in GROUPS:
             for name, label, example in fields:
                 self.fields[name] = _field(name, label, example)

@@ -79,7 +79,7 @@ class ReasonForm(forms.Form):
 @desk_page(methods=READING)
 def source_list(request: HttpRequest) -> HttpResponse:
     """List sources, narrowed as asked, fifty a page."""
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     shown = Paginator(sources_desk.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -91,7 +91,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @desk_page(Permission.SOURCE_CHANGE)
 def source_new(request: HttpRequest) -> HttpResponse:
     """Take a new source in by hand."""
-    form = NewForm(request.POST or None, initial={"language": "en"})
+    form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
         try:
@@ -155,7 +155,6 @@ def _record_page(request: HttpRequest, found: Source, form: RecordForm, **more: 
         "form": form,
         "uses": sources_desk.uses(found.pk),
         "history": entries,
-        "reason_form": ReasonForm(),
         **_rights(request),
         **more,
     }
@@ -171,7 +170,7 @@ def _changed(entry: LogEntry) -> list[str]:
 def source_deprecate(request: HttpRequest, key: str) -> HttpResponse:
     """Ask why a source is not to be cited any more, and say so when that is sent."""
     found = sources_desk.source(key)
-    form = ReasonForm(request.POST if request.method in SENDING else None)
+    form = ReasonForm(request.POST if request.method in SENDING else None, label_suffix="")
     if form.is_valid():
         deeds.deprecate(key=key, reason=form.cleaned_data["reason"], by=person(request))
         messages.success(request, f"“{key}” is deprecated: no draft can cite it anew.")
