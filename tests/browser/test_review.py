@@ -1,4 +1,4 @@
-"""A proposal goes back and forth between two people; editions are restored and retracted; a change is found and undone."""
+"""A proposal goes back and forth between two people; editions are restored and retracted; a change is undone."""
 
 import pytest
 from django.conf import settings
