@@ -144,7 +144,7 @@ def test_a_part_at_an_end_stays_there(topic, proposer):
 
 
 def new_topic(**changes):
-    document = factories.topic_document("new-lamps", order=90, **changes)
+    document = factories.topic_document("new-lamps", order=90)
     side = {**document["perspectives"][0], "claims": []}
     return {**document, "perspectives": [side], "responses": [], "gaps": [], **changes}
 
