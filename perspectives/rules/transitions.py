@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from perspectives.errors import NotPossibleError
-from perspectives.vocab import ProposalStatus
+from perspectives.vocab import IntakeState, ProposalStatus
 
 PROPOSAL: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.OPEN: frozenset({ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN}),
@@ -18,3 +18,26 @@ def require_transition(before: ProposalStatus, after: ProposalStatus) -> None:
     """Raise NotPossibleError unless a proposal may go from `before` to `after`."""
     if after not in PROPOSAL[before]:
         raise NotPossibleError(f"The proposal is {before.label.lower()}; it cannot become {after.label.lower()}.")
+
+
+INTAKE_ENTRY: Mapping[IntakeState, frozenset[IntakeState]] = {
+    IntakeState.WAITING: frozenset({IntakeState.FETCHING, IntakeState.DISMISSED}),
+    IntakeState.FETCHING: frozenset(
+        {IntakeState.WAITING, IntakeState.READY, IntakeState.DUPLICATE, IntakeState.FAILED}
+    ),
+    IntakeState.READY: frozenset({IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED, IntakeState.WAITING}),
+    IntakeState.DUPLICATE: frozenset(
+        {IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED, IntakeState.WAITING}
+    ),
+    IntakeState.FAILED: frozenset({IntakeState.WAITING, IntakeState.DISMISSED}),
+    IntakeState.ADDED: frozenset(),
+    IntakeState.MERGED: frozenset(),
+    IntakeState.DISMISSED: frozenset({IntakeState.WAITING}),
+}
+"""Back to waiting means to be read again. What became part of a source stays so: sources have a history of their own."""
+
+
+def require_intake_transition(before: IntakeState, after: IntakeState) -> None:
+    """Raise NotPossibleError unless an entry of an intake may go from `before` to `after`."""
+    if after not in INTAKE_ENTRY[before]:
+        raise NotPossibleError(f"The entry is '{before.label.lower()}'; it cannot become '{after.label.lower()}'.")
