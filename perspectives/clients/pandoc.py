@@ -111,9 +111,7 @@ def _run(
     """Run pandoc so that it reads `content` and the files named in `words`, and nothing else."""
     command = [pypandoc.get_pandoc_path(), "--sandbox", *words]
     try:
-        done = subprocess.run(
-            command, input=content, env=environment, capture_output=True, timeout=timeout, check=True
-        )
+        done = subprocess.run(command, input=content, env=environment, capture_output=True, timeout=timeout, check=True)
     except subprocess.CalledProcessError as error:
         raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
     except (subprocess.TimeoutExpired, OSError) as error:

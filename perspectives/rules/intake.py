@@ -13,7 +13,7 @@ from perspectives.vocab import IntakeFormat, IntakeKind
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
+UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
 _SPLITTERS: dict[IntakeFormat, Callable[[str], Iterator[Piece]]] = {
     IntakeFormat.BIBTEX: bibtex_reading.split,
     IntakeFormat.RIS: ris_reading.split,
@@ -90,7 +90,7 @@ def _lines(text: str) -> Iterator[Piece]:
             yield Piece(line)
             continue
         known = identifiers.recognised(line)
-        problem = _UNKNOWN_LINE if known.kind is IntakeKind.UNKNOWN else ""
+        problem = UNKNOWN_LINE if known.kind is IntakeKind.UNKNOWN else ""
         yield Piece(line, known.kind, identifier=known.value, problem=problem)
 
 

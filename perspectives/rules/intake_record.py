@@ -1,4 +1,4 @@
-"""What other programs say of a work (a CSL-JSON item), as a source record of ours: possibly with gaps, never guessed."""
+"""What other programs say of a work (a CSL-JSON item) as a source record of ours, with gaps rather than guesses."""
 
 import re
 import unicodedata

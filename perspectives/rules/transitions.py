@@ -29,12 +29,12 @@ INTAKE_ENTRY: Mapping[IntakeState, frozenset[IntakeState]] = {
     IntakeState.DUPLICATE: frozenset(
         {IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED, IntakeState.WAITING}
     ),
-    IntakeState.FAILED: frozenset({IntakeState.WAITING, IntakeState.DISMISSED}),
+    IntakeState.FAILED: frozenset({IntakeState.WAITING, IntakeState.DISMISSED, IntakeState.ADDED}),
     IntakeState.ADDED: frozenset(),
     IntakeState.MERGED: frozenset(),
     IntakeState.DISMISSED: frozenset({IntakeState.WAITING}),
 }
-"""Back to waiting means to be read again. What became part of a source stays so: sources have a history of their own."""
+"""Back to waiting means to be read again. What became part of a source stays so: sources have their own history."""
 
 
 def require_intake_transition(before: IntakeState, after: IntakeState) -> None:

@@ -55,7 +55,10 @@ def _read(text: str, start: int) -> Piece:
     return Piece(text[start:end], IntakeKind.CSL_JSON, key=str(value.get("id", ""))[:200])
 
 
-def item(raw: str) -> dict[str, Any]:
-    """Read an item that `split` found without a problem."""
-    found: dict[str, Any] = json.loads(raw)
-    return found
+def item(raw: str) -> dict[str, Any] | None:
+    """Read an item; None where it is none."""
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
