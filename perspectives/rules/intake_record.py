@@ -226,11 +226,21 @@ def _isbn(value: Any) -> str:
     return next((number for text in texts if (number := identifiers.isbn(_text(text)))), "")
 
 
+_LANGUAGES = {
+    "american": "en-US", "arabic": "ar", "british": "en-GB", "bulgarian": "bg", "catalan": "ca", "chinese": "zh",
+    "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "eng": "en", "english": "en", "estonian": "et",
+    "farsi": "fa", "finnish": "fi", "fre": "fr", "french": "fr", "ger": "de", "german": "de", "greek": "el",
+    "hebrew": "he", "hungarian": "hu", "italian": "it", "japanese": "ja", "korean": "ko", "latin": "la",
+    "latvian": "lv", "lithuanian": "lt", "ngerman": "de", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "serbian": "sr", "slovak": "sk", "slovene": "sl", "spanish": "es",
+    "swedish": "sv", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
+}  # fmt: skip
+"""Names that other programs write, in small letters, of languages that have many works."""
+
+
 def _language(value: Any) -> str:
-    """Write a language as a tag; its English name will do, too."""
-    text = _text(value)
-    try:
-        tag = text.replace("_", "-") if langcodes.tag_is_valid(text.replace("_", "-")) else str(langcodes.find(text))
-        return langcodes.standardize_tag(tag)
-    except (LookupError, ValueError):
-        return ""
+    """Write a language as a tag; many English names will do, too."""
+    text = _text(value).replace("_", "-")
+    if known := _LANGUAGES.get(text.lower()):
+        return known
+    return langcodes.standardize_tag(text) if text and langcodes.tag_is_valid(text) else ""

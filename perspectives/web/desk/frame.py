@@ -16,7 +16,7 @@ from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.web.answering import READING, SENDING, Parameters, View, taking
 
-NAVIGATION: Final = (("desk", "Desk"),)
+NAVIGATION: Final = (("desk", "Desk"), ("desk-intake", "Intake"))
 """Names of routes and their words, in the order of the desk's navigation."""
 
 DeskView = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
