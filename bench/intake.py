@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-_PATIENCE_SECONDS = 600
+_PATIENCE_SECONDS = 150
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from perspectives.vocab import IntakeKind
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>{}|\\^`]{1,250}")
 _DOI_ENDS = ".,;:!?'\""
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
+_BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -56,7 +57,7 @@ def doi(text: str) -> str:
 def isbn(text: str) -> str:
     """Write an ISBN as 13 digits without hyphens; '' if it is none or its check digit is wrong."""
     bare = re.sub(r"[\s-]", "", text).upper().removeprefix("ISBN").removeprefix(":")
-    if not bare.isascii() or not idutils.is_isbn(bare):
+    if not _BARE_ISBN.fullmatch(bare) or not idutils.is_isbn(bare):
         return ""
     if len(bare) == _ISBN_13:
         return bare

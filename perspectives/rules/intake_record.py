@@ -9,6 +9,7 @@ import langcodes
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives.rules import identifiers
+from perspectives.rules.people import person_slug
 from perspectives.rules.problems import from_validation, shown
 from perspectives.rules.source_record import Name, SourceRecord
 from perspectives.vocab import CslType, SourceCategory
@@ -140,8 +141,9 @@ def _letters(number: int) -> str:
 
 
 def _bare(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain)
+    """Write the Latin letters and digits of a word in a to z and 0 to 9; '' if it has none."""
+    latin = "".join(one for one in word if one.isalnum() and unicodedata.name(one, "").startswith(("LATIN", "DIGIT")))
+    return person_slug(latin).replace("-", "") if latin else ""
 
 
 def _take(found: Plain, name: str, value: Any, reader: Callable[[Any], Any], problems: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from perspectives.actions import intake
+from perspectives.models import User
 from perspectives.vocab import Role
 
 ROLES = ("anonymous", *(role.value for role in Role))
@@ -24,9 +26,18 @@ class Row(NamedTuple):
 
 DESK_ROUTES = {
     "desk": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-intake": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR),
+    "desk-intake-batch": Row(NONE_BELOW_CONTRIBUTOR, arguments={"number": "intake"}),
+    "desk-intake-report": Row(NONE_BELOW_CONTRIBUTOR, arguments={"number": "intake", "suffix": "csv"}),
+    "desk-intake-add-ready": Row(NOT_TAKEN, (302, 404, 404, 302, 302), {"number": "intake"}),
+    "desk-intake-entry": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, {"number": "intake", "entry": 1}),
+    "desk-intake-merge": Row(NOT_TAKEN, (302, 404, 404, 409, 409), {"number": "intake", "entry": 1}),
+    "desk-intake-dismiss": Row(NOT_TAKEN, (302, 404, 404, 302, 302), {"number": "intake", "entry": 1}),
+    "desk-intake-retry": Row(NOT_TAKEN, (302, 404, 404, 302, 302), {"number": "intake", "entry": 1}),
 }
 
 
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
-    return {}
+    person = User.objects.create_user("hands-in", role=Role.CONTRIBUTOR)
+    return {"intake": intake.start(by=person, text="This line holds nothing.").pk}

@@ -15,6 +15,8 @@ from perspectives.actions import (
     bootstrap,
     datasets,
     handouts,
+    intake,
+    intake_reading,
     keys,
     packs,
     publishing,
@@ -116,7 +118,19 @@ def test_every_policy_row_is_there():
 
 DEEDS = [
     (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (accounts, argument_drafting, bibliographies, bootstrap, datasets, handouts, keys, packs, publishing)
+    for module in (
+        accounts,
+        argument_drafting,
+        bibliographies,
+        bootstrap,
+        datasets,
+        handouts,
+        intake,
+        intake_reading,
+        keys,
+        packs,
+        publishing,
+    )
     for label, deed in vars(module).items()
     if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
 ]
@@ -127,6 +141,8 @@ BY_THE_SYSTEM_ITSELF = {
     "bootstrap.first_start",
     "datasets.build",
     "handouts.make_next",
+    "intake_reading.read_next",
+    "intake_reading.resume",
     "keys.note_use",
 }
 """Deeds without an actor of their own: the supervisor's first start, background jobs, what requests leave."""

@@ -6,6 +6,7 @@ with its ER line, or where the next entry begins.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from perspectives.rules.formats.pieces import Piece
@@ -58,7 +59,7 @@ def split(text: str) -> Iterator[Piece]:
     begins = [match.start() for match in _BEGIN.finditer(text)]
     if not begins or begins[0]:
         yield Piece(text[: begins[0] if begins else len(text)])
-    for start, limit in zip(begins, [*begins[1:], len(text)], strict=True):
+    for start, limit in pairwise([*begins, len(text)]):
         end = _END.search(text, start, limit)
         stop = end.end() if end else limit
         yield Piece(text[start:stop], IntakeKind.RIS, key=_key(text[start:stop]))

@@ -39,7 +39,7 @@ class HandInForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="Or choose a file",
-        help_text=f"At most {rules.MOST_BYTES // 1_000_000} MB and {rules.MOST_ENTRIES:,} entries; .bib, .ris or .json.",
+        help_text=f"A .bib, .ris or .json, at most {rules.MOST_BYTES:,} bytes and {rules.MOST_ENTRIES:,} entries.",
     )
     note = forms.CharField(
         required=False,
