@@ -61,9 +61,9 @@ def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
     app.control.purge()
     person, _ = User.objects.get_or_create(username="bench", defaults={"role": Role.MODERATOR})
     text, _ = rules.decoded(file.read_bytes()) if not most else (_first(file, most), "")
-    worker = _worker()
     began = time.monotonic()
     batch = intake.start(by=person, text=text, file_name=file.name)
+    worker = _worker()
     handed_in = time.monotonic() - began
     peak, kills = 0.0, 0
     while not (progress := queries.progress(batch.pk)).is_done:
@@ -75,6 +75,7 @@ def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
             IntakeEntry.objects.filter(batch=batch, state="fetching").update(claimed_at="2000-01-01T00:00Z")
             intake_reading.resume()
         if time.monotonic() - began > _PATIENCE_SECONDS:
+            _kill(worker)
             sys.exit(f"not done after {_PATIENCE_SECONDS} s: {progress}")
         time.sleep(0.05)
     seconds = time.monotonic() - began

@@ -29,10 +29,10 @@ _LEASE = timedelta(seconds=MOST_SECONDS + 20)
 MOST_TRIES = 30
 """How often a server is asked for one record: for about a week."""
 _MOST_LOSSES = 3
-_AT_ONCE = {0: 200, 1: 20}
+_AT_ONCE = {0: 100, 1: 20}
 """How many entries are read at once, by how often they were tried: what killed a worker is found out that way."""
 _ASKED_AT_ONCE = 10
-_MOST_CHARACTERS = 400_000
+_MOST_CHARACTERS = 150_000
 _NO_ITEM = "It is no item of CSL-JSON."
 _LOST = "The program that read it was ended before it was done."
 _FIELDS = (

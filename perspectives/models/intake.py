@@ -125,7 +125,10 @@ class IntakeEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(match=None, twin=None, likeness=None)
-                | (Q(likeness__gt=0, likeness__lte=100) & (Q(match=None) | Q(twin=None))),
+                | (
+                    Q(likeness__gt=0, likeness__lte=100)
+                    & (Q(match=None, twin__isnull=False) | Q(match__isnull=False, twin=None))
+                ),
                 name="perspectives_intakeentry_likeness_is_to_one",
                 violation_error_message="A likeness is to one work, and more than 0, at most 100.",
             ),

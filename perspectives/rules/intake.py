@@ -10,7 +10,7 @@ from perspectives.rules.formats import bibtex_reading, csl_reading, ris_reading
 from perspectives.rules.formats.pieces import Piece
 from perspectives.vocab import IntakeFormat, IntakeKind
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 10_000_000
 MOST_ENTRIES = 5_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
