@@ -84,7 +84,7 @@ def _take_back(lost: Sequence[IntakeEntry]) -> None:
 @transaction.atomic
 def _claim(batch_id: int) -> list[IntakeEntry]:
     """Choose entries that are read in one go, and write down that they are being read."""
-    batch = IntakeBatch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
+    batch = IntakeBatch.objects.select_for_update(no_key=True).only("pk").filter(pk=batch_id).first()
     now = timezone.now()
     if batch is None or batch.entries.filter(state=IntakeState.FETCHING, claimed_at__gte=now - _LEASE).exists():
         return []
@@ -204,7 +204,7 @@ def _with_records(batch_id: int, claimed: Sequence[IntakeEntry], outcomes: dict[
 @transaction.atomic
 def _write(batch_id: int, read: Sequence[IntakeEntry], outcomes: dict[int, _Outcome]) -> None:
     """Write what came of the entries that are still ours to write."""
-    IntakeBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
+    IntakeBatch.objects.select_for_update(no_key=True).only("pk").get(pk=batch_id)
     claimed_at = read[0].claimed_at
     mine = IntakeEntry.objects.filter(batch_id=batch_id, state=IntakeState.FETCHING, claimed_at=claimed_at)
     ours = set(mine.select_for_update().values_list("pk", flat=True))
