@@ -194,11 +194,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "perspectives.build_dataset",
         "schedule": 600.0,
     },
+    "resume-intakes": {
+        "task": "perspectives.resume_intakes",
+        "schedule": 30.0,
+    },
     "make-handout": {
         "task": "perspectives.make_handout",
         "schedule": 120.0,
     },
 }
+
+DOI_RESOLVER_URL = env.str("DOI_RESOLVER_URL", default="").rstrip("/") or "https://doi.org"
+CROSSREF_URL = env.str("CROSSREF_URL", default="").rstrip("/") or "https://api.crossref.org"
+OPENLIBRARY_URL = env.str("OPENLIBRARY_URL", default="").rstrip("/") or "https://openlibrary.org"
+INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
+"""How long a worker waits between two questions to one host when it takes sources in."""
 
 EDITION_KEPT_SECONDS = env.float("EDITION_KEPT_SECONDS", default=1.0)
 """How long a web process may answer with a topic's edition before it asks the database for the current one again."""

@@ -13,6 +13,8 @@ class Job(StrEnum):
     FORMAT_BIBLIOGRAPHY = "perspectives.format_bibliography"
     BUILD_DATASET = "perspectives.build_dataset"
     MAKE_HANDOUT = "perspectives.make_handout"
+    READ_INTAKE = "perspectives.read_intake"
+    RESUME_INTAKES = "perspectives.resume_intakes"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from perspectives.actions import bibliographies, datasets, handouts
+from perspectives.actions import bibliographies, datasets, handouts, intake_reading
 from perspectives.jobs import Job
 
 
@@ -28,3 +28,19 @@ def build_dataset() -> None:
 def make_handout() -> None:
     """Make one handout that is to be made; the next is a job of its own, so that others come between."""
     handouts.make_next()
+
+
+@shared_task(
+    name=Job.READ_INTAKE.value,
+    soft_time_limit=intake_reading.MOST_SECONDS - 10,
+    time_limit=intake_reading.MOST_SECONDS,
+)
+def read_intake(batch_id: int) -> None:
+    """Read some entries of an intake; the next are a job of their own, so that others come between."""
+    intake_reading.read_next(batch_id=batch_id)
+
+
+@shared_task(name=Job.RESUME_INTAKES.value)
+def resume_intakes() -> None:
+    """Send the job again for intakes whose entries wait, and give up on workers that were ended."""
+    intake_reading.resume()

@@ -268,6 +268,40 @@ class EventCode(Term):
     ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"
 
 
+class IntakeFormat(Term):
+    """How what was handed in is written."""
+
+    IDENTIFIERS = "identifiers", "DOIs, ISBNs and web addresses, one a line.", "Identifiers"
+    BIBTEX = "bibtex", "BibTeX or BibLaTeX, as LaTeX and most reference managers write it.", "BibTeX"
+    RIS = "ris", "RIS, as library catalogues and reference managers export it.", "RIS"
+    CSL_JSON = "csl-json", "CSL-JSON, as citation programs exchange it.", "CSL-JSON"
+
+
+class IntakeKind(Term):
+    """What one entry of an intake is, and so how its record is found."""
+
+    DOI = "doi", "A DOI; its record is asked for at the registry.", "DOI"
+    ISBN = "isbn", "An ISBN; its record is asked for at the library.", "ISBN"
+    URL = "url", "A web address; what the page says of itself is its record.", "Web address"
+    BIBTEX = "bibtex", "A BibTeX entry, which holds its record.", "BibTeX"
+    RIS = "ris", "A RIS entry, which holds its record.", "RIS"
+    CSL_JSON = "csl-json", "A CSL-JSON item, which is its record.", "CSL-JSON"
+    UNKNOWN = "unknown", "A line that is no DOI, ISBN or web address.", "Not recognised"
+
+
+class IntakeState(Term):
+    """Where an entry of an intake stands; `rules.transitions` says what may follow."""
+
+    WAITING = "waiting", "Waits for its turn, or to be tried again.", "Waiting"
+    FETCHING = "fetching", "Is being read, or asked for elsewhere.", "Being read"
+    READY = "ready", "Its record was read; nothing like it is known here.", "Ready"
+    DUPLICATE = "duplicate", "Its record was read; it looks like one that is here already.", "Looks known"
+    FAILED = "failed", "No record could be read or found; the entry says why.", "Failed"
+    ADDED = "added", "Became a source.", "Added"
+    MERGED = "merged", "Was merged into a source that was here.", "Merged"
+    DISMISSED = "dismissed", "Was put aside by a person.", "Dismissed"
+
+
 class Role(Term):
     """What a person may do here; `policy.py` says what each role may."""
 

@@ -14,6 +14,8 @@ import pypandoc
 from perspectives.clients.citation_styles import file_with_rules
 
 TIMEOUT_SECONDS = 120
+READING_SECONDS = 20
+"""What strangers wrote may keep pandoc busy for ever."""
 MAX_BYTES = 5_000_000
 """The most that is given to pandoc at once; all sources of the first article have about 250,000."""
 _QUOTATION_MARKS = {
@@ -67,6 +69,13 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
     return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
 
 
+def csl_items(text: str, *, form: str) -> list[dict[str, Any]]:
+    """Read a bibliography, such as `biblatex`, as CSL-JSON items. Raises PandocError where any part is malformed."""
+    output = _run([f"--from={form}", "--to=csljson"], text.encode(), timeout=READING_SECONDS)
+    items: list[dict[str, Any]] = json.loads(output)
+    return items
+
+
 def convert(tree: Mapping[str, Any], *, to: str, words: Sequence[str] = (), moment: datetime | None = None) -> bytes:
     """Write a document tree in another format; `words` are pandoc's options besides.
 
@@ -92,13 +101,17 @@ def _library(items: Sequence[dict[str, Any]]) -> bytes:
     return content
 
 
-def _run(words: Sequence[str], content: bytes, environment: Mapping[str, str] | None = None) -> bytes:
+def _run(
+    words: Sequence[str],
+    content: bytes,
+    environment: Mapping[str, str] | None = None,
+    *,
+    timeout: float = TIMEOUT_SECONDS,
+) -> bytes:
     """Run pandoc so that it reads `content` and the files named in `words`, and nothing else."""
     command = [pypandoc.get_pandoc_path(), "--sandbox", *words]
     try:
-        done = subprocess.run(
-            command, input=content, env=environment, capture_output=True, timeout=TIMEOUT_SECONDS, check=True
-        )
+        done = subprocess.run(command, input=content, env=environment, capture_output=True, timeout=timeout, check=True)
     except subprocess.CalledProcessError as error:
         raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
     except (subprocess.TimeoutExpired, OSError) as error:

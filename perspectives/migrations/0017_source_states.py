@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0015_suggestions'),
+        ('perspectives', '0016_intake'),
     ]
 
     operations = [

@@ -16,6 +16,7 @@ from perspectives.models.dataset import Dataset
 from perspectives.models.edition import Edition, FormattedBibliography, Proposal
 from perspectives.models.event_log import LogEntry
 from perspectives.models.handout import Handout
+from perspectives.models.intake import IntakeBatch, IntakeEntry
 from perspectives.models.invitation import Invitation
 from perspectives.models.perspective import Claim, Gap, Holding, Person, Perspective, Response
 from perspectives.models.published import (
@@ -54,6 +55,8 @@ __all__ = [
     "Gap",
     "Handout",
     "Holding",
+    "IntakeBatch",
+    "IntakeEntry",
     "Invitation",
     "LogEntry",
     "Passage",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perspectives.errors import NotPossibleError
-from perspectives.vocab import ProposalStatus, SourceState, SuggestionStatus, Term
+from perspectives.vocab import IntakeState, ProposalStatus, SourceState, SuggestionStatus, Term
 
 PROPOSAL: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.OPEN: frozenset({ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN}),
@@ -31,10 +31,27 @@ SUGGESTION: Mapping[SuggestionStatus, frozenset[SuggestionStatus]] = {
 }
 """Declining can be undone, so that a slip in a long queue costs nobody's work; what was accepted is in the draft."""
 
+INTAKE_ENTRY: Mapping[IntakeState, frozenset[IntakeState]] = {
+    IntakeState.WAITING: frozenset({IntakeState.FETCHING, IntakeState.DISMISSED}),
+    IntakeState.FETCHING: frozenset(
+        {IntakeState.WAITING, IntakeState.READY, IntakeState.DUPLICATE, IntakeState.FAILED}
+    ),
+    IntakeState.READY: frozenset({IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED, IntakeState.WAITING}),
+    IntakeState.DUPLICATE: frozenset(
+        {IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED, IntakeState.WAITING}
+    ),
+    IntakeState.FAILED: frozenset({IntakeState.WAITING, IntakeState.DISMISSED, IntakeState.ADDED}),
+    IntakeState.ADDED: frozenset(),
+    IntakeState.MERGED: frozenset(),
+    IntakeState.DISMISSED: frozenset({IntakeState.WAITING}),
+}
+"""Back to waiting means to be read again. What became part of a source stays so: sources have their own history."""
+
 _TABLES: Mapping[type[Term], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     ProposalStatus: ("proposal", PROPOSAL),
     SourceState: ("source", SOURCE),
     SuggestionStatus: ("suggestion", SUGGESTION),
+    IntakeState: ("entry", INTAKE_ENTRY),
 }
 
 

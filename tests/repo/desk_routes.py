@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from perspectives.actions import drafting, invitations, keys, publishing, sources
+from perspectives.actions import drafting, intake, invitations, keys, publishing, sources
 from perspectives.models import Edition, LogEntry, Source, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents
@@ -40,6 +40,8 @@ SOURCE = {"key": "pratt2018timber"}
 NOTHING_SENT = (302, 404, 404, 400, 400)
 REFUSED = (302, 404, 404, 409, 409)
 PERSON = {"number": "person"}
+INTAKE = {"number": "intake"}
+HANDED_IN = {**INTAKE, "entry": 1}
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -76,6 +78,14 @@ DESK_ROUTES = {
     "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
+    "desk-intake": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR),
+    "desk-intake-batch": Row(NONE_BELOW_CONTRIBUTOR, arguments=INTAKE),
+    "desk-intake-report": Row(NONE_BELOW_CONTRIBUTOR, arguments={**INTAKE, "suffix": "csv"}),
+    "desk-intake-add-ready": Row(NOT_TAKEN, SENT_FROM_MODERATOR, INTAKE),
+    "desk-intake-entry": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, HANDED_IN),
+    "desk-intake-merge": Row(NOT_TAKEN, REFUSED, HANDED_IN),
+    "desk-intake-dismiss": Row(NOT_TAKEN, SENT_FROM_MODERATOR, HANDED_IN),
+    "desk-intake-retry": Row(NOT_TAKEN, SENT_FROM_MODERATOR, HANDED_IN),
     "desk-people": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-person": Row(NONE_BELOW_MODERATOR, arguments=PERSON),
     "desk-person-role": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
@@ -122,7 +132,7 @@ DESK_API_ROUTES = {
 def world() -> dict[str, Any]:
     """Make what the addresses name, in a database with the small knowledge base published: name -> value."""
     moderator = User.objects.create_user("curator", role=Role.MODERATOR)
-    return {**_of_drafts(moderator), **_of_sources(moderator), **_of_suggestions(), **_of_people()}
+    return {**_of_drafts(moderator), **_of_sources(moderator), **_of_suggestions(), **_of_people(), **_of_intake()}
 
 
 def _of_drafts(by: User) -> dict[str, Any]:
@@ -154,3 +164,8 @@ def _of_people() -> dict[str, Any]:
     key, _ = keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
     invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
     return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}
+
+
+def _of_intake() -> dict[str, Any]:
+    person = User.objects.create_user("hands-in", role=Role.CONTRIBUTOR)
+    return {"intake": intake.start(by=person, text="This line holds nothing.").pk}

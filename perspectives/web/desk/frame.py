@@ -23,6 +23,7 @@ NAVIGATION: Final = (
     ("desk-proposals", "Proposals"),
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),
+    ("desk-intake", "Intake"),
     ("desk-history", "History"),
     ("desk-people", "People"),
 )

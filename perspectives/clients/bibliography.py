@@ -1,0 +1,63 @@
+"""The record of an entry of an intake: read from the entry itself, or asked for elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from perspectives.clients import crossref, openlibrary, pandoc, web_page
+from perspectives.rules.formats import bibtex_reading
+from perspectives.rules.problems import shown
+from perspectives.vocab import IntakeKind
+
+Item = dict[str, Any]
+_LONGEST_REASON = 200
+_LOOK_UPS = {IntakeKind.DOI: crossref.item, IntakeKind.ISBN: openlibrary.item, IntakeKind.URL: web_page.item}
+_NAMES = {IntakeKind.DOI: "DOI", IntakeKind.ISBN: "ISBN", IntakeKind.URL: "URL"}
+LOOKED_UP = frozenset(_LOOK_UPS)
+"""The kinds whose records are asked for elsewhere."""
+
+
+def looked_up(kind: IntakeKind, identifier: str) -> Item:
+    """Ask for the record of an identifier. Raises http.FetchError and http.UnreachableError."""
+    return {**_LOOK_UPS[kind](identifier), _NAMES[kind]: identifier}
+
+
+def bibtex_items(
+    entries: Mapping[int, str], definitions: Iterable[str] = (), above: Mapping[str, str] | None = None
+) -> dict[int, Item | str]:
+    """Read BibTeX entries by number: the item of each, or a sentence that says why it cannot be read.
+
+    Where pandoc refuses the whole, halves are tried, so that one bad entry costs no other its record.
+    """
+    definitions = tuple(definitions)
+    if not entries:
+        return {}
+    try:
+        items = pandoc.csl_items(bibtex_reading.file(entries, definitions, above or {}), form="biblatex")
+    except pandoc.PandocError as error:
+        return _halved(entries, definitions, above or {}, error)
+    found: dict[int, Item | str] = dict.fromkeys(entries, "The entry holds nothing that can be read.")
+    for item in items:
+        number = bibtex_reading.number_of(str(item.get("id", "")))
+        if number in entries:
+            found[number] = _with_own_language(item, entries[number])
+    return found
+
+
+def _halved(
+    entries: Mapping[int, str], definitions: tuple[str, ...], above: Mapping[str, str], error: pandoc.PandocError
+) -> dict[int, Item | str]:
+    if len(entries) > 1:
+        numbers = list(entries)
+        middle = len(numbers) // 2
+        halves = ({number: entries[number] for number in part} for part in (numbers[:middle], numbers[middle:]))
+        return {number: item for half in halves for number, item in bibtex_items(half, definitions, above).items()}
+    if definitions or above:
+        return bibtex_items(entries)
+    reason = shown(" ".join(str(error).removeprefix("Pandoc failed: ").split()), _LONGEST_REASON)
+    return dict.fromkeys(entries, f"The entry is malformed: {reason}")
+
+
+def _with_own_language(item: Item, raw: str) -> Item:
+    """Put the entry's own words on its language in the place of those that `bibtex_reading.file` wrote."""
+    language = bibtex_reading.language(raw)
+    return {**item, "language": language}

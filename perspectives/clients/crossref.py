@@ -1,0 +1,57 @@
+"""What the registries of DOIs say of a work: content negotiation first, Crossref's own interface where that fails."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+
+from perspectives.clients import http
+
+_CSL = "application/vnd.citationstyles.csl+json"
+_OK = 200
+_MISSING = frozenset({404, 410})
+
+
+def item(doi: str) -> dict[str, Any]:
+    """Fetch the CSL-JSON item of a DOI. Raises http.FetchError, and http.UnreachableError where later may be better."""
+    try:
+        return _negotiated(doi)
+    except http.UnreachableError as first:
+        try:
+            return _from_crossref(doi)
+        except http.FetchError:
+            raise first from None
+    except _NothingReadableError:
+        return _from_crossref(doi)
+
+
+class _NothingReadableError(http.FetchError):
+    """The registry knows the DOI, but does not say what it is."""
+
+
+def _negotiated(doi: str) -> dict[str, Any]:
+    answer = http.get(f"{settings.DOI_RESOLVER_URL}/{quote(doi, safe='/')}", accept=_CSL)
+    if answer.status in _MISSING:
+        raise http.FetchError(f"The DOI registry knows no DOI {doi}.")
+    return _read(answer)
+
+
+def _from_crossref(doi: str) -> dict[str, Any]:
+    answer = http.get(f"{settings.CROSSREF_URL}/works/{quote(doi, safe='')}", accept="application/json")
+    if answer.status in _MISSING:
+        raise http.FetchError(f"Crossref has no record of the DOI {doi}.")
+    message = _read(answer).get("message")
+    if not isinstance(message, dict):
+        raise http.FetchError("Crossref's answer holds no record.")
+    return message
+
+
+def _read(answer: http.Answer) -> dict[str, Any]:
+    try:
+        found = json.loads(answer.body) if answer.status == _OK else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise _NothingReadableError(f"The answer ({answer.status}) is no record that can be read.")
+    return found

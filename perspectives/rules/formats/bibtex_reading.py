@@ -1,0 +1,106 @@
+"""BibTeX in pieces: which stretch of a file is which entry. What an entry says is pandoc's to read.
+
+Splitting never fails and loses nothing: the pieces, joined, are the file. A line that begins like an entry begins one,
+even where the braces of the entry before are still open; that entry is then said to be broken, and no other.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from perspectives.rules.formats.pieces import Piece
+from perspectives.vocab import IntakeKind
+
+_HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*[\r\n]{0,2}[ \t]*([{(])")
+_KEY = re.compile(r"\s*([^\s,{}()=\"#%\\]{1,200})\s*,")
+_TOKEN = re.compile(r"[{}()]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
+_PARENT = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]{1,200})\s*[}\"]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(?<=[,\s{(])(langid|hyphenation|language)(\s*=\s*)[{\"]?([^,{}\"\n]{0,60})", re.IGNORECASE)
+_OWN_LANGUAGE = re.compile(r"(?<=[,\s])(langid|hyphenation)(?=\s*=)", re.IGNORECASE)
+_NO_ENTRIES = {"comment", "preamble", "string"}
+_PREFIX = "entry"
+_UNCLOSED = "The entry is not closed: a brace is missing, so that the next entry begins inside it."
+
+
+def looks_like(text: str) -> bool:
+    """Whether a text holds a BibTeX entry."""
+    return any(match[1].lower() not in _NO_ENTRIES for match in _HEAD.finditer(text))
+
+
+def split(text: str) -> Iterator[Piece]:
+    """Split a file into its pieces: entries, and what stands between them."""
+    place = 0
+    while match := _HEAD.search(text, place):
+        if match.start() > place:
+            yield Piece(text[place : match.start()])
+        place, is_closed = _end(text, match)
+        yield _piece(text[match.start() : place], match, is_closed=is_closed)
+    if place < len(text):
+        yield Piece(text[place:])
+
+
+def _end(text: str, head: re.Match[str]) -> tuple[int, bool]:
+    """Find where an entry ends, and whether it is closed there."""
+    opening = head[2]
+    depth = 1
+    for token in _TOKEN.finditer(text, head.end()):
+        found = token[0]
+        if len(found) > 1:
+            return token.start(), False
+        if found in "{}":
+            depth += 1 if found == "{" else -1
+        elif opening == "(" and found == ")" and depth == 1:
+            depth = 0
+        if depth == 0:
+            return token.end(), True
+    return len(text), False
+
+
+def _piece(raw: str, head: re.Match[str], *, is_closed: bool) -> Piece:
+    kind = head[1].lower()
+    if kind in _NO_ENTRIES:
+        return Piece(raw, is_definition=kind == "string" and is_closed)
+    key = _KEY.match(raw, head.end() - head.start())
+    return Piece(raw, IntakeKind.BIBTEX, key=key[1] if key else "", problem="" if is_closed else _UNCLOSED)
+
+
+def parents(raw: str) -> set[str]:
+    """Name the entries from which an entry takes fields over."""
+    return {match[2] for match in _PARENT.finditer(raw)}
+
+
+def language(raw: str) -> str:
+    """Give what an entry says of its language, as it stands there."""
+    match = _LANGUAGE.search(raw)
+    return match[3].strip() if match else ""
+
+
+def file(entries: Mapping[int, str], definitions: Iterable[str], above: Mapping[str, str]) -> str:
+    """Write a file that pandoc can read: entries by number, abbreviations, and the entries `above` them by key.
+
+    Each entry gets its number as key, so that none hides another. It is said to be in a language other than English,
+    since pandoc writes English titles in small letters, and then takes names in them for common words.
+    """
+    numbers = {key: f"above{place}" for place, key in enumerate(above)}
+    pieces = [*definitions]
+    for number, raw in entries.items():
+        pieces.append(_PARENT.sub(lambda match: _renamed(match, numbers), _keyed(raw, f"{_PREFIX}{number}")))
+    pieces += [_keyed(raw, numbers[key]) for key, raw in above.items()]
+    return "\n".join(pieces)
+
+
+def number_of(key: str) -> int | None:
+    """Give the number that `file` wrote as an entry's key; None for entries above others."""
+    return int(key.removeprefix(_PREFIX)) if key.startswith(_PREFIX) else None
+
+
+def _renamed(match: re.Match[str], numbers: Mapping[str, str]) -> str:
+    return f"{match[1]}={{{numbers.get(match[2], match[2])}}}"
+
+
+def _keyed(raw: str, key: str) -> str:
+    head = _HEAD.match(raw)
+    if head is None:
+        return raw
+    old = _KEY.match(raw, head.end())
+    fields = _OWN_LANGUAGE.sub("xlanguage", raw[old.end() if old else head.end() :])
+    return f"@{head[1]}{head[2]}{key}, langid={{german}},{fields}"

@@ -1,0 +1,98 @@
+"""Identifiers of works: DOIs, ISBNs and web addresses, recognised in text and written in one form each."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+import idutils
+
+from perspectives.vocab import IntakeKind
+
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>{}|\\^`]{1,250}")
+_DOI_ENDS = ".,;:!?'\""
+_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
+_BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_ISBN_10, _ISBN_13 = 10, 13
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What a line of text names, in canonical form."""
+
+    kind: IntakeKind
+    value: str
+
+
+def recognised(line: str) -> Identifier:
+    """Find the DOI, else the web address, else the ISBN that a line holds; of kind `unknown` if there is none."""
+    line = line[:3000]
+    if value := doi(line):
+        return Identifier(IntakeKind.DOI, value)
+    if (match := _URL.search(line)) and (address := url(match[0].rstrip(_DOI_ENDS))):
+        return Identifier(IntakeKind.URL, address)
+    for match in _ISBN.finditer(line):
+        if value := isbn(match[0]):
+            return Identifier(IntakeKind.ISBN, value)
+    return Identifier(IntakeKind.UNKNOWN, "")
+
+
+def doi(text: str) -> str:
+    """Find a DOI in a text or an address and write it bare and in small letters; '' if there is none.
+
+    DOIs do not tell capital from small letters. What ends a sentence, and a bracket that the DOI does not open, is
+    not part of it.
+    """
+    match = _DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    if match is None:
+        return ""
+    value = match[0].rstrip(_DOI_ENDS)
+    while value.endswith((")", "]")) and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
+        value = value[:-1].rstrip(_DOI_ENDS)
+    return value.lower() if idutils.is_doi(value) else ""
+
+
+def isbn(text: str) -> str:
+    """Write an ISBN as 13 digits without hyphens; '' if it is none or its check digit is wrong."""
+    bare = re.sub(r"[\s-]", "", text).upper().removeprefix("ISBN").removeprefix(":")
+    if not _BARE_ISBN.fullmatch(bare) or not idutils.is_isbn(bare):
+        return ""
+    if len(bare) == _ISBN_13:
+        return bare
+    body = f"978{bare[: _ISBN_10 - 1]}"
+    return body + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
+
+
+def url(text: str) -> str:
+    """Write a web address in canonical form; '' if it is none.
+
+    Scheme and host in small letters, no default port, no fragment, no parameters that only track readers. Such a form
+    is for comparing too: see `same_page`.
+    """
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    scheme = parts.scheme.lower()
+    place = host if port in {None, _DEFAULT_PORTS[scheme]} else f"{host}:{port}"
+    return urlunsplit((scheme, place, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+def _without_tracking(query: str) -> str:
+    if not _TRACKING.search(query):
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)])
+
+
+def same_page(address: str) -> str:
+    """Give what two addresses of one page share: no scheme, no `www.`, no slash at the end; '' if it is no address."""
+    canonical = url(address)
+    return canonical.partition("://")[2].removeprefix("www.").rstrip("/")

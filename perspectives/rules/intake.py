@@ -1,0 +1,107 @@
+"""What somebody hands in, split into entries, each kept as it was written."""
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from perspectives.errors import BrokenRulesError
+from perspectives.rules import identifiers
+from perspectives.rules.formats import bibtex_reading, csl_reading, ris_reading
+from perspectives.rules.formats.pieces import Piece
+from perspectives.vocab import IntakeFormat, IntakeKind
+
+MOST_BYTES = 10_000_000
+MOST_ENTRIES = 5_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
+_SPLITTERS: dict[IntakeFormat, Callable[[str], Iterator[Piece]]] = {
+    IntakeFormat.BIBTEX: bibtex_reading.split,
+    IntakeFormat.RIS: ris_reading.split,
+    IntakeFormat.CSL_JSON: csl_reading.split,
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the entries of a file and is not read: from which line (counted from 1), and the text."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A text as entries. `definitions` are what entries of a BibTeX file may refer to, such as names of journals."""
+
+    format: IntakeFormat
+    entries: tuple[Piece, ...]
+    beside: tuple[Beside, ...]
+    definitions: tuple[str, ...]
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Read the bytes of a file as text, and name the encoding that was taken: UTF-8 unless it says otherwise.
+
+    What is no UTF-8 is taken for Windows-1252, in which every byte is some character. Raises BrokenRulesError where it
+    is no text at all, or too long.
+    """
+    if len(content) > MOST_BYTES:
+        raise _refused(f"It has {len(content):,} bytes; hand in at most {MOST_BYTES:,} at once.")
+    try:
+        encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), "cp1252"
+
+
+def read(text: str) -> Intake:
+    """Split a text into entries; what follows from its form is the format.
+
+    Raises BrokenRulesError where there is nothing in it, too much, or characters that no text has.
+    """
+    if "\0" in text:
+        raise _refused("It holds characters that no text has (U+0000); send the file as the other program wrote it.")
+    if len(text.encode(errors="replace")) > MOST_BYTES:
+        raise _refused(f"It has more than {MOST_BYTES:,} bytes; hand it in in several parts.")
+    found = guessed_format(text)
+    pieces = list(_SPLITTERS.get(found, _lines)(text))
+    entries = tuple(piece for piece in pieces if piece.kind)
+    if not entries:
+        raise _refused("There is nothing in it; paste at least one DOI, ISBN, web address or entry.")
+    if len(entries) > MOST_ENTRIES:
+        raise _refused(f"It has {len(entries):,} entries; hand in at most {MOST_ENTRIES:,} at once.")
+    definitions = tuple(piece.raw for piece in pieces if piece.is_definition)
+    return Intake(found, entries, tuple(_beside(pieces)), definitions)
+
+
+def guessed_format(text: str) -> IntakeFormat:
+    """Tell by its form how a text is written; without such a form it is a list of identifiers."""
+    if csl_reading.looks_like(text):
+        return IntakeFormat.CSL_JSON
+    if ris_reading.looks_like(text):
+        return IntakeFormat.RIS
+    return IntakeFormat.BIBTEX if bibtex_reading.looks_like(text) else IntakeFormat.IDENTIFIERS
+
+
+def _lines(text: str) -> Iterator[Piece]:
+    """Take each line for an identifier."""
+    for line in text.splitlines(keepends=True):
+        if not line.strip("\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
+            yield Piece(line)
+            continue
+        known = identifiers.recognised(line)
+        problem = UNKNOWN_LINE if known.kind is IntakeKind.UNKNOWN else ""
+        yield Piece(line, known.kind, identifier=known.value, problem=problem)
+
+
+def _beside(pieces: list[Piece]) -> Iterator[Beside]:
+    line = 1
+    for piece in pieces:
+        if piece.kind is None and piece.raw.strip("\ufeff \t\r\n,[]") and not piece.is_definition:
+            blank = len(piece.raw) - len(piece.raw.lstrip())
+            yield Beside(line + piece.raw[:blank].count("\n"), piece.raw.strip())
+        line += piece.raw.count("\n")
+
+
+def _refused(sentence: str) -> BrokenRulesError:
+    return BrokenRulesError("This cannot be taken in.", (sentence,))

@@ -1,0 +1,248 @@
+"""What other programs say of a work (a CSL-JSON item) as a source record of ours, with gaps rather than guesses."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import langcodes
+from pydantic import TypeAdapter, ValidationError
+
+from perspectives.rules import identifiers
+from perspectives.rules.people import person_slug
+from perspectives.rules.problems import from_validation, shown
+from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.vocab import CslType, SourceCategory
+
+Plain = dict[str, Any]
+
+_TYPES = {
+    "journal-article": CslType.ARTICLE_JOURNAL,
+    "book-chapter": CslType.CHAPTER,
+    "monograph": CslType.BOOK,
+    "edited-book": CslType.BOOK,
+    "reference-book": CslType.BOOK,
+    "proceedings-article": CslType.PAPER_CONFERENCE,
+    "proceedings": CslType.BOOK,
+    "posted-content": CslType.ARTICLE,
+    "dissertation": CslType.THESIS,
+    "peer-review": CslType.REVIEW,
+    "reference-entry": CslType.ENTRY,
+}
+"""Types that Crossref's own answers use."""
+_CATEGORIES = {
+    CslType.ARTICLE_JOURNAL: SourceCategory.PEER_REVIEWED,
+    CslType.CHAPTER: SourceCategory.PEER_REVIEWED,
+    CslType.PAPER_CONFERENCE: SourceCategory.PEER_REVIEWED,
+    CslType.THESIS: SourceCategory.PEER_REVIEWED,
+    CslType.BOOK: SourceCategory.TRADE_BOOK,
+    CslType.REPORT: SourceCategory.THINK_TANK,
+    CslType.DATASET: SourceCategory.DATASET,
+    CslType.TREATY: SourceCategory.PRIMARY_DOCUMENT,
+    CslType.LEGISLATION: SourceCategory.PRIMARY_DOCUMENT,
+    CslType.BILL: SourceCategory.PRIMARY_DOCUMENT,
+    CslType.LEGAL_CASE: SourceCategory.PRIMARY_DOCUMENT,
+    CslType.HEARING: SourceCategory.PRIMARY_DOCUMENT,
+    CslType.ARTICLE_NEWSPAPER: SourceCategory.JOURNALISM,
+    CslType.ARTICLE_MAGAZINE: SourceCategory.JOURNALISM,
+    CslType.SPEECH: SourceCategory.OPINION,
+    CslType.INTERVIEW: SourceCategory.OPINION,
+}
+_NAMES = ("author", "editor", "translator", "container-author", "interviewer")
+_DATES = ("issued", "original-date", "accessed")
+_OURS = {"type", "language", "category", "checked"}
+_TEXTS = tuple(
+    name
+    for key, field in SourceRecord.model_fields.items()
+    if (name := field.alias or key) not in {*_NAMES, *_DATES, *_OURS, "DOI", "ISBN", "URL"}
+)
+_ADAPTERS = {
+    field.alias or key: TypeAdapter(field.annotation | None if key == "title" else field.annotation)
+    for key, field in SourceRecord.model_fields.items()
+}
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_MOST_NAMES = 500
+"""Some papers of physics have three thousand authors; who needs them all finds them by the DOI."""
+REQUIRED = ("title", "language", "category")
+
+
+def record(item: Mapping[str, Any]) -> tuple[Plain, list[str]]:
+    """Turn an item into the fields of a record that are sound, and sentences on those that were left out or changed.
+
+    What the item does not say is missing; so are category and confirmation, which are for a person to say.
+    """
+    problems: list[str] = []
+    found: Plain = {"type": _type(item.get("type"), problems)}
+    readers: list[tuple[tuple[str, ...], Callable[[Any], Any]]] = [
+        (_NAMES, _people),
+        (_DATES, _date),
+        (_TEXTS, _text),
+        (("DOI",), lambda value: identifiers.doi(_text(value)) or _text(value)),
+        (("ISBN",), _isbn),
+        (("URL",), lambda value: identifiers.url(_text(value)) or _text(value)),
+        (("language",), _language),
+    ]
+    for names, reader in readers:
+        for name in names:
+            if item.get(name) in (None, "", [], {}):
+                continue
+            _take(found, name, item[name], reader, problems)
+    return found, problems
+
+
+def missing(found: Mapping[str, Any]) -> list[str]:
+    """List what a record lacks before it can become a source, each a sentence."""
+    return [f"{name.capitalize()} is missing; add it." for name in REQUIRED if not found.get(name)]
+
+
+def mistakes(found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List what is wrong with a whole record: the field and a sentence each."""
+    try:
+        SourceRecord.model_validate(found)
+    except ValidationError as error:
+        return [(str(path[0]) if path else "", words) for path, words in from_validation(error, SourceRecord)]
+    return []
+
+
+def likely_category(found: Mapping[str, Any]) -> SourceCategory | None:
+    """Guess the category from the type, for a person to confirm; None where the type says nothing."""
+    return _CATEGORIES.get(CslType(found["type"]))
+
+
+def citekey(found: Mapping[str, Any], taken: Collection[str]) -> str:
+    """Make a key that nobody has: family name of the first author, year, first word of the title that means something.
+
+    Where it is taken, letters follow: `sarotte2021not`, `sarotte2021notb`, `sarotte2021notc` …
+    """
+    people = found.get("author") or found.get("editor") or [{}]
+    family = people[0].get("family") or people[0].get("literal", "").removeprefix("The ").partition(" ")[0]
+    words = [_bare(word) for word in found.get("title", "").split()]
+    word = next((word for word in words if word and word not in _SMALL_WORDS), "")
+    stem = f"{_bare(family)[:30]}{found.get('issued', '')[:4]}{word[:30]}" or "source"
+    key, number = stem, 1
+    while key in taken:
+        number += 1
+        key = f"{stem}{_letters(number)}"
+    return key
+
+
+_SMALL_WORDS = {"a", "an", "the", "der", "die", "das", "le", "la", "les", "el"}
+_LETTERS = 26
+
+
+def _letters(number: int) -> str:
+    """Count in letters: 1 is a, 26 is z, 27 is aa."""
+    text = ""
+    while number:
+        number, place = divmod(number - 1, _LETTERS)
+        text = f"{chr(ord('a') + place)}{text}"
+    return text
+
+
+def _bare(word: str) -> str:
+    """Write the Latin letters and digits of a word in a to z and 0 to 9; '' if it has none."""
+    latin = "".join(one for one in word if one.isalnum() and unicodedata.name(one, "").startswith(("LATIN", "DIGIT")))
+    return person_slug(latin).replace("-", "") if latin else ""
+
+
+def _take(found: Plain, name: str, value: Any, reader: Callable[[Any], Any], problems: list[str]) -> None:
+    """Take a value over if it is sound, and say so if it is not."""
+    read = reader(value)
+    if read in ("", []):
+        problems.append(f"{name}: '{shown(value)}' cannot be read; left out.")
+        return
+    try:
+        _ADAPTERS[name].validate_python(read)
+    except ValidationError as error:
+        problems.append(f"{name}: {from_validation(error, Name)[0][1]}; left out.")
+        return
+    found[name] = read
+    if _has_invisible(value):
+        problems.append(f"{name}: invisible characters were removed.")
+
+
+def _type(value: Any, problems: list[str]) -> str:
+    code = value if isinstance(value, str) else ""
+    if code in CslType.values:
+        return code
+    if code in _TYPES:
+        return _TYPES[code].value
+    problems.append(f"type: '{shown(value)}' is not known here; taken for a document.")
+    return CslType.DOCUMENT.value
+
+
+def _text(value: Any) -> str:
+    """Write a value as one clean line: no markup of citation programs, no invisible characters, single spaces."""
+    if isinstance(value, list):
+        value = next(iter(value), "")
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    plain = unicodedata.normalize("NFC", _MARKUP.sub("", str(value)))
+    kept = (" " if character.isspace() else character for character in plain)
+    return " ".join("".join(one for one in kept if unicodedata.category(one) not in _INVISIBLE).split())
+
+
+def _has_invisible(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_has_invisible(one) for one in value)
+    if isinstance(value, dict):
+        return any(_has_invisible(one) for one in value.values())
+    text = value if isinstance(value, str) else ""
+    return any(not one.isspace() and unicodedata.category(one) in _INVISIBLE for one in text)
+
+
+def _people(value: Any) -> list[Plain]:
+    people = value[:_MOST_NAMES] if isinstance(value, list) else []
+    return [name for person in people if isinstance(person, dict) and (name := _person(person))]
+
+
+_NAME_PARTS = ("family", "given", "suffix", "dropping-particle", "non-dropping-particle")
+
+
+def _person(person: Mapping[str, Any]) -> Plain:
+    parts = {name: text[:300].strip() for name in _NAME_PARTS if (text := _text(person.get(name)))}
+    if "family" in parts:
+        return parts
+    whole = _text(person.get("literal")) or _text(person.get("name")) or " ".join(parts.values())
+    return {"literal": whole[:300].strip()} if whole else {}
+
+
+def _date(value: Any) -> str:
+    """Write CSL's date as ours; of a period its beginning."""
+    try:
+        if isinstance(value, Mapping):
+            parts = value.get("date-parts") or [[]]
+            numbers = [int(part) for part in parts[0] if part]
+            if numbers:
+                return "-".join([f"{numbers[0]:04}", *(f"{part:02}" for part in numbers[1:3])])
+            value = value.get("raw") or value.get("literal") or ""
+        match = re.search(r"\b(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\b", _text(value))
+        return "-".join(part for part in match.groups() if part) if match else ""
+    except (TypeError, ValueError, KeyError):
+        return ""
+
+
+def _isbn(value: Any) -> str:
+    texts = value if isinstance(value, list) else re.split(r"[\s,;()]+(?=97|\d{9}|[A-Za-z(])", _text(value))
+    return next((number for text in texts if (number := identifiers.isbn(_text(text)))), "")
+
+
+_LANGUAGES = {
+    "american": "en-US", "arabic": "ar", "british": "en-GB", "bulgarian": "bg", "catalan": "ca", "chinese": "zh",
+    "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "eng": "en", "english": "en", "estonian": "et",
+    "farsi": "fa", "finnish": "fi", "fre": "fr", "french": "fr", "ger": "de", "german": "de", "greek": "el",
+    "hebrew": "he", "hungarian": "hu", "italian": "it", "japanese": "ja", "korean": "ko", "latin": "la",
+    "latvian": "lv", "lithuanian": "lt", "ngerman": "de", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "serbian": "sr", "slovak": "sk", "slovene": "sl", "spanish": "es",
+    "swedish": "sv", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
+}  # fmt: skip
+"""Names that other programs write, in small letters, of languages that have many works."""
+
+
+def _language(value: Any) -> str:
+    """Write a language as a tag; many English names will do, too."""
+    text = _text(value).replace("_", "-")
+    if known := _LANGUAGES.get(text.lower()):
+        return known
+    return langcodes.standardize_tag(text) if text and langcodes.tag_is_valid(text) else ""

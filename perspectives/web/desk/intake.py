@@ -1,0 +1,176 @@
+"""Handing sources in, and what became of them."""
+
+import csv
+import io
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+
+from perspectives.actions import intake as deeds
+from perspectives.errors import BrokenRulesError, NotFoundError
+from perspectives.policy import Permission, can
+from perspectives.queries import intake
+from perspectives.rules import intake as rules
+from perspectives.rules.problems import shown
+from perspectives.vocab import IntakeState
+from perspectives.web.answering import PART, READING, SENDING, query_value, wants_part
+from perspectives.web.desk.frame import desk_page, person, show
+
+_A_PAGE: Final = 50
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class HandInForm(forms.Form):
+    """What somebody hands in: a text or a file."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Paste them",
+        help_text="DOIs, ISBNs and web addresses, one a line, such as 10.1017/s0020818300000001; or a whole BibTeX, "
+        "RIS or CSL-JSON file.",
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        required=False,
+        label="Or choose a file",
+        help_text=f"A .bib, .ris or .json, at most {rules.MOST_BYTES:,} bytes and {rules.MOST_ENTRIES:,} entries.",
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Note",
+        help_text="Where it comes from, such as “Library catalogue, search of 3 May”.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        given: dict[str, Any] = super().clean() or {}
+        has_text, has_file = bool(given.get("text", "").strip()), given.get("file") is not None
+        if not self.errors and has_text == has_file:
+            self.add_error("text", "Paste something or choose a file; one of the two.")
+        return given
+
+
+class AddReadyForm(forms.Form):
+    """What is said once for all entries that are added together."""
+
+    language = forms.CharField(
+        required=False,
+        max_length=35,
+        label="Language of those that do not say theirs",
+        help_text="A language tag, such as en or de; empty: these are left for you to complete one by one.",
+    )
+    category = forms.BooleanField(
+        required=False,
+        label="I confirm the categories that follow from the types, such as peer-reviewed for journal articles.",
+    )
+
+
+@desk_page(Permission.INTAKE_START)
+def batches(request: HttpRequest) -> HttpResponse:
+    """List what was handed in; a form that is sent hands more in."""
+    form = HandInForm(request.POST or None, request.FILES or None)
+    if request.method in SENDING and form.is_valid():
+        given = form.cleaned_data
+        file = given["file"]
+        try:
+            content = file.read(rules.MOST_BYTES + 1) if file else None
+            batch = deeds.start(
+                by=person(request),
+                text=given["text"],
+                content=content,
+                file_name=file.name if file else "",
+                note=given["note"],
+            )
+        except BrokenRulesError as error:
+            form.add_error(None, [str(problem) for problem in error.problems])
+        else:
+            messages.success(request, "Taken in. Reading goes on in the background; you may leave this page.")
+            return redirect("desk-intake-batch", batch.pk)
+    page = Paginator(intake.batches(), _A_PAGE).get_page(query_value(request, "page", "1"))
+    context = {"form": form, "page": page, "shown": page, "here": "?"}
+    return show(request, "intake/batches.html", context)
+
+
+@desk_page(Permission.INTAKE_START, methods=READING)
+def batch(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how far a batch has come, and its entries; htmx asks for the first part alone."""
+    one = intake.batch(number)
+    state = IntakeState.of(code) if (code := query_value(request, "state")) in IntakeState.values else None
+    page = Paginator(intake.entries(number, state), _A_PAGE).get_page(query_value(request, "page", "1"))
+    progress = intake.progress(number)
+    context = {
+        "batch": one,
+        "progress": progress,
+        "counts": [(term, count) for term, count in progress.counts.items() if count],
+        "state": state,
+        "shown": page,
+        "rows": [(entry, _title(entry.record), IntakeState.of(entry.state)) for entry in page],
+        "beside": [(row["line"], shown(row["text"], 300)) for row in one.beside[:_A_PAGE]],
+        "here": f"?state={state.value}&" if state else "?",
+        "may_decide": can(person(request), Permission.INTAKE_DECIDE),
+        "form": AddReadyForm(),
+    }
+    template = "intake/progress.html" if wants_part(request) else "intake/batch.html"
+    response = show(request, template, context)
+    patch_vary_headers(response, [PART])
+    return response
+
+
+@desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
+def add_ready(request: HttpRequest, number: int) -> HttpResponse:
+    """Add all entries that are ready and whole."""
+    intake.batch(number)
+    form = AddReadyForm(request.POST)
+    form.is_valid()
+    added, left = deeds.add_ready(
+        batch_id=number,
+        by=person(request),
+        language=form.cleaned_data.get("language", ""),
+        is_category_confirmed=form.cleaned_data.get("category", False),
+    )
+    words = f"{added} added as sources, {len(left)} left as they were."
+    if left:
+        words += " " + " ".join(f"Entry {entry}: {shown(why, 200)}" for entry, why in left[:5])
+    messages.add_message(request, messages.SUCCESS if added else messages.WARNING, words)
+    return redirect("desk-intake-batch", number)
+
+
+@desk_page(Permission.INTAKE_START, methods=READING)
+def report(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
+    """Give what failed, waits or was left out as a file: text or CSV. Raises NotFoundError."""
+    intake.batch(number)
+    if suffix not in {"txt", "csv"}:
+        raise NotFoundError("The report is there as .txt and .csv.")
+    rows = [
+        (str(entry.number), entry.state, " ".join([entry.last_error, *entry.problems]).strip(), entry.raw)
+        for entry in intake.failures(number)
+    ]
+    kind = "text/csv" if suffix == "csv" else "text/plain"
+    body = _as_csv(rows) if suffix == "csv" else _as_text(rows)
+    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="intake-{number}.{suffix}"'
+    return response
+
+
+def _as_text(rows: list[tuple[str, str, str, str]]) -> str:
+    return "\n\n".join(f"Entry {number} ({state}): {why}\n{raw.rstrip()}" for number, state, why, raw in rows) + "\n"
+
+
+def _as_csv(rows: list[tuple[str, str, str, str]]) -> str:
+    """Write a table whose cells no spreadsheet takes for formulas."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["entry", "state", "what", "as handed in"])
+    writer.writerows([[f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows])
+    return stream.getvalue()
+
+
+def _title(record: dict[str, Any] | None) -> str:
+    return str((record or {}).get("title", ""))

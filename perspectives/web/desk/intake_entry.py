@@ -1,0 +1,178 @@
+"""One entry of an intake: completing its record, and deciding on it."""
+
+import json
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from perspectives.actions import intake as deeds
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
+from perspectives.models import IntakeEntry, Source
+from perspectives.policy import Permission, can
+from perspectives.queries import intake
+from perspectives.rules import intake_record, likeness, parts
+from perspectives.rules.problems import shown
+from perspectives.vocab import CslType, IntakeState, SourceCategory
+from perspectives.web.answering import SENDING
+from perspectives.web.desk.frame import desk_page, person, show
+
+_MOST_RAW: Final = 20_000
+_MERGED: Final = "use"
+
+
+class RecordForm(forms.Form):
+    """What a person says of a work; `rest` holds all other fields as JSON."""
+
+    type = forms.ChoiceField(choices=CslType.choices, label="Type")
+    title = forms.CharField(max_length=5000, label="Title")
+    category = forms.ChoiceField(
+        choices=[("", "Choose one"), *((one.value, f"{one.label}: {one.sentence}") for one in SourceCategory)],
+        label="Category",
+        help_text="Where one is chosen already, it is guessed from the type: look whether it is right.",
+    )
+    language = forms.CharField(max_length=35, label="Language", help_text="A language tag, such as en, de or uk.")
+    issued = forms.CharField(
+        required=False, max_length=10, label="Date", help_text="YYYY, YYYY-MM or YYYY-MM-DD, such as 2021-05."
+    )
+    DOI = forms.CharField(required=False, max_length=300, label="DOI", help_text="Bare, beginning with 10.")
+    ISBN = forms.CharField(required=False, max_length=20, label="ISBN")
+    URL = forms.CharField(required=False, max_length=2000, label="Web address")
+    rest = forms.JSONField(
+        required=False,
+        label="Authors and all other fields",
+        help_text='As CSL-JSON, such as {"author": [{"family": "Doe", "given": "Ann"}], "volume": "7"}.',
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    key = forms.CharField(
+        required=False, max_length=80, label="Key", help_text="Empty: it is made of author, year and title."
+    )
+    is_another = forms.BooleanField(required=False, label="It is another work than the one that it looks like.")
+
+    def record(self) -> dict[str, Any]:
+        """Put the record together; what is empty is left out."""
+        rest = self.cleaned_data["rest"]
+        named = {name: self.cleaned_data[name] for name in _NAMED}
+        return {**(rest if isinstance(rest, dict) else {}), **{name: value for name, value in named.items() if value}}
+
+
+_NAMED: Final = ("type", "title", "category", "language", "issued", "DOI", "ISBN", "URL")
+
+
+@desk_page(Permission.INTAKE_START)
+def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Show an entry with its record and what it looks like; the form that is sent adds it as a source."""
+    one = intake.entry(number, entry)
+    if request.method not in SENDING:
+        return _shown(request, one, RecordForm(initial=_initial(one)))
+    form = RecordForm(request.POST)
+    status = 200
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            source = deeds.add(
+                entry_id=one.pk,
+                by=person(request),
+                record=form.record(),
+                key=given["key"],
+                is_another=given["is_another"],
+            )
+        except BrokenRulesError as error:
+            form.add_error(None, [str(problem) for problem in error.problems])
+        except (ConflictError, NotPossibleError) as error:
+            form.add_error(None, error.message)
+            status = 409
+        else:
+            messages.success(request, f"Entry {entry} is the source “{source.key}” now.")
+            return redirect("desk-intake-batch", number)
+    return _shown(request, one, form, status=status)
+
+
+@desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
+def merge(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Put the chosen fields of an entry into the source that it looks like."""
+    one = intake.entry(number, entry)
+    if one.match is None:
+        raise NotPossibleError("The entry looks like no source.")
+    choices = [
+        name.removeprefix("field-") for name, value in request.POST.items() if value == _MERGED and name[:6] == "field-"
+    ]
+    version = request.POST.get("version", "")
+    try:
+        source = deeds.merge_into(
+            entry_id=one.pk, source_id=one.match.pk, choices=choices, version=version, by=person(request)
+        )
+    except BrokenRulesError as error:
+        raise NotPossibleError(f"{error.message} {' '.join(map(str, error.problems))}") from error
+    messages.success(request, f"Entry {entry} is merged into the source “{source.key}”.")
+    return redirect("desk-intake-batch", number)
+
+
+@desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
+def dismiss(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Put an entry aside."""
+    deeds.dismiss(entry_id=intake.entry(number, entry).pk, by=person(request))
+    messages.success(request, f"Entry {entry} is put aside; it can be taken up again.")
+    return redirect("desk-intake-batch", number)
+
+
+@desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
+def retry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
+    """Have an entry read again."""
+    deeds.retry(entry_id=intake.entry(number, entry).pk, by=person(request))
+    messages.success(request, f"Entry {entry} will be read again.")
+    return redirect("desk-intake-entry", number, entry)
+
+
+def _initial(one: IntakeEntry) -> dict[str, Any]:
+    record = one.record or _bare(one)
+    rest = {name: value for name, value in record.items() if name not in _NAMED}
+    category = intake_record.likely_category(record)
+    guess = {"category": category.value} if category else {}
+    return {**guess, **{name: record.get(name, guess.get(name, "")) for name in _NAMED}, "rest": rest}
+
+
+def _bare(one: IntakeEntry) -> dict[str, Any]:
+    """Begin a record of an entry that could not be read with what is known of it."""
+    name = {"doi": "DOI", "isbn": "ISBN", "url": "URL"}.get(one.kind)
+    kind = {"doi": CslType.ARTICLE_JOURNAL, "isbn": CslType.BOOK}.get(one.kind, CslType.WEBPAGE)
+    return {"type": kind.value, **({name: one.identifier} if name else {})}
+
+
+def _shown(request: HttpRequest, one: IntakeEntry, form: RecordForm, *, status: int = 200) -> HttpResponse:
+    state = IntakeState.of(one.state)
+    is_open = state in {IntakeState.READY, IntakeState.DUPLICATE, IntakeState.FAILED}
+    context = {
+        "entry": one,
+        "state": state,
+        "form": form,
+        "may_decide": can(person(request), Permission.INTAKE_DECIDE),
+        "is_open": is_open,
+        "can_dismiss": is_open or state is IntakeState.WAITING,
+        "can_retry": is_open or state is IntakeState.DISMISSED,
+        "missing": intake_record.missing(one.record) if one.record is not None else [],
+        "raw": _visible(one.raw[:_MOST_RAW]),
+        "is_cut": len(one.raw) > _MOST_RAW,
+        "fields": _fields(one.match, one) if one.match and one.record else [],
+        "version": parts.version(one.match.record) if one.match else "",
+    }
+    return show(request, "intake/entry.html", context, status=status)
+
+
+def _fields(source: Source, one: IntakeEntry) -> list[tuple[str, str, str]]:
+    """Put the fields that differ side by side, as texts."""
+    differing = likeness.differences(source.record, one.record)
+    return [(row.field, _text(row.ours), _text(row.theirs)) for row in differing]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(" ".join(map(str, name.values())) if isinstance(name, dict) else str(name) for name in value)
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _visible(text: str) -> str:
+    """Write characters that hide or turn others so that they are seen."""
+    return "\n".join(shown(line.replace("\t", "    "), len(text) + 1) for line in text.splitlines())
