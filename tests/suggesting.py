@@ -1,19 +1,20 @@
 """Suggestions as tests send them: one of each kind, about the footbridge."""
 
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
 from perspectives.actions import suggestions
 from perspectives.actions.suggestions import Proposed
-from perspectives.models import Suggestion
+from perspectives.models import Suggestion, Topic, User
 from perspectives.queries.suggestion_targets import Target
 from perspectives.rules.canonical import sha256
 from tests import factories
 
 CLAIM = "perspectives/repair/claims/s1"
 GAP = "gaps/0"
-KINDS = {
+KINDS: dict[str, tuple[Target, dict[str, Any]]] = {
     "citation": (
         Target(topic=factories.TOPIC, path=CLAIM),
         {"source": "okoro2020spans", "relation": "supports", "locator": "p. 7", "quote": "sound enough"},
@@ -33,7 +34,10 @@ KINDS = {
             "relation": "states",
         },
     ),
-    "correction": (Target(topic=factories.TOPIC, path=CLAIM), {"wording": {"text": "The oak frame needs two planks."}}),
+    "correction": (
+        Target(topic=factories.TOPIC, path=CLAIM),
+        {"wording": {"text": "The oak frame is sound and needs two new boards."}},
+    ),
     "dispute": (
         Target(article=factories.ARTICLE, path="passages/p1/findings/0"),
         {"finding": "imprecise", "sources": "The survey of 2020, page 3."},
@@ -62,19 +66,21 @@ KINDS = {
 _numbers = count()
 
 
-def proposed(kind="citation", *, target=None, words=None, **changes):
+def proposed(
+    kind: str = "citation", *, target: Target | None = None, words: str | None = None, **changes: Any
+) -> Proposed:
     """Give what is sent; each time with other words, unless they are given."""
     place, payload = KINDS[kind]
     merged = {name: value for name, value in {**payload, **changes}.items() if value is not None}
     return Proposed(kind, target or place, merged, f"Reason {next(_numbers)}." if words is None else words)
 
 
-def sent(by, kind="citation", **changes):
+def sent(by: User, kind: str = "citation", **changes: Any) -> Suggestion:
     """Send a suggestion."""
     return suggestions.send(by=by, proposed=proposed(kind, **changes))
 
 
-def many(by, topic, number, **changes):
+def many(by: User, topic: Topic, number: int, **changes: Any) -> list[Suggestion]:
     """Put open suggestions into the table, as many as asked for."""
     made = [
         Suggestion(

@@ -24,6 +24,7 @@ from perspectives.vocab import (
 )
 
 _LONG = 5000
+Titles = tuple[tuple[str, tuple[str, ...], bool], ...]
 _WORDING = "wording_"
 _OF_A_TRANSLATION = ("quote_language", "translation", "translator")
 
@@ -93,7 +94,7 @@ def _quotation_fields() -> dict[str, forms.Field]:
 class SuggestionForm(forms.Form):
     """Base of the forms: from fields to a payload, from problems to errors beside the fields."""
 
-    titles: ClassVar[tuple[tuple[str, tuple[str, ...], bool], ...]] = ()
+    titles: ClassVar[Titles] = ()
     """Heading, names of fields and whether it is closed, of each group but the first."""
     why = "What should the moderator know? Where did you look?"
 
@@ -164,7 +165,7 @@ class NewSourceForm(SuggestionForm):
 class CitationForm(SuggestionForm):
     """A source that bears on a claim."""
 
-    titles = (
+    titles: ClassVar[Titles] = (
         ("Its words", ("locator", "quote"), False),
         ("If they are not English", _OF_A_TRANSLATION, True),
         ("Another work than those of the list", tuple(_work_fields()), True),

@@ -152,7 +152,7 @@ def test_a_gap_is_not_filled_by_a_perspective_of_another_stance(reader, proposer
 
 def test_words_are_corrected(reader, proposer, now):
     do("accept", sent(reader, "correction"), proposer)
-    assert now(CLAIM)["text"] == "The oak frame needs two planks."
+    assert now(CLAIM)["text"] == "The oak frame is sound and needs two new boards."
 
 
 def test_the_head_of_a_topic_is_corrected(reader, proposer, draft):
@@ -250,7 +250,7 @@ def test_a_stale_suggestion_stays_open_and_both_are_shown(reader, proposer, chan
     assert caught.value.now["text"] == "Said otherwise."
     assert untouched(suggestion)
     do("accept", suggestion, proposer, onto=parts.version(caught.value.now))
-    assert now(CLAIM)["text"] == "The oak frame needs two planks."
+    assert now(CLAIM)["text"] == "The oak frame is sound and needs two new boards."
 
 
 def test_a_part_that_is_gone_is_a_conflict(reader, proposer, topic, now, reviewer):

@@ -81,7 +81,7 @@ def decline(request: HttpRequest) -> HttpResponseBase:
         try:
             return _decline(request, rows, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, _sentences(error))
+            form.add_error(None, error.message)
     context = {"views": [SuggestionView(one) for one in rows], "form": form}
     return show(request, "suggestions/decline.html", context)
 
@@ -138,7 +138,3 @@ def _query_without(request: HttpRequest, name: str) -> str:
     kept = request.GET.copy()
     kept.pop(name, None)
     return kept.urlencode()
-
-
-def _sentences(error: DomainError) -> list[str]:
-    return [str(getattr(one, "message", one)) for one in getattr(error, "problems", ())] or [error.message]
