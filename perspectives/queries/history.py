@@ -11,7 +11,7 @@ from perspectives.errors import NotFoundError
 from perspectives.models import LogEntry, Topic
 
 PER_PAGE: Final = 50
-_PEOPLE_AND_THINGS: Final = ("by", "topic", "article", "source", "account")
+_PEOPLE_AND_THINGS: Final = ("by", "topic", "article", "source", "account", "suggestion")
 
 
 @dataclass(frozen=True)

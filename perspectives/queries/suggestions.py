@@ -125,6 +125,12 @@ def counts() -> dict[str, int]:
     )
 
 
+def undecided_on(topic_id: int) -> list[Suggestion]:
+    """List the oldest suggestions on a topic that wait for a decision, a page of them at most."""
+    waiting = Suggestion.objects.filter(topic=topic_id, status__in=WAITING, is_quarantined=False)
+    return list(waiting.order_by("pk")[:PER_PAGE])
+
+
 def topics_in_queue() -> list[tuple[str, str]]:
     """List the topics that undecided suggestions are about, in the editors' order: slug and title."""
     waiting = Suggestion.objects.filter(status__in=WAITING, topic__isnull=False).values("topic")

@@ -34,14 +34,14 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.SOURCE_MERGED: "merged the source {what} with another",
     EventCode.INTAKE_STARTED: "handed in sources to be taken in",
     EventCode.INTAKE_DECIDED: "decided on an entry of an intake",
-    EventCode.SUGGESTION_SENT: "suggested a change of {what}",
-    EventCode.SUGGESTION_ANSWERED: "added to a suggestion on {what}",
-    EventCode.SUGGESTION_QUESTIONED: "asked for more about a suggestion on {what}",
-    EventCode.SUGGESTION_ACCEPTED: "accepted a suggestion on {what}",
-    EventCode.SUGGESTION_DECLINED: "declined a suggestion on {what}",
-    EventCode.SUGGESTION_REOPENED: "opened a suggestion on {what} again",
-    EventCode.SUGGESTION_WITHDRAWN: "took a suggestion on {what} back",
-    EventCode.SUGGESTION_RELEASED: "let a suggestion on {what} out of quarantine",
+    EventCode.SUGGESTION_SENT: "sent {what}",
+    EventCode.SUGGESTION_ANSWERED: "added to {what}",
+    EventCode.SUGGESTION_QUESTIONED: "asked for more about {what}",
+    EventCode.SUGGESTION_ACCEPTED: "accepted {what}",
+    EventCode.SUGGESTION_DECLINED: "declined {what}",
+    EventCode.SUGGESTION_REOPENED: "opened {what} again",
+    EventCode.SUGGESTION_WITHDRAWN: "took {what} back",
+    EventCode.SUGGESTION_RELEASED: "let {what} out of quarantine",
     EventCode.ACCOUNT_INVITED: "invited somebody",
     EventCode.ACCOUNT_JOINED: "accepted an invitation",
     EventCode.ACCOUNT_CHANGED: "changed the profile of {what}",
@@ -101,6 +101,8 @@ def what(entry: LogEntry) -> str:
         return entry.source.key
     if entry.account:
         return entry.account.username
+    if entry.suggestion:
+        return f"suggestion {entry.suggestion.pk}"
     named = entry.detail.get("username") if isinstance(entry.detail, dict) else None
     return named if isinstance(named, str) else "something"
 
@@ -131,6 +133,10 @@ def ways(entry: LogEntry) -> Iterator[Way]:
     detail = entry.detail if isinstance(entry.detail, dict) else {}
     if isinstance(number := detail.get("proposal"), int):
         yield Way(f"Proposal {number}", reverse("desk-proposal", args=[number]))
+    if entry.suggestion:
+        yield Way(f"Suggestion {entry.suggestion.pk}", reverse("desk-suggestion", args=[entry.suggestion.pk]))
+    if entry.source:
+        yield Way(f"Source {entry.source.key}", reverse("desk-source", args=[entry.source.key]))
     owner = entry.topic or entry.article
     if owner:
         kind = "topic" if entry.topic else "article"

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from perspectives.actions import drafting
+from perspectives.actions import drafting, sources
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
+from perspectives.models import LogEntry, User
 from perspectives.policy import Permission, can
 from perspectives.queries import history as rows
 from perspectives.queries.history import Question
@@ -48,16 +49,19 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     problems: list[str] = []
     if form.is_valid():
         try:
-            drafting.revert(entry_id=found.pk, by=person(request), note=form.cleaned_data["note"])
+            _undo(found, by=person(request), note=form.cleaned_data["note"])
         except BrokenRulesError as error:
             problems = [error.message, *map(str, error.problems)]
         except (ConflictError, NotPossibleError) as error:
             problems = [error.message]
         else:
-            messages.success(request, "The change is undone in the draft. Readers see no change yet.")
+            messages.success(request, "The change is undone. Readers see it with the next edition.")
             return redirect("desk-history")
     changes = words.changes(found)
-    can_be_undone = bool(changes) and found.topic is not None and can(person(request), Permission.TOPIC_CHANGE)
+    can_be_undone = bool(changes) and any(
+        subject is not None and can(person(request), permission)
+        for subject, permission in ((found.topic, Permission.TOPIC_CHANGE), (found.source, Permission.SOURCE_CHANGE))
+    )
     context = {
         "line": words.line(found),
         "entry": found,
@@ -68,6 +72,14 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "problems": problems,
     }
     return show(request, "review/entry.html", context, status=409 if problems else 200)
+
+
+def _undo(found: LogEntry, *, by: User, note: str) -> None:
+    """Undo a deed in the draft or the record that it changed. Raises like `drafting.revert` and `sources.revert`."""
+    if found.source is not None:
+        sources.revert(entry_id=found.pk, by=by, note=note)
+    else:
+        drafting.revert(entry_id=found.pk, by=by, note=note)
 
 
 def _part_links(topic: str) -> str:

@@ -14,6 +14,7 @@ from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Proposal, Topic, User
 from perspectives.policy import POLICY, Permission, can
 from perspectives.queries import review as rows
+from perspectives.queries import suggestions
 from perspectives.queries.review import Subject
 from perspectives.vocab import ProposalStatus
 from perspectives.web import reading
@@ -124,6 +125,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "subject": rows.subject_of(found),
         "review": review,
         "is_open": found.status == ProposalStatus.OPEN,
+        "suggestions": suggestions.undecided_on(found.topic_id) if found.topic_id else (),
         "choices": tuple(_choices(found, review, person(request), form)),
         "failed": form,
     }
