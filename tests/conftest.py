@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 
 from perspectives import policy
 from perspectives.actions import packs, publishing
@@ -12,10 +13,15 @@ from perspectives.vocab import Role
 from tests import factories, people
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_root():
+    """WhiteNoise asks for the directory when a server starts, before the fixtures of the first test."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _static_files_as_they_lie(settings):
     """Pages name static files by plain names, so that nothing has to be collected first."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
 
