@@ -38,7 +38,7 @@ def test_who_is_invited_joins_sets_a_second_factor_up_and_comes_back_with_it(pag
     page.get_by_role("button", name="Make the account").click()
     sign_in(page, EMAIL)
     expect(page.get_by_role("heading", name="Set up your second factor")).to_be_visible()
-    assert page.locator("img.qr-code").evaluate("image => image.complete && image.naturalWidth > 0")
+    page.wait_for_function("document.querySelector('img.qr-code').naturalWidth > 0")
     assert_fits_and_is_accessible(page)
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Code").fill(code(secret))
