@@ -3,9 +3,19 @@
 import pytest
 from django.db.models import ForeignKey
 
-from perspectives.actions import drafting, publishing, source_editions, source_merging, sources
+from perspectives.actions import drafting, publishing, restoring, source_editions, source_merging, sources
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
-from perspectives.models import Article, BibliographyEntry, Citation, Edition, LogEntry, Source, Topic
+from perspectives.models import (
+    Article,
+    BibliographyEntry,
+    Citation,
+    Edition,
+    IntakeEntry,
+    LogEntry,
+    Source,
+    Suggestion,
+    Topic,
+)
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents
 from perspectives.rules import packs as folders
@@ -16,8 +26,8 @@ from tests import factories
 
 FROM, INTO = "weir2016cost", "pratt2018timber"
 REPOINTED = {Citation, BibliographyEntry, Article}
-KEPT = {LogEntry, Source}
-"""History stays with the source that it is of; what was merged earlier follows to the survivor."""
+KEPT = {LogEntry, Source, IntakeEntry, Suggestion}
+"""History, and what was suggested of a source or taken in as it, stay with it; what was merged earlier follows."""
 
 
 def source(key):
@@ -195,7 +205,8 @@ def test_a_deprecated_source_that_is_cited_already_may_stay(topic, proposer):
 def test_a_restored_edition_cites_the_survivor(published, proposer):
     merge(proposer)
     for edition in Edition.objects.all():
-        publishing.restore(edition_id=edition.pk, by=proposer)
+        version = parts.version(plain(documents.draft(edition.topic or edition.article)))
+        restoring.restore(edition_id=edition.pk, version=version, by=proposer)
     assert not Citation.objects.filter(source__key=FROM).exists()
 
 

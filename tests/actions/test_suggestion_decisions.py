@@ -172,7 +172,7 @@ def test_the_record_of_a_source_is_corrected(reader, proposer):
     do("accept", sent(reader, "correction", target=target, wording={"title": "On timber"}), proposer)
     assert Source.objects.get(key="pratt2018timber").title == "On timber"
     change = Change.from_json(LogEntry.objects.get(code="source.changed").changes[0])
-    assert (change.path, change.after["title"]) == ("record", "On timber")
+    assert (change.path, change.after) == ("title", "On timber")
 
 
 def test_a_record_stays_sound(reader, proposer):

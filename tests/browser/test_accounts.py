@@ -21,7 +21,7 @@ def assert_fits_and_is_accessible(page):
 def sign_in(page, login):
     page.get_by_label("E-mail address or user name").fill(login)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
@@ -57,7 +57,7 @@ def test_who_is_invited_joins_sets_a_second_factor_up_and_comes_back_with_it(pag
     expect(page.get_by_label("Code")).to_be_focused()
     assert_fits_and_is_accessible(page)
     page.get_by_label("Code").fill(recovery)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{site}/desk/people/")
     assert complaints == []
 
@@ -87,6 +87,6 @@ def test_a_lock_out_says_until_when(page, site, person):
     for _ in range(5):
         page.get_by_label("E-mail address or user name").fill("reader")
         page.get_by_label("Password").fill("wrong")
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Too many passwords were wrong")).to_be_visible()
     assert_fits_and_is_accessible(page)
