@@ -202,12 +202,15 @@ def test_a_deprecated_source_that_is_cited_already_may_stay(topic, proposer):
     folders.checked_article(plain(documents.article_document(topic.article_id)), documents.known())
 
 
-def test_a_restored_edition_cites_the_survivor(published, proposer):
+def test_a_restored_edition_cites_the_survivor(published, topic, proposer):
     merge(proposer)
-    for edition in Edition.objects.all():
-        version = parts.version(plain(documents.draft(edition.topic or edition.article)))
-        restoring.restore(edition_id=edition.pk, version=version, by=proposer)
+    head = parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD)
+    change = Change(parts.HEAD, head, {**head, "title": "Another title"})
+    drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
+    version = parts.version(plain(documents.topic_document(topic.pk)))
+    restoring.restore(edition_id=Edition.objects.get(topic=topic).pk, version=version, by=proposer)
     assert not Citation.objects.filter(source__key=FROM).exists()
+    assert parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD) == head
 
 
 def test_packs_leave_out_what_was_merged(drafts, proposer):
