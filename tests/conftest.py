@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 
-from perspectives import policy
 from perspectives.actions import packs, publishing
 from perspectives.models import Article, Topic, User
 from perspectives.policy import OPERATOR
@@ -94,9 +93,7 @@ def signed_in(client, db):
 
     def sign_in(role, username=""):
         user, _ = User.objects.get_or_create(username=username or role, defaults={"role": role})
-        client.force_login(user)
-        if policy.needs_second_factor(user):
-            people.show_second_factor(client, user)
+        people.sign_in(client, user)
         return client, user
 
     return sign_in

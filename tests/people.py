@@ -6,9 +6,11 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
-from django.test import RequestFactory
+from django.conf import settings
+from django.test import Client, RequestFactory
 
 from perspectives.models import User
+from perspectives.policy import needs_second_factor
 
 PASSWORD = "a long and quiet river"  # noqa: S105 - of people that only tests know
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
@@ -34,6 +36,21 @@ def show_second_factor(client, person):
     factor = protect(person)
     record_authentication(request, person, "mfa", id=factor.pk, type=factor.type)
     request.session.save()
+
+
+def sign_in(client, person):
+    """Sign somebody in with all that the desk asks of them."""
+    client.force_login(person)
+    if needs_second_factor(person):
+        show_second_factor(client, person)
+
+
+def cookies(person, address):
+    """Give what a browser sends of somebody who is signed in to the site at this address."""
+    client = Client()
+    sign_in(client, person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return [{"name": cookie.key, "value": cookie.value, "url": address}]
 
 
 def code(secret=SECRET):

@@ -3,15 +3,14 @@
 import os
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from perspectives.actions import keys
-from perspectives.models import ApiKey, Article, Topic
+from perspectives.models import ApiKey, Article, Topic, User
+from perspectives.vocab import Role
 from tests import factories
 from tests.browser.install import find
 from tests.browser.screenshots import FLAGS
-from tests.people import account
+from tests.people import account, cookies
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 """Playwright keeps an event loop in this thread; Django would refuse its queries although nothing runs at once."""
@@ -44,10 +43,24 @@ def person(site):
 @pytest.fixture
 def signed_in(context, person, site):
     """Let the browser's pages be those of somebody who is signed in."""
-    client = Client()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    context.add_cookies(cookies(person, site))
+
+
+@pytest.fixture
+def page_of(browser, site):
+    """Open a page in a browser of its own for somebody of this name, who is signed in: a moderator unless said."""
+    contexts = []
+
+    def open_page(username, role=Role.MODERATOR, **options):
+        somebody, _ = User.objects.get_or_create(username=username, defaults={"role": role})
+        context = browser.new_context(base_url=site, **options)
+        contexts.append(context)
+        context.add_cookies(cookies(somebody, site))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """Drafting as a moderator meets it: two who edit at once, text that was not sent, and every page with axe."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
-from perspectives.models import User
-from perspectives.vocab import Role
 from tests import factories
 from tests.browser.accessible import assert_accessible
 
@@ -14,32 +10,12 @@ DRAFT = f"/desk/topics/{factories.TOPIC}/"
 CLAIM = f"{DRAFT}edit/perspectives/repair/claims/s1/"
 
 
-@pytest.fixture
-def desk(site, browser):
-    """Open pages of the desk, each with a browser of its own: name of a moderator -> page."""
-    contexts = []
-
-    def open_page(username, **options):
-        user, _ = User.objects.get_or_create(username=username, defaults={"role": Role.MODERATOR})
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=site, **options)
-        contexts.append(context)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def save(page):
     page.get_by_role("button", name="Save", exact=True).last.click()
 
 
-def test_two_edit_one_claim_and_neither_text_is_lost(desk):
-    one, two = desk("one"), desk("two")
+def test_two_edit_one_claim_and_neither_text_is_lost(page_of):
+    one, two = page_of("one"), page_of("two")
     one.goto(CLAIM)
     two.goto(CLAIM)
     one.get_by_label("Claim", exact=True).fill("The frame is sound, says one.")
@@ -56,8 +32,8 @@ def test_two_edit_one_claim_and_neither_text_is_lost(desk):
     expect(two.locator("#part_perspectives_repair_claims_s1")).to_contain_text("says two.")
 
 
-def test_unsent_text_is_offered_again_and_dropped_when_it_is_saved(desk):
-    page = desk("one")
+def test_unsent_text_is_offered_again_and_dropped_when_it_is_saved(page_of):
+    page = page_of("one")
     page.goto(CLAIM)
     page.get_by_label("Claim", exact=True).fill("Not sent yet.")
     page.get_by_role("button", name="Add another citation").click()
@@ -79,8 +55,8 @@ def test_unsent_text_is_offered_again_and_dropped_when_it_is_saved(desk):
     expect(page.get_by_text("You have unsent text from")).to_have_count(0)
 
 
-def test_discarded_text_is_gone_and_another_tab_is_told(desk):
-    page = desk("one")
+def test_discarded_text_is_gone_and_another_tab_is_told(page_of):
+    page = page_of("one")
     page.goto(CLAIM)
     page.get_by_label("Claim", exact=True).fill("Not sent yet.")
     page.wait_for_timeout(600)
@@ -94,16 +70,16 @@ def test_discarded_text_is_gone_and_another_tab_is_told(desk):
         expect(each.get_by_text("open in another tab")).to_be_visible()
 
 
-def test_the_balance_follows_what_is_typed(desk):
-    page = desk("one")
+def test_the_balance_follows_what_is_typed(page_of):
+    page = page_of("one")
     page.goto(CLAIM)
     expect(page.locator("#balance")).to_contain_text("All 10 rules kept")
     page.get_by_label("Claim", exact=True).fill("word " * 300)
     expect(page.locator("#balance")).to_contain_text("1 of 10 rules broken, with what stands in the form")
 
 
-def test_enter_saves_and_removes_nothing(desk):
-    page = desk("one")
+def test_enter_saves_and_removes_nothing(page_of):
+    page = page_of("one")
     page.goto(CLAIM)
     page.get_by_label("Where in it").fill("section 9")
     page.get_by_label("Where in it").press("Enter")
@@ -111,8 +87,8 @@ def test_enter_saves_and_removes_nothing(desk):
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with a script", "without a script"])
-def test_a_part_moves_and_the_focus_stays_with_it(desk, has_script):
-    page = desk("one", java_script_enabled=has_script)
+def test_a_part_moves_and_the_focus_stays_with_it(page_of, has_script):
+    page = page_of("one", java_script_enabled=has_script)
     page.goto(DRAFT)
     page.get_by_role("button", name="Move down claim s1").press("Enter")
     order = page.locator("#part_perspectives_repair_claims > section")
@@ -123,8 +99,8 @@ def test_a_part_moves_and_the_focus_stays_with_it(desk, has_script):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_pages_of_drafting_fit_and_are_accessible(desk, width, scheme):
-    page = desk("one", viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_the_pages_of_drafting_fit_and_are_accessible(page_of, width, scheme):
+    page = page_of("one", viewport={"width": width, "height": 900}, color_scheme=scheme)
     edits = ["head", "perspectives/repair", "responses/0", "cruxes/0", "events/1", "bibliography/0"]
     addresses = ["/desk/topics/", "/desk/topics/new/", DRAFT, CLAIM, f"{DRAFT}remove/perspectives/wait/"]
     addresses += [f"{DRAFT}add/perspectives/repair/claims/", f"{DRAFT}preview/"]

@@ -1,8 +1,6 @@
 """A proposal goes back and forth between two people; editions are restored and retracted; a change is undone."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from perspectives.actions import drafting
@@ -17,26 +15,6 @@ from tests.browser.accessible import assert_accessible
 CLAIM = "perspectives/repair/claims/s1"
 SAID = "The oak frame is sound at heart and needs only two new planks."
 TOPIC = f"/topics/{factories.TOPIC}/"
-
-
-@pytest.fixture
-def person(browser, site):
-    """Give a page in a browser of its own to somebody who is signed in."""
-    contexts = []
-
-    def open_browser(username, role):
-        user, _ = User.objects.get_or_create(username=username, defaults={"role": role})
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context = browser.new_context()
-        contexts.append(context)
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-        return context.new_page()
-
-    yield open_browser
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -57,8 +35,8 @@ def propose(page, site, note):
     expect(page.get_by_role("status")).to_contain_text("The draft is proposed")
 
 
-def test_propose_return_propose_approve(person, edited, site):
-    proposer, reviewer = person("ada", Role.MODERATOR), person("ben", Role.MODERATOR)
+def test_propose_return_propose_approve(page_of, edited, site):
+    proposer, reviewer = page_of("ada", Role.MODERATOR), page_of("ben", Role.MODERATOR)
     propose(proposer, site, "Says it nearer to the survey")
     expect(proposer.get_by_role("button", name="Approve and publish")).to_have_count(0)
     expect(proposer.get_by_text("You proposed this yourself").first).to_be_visible()
@@ -86,8 +64,8 @@ def test_propose_return_propose_approve(person, edited, site):
     expect(reviewer.locator("main")).not_to_contain_text("Cite the survey for it")
 
 
-def test_who_changed_a_claim_is_found_and_the_change_undone(person, edited, site):
-    page = person("ada", Role.MODERATOR)
+def test_who_changed_a_claim_is_found_and_the_change_undone(page_of, edited, site):
+    page = page_of("ada", Role.MODERATOR)
     page.goto(f"{site}/desk/history/")
     page.get_by_label("Topic").select_option(factories.TOPIC)
     page.get_by_label("Part").fill(CLAIM)
@@ -103,8 +81,8 @@ def test_who_changed_a_claim_is_found_and_the_change_undone(person, edited, site
     expect(page.get_by_role("alert")).to_contain_text("Nothing was undone")
 
 
-def test_an_edition_is_restored(person, edited, site):
-    page = person("ada", Role.MODERATOR)
+def test_an_edition_is_restored(page_of, edited, site):
+    page = page_of("ada", Role.MODERATOR)
     page.goto(f"{site}/desk{TOPIC}editions/")
     page.get_by_role("link", name="Restore edition 1").click()
     expect(page.locator("del")).to_contain_text("at heart and")
@@ -114,8 +92,8 @@ def test_an_edition_is_restored(person, edited, site):
     expect(page.locator("main")).to_contain_text("there is nothing to propose")
 
 
-def test_an_edition_is_retracted_and_its_readers_are_told(person, site):
-    page = person("carla", Role.CHIEF_EDITOR)
+def test_an_edition_is_retracted_and_its_readers_are_told(page_of, site):
+    page = page_of("carla", Role.CHIEF_EDITOR)
     page.goto(f"{site}/desk{TOPIC}editions/")
     page.get_by_role("link", name="Retract edition 1").click()
     page.get_by_label("Note for readers").fill("The survey was misread.")
@@ -129,8 +107,8 @@ def test_an_edition_is_retracted_and_its_readers_are_told(person, site):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_pages_of_review_are_accessible_and_fit(person, edited, site, width, scheme):
-    proposer, chief = person("ada", Role.MODERATOR), person("carla", Role.CHIEF_EDITOR)
+def test_the_pages_of_review_are_accessible_and_fit(page_of, edited, site, width, scheme):
+    proposer, chief = page_of("ada", Role.MODERATOR), page_of("carla", Role.CHIEF_EDITOR)
     propose(proposer, site, "Says it nearer to the survey")
     number, edition = proposer.url.rstrip("/").rpartition("/")[2], Edition.objects.get(topic=edited).pk
     chief.emulate_media(color_scheme=scheme)

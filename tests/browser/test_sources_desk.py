@@ -1,14 +1,13 @@
 """Curating sources by hand: a duplicate is merged, a correction proposed; without a script, and accessible."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from perspectives.actions import sources
 from perspectives.models import Citation, Proposal, Source, User
 from perspectives.vocab import Role
 from tests.browser.accessible import assert_accessible
+from tests.people import cookies
 
 KEY, TWIN = "pratt2018timber", "twin2018timber"
 WAYS = (
@@ -38,16 +37,9 @@ def moderator(site):
 def desk(browser, moderator, site):
     """A page of the moderator's in a browser without JavaScript."""
     context = browser.new_context(java_script_enabled=False)
-    sign_in(context, moderator, site)
+    context.add_cookies(cookies(moderator, site))
     yield context.new_page()
     context.close()
-
-
-def sign_in(context, person, site):
-    client = Client()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
 def test_a_duplicate_is_merged_and_new_editions_are_proposed(desk, site):
@@ -90,7 +82,7 @@ def test_a_conflict_shows_both_and_loses_nothing(desk, site, moderator):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pages_are_accessible_and_fit(page, context, moderator, site, scheme, width, complaints):
     sources.deprecate(key=TWIN, reason="It is there twice.", by=moderator)
-    sign_in(context, moderator, site)
+    context.add_cookies(cookies(moderator, site))
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     for way in WAYS:

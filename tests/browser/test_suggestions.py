@@ -1,8 +1,5 @@
 """The way of a suggestion: a reader sends it, a moderator accepts it, the draft has it, the reader sees so."""
 
-import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from perspectives.models import Suggestion, Topic, User
@@ -16,26 +13,6 @@ from tests.browser.accessible import assert_accessible
 CHOICES = [(390, "light"), (1440, "dark")]
 
 
-@pytest.fixture
-def page_of(browser, site):
-    """Give a page of somebody who is signed in."""
-    contexts = []
-
-    def open_page(username, role=Role.READER):
-        user, _ = User.objects.get_or_create(username=username, defaults={"role": role})
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context = browser.new_context()
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def look(page):
     for width, scheme in CHOICES:
         page.set_viewport_size({"width": width, "height": 900})
@@ -45,7 +22,7 @@ def look(page):
 
 
 def test_a_citation_goes_from_the_reader_into_the_draft(page_of, site):
-    reader = page_of("reader")
+    reader = page_of("reader", Role.READER)
     reader.goto(f"{site}/topics/{factories.TOPIC}/")
     claim = reader.locator("#s1")
     claim.locator("summary").click()

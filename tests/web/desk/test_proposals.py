@@ -6,7 +6,7 @@ from perspectives.actions import publishing
 from perspectives.models import Citation, Claim, Crux, Edition, LogEntry, Passage, Proposal
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, people
 
 pytestmark = pytest.mark.django_db
 PROPOSE = f"/desk/topics/{factories.TOPIC}/propose/"
@@ -97,7 +97,7 @@ def test_the_review_shows_differences_balance_evidence_and_who_may_what(moderato
 
 
 def test_the_proposer_cannot_approve(client, proposal, proposer):
-    client.force_login(proposer)
+    people.sign_in(client, proposer)
     page = text(client.get(f"/desk/proposals/{proposal.pk}/"))
     assert "You proposed this yourself" in page
     assert 'value="approve"' not in page
@@ -123,7 +123,7 @@ def test_a_return_needs_its_reason(moderator, proposal):
 
 
 def test_the_proposer_withdraws(client, proposal, proposer):
-    client.force_login(proposer)
+    people.sign_in(client, proposer)
     assert "The proposal is withdrawn" in text(decide(client, proposal, "withdraw"))
 
 
