@@ -224,7 +224,7 @@ def test_hostile_text_is_shown_as_text(moderator, batch):
         assert HTML not in text
         assert "&lt;script&gt;" in text
         assert "\u202e" not in text
-    assert "U+202E" in text
+    assert "\\u202e" in text
     assert HTML not in moderator.get(address(batch, deed="batch")).text
 
 
