@@ -15,6 +15,7 @@ from debatekb.celery import app
 from perspectives.actions import intake, intake_reading
 from perspectives.models import Source, User
 from perspectives.vocab import Role
+from tests import people
 from tests.browser.accessible import assert_accessible
 
 DOI = "10.1000/piers.7"
@@ -66,6 +67,7 @@ def moderator(context, site):
     person = User.objects.create_user("moderator", role=Role.MODERATOR)
     client = Client()
     client.force_login(person)
+    people.show_second_factor(client, person)
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
     return person
