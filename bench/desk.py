@@ -61,7 +61,7 @@ def fill(number: int) -> None:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
-    subjects: list[publishing.Subject] = [*Topic.objects.order_by("order"), *Article.objects.all()]
+    subjects: list[Article | Topic] = [*Topic.objects.order_by("order"), *Article.objects.all()]
     for subject in subjects:
         publishing.publish_first(subject=subject, by=OPERATOR)
     User.objects.create_user("moderator", role=Role.MODERATOR)

@@ -1,12 +1,14 @@
 """How long taking files in lasts, and how much memory the worker needs: `python -m bench.intake FILE …`.
 
 Each file becomes one intake, read by a real worker of its own in a system of its own, below `--var`. Printed are the
-entries that went in, where they stand, the seconds from handing in until nothing waits, and the largest memory of the
-worker and what it runs (proportional share, in MB). `--kill` kills the worker once half of the entries are read.
+entries that went in, where they stand, the seconds from handing in until nothing waits, the seconds of processor time
+of the worker and what it runs, which a loaded machine does not change, and their largest memory (proportional share, in
+MB). `--kill` kills the worker once half of the entries are read.
 """
 
 import argparse
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -61,7 +63,7 @@ def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
     app.control.purge()
     person, _ = User.objects.get_or_create(username="bench", defaults={"role": Role.MODERATOR})
     text, _ = rules.decoded(file.read_bytes()) if not most else (_first(file, most), "")
-    began = time.monotonic()
+    began, worked = time.monotonic(), _processor_seconds()
     batch = intake.start(by=person, text=text, file_name=file.name)
     worker = _worker()
     handed_in = time.monotonic() - began
@@ -81,7 +83,9 @@ def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
     seconds = time.monotonic() - began
     worker.send_signal(signal.SIGTERM)
     worker.wait()
-    _show(file.name, progress, {"handed in s": handed_in, "all s": seconds, "peak MB": peak, "kills": kills})
+    worked = _processor_seconds() - worked
+    figures = {"handed in s": handed_in, "all s": seconds, "processor s": worked, "peak MB": peak, "kills": kills}
+    _show(file.name, progress, figures)
 
 
 def _first(file: Path, most: int) -> str:
@@ -121,6 +125,12 @@ def _memory(number: int) -> float:
     except psutil.Error:
         pass
     return total / 1e6
+
+
+def _processor_seconds() -> float:
+    """Give the processor time of all workers that have ended and of what they waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _show(name: str, progress: Any, figures: dict[str, float]) -> None:

@@ -11,7 +11,7 @@ from perspectives import jobs
 from perspectives.actions import sources
 from perspectives.actions.recording import record as log
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
-from perspectives.models import IntakeBatch, IntakeEntry, Source
+from perspectives.models import IntakeBatch, IntakeEntry, Source, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries import intake as queries
 from perspectives.rules import intake as rules
@@ -63,6 +63,7 @@ def start(
                 last_error=piece.problem,
             )
             for number, piece in enumerate(found.entries, start=1)
+            if piece.kind
         ),
         batch_size=500,
     )
@@ -100,7 +101,7 @@ def add(
     return _add(entry, {**record, "checked": _confirmation(entry)}, key, taken, actor)
 
 
-def _add(entry: IntakeEntry, record: Plain, key: str, taken: Collection[str], by: Actor) -> Source:
+def _add(entry: IntakeEntry, record: Plain, key: str, taken: Collection[str], by: User) -> Source:
     if problems := intake_record.mistakes(record):
         raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
     wanted = _checked(_KEY, key, "key") if key else intake_record.citekey(record, taken)
@@ -130,7 +131,7 @@ def add_ready(
     ready = batch.entries.filter(state=IntakeState.READY).select_for_update().order_by("number")
     for entry in ready:
         entry.batch = batch
-        record = {**_filled(entry.record, language, is_category_confirmed=is_category_confirmed)}
+        record = {**_filled(entry.record or {}, language, is_category_confirmed=is_category_confirmed)}
         record["checked"] = _confirmation(entry)
         match = known.match(record)
         problems = [f"{name} {words}" for name, words in intake_record.mistakes(record)]
@@ -168,7 +169,7 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
         raise NotFoundError(f"There is no source with the number {source_id}.")
     source = sources.locked(named.key)
     sources.require_version(source, version)
-    if changes := sources.write_record(source, likeness.merged(source.record, entry.record, choices)):
+    if changes := sources.write_record(source, likeness.merged(source.record, entry.record or {}, choices)):
         note = f"{entry.batch}, entry {entry.number}"
         log(EventCode.SOURCE_CHANGED, by=actor, subject=source, note=note, changes=changes)
     _decide(entry, IntakeState.MERGED, actor, source=source)
@@ -208,11 +209,18 @@ def _locked(entry_id: int) -> IntakeEntry:
     return entry
 
 
-def _decide(entry: IntakeEntry, state: IntakeState, by: Actor, *, source: Source | None = None, note: str = "") -> None:
+def _decide(entry: IntakeEntry, state: IntakeState, by: User, *, source: Source | None = None, note: str = "") -> None:
     entry.state, entry.source, entry.decided_by, entry.decided_at = state, source, by, timezone.now()
     entry.save(update_fields=["state", "source", "decided_by", "decided_at", "record", "fetched_at"])
-    detail = {"intake": entry.batch_id, "entry": entry.number, "decision": state.value}
-    log(EventCode.INTAKE_DECIDED, by=by, subject=source, note=note, **detail)
+    log(
+        EventCode.INTAKE_DECIDED,
+        by=by,
+        subject=source,
+        note=note,
+        intake=entry.batch_id,
+        entry=entry.number,
+        decision=state.value,
+    )
 
 
 def _confirmation(entry: IntakeEntry) -> dict[str, str]:

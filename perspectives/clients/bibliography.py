@@ -1,6 +1,6 @@
 """The record of an entry of an intake: read from the entry itself, or asked for elsewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from perspectives.clients import crossref, openlibrary, pandoc, web_page
@@ -10,6 +10,9 @@ from perspectives.vocab import IntakeKind
 
 Item = dict[str, Any]
 _LONGEST_REASON = 200
+_AT_ONCE = 20
+_CHARACTERS_AT_ONCE = 10_000
+"""Pandoc needs about a megabyte for each 400 characters of BibTeX, beside 50 for itself."""
 _LOOK_UPS = {IntakeKind.DOI: crossref.item, IntakeKind.ISBN: openlibrary.item, IntakeKind.URL: web_page.item}
 _NAMES = {IntakeKind.DOI: "DOI", IntakeKind.ISBN: "ISBN", IntakeKind.URL: "URL"}
 LOOKED_UP = frozenset(_LOOK_UPS)
@@ -28,17 +31,35 @@ def bibtex_items(
 
     Where pandoc refuses the whole, halves are tried, so that one bad entry costs no other its record.
     """
-    definitions = tuple(definitions)
-    if not entries:
-        return {}
+    named, found = tuple(definitions), dict[int, Item | str]()
+    for some in _portions(entries):
+        found |= _read(some, named, above or {})
+    return found
+
+
+def _portions(entries: Mapping[int, str]) -> Iterator[dict[int, str]]:
+    """Divide entries so that no run of pandoc needs much memory; none is divided."""
+    portion: dict[int, str] = {}
+    length = 0
+    for number, raw in entries.items():
+        length += len(raw)
+        if portion and (len(portion) == _AT_ONCE or length > _CHARACTERS_AT_ONCE):
+            yield portion
+            portion, length = {}, len(raw)
+        portion[number] = raw
+    if portion:
+        yield portion
+
+
+def _read(entries: Mapping[int, str], definitions: tuple[str, ...], above: Mapping[str, str]) -> dict[int, Item | str]:
     try:
-        items = pandoc.csl_items(bibtex_reading.file(entries, definitions, above or {}), form="biblatex")
+        items = pandoc.csl_items(bibtex_reading.file(entries, definitions, above), form="biblatex")
     except pandoc.PandocError as error:
-        return _halved(entries, definitions, above or {}, error)
+        return _halved(entries, definitions, above, error)
     found: dict[int, Item | str] = dict.fromkeys(entries, "The entry holds nothing that can be read.")
     for item in items:
         number = bibtex_reading.number_of(str(item.get("id", "")))
-        if number in entries:
+        if number is not None and number in entries:
             found[number] = _with_own_language(item, entries[number])
     return found
 
@@ -50,9 +71,9 @@ def _halved(
         numbers = list(entries)
         middle = len(numbers) // 2
         halves = ({number: entries[number] for number in part} for part in (numbers[:middle], numbers[middle:]))
-        return {number: item for half in halves for number, item in bibtex_items(half, definitions, above).items()}
+        return {number: item for half in halves for number, item in _read(half, definitions, above).items()}
     if definitions or above:
-        return bibtex_items(entries)
+        return _read(entries, (), {})
     reason = shown(" ".join(str(error).removeprefix("Pandoc failed: ").split()), _LONGEST_REASON)
     return dict.fromkeys(entries, f"The entry is malformed: {reason}")
 

@@ -16,6 +16,8 @@ from perspectives.clients.citation_styles import file_with_rules
 TIMEOUT_SECONDS = 120
 READING_SECONDS = 20
 """What strangers wrote may keep pandoc busy for ever."""
+_ROOMY = ("+RTS", "-A64m", "-RTS")
+"""Let pandoc fill so much memory before it first tidies up: tidying touches all of its program, which takes 100 MB."""
 MAX_BYTES = 5_000_000
 """The most that is given to pandoc at once; all sources of the first article have about 250,000."""
 _QUOTATION_MARKS = {
@@ -71,7 +73,7 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
 
 def csl_items(text: str, *, form: str) -> list[dict[str, Any]]:
     """Read a bibliography, such as `biblatex`, as CSL-JSON items. Raises PandocError where any part is malformed."""
-    output = _run([f"--from={form}", "--to=csljson"], text.encode(), timeout=READING_SECONDS)
+    output = _run([*_ROOMY, f"--from={form}", "--to=csljson"], text.encode(), timeout=READING_SECONDS)
     items: list[dict[str, Any]] = json.loads(output)
     return items
 

@@ -125,4 +125,4 @@ def known_sources() -> Known:
 def known_entries(number: int) -> Known:
     """Gather the entries of a batch that were read and not decided on, by primary key."""
     rows = IntakeEntry.objects.filter(batch_id=number, state__in=_READ, twin=None)
-    return Known(rows.order_by("number").values_list("pk", "record"))
+    return Known((pk, record) for pk, record in rows.order_by("number").values_list("pk", "record") if record)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import langcodes
 from pydantic import TypeAdapter, ValidationError
@@ -56,9 +56,8 @@ _TEXTS = tuple(
     for key, field in SourceRecord.model_fields.items()
     if (name := field.alias or key) not in {*_NAMES, *_DATES, *_OURS, "DOI", "ISBN", "URL"}
 )
-_ADAPTERS = {
-    field.alias or key: TypeAdapter(field.annotation | None if key == "title" else field.annotation)
-    for key, field in SourceRecord.model_fields.items()
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    field.alias or key: TypeAdapter(cast("Any", field.annotation)) for key, field in SourceRecord.model_fields.items()
 }
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

@@ -7,7 +7,7 @@ import pytest
 
 from perspectives.policy import POLICY
 from perspectives.rules.balance import RULES
-from perspectives.rules.transitions import PROPOSAL, SOURCE, SUGGESTION
+from perspectives.rules.transitions import INTAKE_ENTRY, PROPOSAL, SOURCE, SUGGESTION
 from perspectives.vocab import DeclineReason
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,12 @@ def test_paths_named_in_documents_exist(document):
     assert not {link for link in LINK.findall(text) if not (document.parent / link).exists()}
 
 
-TRANSITIONS = {"Status of a proposal": PROPOSAL, "State of a source": SOURCE, "Status of a suggestion": SUGGESTION}
+TRANSITIONS = {
+    "Status of a proposal": PROPOSAL,
+    "State of a source": SOURCE,
+    "State of an entry of an intake": INTAKE_ENTRY,
+    "Status of a suggestion": SUGGESTION,
+}
 
 
 @pytest.mark.parametrize(("heading", "table"), TRANSITIONS.items())

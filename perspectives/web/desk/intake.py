@@ -5,11 +5,14 @@ import io
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from perspectives.actions import intake as deeds
 from perspectives.errors import BrokenRulesError, NotFoundError
@@ -73,9 +76,23 @@ class AddReadyForm(forms.Form):
 
 
 @desk_page(Permission.INTAKE_START)
+@csrf_exempt
 def batches(request: HttpRequest) -> HttpResponse:
-    """List what was handed in; a form that is sent hands more in."""
-    form = HandInForm(request.POST or None, request.FILES or None)
+    """List what was handed in; a form that is sent hands more in.
+
+    A text that is too long to be pasted is told of before anything else looks at the form, which then cannot be read;
+    every form that can be is checked against forgery.
+    """
+    try:
+        request.POST  # noqa: B018 - looking at it reads the form
+    except RequestDataTooBig:
+        return _listed(request, HandInForm(), too_long=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    return _hand_in(request)
+
+
+@csrf_protect
+def _hand_in(request: HttpRequest) -> HttpResponse:
+    form = HandInForm(request.POST, request.FILES) if request.method in SENDING else HandInForm()
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
         file = given["file"]
@@ -93,9 +110,13 @@ def batches(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Taken in. Reading goes on in the background; you may leave this page.")
             return redirect("desk-intake-batch", batch.pk)
+    return _listed(request, form)
+
+
+def _listed(request: HttpRequest, form: HandInForm, *, too_long: int = 0) -> HttpResponse:
     page = Paginator(intake.batches(), _A_PAGE).get_page(query_value(request, "page", "1"))
-    context = {"form": form, "page": page, "shown": page, "here": "?"}
-    return show(request, "intake/batches.html", context)
+    context = {"form": form, "page": page, "shown": page, "here": "?", "too_long": too_long}
+    return show(request, "intake/batches.html", context, status=413 if too_long else 200)
 
 
 @desk_page(Permission.INTAKE_START, methods=READING)

@@ -163,7 +163,7 @@ def _shown(request: HttpRequest, one: IntakeEntry, form: RecordForm, *, status: 
 
 def _fields(source: Source, one: IntakeEntry) -> list[tuple[str, str, str]]:
     """Put the fields that differ side by side, as texts."""
-    differing = likeness.differences(source.record, one.record)
+    differing = likeness.differences(source.record, one.record or {})
     return [(row.field, _text(row.ours), _text(row.theirs)) for row in differing]
 
 
