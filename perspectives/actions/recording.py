@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from perspectives.errors import NotPossibleError
 from perspectives.models import Article, LogEntry, Source, Suggestion, Topic, User
 from perspectives.policy import Actor
+from perspectives.rules.fields import invisible
 from perspectives.rules.parts import Change
 from perspectives.vocab import EventCode
 
@@ -22,7 +24,12 @@ def record(
     changes: Iterable[Change] = (),
     **detail: Any,
 ) -> LogEntry:
-    """Append a deed to the log, in the transaction of the deed itself."""
+    """Append a deed to the log, in the transaction of the deed itself.
+
+    Raises NotPossibleError, which undoes the deed, for a note with characters that nobody sees: the log is for ever.
+    """
+    if found := invisible(note):
+        raise NotPossibleError(f"The note contains the invisible character U+{ord(found):04X}; remove it.")
     return LogEntry.objects.create(
         code=code,
         at=timezone.now(),

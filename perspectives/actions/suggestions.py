@@ -56,7 +56,7 @@ def send(
     payload, ConflictError where another version is published now, and NotPossibleError beyond the quota.
     """
     person = require_person(_locked_person(by), Permission.SUGGESTION_SEND)
-    token = token[:LONGEST_TOKEN]
+    token = token[:LONGEST_TOKEN] if token.isprintable() else ""
     if earlier := sent_with(person, token):
         return earlier
     suggestion, seen = drafted(by=person, proposed=proposed)

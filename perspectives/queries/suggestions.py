@@ -82,7 +82,7 @@ def own_suggestion(person: User, number: int) -> Suggestion:
 
 def sent_with(person: User, token: str) -> Suggestion | None:
     """Find what a person sent with a form's token, in one query; nothing where it was not sent."""
-    return Suggestion.objects.filter(by=person, token=token).first() if token else None
+    return Suggestion.objects.filter(by=person, token=token).first() if token and token.isprintable() else None
 
 
 def suggestion(number: int) -> Suggestion:

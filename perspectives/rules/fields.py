@@ -46,6 +46,15 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
+def invisible(text: str) -> str:
+    """Give the first character that nobody sees, or that turns the direction of writing; empty where there is none.
+
+    Line breaks are none of these.
+    """
+    found = (one for one in text if one != "\n" and unicodedata.category(one) in _INVISIBLE)
+    return next(found, "")
+
+
 def _only_text(value: object) -> object:
     if not isinstance(value, str):
         raise refusal(f"is a {kind_of(value)}; write one text here")
@@ -68,9 +77,8 @@ def _plain(value: str) -> str:
         raise refusal("is empty; write the text or remove the field")
     if value != value.strip():
         raise refusal("starts or ends with white space; remove it")
-    for character in value:
-        if character != "\n" and unicodedata.category(character) in _INVISIBLE:
-            raise refusal(f"contains the invisible character U+{ord(character):04X}; remove it")
+    if found := invisible(value):
+        raise refusal(f"contains the invisible character U+{ord(found):04X}; remove it")
     if unicodedata.normalize("NFC", value) != value:
         raise refusal("is not in Unicode normal form NFC; save the file with composed characters")
     return value

@@ -8,24 +8,7 @@ from pathlib import Path
 import pytest
 
 from perspectives import policy
-from perspectives.actions import (
-    accounts,
-    argument_drafting,
-    bibliographies,
-    bootstrap,
-    datasets,
-    handouts,
-    intake,
-    intake_reading,
-    invitations,
-    keys,
-    packs,
-    publishing,
-    restoring,
-    retracting,
-    suggestion_decisions,
-    suggestions,
-)
+from tests.repo import deeds
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -121,47 +104,21 @@ def test_every_policy_row_is_there():
     assert set(policy.POLICY) == set(policy.Permission)
 
 
-DEEDS = [
-    (f"{module.__name__.rsplit('.', 1)[1]}.{label}", deed)
-    for module in (
-        accounts,
-        argument_drafting,
-        bibliographies,
-        bootstrap,
-        datasets,
-        handouts,
-        intake,
-        intake_reading,
-        invitations,
-        keys,
-        packs,
-        publishing,
-        restoring,
-        retracting,
-        suggestion_decisions,
-        suggestions,
-    )
-    for label, deed in vars(module).items()
-    if inspect.isfunction(deed) and deed.__module__ == module.__name__ and not label.startswith("_")
-]
-BY_THE_SYSTEM_ITSELF = {
-    "accounts.make_demo_people",
-    "accounts.sign_up",
-    "bibliographies.format_edition",
-    "bibliographies.enqueue_missing",
-    "bootstrap.first_start",
-    "datasets.build",
-    "handouts.make_next",
-    "intake_reading.read_next",
-    "intake_reading.resume",
-    "invitations.join",
-    "keys.note_use",
-}
-"""Deeds without an actor of their own: the first start, background jobs, what requests leave, who is no person yet."""
+@pytest.mark.parametrize("label", sorted(deeds.FUNCTIONS))
+def test_actions_take_keywords_only_and_an_actor(label):
+    """Every function of every module of actions is a deed of a person, of the system, or a piece of deeds."""
+    parameters = inspect.signature(deeds.FUNCTIONS[label]).parameters
+    if label not in deeds.PIECES:
+        assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters.values())
+        assert ("by" in parameters) != (label in deeds.BY_THE_SYSTEM_ITSELF)
 
 
-@pytest.mark.parametrize(("label", "deed"), DEEDS, ids=[label for label, _ in DEEDS])
-def test_actions_take_keywords_only_and_an_actor(label, deed):
-    parameters = inspect.signature(deed).parameters.values()
-    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters)
-    assert ("by" in inspect.signature(deed).parameters) != (label in BY_THE_SYSTEM_ITSELF)
+def test_pieces_of_deeds_are_used_by_deeds_alone():
+    """They ask for no permission: pages, the API, tasks and commands do not call them."""
+    names = "|".join(re.escape(label) for label in sorted(deeds.PIECES))
+    outside = [path for path in MODULES if not name(path).startswith("perspectives/actions/")]
+    assert not offenders(rf"\b({names})\(", outside)
+
+
+def test_the_exceptions_are_functions_that_are_there():
+    assert set(deeds.FUNCTIONS) >= deeds.PIECES | deeds.BY_THE_SYSTEM_ITSELF

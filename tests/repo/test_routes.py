@@ -128,7 +128,7 @@ ACCOUNT_ROUTES = {
     "account-suggestion": ((302, 404), (302, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
-WRITES = ("post", "put", "patch", "delete")
+WRITES = ("post", "put", "patch", "delete", "trace")
 
 
 def named(patterns, prefix=""):
@@ -205,7 +205,7 @@ def test_every_account_route_answers_each_role_as_its_row_says(route, role, as_r
         assert price(client, address) == price_for_nobody
     assert client.get(address).status_code == reads[role in SIGNED_IN]
     assert client.head(address).status_code == reads[role in SIGNED_IN]
-    for method in ("put", "patch", "delete", "options"):
+    for method in ("put", "patch", "delete", "options", "trace"):
         assert getattr(client, method)(address).status_code == 405, method
     assert client.post(address).status_code == sends[role in SIGNED_IN]
 
@@ -220,7 +220,7 @@ def test_every_route_of_the_desk_answers_each_role_as_its_row_says(route, role, 
         signed_in(role)
     assert client.get(address).status_code == row.reads[place]
     assert client.head(address).status_code == row.reads[place]
-    for method in ("put", "patch", "delete", "options"):
+    for method in ("put", "patch", "delete", "options", "trace"):
         assert getattr(client, method)(address).status_code == 405, method
     assert client.post(address).status_code == row.sends[place]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from perspectives.rules.formats.ris import name
 Record = Mapping[str, Any]
 
 SEPARATOR = "; "
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""What a guarded cell begins with."""
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "topics": {
@@ -121,7 +124,15 @@ def csv_text(kind: str, records: Iterable[Record]) -> str:
 def cell(record: Record, way: str) -> str:
     """Write what stands at `way` in a record as one safe cell; empty where nothing does."""
     text = SEPARATOR.join(_written(value) for _, value in walk.values(record, way) if value is not None)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return guarded(text)
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula, and before such an apostrophe itself.
+
+    So a program that reads the table gets each text back by taking one apostrophe off where `GUARDED` matches.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def response_rows(claims: Iterable[Record]) -> Iterator[dict[str, str]]:

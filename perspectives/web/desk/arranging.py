@@ -1,5 +1,8 @@
 """Moving and removing parts of a draft."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +21,16 @@ from perspectives.web.desk.drafts import draft_page
 from perspectives.web.desk.frame import desk_page, person, show
 from perspectives.web.desk.part_form import LONGEST_NOTE
 from perspectives.web.desk.part_table import anchor, name
+from perspectives.web.desk.review_forms import NoteField
+
+
+class RemoveForm(forms.Form):
+    """Why a part is removed."""
+
+    note = NoteField(required=False, label="Why (for the history)", max_length=LONGEST_NOTE, widget=forms.TextInput)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, label_suffix="")
 
 
 @desk_page(Permission.TOPIC_CHANGE, methods=SENDING)
@@ -42,11 +55,13 @@ def remove(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     if part == HEAD:
         raise NotFoundError("The question and background of a topic cannot be removed.")
     problems: tuple[object, ...] = ()
-    if request.method == "POST":
-        note = request.POST.get("note-on-change", "")[:LONGEST_NOTE]
+    form = RemoveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         seen = request.POST.get("version", "")
         try:
-            drafting.remove(topic_id=topic.pk, path=part, version=seen, by=person(request), note=note)
+            drafting.remove(
+                topic_id=topic.pk, path=part, version=seen, by=person(request), note=form.cleaned_data["note"]
+            )
         except BrokenRulesError as error:
             problems = error.problems
         else:
@@ -59,6 +74,7 @@ def remove(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         "row": rows[part],
         "others": [rows[one.path] for one in gone if one.path != part and one.path in rows],
         "problems": problems,
+        "form": form,
         "back": f"{reverse('desk-topic', args=[slug])}#{anchor(part)}",
     }
-    return show(request, "drafting/remove.html", context, status=422 if problems else 200)
+    return show(request, "drafting/remove.html", context, status=422 if problems or form.errors else 200)

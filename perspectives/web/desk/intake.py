@@ -19,13 +19,13 @@ from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission, can
 from perspectives.queries import intake
 from perspectives.rules import intake as rules
+from perspectives.rules.formats.table import guarded
 from perspectives.rules.problems import shown
 from perspectives.vocab import IntakeState
 from perspectives.web.answering import PART, READING, SENDING, query_value, wants_part
 from perspectives.web.desk.frame import desk_page, person, show
 
 _A_PAGE: Final = 50
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class HandInForm(forms.Form):
@@ -189,7 +189,7 @@ def _as_csv(rows: list[tuple[str, str, str, str]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(["entry", "state", "what", "as handed in"])
-    writer.writerows([[f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows])
+    writer.writerows([[guarded(cell) for cell in row] for row in rows])
     return stream.getvalue()
 
 

@@ -14,6 +14,7 @@ from perspectives.rules.parts import CLAIMS, SIDES, Plain
 from perspectives.rules.problems import Problem, written
 from perspectives.vocab import Stance
 from perspectives.web.desk.part_table import CITATION, Asked, Kind, Look
+from perspectives.web.desk.review_forms import NoteField
 
 MOST_ROWS: Final = 100
 """How many citations a form takes; with more, Django would refuse the request for its number of fields."""
@@ -99,9 +100,10 @@ class PartForm(TypedForm):
         choices = {Look.CLAIM: claims.choices(*Stance), Look.AUTHORS_CLAIM: claims.choices(Stance.AUTHOR)}
         self.asked = tuple(one for one in kind.fields if is_new or not one.is_for_new_only)
         self.fields.update({one.name: field(one, choices) for one in self.asked})
-        self.fields[_NOTE] = forms.CharField(
+        self.fields[_NOTE] = NoteField(
             label="Why (for the history)",
             max_length=LONGEST_NOTE,
+            widget=forms.TextInput,
             required=False,
             help_text="If it is not plain, such as The survey has appeared.",
         )

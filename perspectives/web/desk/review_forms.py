@@ -20,7 +20,7 @@ class NoteField(forms.CharField):
     """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST_NOTE, **more)
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_NOTE, **more})
 
     def to_python(self, value: Any) -> str:
         """Put white space in order: line breaks become spaces."""

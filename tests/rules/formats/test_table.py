@@ -67,10 +67,17 @@ def test_names_are_written_family_first():
     assert table.cell({"record": record}, "record.author[]") == "Pratt, Ana; World Bank"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20", "'=", "''-"])
 def test_no_cell_is_a_formula(start):
-    [row] = read(table.csv_text("events", [{"topic": "t", "title": f"{start}cmd|' /C calc'!A0", "cites": []}]))
-    assert row["title"] == f"'{start}cmd|' /C calc'!A0"
+    text = f"{start}cmd|' /C calc'!A0"
+    [row] = read(table.csv_text("events", [{"topic": "t", "title": text, "cites": []}]))
+    assert row["title"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'quoted' words", "'", "", "plain", "a=1"])
+def test_a_program_has_every_text_back(text):
+    written = table.guarded(text)
+    assert (written[1:] if table.GUARDED.match(written) else written) == text
 
 
 def test_quotes_commas_and_line_breaks_come_back():

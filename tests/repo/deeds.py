@@ -1,0 +1,211 @@
+"""All functions of all modules of actions: which are deeds of people, and with what each of those is tried."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from perspectives import actions
+from perspectives.actions import sources, suggestion_decisions
+from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
+from perspectives.queries import documents
+from perspectives.rules import parts
+from perspectives.rules.formats import argdown, argdown_reading
+from perspectives.rules.index import plain
+from perspectives.rules.parts import Change
+from perspectives.vocab import Role
+from tests import factories, suggesting
+from tests.repo import desk_routes
+
+Made = dict[str, Any]
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    f"{module.name}.{label}": function
+    for module in pkgutil.iter_modules(actions.__path__)
+    for found in [import_module(f"{actions.__name__}.{module.name}")]
+    for label, function in vars(found).items()
+    if inspect.isfunction(function) and function.__module__ == found.__name__ and not label.startswith("_")
+}
+BY_THE_SYSTEM_ITSELF = {
+    "accounts.make_demo_people",
+    "accounts.sign_up",
+    "bibliographies.enqueue_missing",
+    "bibliographies.format_edition",
+    "bootstrap.first_start",
+    "datasets.build",
+    "handouts.make_next",
+    "intake_reading.read_next",
+    "intake_reading.resume",
+    "indexing.renew",
+    "invitations.join",
+    "keys.note_use",
+}
+"""Deeds without an actor of their own: the first start, background jobs, what requests leave, who is no person yet."""
+PIECES = {
+    "citing.citations",
+    "citing.cited_sources",
+    "citing.load_sources",
+    "citing.with_survivors",
+    "guide_drafting.load_article",
+    "guide_drafting.load_article_head",
+    "indexing.index_article",
+    "indexing.index_topic",
+    "new_accounts.add_account",
+    "new_accounts.add_verified_address",
+    "recording.record",
+    "sources.locked",
+    "sources.locked_all",
+    "sources.put_in_state",
+    "sources.require_version",
+    "sources.wait_for_turn",
+    "sources.write_new",
+    "sources.write_record",
+    "subjects.locked",
+    "subjects.locked_edition",
+    "subjects.locked_owner",
+    "subjects.locked_proposal",
+    "subjects.owner",
+    "subjects.read",
+    "subjects.wait_for_turn",
+    "suggested_changes.apply",
+    "suggested_changes.is_applicable",
+    "suggestion_states.locked",
+    "suggestion_states.move",
+    "suggestion_states.say",
+    "syncing.sync",
+    "topic_drafting.load_topic",
+    "words.begin",
+    "words.recount",
+}
+"""What deeds are made of; the permission was asked for before."""
+DEEDS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
+FOR_EVERY_PERSON = {"accounts.change_profile", "keys.create", "suggestions.drafted", "suggestions.send"}
+"""Deeds that a reader may do, since they are about what is their own."""
+
+TOPIC, HEAD, KEY = factories.TOPIC, parts.HEAD, "pratt2018timber"
+RECORD = factories.source_record(DOI="10.1000/another", title="Another title")
+
+
+def world() -> dict[str, Any]:
+    """Make what the deeds of `ARGUMENTS` are about, in a database with the small knowledge base published."""
+    made = desk_routes.world()
+    sender = User.objects.get(username="sender")
+    moderator = User.objects.create_user("decides", role=Role.MODERATOR)
+    declined = suggesting.sent(sender)
+    suggestion_decisions.decline(suggestion_id=declined.pk, by=moderator, reason="spam")
+    asked = suggesting.sent(sender)
+    suggestion_decisions.ask(suggestion_id=asked.pk, by=moderator, text="Where?")
+    aside = suggesting.sent(sender)
+    Suggestion.objects.filter(pk=aside.pk).update(is_quarantined=True)
+    closed = User.objects.create_user("closed", is_active=False)
+    sources.deprecate(key="weir2016cost", reason="Withdrawn.", by=moderator)
+    return {
+        **made,
+        "declined": declined.pk,
+        "asked": asked.pk,
+        "aside": aside.pk,
+        "closed": closed.pk,
+        "topic": Topic.objects.get(slug=TOPIC),
+        "other": Topic.objects.get(slug=factories.OTHER_TOPIC),
+        "article": Article.objects.get(),
+        "source": Source.objects.get(key=KEY),
+        "failed": IntakeEntry.objects.get(batch=made["intake"]).pk,
+    }
+
+
+def _draft(made: Made, path: str = "") -> Any:
+    draft = plain(documents.topic_document(made["topic"].pk))
+    return parts.find(draft, path) if path else draft
+
+
+def _version(made: Made, path: str = "") -> str:
+    return parts.version(_draft(made, path))
+
+
+CLAIM = "perspectives/repair/claims/s1"
+ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
+    "accounts.change_profile": lambda _: {"display_name": "Ada", "leaning": "neither", "interests": ""},
+    "accounts.change_role": lambda made: {"account_id": made["person"], "role": "moderator", "reason": "Trusted."},
+    "accounts.deactivate": lambda made: {"account_id": made["person"], "reason": "Leaves."},
+    "accounts.reactivate": lambda made: {"account_id": made["closed"], "reason": "Returns."},
+    "argument_drafting.import_argument": lambda made: {
+        "topic_id": made["topic"].pk,
+        "argument": argdown_reading.read(argdown.topic(documents.topic_document(made["topic"].pk))),
+    },
+    "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
+    "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},
+    "drafting.edit": lambda made: {"topic_id": made["topic"].pk, "edit": lambda _: [_retitled(made)]},
+    "drafting.move": lambda made: {
+        "topic_id": made["topic"].pk,
+        "path": "events/0",
+        "steps": 1,
+        "version": _version(made, "events/0"),
+    },
+    "drafting.put": lambda made: {
+        "topic_id": made["topic"].pk,
+        "path": HEAD,
+        "value": _retitled(made).after,
+        "version": _version(made, HEAD),
+    },
+    "drafting.remove": lambda made: {"topic_id": made["topic"].pk, "path": CLAIM, "version": _version(made, CLAIM)},
+    "drafting.replace": lambda made: {
+        "topic_id": made["topic"].pk,
+        "document": factories.topic_document(),
+        "version": _version(made),
+    },
+    "drafting.revert": lambda made: {"entry_id": made["entry"]},
+    "intake.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
+    "intake.add_ready": lambda made: {"batch_id": made["intake"]},
+    "intake.dismiss": lambda made: {"entry_id": made["failed"]},
+    "intake.merge_into": lambda made: {
+        "entry_id": made["failed"],
+        "source_id": made["source"].pk,
+        "choices": (),
+        "version": "",
+    },
+    "intake.retry": lambda made: {"entry_id": made["failed"]},
+    "intake.start": lambda _: {"text": "10.1000/another"},
+    "invitations.invite": lambda _: {"email": "new@university.example", "role": "moderator"},
+    "invitations.invite_chief_editor": lambda _: {"email": "new@university.example"},
+    "invitations.revoke_invitation": lambda made: {"invitation_id": made["invitation"]},
+    "keys.create": lambda _: {"name": "Mine", "scopes": ["read"], "expires_at": None},
+    "keys.revoke": lambda made: {"key_id": made["key"]},
+    "packs.load": lambda _: {"files": factories.packs(), "show": lambda _: None},
+    "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
+    "publishing.propose_article": lambda made: {"article_id": made["article"].pk},
+    "publishing.propose_topic": lambda made: {"topic_id": made["other"].pk},
+    "publishing.publish_first": lambda made: {"subject": made["other"]},
+    "publishing.send_back": lambda made: {"proposal_id": made["proposal"], "reason": "Not yet."},
+    "publishing.withdraw": lambda made: {"proposal_id": made["proposal"]},
+    "restoring.restore": lambda made: {"edition_id": made["edition"], "version": _version(made)},
+    "retracting.retract": lambda made: {"edition_id": made["edition"], "note": "It is wrong."},
+    "source_editions.propose_editions": lambda _: {"key": KEY},
+    "source_merging.merge": lambda made: {
+        "from_key": KEY,
+        "into_key": factories.ARTICLE_SOURCE,
+        "record": made["source"].record,
+        "versions": {},
+    },
+    "sources.add": lambda _: {"key": "another2020title", "record": RECORD},
+    "sources.change": lambda made: {"key": KEY, "record": RECORD, "version": parts.version(made["source"].record)},
+    "sources.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
+    "sources.reinstate": lambda _: {"key": "weir2016cost"},
+    "sources.revert": lambda made: {"entry_id": made["correction"]},
+    "suggestion_decisions.accept": lambda made: {"suggestion_id": made["suggestion"]},
+    "suggestion_decisions.ask": lambda made: {"suggestion_id": made["suggestion"], "text": "Where?"},
+    "suggestion_decisions.decline": lambda made: {"suggestion_id": made["suggestion"], "reason": "spam"},
+    "suggestion_decisions.decline_many": lambda made: {"suggestion_ids": [made["suggestion"]], "reason": "spam"},
+    "suggestion_decisions.release": lambda made: {"suggestion_id": made["aside"]},
+    "suggestion_decisions.reopen": lambda made: {"suggestion_id": made["declined"]},
+    "suggestions.answer": lambda made: {"suggestion_id": made["asked"], "text": "There."},
+    "suggestions.drafted": lambda _: {"proposed": suggesting.proposed()},
+    "suggestions.send": lambda _: {"proposed": suggesting.proposed()},
+    "suggestions.withdraw": lambda made: {"suggestion_id": made["suggestion"]},
+}
+"""Of each deed of a person what it could be done with, in a `world`, by somebody who may."""
+
+
+def _retitled(made: Made) -> Change:
+    head = _draft(made, HEAD)
+    return Change(HEAD, head, {**head, "title": "Another title"})
