@@ -183,17 +183,18 @@ def _touched() -> Coalesce:
         Case(
             When(kind=SuggestionKind.GAP_ANSWER, then=KT("seen__stance")),
             When(kind=SuggestionKind.MISSING_VIEW, then=KT("payload__stance")),
-            When(path__startswith=_OF_A_SIDE, then=Subquery(side)),
+            When(path__startswith=_OF_A_SIDE, then=Subquery(side, output_field=TextField())),
             default=Value(""),
             output_field=TextField(),
         ),
         Value(""),
+        output_field=TextField(),
     )
 
 
 def _words(rows: "QuerySet[Any]", text: str) -> Iterable[tuple[int, str, int]]:
     words = Func(F(text), Value(r"\S+"), function="regexp_count", output_field=IntegerField())
-    found: Iterable[tuple[int, str, int]] = rows.order_by().values_list("topic", "stance").annotate(Sum(words))
+    found: Iterable[tuple[int, str, int]] = rows.order_by().values_list("topic", "stance").annotate(words=Sum(words))
     return found
 
 
