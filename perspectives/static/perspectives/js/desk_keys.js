@@ -20,6 +20,7 @@ const KEYS = [
 ];
 const ROWS = "main .listing tbody tr, main .review-list > li";
 const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]";
+const FILTER = "form:not([method=post]) :is(input:not([type=hidden]), select)";
 const PATIENCE = 1500;
 
 let wantsPlace = 0;
@@ -105,9 +106,7 @@ const DEEDS = {
   j: () => move(1),
   k: () => move(-1),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
-  "/": () => document.querySelector(
-    "main form:not([method=post]) :is(input:not([type=hidden]), select), [role=search] input:not([type=hidden])",
-  )?.focus(),
+  "/": () => (document.querySelector(`main ${FILTER}`) ?? document.querySelector(FILTER))?.focus(),
   "?": () => dialog.showModal(),
   g: () => { wantsPlace = Date.now(); },
 };
