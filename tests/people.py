@@ -1,12 +1,13 @@
 """People in tests: accounts that can sign in, and their second factors."""
 
 import time
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from perspectives.models import User
 
@@ -14,20 +15,20 @@ PASSWORD = "a long and quiet river"  # noqa: S105 - of people that only tests kn
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
 
 
-def account(username="reader", **changes):
+def account(username: str = "reader", **changes: Any) -> User:
     """Make somebody who can sign in: with a password and a verified address."""
     person = User.objects.create_user(username, email=f"{username}@people.example", password=PASSWORD, **changes)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
-def protect(person):
+def protect(person: User) -> Authenticator:
     """Give somebody a second factor, and give it back."""
     found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
     return found or auth.TOTP.activate(person, SECRET).instance
 
 
-def show_second_factor(client, person):
+def show_second_factor(client: Client, person: User) -> None:
     """Let the client's session be one in which the person's second factor was shown."""
     request = RequestFactory().get("/")
     request.session = client.session
@@ -36,6 +37,6 @@ def show_second_factor(client, person):
     request.session.save()
 
 
-def code(secret=SECRET):
+def code(secret: str = SECRET) -> str:
     """Compute what the authenticator app shows now."""
     return auth.format_hotp_value(auth.hotp_value(secret.replace(" ", ""), int(time.time()) // 30))
