@@ -1,8 +1,9 @@
-"""How long the desk takes with a full queue: `python -m bench.desk [--suggestions 10000] [--rounds 20]`.
+"""How long the desk takes with full queues: `python -m bench.desk [--suggestions 10000] [--rounds 20]`.
 
-Prints for each page of the desk about suggestions the queries and the server time (p50 and p95 in milliseconds, with
-middleware, template and database, without the network) at so many open suggestions. They lie, with the footbridge of
-the tests, in a database of their own on engines of their own below `var/bench`, dropped at the end.
+Prints for every page of the desk, as a chief editor sees it, the queries and the server time (p50 and p95 in
+milliseconds, with middleware, template and database, without the network) at so many open suggestions and, with
+`--entries`, so many entries of the log. They lie, with the footbridge of the tests and all topics of the fixtures, in a
+database of their own on engines of their own below `var/bench`, dropped at the end.
 """
 
 import argparse
@@ -17,7 +18,11 @@ from urllib.parse import urlsplit
 from tests.own_engines import OwnEngines
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "bench"
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 DATABASE = "bench_desk"
+USER = "bench"
+SHOWN = 200
+"""The status of a page that is there."""
 LIMIT = 200
 """Milliseconds within which every page has to be made."""
 
@@ -48,45 +53,60 @@ def database(folder: Path) -> Iterator[None]:
         engines.stop()
 
 
-def fill(number: int) -> None:
-    """Publish the footbridge and put suggestions of several people into the queue."""
+def fill(number: int, entries: int) -> None:
+    """Publish the footbridge and the fixtures, and put suggestions of several people and deeds into their tables."""
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings
     from django.db import connection  # noqa: PLC0415 - likewise
+    from django.utils import timezone  # noqa: PLC0415 - likewise
 
     from perspectives.actions import packs, publishing  # noqa: PLC0415 - likewise
-    from perspectives.models import Article, Topic, User  # noqa: PLC0415 - likewise
+    from perspectives.models import Article, LogEntry, Topic, User  # noqa: PLC0415 - likewise
     from perspectives.policy import OPERATOR  # noqa: PLC0415 - likewise
+    from perspectives.queries import packs as folders  # noqa: PLC0415 - likewise
+    from perspectives.queries.review import Subject  # noqa: PLC0415 - likewise
     from perspectives.vocab import Role  # noqa: PLC0415 - likewise
     from tests import factories, suggesting  # noqa: PLC0415 - likewise
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
-    subjects: list[Article | Topic] = [*Topic.objects.order_by("order"), *Article.objects.all()]
+    for files in (factories.packs(), folders.files(FIXTURES)):
+        packs.load(files=files, by=OPERATOR, show=lambda _: None)
+    subjects: list[Subject] = [*Topic.objects.order_by("order"), *Article.objects.all()]
     for subject in subjects:
         publishing.publish_first(subject=subject, by=OPERATOR)
-    User.objects.create_user("moderator", role=Role.MODERATOR)
+    editor = User.objects.create_user(USER, role=Role.CHIEF_EDITOR)
     senders = [User.objects.create_user(f"reader{place}") for place in range(10)]
     topic = Topic.objects.get(slug=factories.TOPIC)
     for sender in senders:
         suggesting.many(sender, topic, number // len(senders), work=f"doi:10.5555/{sender.pk}")
+    now = timezone.now()
+    deeds = (LogEntry(code="topic.changed", at=now, by=editor, topic=topic, note=str(n)) for n in range(entries))
+    LogEntry.objects.bulk_create(deeds, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
 def pages() -> dict[str, str]:
-    """Name the pages that are measured."""
-    from perspectives.models import Suggestion  # noqa: PLC0415 - needs the settings
-    from tests import factories  # noqa: PLC0415 - likewise
+    """Name the pages that are measured: every route of the desk that shows something, and the queue cut variously."""
+    from django.urls import reverse  # noqa: PLC0415 - needs the settings
 
+    from perspectives.models import Suggestion  # noqa: PLC0415 - likewise
+    from tests import factories  # noqa: PLC0415 - likewise
+    from tests.repo import desk_routes  # noqa: PLC0415 - likewise
+
+    made = desk_routes.world()
     numbers = list(Suggestion.objects.order_by("pk").values_list("pk", flat=True))
     queue = "/desk/suggestions/"
     return {
-        "queue": queue,
+        route: reverse(route, kwargs={name: made.get(value, value) for name, value in row.arguments.items()})
+        for route, row in desk_routes.DESK_ROUTES.items()
+        if row.reads[-1] == SHOWN
+    } | {
         "queue, in the middle": f"{queue}?after={numbers[len(numbers) // 2]}",
         "queue, last page": f"{queue}?after={numbers[-20]}",
         "queue of a topic": f"{queue}?topic={factories.TOPIC}&kind=missing-view&days=0",
         "queue, quarantined": f"{queue}?quarantined=yes&status=any",
-        "one suggestion": f"{queue}{numbers[0]}/",
+        "queue, answered": f"{queue}?answered=yes",
+        "history of a topic": f"/desk/history/?topic={factories.TOPIC}",
     }
 
 
@@ -97,29 +117,33 @@ def measure(rounds: int) -> float:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - likewise
 
     from perspectives.models import User  # noqa: PLC0415 - likewise
+    from tests import people  # noqa: PLC0415 - likewise
 
     client = Client(headers={"host": "localhost"})
-    client.force_login(User.objects.get(username="moderator"))
-    taken: dict[str, list[float]] = {name: [] for name in pages()}
+    editor = User.objects.get(username=USER)
+    client.force_login(editor)
+    people.show_second_factor(client, editor)
+    addresses = pages()
+    taken: dict[str, list[float]] = {name: [] for name in addresses}
     queries = {}
     for place in range(-1, rounds):  # the first round warms up
-        for name, address in pages().items():
+        for name, address in addresses.items():
             began = time.perf_counter()
             status = client.get(address).status_code
-            if status != 200:  # noqa: PLR2004 - what a page that is shown answers
+            if status != SHOWN:
                 raise SystemExit(f"{address} answered {status}.")
             if place >= 0:
                 taken[name].append((time.perf_counter() - began) * 1000)
-    for name, address in pages().items():
+    for name, address in addresses.items():
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         queries[name] = len(captured)
-    print(f"{'':<24}{'queries':>8}{'p50':>9}{'p95':>9}")
+    print(f"{'':<28}{'queries':>8}{'p50':>9}{'p95':>9}")
     worst = 0.0
     for name, times in taken.items():
         p95 = statistics.quantiles(times, n=20)[18]
         worst = max(worst, p95)
-        print(f"{name:<24}{queries[name]:>8}{statistics.median(times):>9.1f}{p95:>9.1f}")
+        print(f"{name:<28}{queries[name]:>8}{statistics.median(times):>9.1f}{p95:>9.1f}")
     return worst
 
 
@@ -127,12 +151,17 @@ def main() -> None:
     """Fill, measure, print, clean up."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suggestions", type=int, default=10_000)
+    parser.add_argument("--entries", type=int, default=10_000, help="of the log")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--var", type=Path, default=VAR, help="folder of the bench's own engines")
     options = parser.parse_args()
     with database(options.var.absolute()):
-        fill(options.suggestions)
-        print(f"{options.suggestions} open suggestions, {options.rounds} rounds, ms; load {os.getloadavg()[0]:.1f}")
+        fill(options.suggestions, options.entries)
+        print(
+            f"{options.suggestions} open suggestions, {options.entries} log entries, {options.rounds} rounds, in ms;",
+            end=" ",
+        )
+        print(f"load {os.getloadavg()[0]:.1f}")
         worst = measure(options.rounds)
         print(f"slowest p95: {worst:.1f} ms; under {LIMIT} ms -> {'met' if worst < LIMIT else 'missed'}")
 

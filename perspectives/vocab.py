@@ -140,6 +140,23 @@ class SourceState(Term):
     SUPERSEDED = "superseded", "Was merged into another source, which is cited in its place.", "Superseded"
 
 
+class EvidenceProblem(Term):
+    """What is still to be done about a citation of a draft; `queries/evidence.py` says how it is found."""
+
+    UNVERIFIED = "unverified", "Nobody has compared the quotation with the source yet.", "Quotation not checked"
+    NO_LOCATOR = "no-locator", "A work that has pages is cited without the place in it.", "No page or section"
+    DEPRECATED = "deprecated", "The source is not to be cited any more.", "Source deprecated"
+    SUPERSEDED = "superseded", "The source was merged into another.", "Source superseded"
+
+
+class ProposalQueue(Term):
+    """Which proposals wait for a person at the desk."""
+
+    TO_DECIDE = "to-decide", "Others proposed them; you may decide.", "For you to decide"
+    RETURNED = "returned", "You proposed them; somebody asked for changes, and nothing was proposed since.", "Returned"
+    OWN = "own", "You proposed them; another moderator decides.", "Waiting for others"
+
+
 class QuoteStatus(Term):
     """How far a quotation was compared with its source."""
 

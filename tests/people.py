@@ -1,6 +1,7 @@
 """People in tests: accounts that can sign in, and their second factors."""
 
 import time
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
@@ -16,20 +17,20 @@ PASSWORD = "a long and quiet river"  # noqa: S105 - of people that only tests kn
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
 
 
-def account(username="reader", **changes):
+def account(username: str = "reader", **changes: Any) -> User:
     """Make somebody who can sign in: with a password and a verified address."""
     person = User.objects.create_user(username, email=f"{username}@people.example", password=PASSWORD, **changes)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
-def protect(person):
+def protect(person: User) -> Authenticator:
     """Give somebody a second factor, and give it back."""
     found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
     return found or auth.TOTP.activate(person, SECRET).instance
 
 
-def show_second_factor(client, person):
+def show_second_factor(client: Client, person: User) -> None:
     """Let the client's session be one in which the person's second factor was shown."""
     request = RequestFactory().get("/")
     request.session = client.session
@@ -38,14 +39,14 @@ def show_second_factor(client, person):
     request.session.save()
 
 
-def sign_in(client, person):
+def sign_in(client: Client, person: User) -> None:
     """Sign somebody in with all that the desk asks of them."""
     client.force_login(person)
     if needs_second_factor(person):
         show_second_factor(client, person)
 
 
-def cookies(person, address):
+def cookies(person: User, address: str) -> Any:
     """Give what a browser sends of somebody who is signed in to the site at this address."""
     client = Client()
     sign_in(client, person)
@@ -53,6 +54,6 @@ def cookies(person, address):
     return [{"name": cookie.key, "value": cookie.value, "url": address}]
 
 
-def code(secret=SECRET):
+def code(secret: str = SECRET) -> str:
     """Compute what the authenticator app shows now."""
     return auth.format_hotp_value(auth.hotp_value(secret.replace(" ", ""), int(time.time()) // 30))

@@ -10,6 +10,8 @@ from perspectives.models.constraints import is_known, not_blank
 from perspectives.models.source import Source
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
 
+UNDECIDED = (IntakeState.READY, IntakeState.DUPLICATE, IntakeState.FAILED)
+"""States of what was read, or could not be, and waits for a person."""
 _DECIDED = (IntakeState.ADDED, IntakeState.MERGED, IntakeState.DISMISSED)
 _INTO_SOURCE = (IntakeState.ADDED, IntakeState.MERGED)
 _WITH_RECORD = (IntakeState.READY, IntakeState.DUPLICATE, *_INTO_SOURCE)
@@ -88,6 +90,7 @@ class IntakeEntry(models.Model):
                 condition=Q(state__in=[IntakeState.WAITING, IntakeState.FETCHING]),
                 name="intakeentry_to_be_read",
             ),
+            models.Index(fields=["batch", "number"], condition=Q(state__in=UNDECIDED), name="intakeentry_to_decide"),
             models.Index(fields=["batch", "key"], condition=~Q(key=""), name="intakeentry_by_key"),
         ]
         constraints: ClassVar = [

@@ -31,6 +31,7 @@ LACKS: Final = {
     "doi": Q(record__DOI__isnull=True),
     "url": Q(record__URL__isnull=True),
     "address": Q(record__DOI__isnull=True, record__URL__isnull=True),
+    "identifier": Q(record__DOI__isnull=True, record__ISBN__isnull=True, record__URL__isnull=True),
 }
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from rapidfuzz import fuzz
 
 from perspectives.errors import NotFoundError
-from perspectives.models import LogEntry, PublishedSource, Source, Suggestion, Topic, User
+from perspectives.models import LogEntry, PublishedSource, Source, Suggestion, SuggestionMessage, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.rules.suggestion import comparable
 from perspectives.vocab import EventCode, SuggestionKind, SuggestionStatus
@@ -22,6 +22,8 @@ LIKE = 70
 _COMPARED = 200
 """With how many of the newest suggestions for the same place another is compared."""
 _BIGGEST_ID = 2**63 - 1
+HAS_ANSWER = Exists(SuggestionMessage.objects.filter(suggestion=OuterRef("pk"), by=OuterRef("by")))
+"""Whether the author of a suggestion was asked something and answered."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Filters:
     topic: str = ""
     is_quarantined: bool = False
     before: datetime | None = None
+    is_answered: bool = False
+    """Only those whose authors were asked something and answered."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,8 @@ def _filtered(filters: Filters) -> QuerySet[Suggestion]:
         found = found.filter(kind=filters.kind)
     if filters.topic:
         found = found.filter(topic__slug=filters.topic)
+    if filters.is_answered:
+        found = found.filter(HAS_ANSWER)
     return found.filter(sent_at__lt=filters.before) if filters.before else found
 
 

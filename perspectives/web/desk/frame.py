@@ -25,6 +25,7 @@ NAVIGATION: Final = (
     ("desk-sources", "Sources"),
     ("desk-intake", "Intake"),
     ("desk-history", "History"),
+    ("desk-figures", "Figures"),
     ("desk-people", "People"),
 )
 """Names of routes and their words, in the order of the desk's navigation."""

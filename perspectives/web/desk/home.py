@@ -1,12 +1,92 @@
-"""The first page of the desk."""
+"""The first page of the desk: what waits, and for how long."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 
+from perspectives.models import User
+from perspectives.policy import Permission, can
+from perspectives.queries import desk, evidence, gaps, stale
+from perspectives.queries.desk import Wait
+from perspectives.vocab import ProposalQueue
 from perspectives.web.answering import READING
-from perspectives.web.desk.frame import desk_page, show
+from perspectives.web.desk.frame import desk_page, person, show
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that waits, with the queue in which it does."""
+
+    name: str
+    address: str
+    wait: Wait
+    words: str = ""
+
+    @property
+    def days(self) -> int | None:
+        """For how many whole days the oldest of it waits; None where nothing says so."""
+        return (timezone.now() - self.wait.oldest).days if self.wait.oldest else None
 
 
 @desk_page(methods=READING)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits to be done."""
-    return show(request, "home.html")
+    """Show what waits: for what people have sent first, the longest waiting at the top; then for the drafts."""
+    who = person(request)
+    sent = sorted(_sent(who), key=lambda one: (one.wait.oldest is None, one.wait.oldest or timezone.now()))
+    groups = (("People wait", sent), ("Work on the drafts", list(_standing())))
+    context = {
+        "groups": [(name, [one for one in matters if one.wait.count]) for name, matters in groups if matters],
+        "done": [one for _, matters in groups for one in matters if not one.wait.count],
+    }
+    return show(request, "home.html", context)
+
+
+def _sent(who: User) -> Iterator[Matter]:
+    """Give what people have sent, as far as this person may deal with it."""
+    if can(who, Permission.EDITION_PROPOSE):
+        address = reverse("desk-proposals-waiting")
+        waits = desk.proposal_waits(who)
+        yield Matter("Proposals for you to decide", address, waits[ProposalQueue.TO_DECIDE])
+        yield Matter("Proposals returned to you", f"{address}?whose=returned", waits[ProposalQueue.RETURNED])
+        own = waits[ProposalQueue.OWN]
+        yield Matter("Your proposals", f"{address}?whose=own", own, "Another moderator decides.")
+    if can(who, Permission.TOPIC_CHANGE):
+        address = reverse("desk-suggestions")
+        found = desk.suggestion_waits()
+        yield Matter("Open suggestions", address, found["open"])
+        words = "They are among the open ones."
+        yield Matter("Suggestions whose authors answered you", f"{address}?answered=yes", found["answered"], words)
+        words = "They look like spam."
+        yield Matter("Suggestions in quarantine", f"{address}?quarantined=yes&status=open", found["quarantined"], words)
+    if can(who, Permission.INTAKE_DECIDE):
+        yield Matter("Entries of intakes to decide", reverse("desk-intake-waiting"), desk.intake_wait())
+
+
+def _standing() -> Iterator[Matter]:
+    """Give what is to be done about drafts and sources; most of it has no date."""
+    topics, claims, citations = stale.counts(), gaps.counts(), evidence.counts()
+    address = reverse("desk-stale")
+    yield Matter("Drafts changed and not published", f"{address}?why=changed", _since(topics, "changed"))
+    yield Matter("Editions more than a year old", f"{address}?why=old", _since(topics, "old"))
+    address = reverse("desk-evidence")
+    yield Matter("Citations of deprecated sources", f"{address}?problem=deprecated", Wait(citations["deprecated"]))
+    yield Matter("Citations of superseded sources", f"{address}?problem=superseded", Wait(citations["superseded"]))
+    yield Matter("Quotations not checked", f"{address}?problem=unverified", Wait(citations["unverified"]))
+    yield Matter("Citations without a page or section", f"{address}?problem=no-locator", Wait(citations["no_locator"]))
+    address = reverse("desk-gaps")
+    yield Matter("Gaps that are not on record", f"{address}?said=no", Wait(claims["unsaid"]))
+    yield Matter("Claims without an answer", address, Wait(claims["any"]))
+    address, sources = reverse("desk-sources"), desk.source_waits()
+    yield Matter("Sources confirmed in part", f"{address}?state=current&metadata=partly", sources["partly"])
+    yield Matter(
+        "Sources without DOI, ISBN or address", f"{address}?state=current&lacks=identifier", sources["unnamed"]
+    )
+
+
+def _since(found: dict[str, int | datetime | None], name: str) -> Wait:
+    count, since = found[name], found[f"{name}_since"]
+    return Wait(count if isinstance(count, int) else 0, since if isinstance(since, datetime) else None)

@@ -1,7 +1,5 @@
 """Handing sources in, and what became of them."""
 
-import csv
-import io
 from typing import Any, Final
 
 from django import forms
@@ -19,13 +17,15 @@ from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission, can
 from perspectives.queries import intake
 from perspectives.rules import intake as rules
-from perspectives.rules.formats.table import guarded
 from perspectives.rules.problems import shown
 from perspectives.vocab import IntakeState
 from perspectives.web.answering import PART, READING, SENDING, query_value, wants_part
+from perspectives.web.desk.csv_table import as_csv
 from perspectives.web.desk.frame import desk_page, person, show
 
 _A_PAGE: Final = 50
+_COLUMNS: Final = ("entry", "state", "what", "as handed in")
+"""Of the report as a table."""
 
 
 class HandInForm(forms.Form):
@@ -174,7 +174,7 @@ def report(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
         for entry in intake.failures(number)
     ]
     kind = "text/csv" if suffix == "csv" else "text/plain"
-    body = _as_csv(rows) if suffix == "csv" else _as_text(rows)
+    body = as_csv(_COLUMNS, rows) if suffix == "csv" else _as_text(rows)
     response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="intake-{number}.{suffix}"'
     return response
@@ -182,15 +182,6 @@ def report(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
 
 def _as_text(rows: list[tuple[str, str, str, str]]) -> str:
     return "\n\n".join(f"Entry {number} ({state}): {why}\n{raw.rstrip()}" for number, state, why, raw in rows) + "\n"
-
-
-def _as_csv(rows: list[tuple[str, str, str, str]]) -> str:
-    """Write a table whose cells no spreadsheet takes for formulas."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["entry", "state", "what", "as handed in"])
-    writer.writerows([[guarded(cell) for cell in row] for row in rows])
-    return stream.getvalue()
 
 
 def _title(record: dict[str, Any] | None) -> str:

@@ -56,7 +56,13 @@ class FilterForm(forms.Form):
     )
     lacks = forms.ChoiceField(
         required=False,
-        choices=[("", "Nothing in particular"), ("doi", "DOI"), ("url", "Address"), ("address", "DOI and address")],
+        choices=[
+            ("", "Nothing in particular"),
+            ("doi", "DOI"),
+            ("url", "Address"),
+            ("address", "DOI and address"),
+            ("identifier", "DOI, ISBN and address"),
+        ],
     )
     is_uncited = forms.BooleanField(label="Cited by no draft", required=False)
 

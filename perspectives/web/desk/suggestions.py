@@ -123,6 +123,7 @@ def _filters(request: HttpRequest) -> tuple[Filters, int]:
         topic=query_value(request, "topic"),
         is_quarantined=query_value(request, "quarantined") == "yes",
         before=suggestions.waiting_since(days) if days else None,
+        is_answered=query_value(request, "answered") == "yes",
     )
     return filters, days
 

@@ -1,0 +1,92 @@
+"""What waits at the desk: how much of each and since when. Every count is the one that its queue shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from perspectives.models import IntakeEntry, Proposal, Source, Suggestion, User
+from perspectives.models.intake import UNDECIDED
+from perspectives.queries import review
+from perspectives.queries.sources_desk import LACKS
+from perspectives.queries.suggestions import HAS_ANSWER
+from perspectives.vocab import MetadataState, ProposalQueue, ProposalStatus, SourceState, SuggestionStatus
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How much waits, and since when the oldest of it, where that is known."""
+
+    count: int
+    oldest: datetime | None = None
+
+
+_PROPOSED_AGAIN: Final = Q(
+    Exists(Proposal.objects.filter(Q(topic=OuterRef("topic")) | Q(article=OuterRef("article")), pk__gt=OuterRef("pk")))
+)
+_QUEUES: Final[Mapping[ProposalQueue, Callable[[User], Q]]] = {
+    ProposalQueue.TO_DECIDE: lambda person: Q(status=ProposalStatus.OPEN) & ~Q(proposed_by=person),
+    ProposalQueue.RETURNED: lambda person: Q(status=ProposalStatus.RETURNED, proposed_by=person) & ~_PROPOSED_AGAIN,
+    ProposalQueue.OWN: lambda person: Q(status=ProposalStatus.OPEN, proposed_by=person),
+}
+
+
+def proposals(queue: ProposalQueue, person: User) -> QuerySet[Proposal]:
+    """List the proposals of a queue, the longest waiting first, with people and subjects, without bodies."""
+    return review.proposals().filter(_QUEUES[queue](person)).order_by("pk")
+
+
+def proposal_waits(person: User) -> dict[ProposalQueue, Wait]:
+    """Count the proposals of each queue; one query."""
+    conditions = {queue.name.lower(): condition(person) for queue, condition in _QUEUES.items()}
+    since = {queue.name.lower(): "proposed_at" for queue in _QUEUES} | {"returned": "decided_at"}
+    found = Proposal.objects.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in conditions.items()},
+        **{f"{name}_since": Min(since[name], filter=condition) for name, condition in conditions.items()},
+    )
+    return {queue: _wait(found, queue.name.lower()) for queue in _QUEUES}
+
+
+def suggestion_waits() -> dict[str, Wait]:
+    """Count suggestions that are open, open with an answer of their authors', or in quarantine; one query."""
+    is_let_in = Q(is_quarantined=False)
+    waiting = Suggestion.objects.filter(status=SuggestionStatus.OPEN)
+    conditions = {"open": is_let_in, "answered": is_let_in & Q(HAS_ANSWER), "quarantined": ~is_let_in}
+    found = waiting.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in conditions.items()},
+        **{f"{name}_since": Min("sent_at", filter=condition) for name, condition in conditions.items()},
+    )
+    return {name: _wait(found, name) for name in conditions}
+
+
+def intake_entries() -> QuerySet[IntakeEntry]:
+    """List the entries of all intakes that somebody has to decide on, the longest waiting first."""
+    waiting = IntakeEntry.objects.filter(state__in=UNDECIDED)
+    related = waiting.select_related("batch__by", "match").defer("batch__text", "batch__definitions", "batch__beside")
+    return related.order_by("batch_id", "number")
+
+
+def intake_wait() -> Wait:
+    """Count the entries that somebody has to decide on; one query."""
+    found = IntakeEntry.objects.filter(state__in=UNDECIDED).aggregate(n=Count("pk"), since=Min("batch__at"))
+    return Wait(found["n"], found["since"])
+
+
+def source_waits() -> dict[str, Wait]:
+    """Count current sources whose record is confirmed in part only, or names the work nowhere; one query.
+
+    Nothing says since when.
+    """
+    found = Source.objects.filter(state=SourceState.CURRENT).aggregate(
+        partly=Count("pk", filter=Q(record__checked__metadata=MetadataState.PARTLY)),
+        unnamed=Count("pk", filter=LACKS["identifier"]),
+    )
+    return {name: Wait(count) for name, count in found.items()}
+
+
+def _wait(found: Mapping[str, object], name: str) -> Wait:
+    count, since = found[name], found[f"{name}_since"]
+    assert isinstance(count, int)  # noqa: S101 - what Count gives, told to the type checker
+    return Wait(count, since if isinstance(since, datetime) else None)

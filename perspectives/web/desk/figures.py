@@ -1,0 +1,27 @@
+"""The page of figures, and each of its tables as a file."""
+
+from django.http import HttpRequest, HttpResponse
+
+from perspectives.errors import NotFoundError
+from perspectives.policy import Permission
+from perspectives.web.answering import READING
+from perspectives.web.desk.csv_table import as_csv
+from perspectives.web.desk.figure_tables import TABLES, texts
+from perspectives.web.desk.frame import desk_page, show
+
+
+@desk_page(Permission.HISTORY_SEE, methods=READING)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show all tables."""
+    return show(request, "queues/figures.html", {"tables": [make() for make in TABLES.values()]})
+
+
+@desk_page(Permission.HISTORY_SEE, methods=READING)
+def table_file(request: HttpRequest, table: str) -> HttpResponse:
+    """Give a table as a CSV file. Raises NotFoundError."""
+    if table not in TABLES:
+        raise NotFoundError(f"There is no table '{table}'.")
+    made = TABLES[table]()
+    response = HttpResponse(as_csv(made.columns, texts(made)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="figures-{table}.csv"'
+    return response
