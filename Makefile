@@ -38,8 +38,10 @@ sure: lint types test ## everything that must be right before a merge
 fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of times
 	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-650} $(PY) -m pytest tests/outside/test_fuzz.py -q -s
 
-schema: .venv/.dev ## write the snapshot of the OpenAPI document anew
+schema: .venv/.dev ## write the snapshots of the OpenAPI documents anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json
+	$(PY) manage.py spectacular --generator-class perspectives.api.schema.Desk --format openapi-json --validate \
+	  --fail-on-warn --file tests/api/desk/openapi.json
 
 screenshots: .venv/.dev ## shoot every page type of the running system into var/screenshots
 	$(PY) -m tests.browser.screenshots http://127.0.0.1:$${PORT:-8000} var/screenshots

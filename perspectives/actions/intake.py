@@ -85,6 +85,9 @@ def add(
     entry = _locked(entry_id)
     actor = require_person(by, Permission.INTAKE_DECIDE)
     require_transition(IntakeState.of(entry.state), IntakeState.ADDED)
+    record = {**record, "checked": _confirmation(entry)}
+    if problems := intake_record.mistakes(record):
+        raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
     sources.wait_for_turn()
     match = queries.known_sources().match(record)
     if match and (match.is_certain or not is_another):
@@ -98,12 +101,10 @@ def add(
     taken = set(Source.objects.values_list("key", flat=True))
     if key in taken:
         raise NotPossibleError(f"Another source has the key '{key}'; choose another, or leave it empty.")
-    return _add(entry, {**record, "checked": _confirmation(entry)}, key, taken, actor)
+    return _add(entry, record, key, taken, actor)
 
 
 def _add(entry: IntakeEntry, record: Plain, key: str, taken: Collection[str], by: User) -> Source:
-    if problems := intake_record.mistakes(record):
-        raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
     wanted = _checked(_KEY, key, "key") if key else intake_record.citekey(record, taken)
     source = sources.write_new(key=wanted, record=record, by=by, note=f"{entry.batch}, entry {entry.number}")
     entry.record = entry.record or record

@@ -11,7 +11,8 @@ from django.utils import timezone
 from perspectives.actions.recording import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import ApiKey, User
-from perspectives.policy import Actor, Permission, require_person
+from perspectives.policy import Actor, Permission, can, needs_second_factor, require_person
+from perspectives.queries.accounts import has_totp
 from perspectives.rules import key_secret
 from perspectives.vocab import EventCode, Scope
 
@@ -25,13 +26,16 @@ _USE_IS_NOTED_EVERY = timedelta(minutes=1)
 def create(*, by: Actor | None, name: str, scopes: Collection[str], expires_at: datetime | None) -> tuple[ApiKey, str]:
     """Make a key for whoever asks, and give it with its secret, which nobody can read again.
 
-    Raises NotPermittedError, BrokenRulesError with all that is wrong with the values, and NotPossibleError where the
-    person has a key of this name or `MOST_LIVE_KEYS` keys already.
+    A key that curates is for those who may see the desk, and needs the second factor that the desk asks for. Raises
+    NotPermittedError, BrokenRulesError with all that is wrong with the values, and NotPossibleError where the person
+    has a key of this name or `MOST_LIVE_KEYS` keys already.
     """
     person = require_person(_locked(by), Permission.API_KEY_CREATE)
     now = timezone.now()
     name = name.strip()
-    _require_sound(name, scopes, expires_at, now)
+    problems = (*_problems(name, scopes, expires_at, now), *_problems_of_curating(person, scopes))
+    if problems:
+        raise BrokenRulesError("The key cannot be made like this.", problems)
     _require_room(person, name, now)
     secret = key_secret.written(secrets.token_bytes(key_secret.RANDOM_BYTES))
     key = ApiKey.objects.create(
@@ -75,11 +79,6 @@ def _locked(by: Actor | None) -> Actor | None:
     return User.objects.select_for_update(no_key=True).filter(pk=by.pk).first() if isinstance(by, User) else by
 
 
-def _require_sound(name: str, scopes: Collection[str], expires_at: datetime | None, now: datetime) -> None:
-    if problems := tuple(_problems(name, scopes, expires_at, now)):
-        raise BrokenRulesError("The key cannot be made like this.", problems)
-
-
 def _problems(name: str, scopes: Collection[str], expires_at: datetime | None, now: datetime) -> Iterator[str]:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         yield f"Give the key a name of at most {LONGEST_NAME} printable characters."
@@ -87,6 +86,15 @@ def _problems(name: str, scopes: Collection[str], expires_at: datetime | None, n
         yield f"Choose one or more of the scopes {', '.join(Scope.values)}."
     if expires_at is not None and expires_at <= now:
         yield "Let the key expire in the future, or never."
+
+
+def _problems_of_curating(person: User, scopes: Collection[str]) -> Iterator[str]:
+    if Scope.CURATE not in scopes:
+        return
+    if not can(person, Permission.DESK_SEE):
+        yield "Leave the scope 'curate' out: it is for those who take part at the desk."
+    elif needs_second_factor(person) and not has_totp(person):
+        yield "Set a second factor up first: the desk asks you for one, and this key would do without."
 
 
 def _require_room(person: User, name: str, now: datetime) -> None:

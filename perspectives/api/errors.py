@@ -22,6 +22,7 @@ from perspectives.errors import (
     NotPermittedError,
     NotPossibleError,
 )
+from perspectives.rules import parts
 
 MEDIA_TYPE = "application/problem+json"
 HELP = '</api/v1/docs/>; rel="help"'
@@ -110,11 +111,12 @@ def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
 
 
 def _more(error: Exception) -> dict[str, Any]:
-    """Give what a program needs to mend its request: every problem, or how a thing stands now."""
+    """Give what a program needs to mend its request: every problem, or how a thing stands now and its ETag."""
     if isinstance(error, BrokenRulesError):
         return {"problems": [str(problem) for problem in error.problems]}
     if isinstance(error, ConflictError):
-        return {"path": error.path, "now": error.now}
+        version = {} if error.now is None else {"version": parts.version(error.now)}
+        return {"path": error.path, "now": error.now, **version}
     return {}
 
 

@@ -33,14 +33,20 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "key": (_NAME, "The citekey of the source."),
     "number": (_NUMBER, "The number of the edition, from 1."),
     "proposal": (_NUMBER, "The number of the proposal."),
+    "suggestion": (_NUMBER, "The number of the suggestion."),
+    "intake": (_NUMBER, "The number of the intake."),
+    "entry": (_NUMBER, "The number of the entry."),
+    "edition": (_NUMBER, "The id of the edition, as the list of editions gives it; not its number."),
     "part": ({"type": "string"}, "The path of a part, such as `perspectives/author/claims/s1`."),
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
-DESK = "/api/v1/desk/"
+DESK = ("/api/v1/desk/", "/api/v1/suggestions/")
+"""With one of these begins every address that is not read by readers but written to."""
 _DESK_WORDS = (
-    "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals. Every request "
-    "needs a key with the scope `curate`; a change names in `If-Match` the ETag of what it started from."
+    "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
+    "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
+    "one's own suggestions. A change names in `If-Match` the ETag of what it started from."
 )
 _TEXT = {"type": "string"}
 _BYTES = {"type": "string", "format": "binary"}
@@ -221,9 +227,16 @@ class Readers(SchemaGenerator):
 
 
 class Desk(Readers):
-    """Describes the desk."""
+    """Describes the desk, and what readers suggest."""
 
     is_desk = True
+
+    def get_schema(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Describe it, under a title of its own: nothing is to be had without a key."""
+        document: dict[str, Any] = super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]  # as above
+        document["info"] = {**document["info"], "title": "Debate KB: the desk", "description": _DESK_WORDS}
+        document["security"] = [{"apiKey": []}]
+        return document
 
 
 def openapi(*, is_desk: bool = False) -> dict[str, Any]:
@@ -231,9 +244,6 @@ def openapi(*, is_desk: bool = False) -> dict[str, Any]:
     document: dict[str, Any] = (Desk if is_desk else Readers)().get_schema(  # type: ignore[no-untyped-call]  # as above
         request=None, public=True
     )
-    if is_desk:
-        document["info"] = {**document["info"], "title": "Debate KB: the desk", "description": _DESK_WORDS}
-        document["security"] = [{"apiKey": []}]
     return document
 
 

@@ -16,6 +16,7 @@ from perspectives.api import (
     sources,
     topics,
 )
+from perspectives.api.desk import urls as desk
 
 app_name = "api"
 
@@ -62,6 +63,7 @@ urlpatterns = [
     *resource("oembed", oembed.OembedView, "oembed"),
     *resource("schema", about.SchemaView, "schema"),
     path("desk/", include("perspectives.api.desk.urls")),
+    path("suggestions/", include(desk.of_readers)),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),
 ]

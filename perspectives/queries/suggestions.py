@@ -24,6 +24,7 @@ _COMPARED = 200
 _BIGGEST_ID = 2**63 - 1
 HAS_ANSWER = Exists(SuggestionMessage.objects.filter(suggestion=OuterRef("pk"), by=OuterRef("by")))
 """Whether the author of a suggestion was asked something and answered."""
+_ABOUT = ("topic", "article", "source")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class SenderRecord:
 
 def own(person: User) -> QuerySet[Suggestion]:
     """List a person's suggestions, newest first."""
-    return Suggestion.objects.filter(by=person).select_related("topic", "article", "source").order_by("-pk")
+    return Suggestion.objects.filter(by=person).select_related(*_ABOUT).order_by("-pk")
 
 
 def own_suggestion(person: User, number: int) -> Suggestion:
@@ -91,7 +92,7 @@ def sent_with(person: User, token: str) -> Suggestion | None:
 
 def suggestion(number: int) -> Suggestion:
     """Find a suggestion with what it is about and its people. Raises NotFoundError."""
-    related = ("topic", "article", "source", "by", "decided_by", "via")
+    related = (*_ABOUT, "by", "decided_by", "via")
     found = Suggestion.objects.select_related(*related).filter(pk=number).first() if number <= _BIGGEST_ID else None
     if found is None:
         raise NotFoundError(f"There is no suggestion with the number {number}.")
@@ -102,7 +103,7 @@ def queue(filters: Filters, *, after: int = 0) -> Slice:
     """Cut a page of the queue, oldest first, from behind the suggestion numbered `after`; two queries."""
     found = _filtered(filters)
     total = found.count()
-    wanted = found.filter(pk__gt=min(after, _BIGGEST_ID)).select_related("topic", "article", "source", "by")
+    wanted = found.filter(pk__gt=min(after, _BIGGEST_ID)).select_related(*_ABOUT, "by", "decided_by")
     rows = list(wanted.order_by("pk")[: PER_PAGE + 1])
     return Slice(rows[:PER_PAGE], total, rows[PER_PAGE - 1].pk if len(rows) > PER_PAGE else 0)
 
@@ -110,7 +111,7 @@ def queue(filters: Filters, *, after: int = 0) -> Slice:
 def chosen(ids: Iterable[int]) -> list[Suggestion]:
     """Fetch suggestions by number, oldest first; what is not there is left out."""
     found = Suggestion.objects.filter(pk__in=[number for number in ids if 0 < number <= _BIGGEST_ID])
-    return list(found.select_related("topic", "article", "source", "by").order_by("pk"))
+    return list(found.select_related(*_ABOUT, "by").order_by("pk"))
 
 
 def next_open(after: int, person: User) -> int | None:
@@ -158,6 +159,13 @@ def like(one: Suggestion, *, known_sources: "QuerySet[Any]") -> Likeness:
     same_work = others.filter(work=one.work).order_by("-pk")[:PER_PAGE] if one.work else []
     found = {other.pk: other for other in [*near, *same_work]}
     return Likeness(list(found.values())[:PER_PAGE], list(_same_work(one.work, known_sources)))
+
+
+def like_for_author(one: Suggestion) -> Likeness:
+    """Find what is like a suggestion, as far as its author may know of it: of others' nothing in quarantine."""
+    found = like(one, known_sources=published_sources())
+    known = [other for other in found.suggestions if other.by_id == one.by_id or not other.is_quarantined]
+    return Likeness(known, found.sources)
 
 
 def published_sources() -> "QuerySet[PublishedSource]":

@@ -102,7 +102,7 @@ def _send(state: _FormState) -> Suggestion | None:
     proposed = Proposed(state.kind, state.shown.target, form.payload(), form.cleaned_data.get("words", ""))
     try:
         if not request.POST.get("anyway"):
-            state.likeness = _likeness(deeds.drafted(by=person, proposed=proposed)[0])
+            state.likeness = suggestions.like_for_author(deeds.drafted(by=person, proposed=proposed)[0])
             if state.likeness:
                 return None
         token, version = request.POST.get("token", ""), request.POST.get("version", "")
@@ -114,13 +114,6 @@ def _send(state: _FormState) -> Suggestion | None:
     except ConflictError as error:
         state.conflict = error.message
     return None
-
-
-def _likeness(drafted: Suggestion) -> suggestions.Likeness:
-    """Find what is like a suggestion, as far as its author may know of it: of others' nothing in quarantine."""
-    found = suggestions.like(drafted, known_sources=suggestions.published_sources())
-    shown = [one for one in found.suggestions if one.by_id == drafted.by_id or not one.is_quarantined]
-    return suggestions.Likeness(shown, found.sources)
 
 
 @never_cache

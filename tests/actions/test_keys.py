@@ -12,7 +12,8 @@ from perspectives.models import ApiKey, LogEntry, User
 from perspectives.policy import OPERATOR
 from perspectives.queries import keys as reading
 from perspectives.rules import key_secret
-from perspectives.vocab import KeyState
+from perspectives.vocab import KeyState, Role
+from tests import people
 from tests.actions.test_two_at_once import at_once, one_winner
 
 ROUNDS = 10
@@ -168,3 +169,23 @@ def test_a_key_is_revoked_once(reader, proposer):
         assert one_winner(outcomes), outcomes
         assert not [one for one in outcomes if isinstance(one, DomainError) and one.code != "not_possible"]
     assert LogEntry.objects.filter(code="api-key.revoked").count() == ROUNDS
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_key_that_curates_is_for_the_desk_and_as_well_guarded(role, db):
+    person = User.objects.create_user("somebody", role=role)
+    sentence = {
+        Role.READER: "it is for those who take part at the desk",
+        Role.MODERATOR: "Set a second factor up first",
+        Role.CHIEF_EDITOR: "Set a second factor up first",
+    }.get(role)
+    if sentence:
+        with pytest.raises(BrokenRulesError, match=sentence):
+            make(person, scopes=["curate"])
+        assert not person.api_keys.exists()
+    people.protect(person)
+    if role == Role.READER:
+        with pytest.raises(BrokenRulesError):
+            make(person, scopes=["curate"])
+    else:
+        assert make(person, scopes=["curate"])[0].scopes == ["curate"]

@@ -8,8 +8,8 @@ from perspectives.policy import OPERATOR
 from perspectives.queries import documents
 from perspectives.rules import parts
 from perspectives.rules.index import plain
-from perspectives.vocab import Role
-from tests import factories, suggesting
+from perspectives.vocab import Role, Scope
+from tests import factories, people, suggesting
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -104,8 +104,17 @@ DESK_ROUTES = {
 }
 
 
+SUGGESTION = {"suggestion": "suggestion"}
 NO_METHOD = (401, 404, 405, 405, 405)
+NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
+NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
+"""Whoever may see a resource learns that it does not take the method."""
 SEEN_BY_CONTRIBUTORS = (401, 404, 200, 200, 200)
+SEEN_BY_MODERATORS = (401, 404, 404, 200, 200)
+SEEN_BY_ALL = (401, 200, 200, 200, 200)
+NOT_THEIRS = (401, 404, 404, 404, 404)
+LACKS_SOMETHING = (401, 404, 422, 422, 422)
+"""An empty body does not say enough."""
 NEEDS_A_VERSION = (401, 404, 428, 428, 428)
 BY_MODERATORS = (401, 404, 403, 409, 409)
 """With an empty body: a contributor may not, a moderator could, if there were something to do."""
@@ -132,8 +141,54 @@ DESK_API_ROUTES = {
     "api:desk-topic-proposals": ResourceRow({"post": BY_MODERATORS}, TOPIC),
     "api:desk-article-proposals": ResourceRow({"post": BY_MODERATORS}, {"slug": factories.ARTICLE}),
     "api:desk-proposals": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-topic-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, TOPIC),
+    "api:desk-article": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
+    "api:desk-article-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
+    "api:desk-restoration": ResourceRow({"post": NEEDS_A_VERSION}, {"edition": "edition"}),
+    "api:desk-retraction": ResourceRow({"post": LACKS_SOMETHING}, {"edition": "edition"}),
+    "api:desk-suggestions": ResourceRow({"get": SEEN_BY_MODERATORS}),
+    "api:desk-suggestion": ResourceRow({"get": SEEN_BY_MODERATORS}, SUGGESTION),
+    "api:desk-suggestion-decision": ResourceRow({"post": (401, 404, 404, 428, 428)}, SUGGESTION),
+    "api:desk-sources": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-source": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-source-standing": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, SOURCE),
+    "api:desk-source-deprecation": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-source-reinstatement": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
+    "api:desk-source-proposals": ResourceRow({"post": (401, 404, 403, 200, 200)}, SOURCE),
+    "api:desk-intakes": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": LACKS_SOMETHING}),
+    "api:desk-intake": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, {"intake": "intake"}),
+    "api:desk-intake-additions": ResourceRow({"post": (401, 404, 403, 200, 200)}, {"intake": "intake"}),
+    "api:desk-intake-entries": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, {"intake": "intake"}),
+    "api:desk-intake-entry": ResourceRow(
+        {"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, {"intake": "intake", "entry": 1}
+    ),
+    "api:desk-history": ResourceRow({"get": SEEN_BY_MODERATORS}),
+    "api:desk-deed": ResourceRow({"get": SEEN_BY_MODERATORS}, {"entry": "entry"}),
+    "api:desk-revert": ResourceRow({"post": (401, 404, 404, 204, 204)}, {"entry": "entry"}),
+    "api:own-suggestions": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
+    "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
+    "api:own-suggestion-answer": ResourceRow({"post": (401, 422, 422, 422, 422)}, SUGGESTION),
+    "api:own-suggestion-withdrawal": ResourceRow({"post": NOT_THEIRS}, SUGGESTION),
     "api:desk-proposal": ResourceRow({"get": (401, 404, 404, 404, 404), "post": NEEDS_A_VERSION}, {"proposal": 99}),
 }
+
+
+def no_method(route: str) -> tuple[int, ...]:
+    """Give the statuses of methods that a resource does not take, to who may see it and who may not."""
+    statuses = DESK_API_ROUTES[route].statuses
+    if route.startswith("api:own-"):
+        return NO_METHOD_FOR_ALL
+    return NO_METHOD_FOR_MODERATORS if {one[2] for one in statuses.values()} == {404} else NO_METHOD
+
+
+def key_of_all_scopes(role: str) -> str:
+    """Make a person of a role with a second factor and a key; readers had it made while they were contributors."""
+    person = User.objects.create_user(role, role=Role.CONTRIBUTOR if role == Role.READER else role)
+    people.protect(person)
+    _, secret = keys.create(by=person, name="Mine", scopes=Scope.values, expires_at=None)
+    User.objects.filter(pk=person.pk).update(role=role)
+    return secret
 
 
 def world() -> dict[str, Any]:

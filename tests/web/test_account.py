@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from perspectives.actions import keys
 from perspectives.models import ApiKey, User
 from perspectives.queries.keys import of_secret
+from perspectives.vocab import Role
 from tests.people import PASSWORD, account
 
 KEYS = "/account/keys/"
@@ -182,6 +185,19 @@ def test_what_is_wrong_is_told_beside_the_field(signed_in, change, words):
 def test_a_key_may_work_until_it_is_revoked(signed_in):
     signed_in.post(KEYS, {**NEW, "lifetime": ""})
     assert ApiKey.objects.get().expires_at is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_key_that_curates_is_offered_to_those_at_the_desk(client, role, db):
+    client.force_login(User.objects.create_user("somebody", role=role))
+    assert ('value="curate"' in page(client.get(KEYS))) == (role != Role.READER)
+    answer = client.post(KEYS, {**NEW, "scopes": ["curate"]})
+    made = ApiKey.objects.count()
+    if role in (Role.MODERATOR, Role.CHIEF_EDITOR):
+        assert (answer.status_code, made) == (302, 0)
+        assert answer["Location"] == f"{reverse('mfa_activate_totp')}?next={quote(KEYS, safe='')}"
+    else:
+        assert (answer.status_code, made) == (200, 0 if role == Role.READER else 1)
 
 
 def test_the_list_tells_of_each_key_what_its_owner_needs(signed_in, person, proposer):

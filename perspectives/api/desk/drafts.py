@@ -4,7 +4,7 @@ from typing import Any
 
 from perspectives.actions import drafting
 from perspectives.api.desk import shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
 from perspectives.queries import curation
 from perspectives.rules import parts
 from perspectives.rules.document import TopicDocument
@@ -29,7 +29,7 @@ class DraftView(DeskView):
         """Give the draft as the topic document that packs hold."""
         return _whole(curation.draft(slug))
 
-    @operation(answer=TopicDocument, body=shapes.Anything, is_versioned=True, queries=("note",))
+    @operation(answer=TopicDocument, body=shapes.Anything, is_versioned=True, queries=NOTE)
     def put(self, call: Call, slug: str) -> Answer:
         """Put another document in the place of the draft; nothing is published by that."""
         document = drafting.replace(
@@ -50,7 +50,7 @@ class DraftPartView(DeskView):
         """Give the part."""
         return _part(parts.find(curation.draft(slug), part))
 
-    @operation(answer=shapes.Anything, body=shapes.Anything, is_versioned=True, queries=("note",))
+    @operation(answer=shapes.Anything, body=shapes.Anything, is_versioned=True, queries=NOTE)
     def put(self, call: Call, slug: str, part: str) -> Answer:
         """Change the part, or add it where `If-None-Match: *` says that there is none."""
         value = call.body.model_dump()
@@ -64,7 +64,7 @@ class DraftPartView(DeskView):
         )
         return _part(value)
 
-    @operation(is_versioned=True, queries=("note",))
+    @operation(is_versioned=True, queries=NOTE)
     def removed(self, call: Call, slug: str, part: str) -> Answer:
         """Remove the part, and what cannot stand without it: a claim takes its responses and gaps along."""
         drafting.remove(

@@ -64,7 +64,10 @@ class DeskSchema(ApiSchema):
     def get_override_parameters(self) -> list[Any]:
         """Describe the address, the query and the headers."""
         found = [path_parameter(name) for name in variables(self.path)]
-        found += [OpenApiParameter(name, str, "query") for name in self.about.queries]
+        found += [
+            OpenApiParameter(name, dict(one.schema), "query", one.is_required, description=one.description)
+            for name, one in self.about.queries.items()
+        ]
         if self.about.is_versioned:
             found.append(OpenApiParameter("If-Match", str, "header", description=_VERSION))
         return found

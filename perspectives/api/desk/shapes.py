@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from perspectives.rules.fields import Heading, Line, Number, Part, Slug
-from perspectives.vocab import ProposalStatus
+from perspectives.rules.fields import CiteKey, Heading, Line, Number, Part, Slug
+from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
 
 class Draft(Part):
@@ -70,4 +70,64 @@ class Proposals(Part):
     results: tuple[ProposalRecord, ...]
 
 
-Plain = dict[str, Any]
+class RetractionRecord(Part):
+    """That an edition is not to be relied on any more, and why."""
+
+    note: str
+    at: AwareDatetime
+    by: str
+
+
+class EditionRecord(Part):
+    """An edition with everybody behind it. `id` names it here; `number` counts within its topic or guide."""
+
+    id: int
+    number: int
+    sha256: str
+    origin: EditionOrigin
+    note: str | None = None
+    published_at: AwareDatetime
+    proposed_by: str | None = None
+    approved_by: str | None = None
+    retraction: RetractionRecord | None = None
+
+
+class Editions(Part):
+    """The editions of a topic or an article guide, newest first."""
+
+    next: str | None = None
+    results: tuple[EditionRecord, ...]
+
+
+class PublicNote(Part):
+    """What readers of a retracted edition are told."""
+
+    note: Line
+
+
+class Deed(Part):
+    """An entry of the history: what was done, when, by whom, on what, and why.
+
+    Without `by` the operator did it at the command line. `changes` are those of a draft, part by part, or of a record,
+    field by field: `path`, `before`, `after`.
+    """
+
+    id: int
+    code: EventCode
+    at: AwareDatetime
+    by: str | None = None
+    topic: Slug | None = None
+    article: Slug | None = None
+    source: CiteKey | None = None
+    account: str | None = None
+    suggestion: int | None = None
+    note: str | None = None
+    changes: tuple[dict[str, Any], ...]
+    detail: dict[str, Any]
+
+
+class Deeds(Part):
+    """Entries of the history, newest first."""
+
+    next: str | None = None
+    results: tuple[Deed, ...]

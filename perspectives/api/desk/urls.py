@@ -1,8 +1,18 @@
-"""Addresses of the desk's resources, below /api/v1/desk/; `docs/api.md` describes them."""
+"""Addresses of the desk's resources, below /api/v1/desk/ and /api/v1/suggestions/; `docs/api.md` describes them."""
 
 from django.urls import path
 
-from perspectives.api.desk import about, drafts, proposals
+from perspectives.api.desk import (
+    about,
+    drafts,
+    editions,
+    history,
+    intakes,
+    own_suggestions,
+    proposals,
+    sources,
+    suggestions,
+)
 
 urlpatterns = [
     path("schema/", about.DeskSchemaView.as_view(), name="desk-schema"),
@@ -11,7 +21,51 @@ urlpatterns = [
     path("topics/<slug:slug>/parts/<path:part>/", drafts.DraftPartView.as_view(), name="desk-part"),
     path("topics/<slug:slug>/moves/", drafts.DraftMoveView.as_view(), name="desk-moves"),
     path("topics/<slug:slug>/proposals/", proposals.TopicProposalView.as_view(), name="desk-topic-proposals"),
+    path("topics/<slug:slug>/editions/", editions.TopicDraftEditionListView.as_view(), name="desk-topic-editions"),
+    path("articles/<slug:slug>/", editions.ArticleDraftView.as_view(), name="desk-article"),
     path("articles/<slug:slug>/proposals/", proposals.ArticleProposalView.as_view(), name="desk-article-proposals"),
+    path(
+        "articles/<slug:slug>/editions/",
+        editions.ArticleDraftEditionListView.as_view(),
+        name="desk-article-editions",
+    ),
     path("proposals/", proposals.ProposalListView.as_view(), name="desk-proposals"),
     path("proposals/<int:proposal>/", proposals.ProposalView.as_view(), name="desk-proposal"),
+    path("editions/<int:edition>/restoration/", editions.EditionRestorationView.as_view(), name="desk-restoration"),
+    path("editions/<int:edition>/retraction/", editions.EditionRetractionView.as_view(), name="desk-retraction"),
+    path("suggestions/", suggestions.SuggestionListView.as_view(), name="desk-suggestions"),
+    path("suggestions/<int:suggestion>/", suggestions.SuggestionView.as_view(), name="desk-suggestion"),
+    path(
+        "suggestions/<int:suggestion>/decision/",
+        suggestions.SuggestionDecisionView.as_view(),
+        name="desk-suggestion-decision",
+    ),
+    path("sources/", sources.SourceListView.as_view(), name="desk-sources"),
+    path("sources/<slug:key>/", sources.SourceView.as_view(), name="desk-source"),
+    path("sources/<slug:key>/standing/", sources.SourceStandingView.as_view(), name="desk-source-standing"),
+    path("sources/<slug:key>/deprecation/", sources.SourceDeprecationView.as_view(), name="desk-source-deprecation"),
+    path(
+        "sources/<slug:key>/reinstatement/", sources.SourceReinstatementView.as_view(), name="desk-source-reinstatement"
+    ),
+    path("sources/<slug:key>/merge/", sources.SourceMergeView.as_view(), name="desk-source-merge"),
+    path("sources/<slug:key>/proposals/", sources.SourceProposalView.as_view(), name="desk-source-proposals"),
+    path("intakes/", intakes.IntakeListView.as_view(), name="desk-intakes"),
+    path("intakes/<int:intake>/", intakes.IntakeBatchView.as_view(), name="desk-intake"),
+    path("intakes/<int:intake>/additions/", intakes.IntakeAdditionView.as_view(), name="desk-intake-additions"),
+    path("intakes/<int:intake>/entries/", intakes.IntakeEntryListView.as_view(), name="desk-intake-entries"),
+    path("intakes/<int:intake>/entries/<int:entry>/", intakes.IntakeEntryView.as_view(), name="desk-intake-entry"),
+    path("history/", history.DeedListView.as_view(), name="desk-history"),
+    path("history/<int:entry>/", history.DeedView.as_view(), name="desk-deed"),
+    path("history/<int:entry>/revert/", history.RevertView.as_view(), name="desk-revert"),
 ]
+of_readers = [
+    path("", own_suggestions.OwnSuggestionListView.as_view(), name="own-suggestions"),
+    path("<int:suggestion>/", own_suggestions.OwnSuggestionView.as_view(), name="own-suggestion"),
+    path("<int:suggestion>/answer/", own_suggestions.SuggestionAnswerView.as_view(), name="own-suggestion-answer"),
+    path(
+        "<int:suggestion>/withdrawal/",
+        own_suggestions.SuggestionWithdrawalView.as_view(),
+        name="own-suggestion-withdrawal",
+    ),
+]
+"""Of whoever suggests; they stand beside the desk, since readers have no way into it."""

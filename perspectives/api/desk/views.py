@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -13,11 +13,13 @@ from pydantic import BaseModel, ValidationError
 from rest_framework.views import APIView
 
 from perspectives.api import caching, conventions, keys, limits, problems
+from perspectives.api.conventions import Parameter
 from perspectives.api.desk.schema import DeskSchema
 from perspectives.api.errors import RefusedError, problem_response
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.models import ApiKey, User
-from perspectives.policy import Permission, can
+from perspectives.policy import Permission, can, needs_second_factor
+from perspectives.queries.accounts import has_totp
 from perspectives.rules.problems import Problem, from_validation, written
 from perspectives.vocab import Scope
 
@@ -27,6 +29,11 @@ MOST_BYTES: Final = 2_000_000
 _JSON: Final = "application/json"
 _TAG: Final = re.compile(r'"([0-9a-f]{16})"')
 _ANY: Final = "*"
+_NO_SECOND_FACTOR: Final = (
+    "The desk asks moderators and chief editors for a second factor; the owner of this key must set one up first."
+)
+NOTE: Final = {"note": Parameter("Why, for the log.", {"type": "string", "maxLength": 1000})}
+"""What every change of a draft takes in its address."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Operation:
     body: type[BaseModel] | None = None
     is_versioned: bool = False
     """Whether If-Match must name the version that was seen; `If-None-Match: *` says that there was nothing."""
-    queries: tuple[str, ...] = ()
+    queries: Mapping[str, Parameter] = field(default_factory=dict)
     status: int = 200
 
 
@@ -67,8 +74,10 @@ def operation(**about: Any) -> Callable[[Handler], Handler]:
 
 @dataclass(frozen=True)
 class Call:
-    """A request, taken apart: who asks, the body as its model, the query, and the version that was seen."""
+    """A request, taken apart: who asks with which key, the body as its model, the query, the version that was seen."""
 
+    request: HttpRequest
+    key: ApiKey
     person: User
     body: Any
     query: Mapping[str, str]
@@ -90,7 +99,7 @@ class DeskView(APIView):
         grant = limits.UNLIMITED
         try:
             key, grant = keys.admit(request, self.scope)
-            response = self._answered(request, self._owner(key), kwargs)
+            response = self._answered(request, self._admitted(key), kwargs)
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})
         response.headers["Cache-Control"] = "no-store"
@@ -106,23 +115,31 @@ class DeskView(APIView):
         handlers = {method: getattr(self, method.lower(), None) for method in METHODS}
         return {method: handler.operation for method, handler in handlers.items() if handler}
 
-    def _owner(self, key: ApiKey | None) -> User:
-        """Give the person whose key it is. Raises RefusedError without a key, NotFoundError for who may not see."""
+    def _admitted(self, key: ApiKey | None) -> ApiKey:
+        """Give the key back if its owner may be here.
+
+        Raises RefusedError without a key, or where the desk asks its owner for a second factor and there is none; and
+        NotFoundError for who may not see.
+        """
         if key is None:
             sentence = f"Send a key with the scope '{self.scope.value}' in the header 'Authorization'."
             raise RefusedError(problems.INVALID_KEY, sentence, headers={"WWW-Authenticate": "Bearer"})
         if not can(key.owner, self.permission):
             raise NotFoundError("There is nothing at this address.")
-        return key.owner
+        if self.scope is Scope.CURATE and needs_second_factor(key.owner) and not has_totp(key.owner):
+            raise RefusedError(problems.NOT_PERMITTED, _NO_SECOND_FACTOR)
+        return key
 
-    def _answered(self, request: HttpRequest, person: User, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _answered(self, request: HttpRequest, key: ApiKey, arguments: Mapping[str, Any]) -> HttpResponse:
         about = self.operations.get(request.method or "")
         if about is None:
             sentence = f"'{request.method}' is not one of {', '.join(self.operations)}."
             raise RefusedError(problems.METHOD_NOT_ALLOWED, sentence)
         call = Call(
-            person=person,
-            query=conventions.parameters(request, about.queries),
+            request=request,
+            key=key,
+            person=key.owner,
+            query=_query(request, about.queries),
             version=_version(request) if about.is_versioned else None,
             body=_body(request, about.body) if about.body else None,
         )
@@ -140,6 +157,20 @@ def _written(answer: Answer) -> HttpResponse:
     if answer.location:
         response.headers["Location"] = answer.location
     return response
+
+
+def _query(request: HttpRequest, known: Mapping[str, Parameter]) -> Mapping[str, str]:
+    """Read the query as the operation describes it. Raises RefusedError."""
+    query = conventions.parameters(request, known)
+    for name, value in query.items():
+        described = known[name].schema
+        if value not in described.get("enum", (value,)):
+            sentence = f"'{name}' is one of: {', '.join(described['enum'])}."
+            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name, known=list(described["enum"]))
+        if len(value) > described.get("maxLength", len(value)):
+            sentence = f"'{name}' has more than {described['maxLength']} characters."
+            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
+    return query
 
 
 def _version(request: HttpRequest) -> str | None:

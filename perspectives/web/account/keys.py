@@ -1,7 +1,7 @@
 """The keys for one's programs. Nothing here may be kept by a cache."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +13,11 @@ from django.views.decorators.cache import never_cache
 
 from perspectives.actions import keys as deeds
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
+from perspectives.models import User
+from perspectives.policy import Permission, can
 from perspectives.queries import keys
 from perspectives.vocab import Scope
+from perspectives.web.account import second_factor
 from perspectives.web.account.own import person
 from perspectives.web.answering import READING, SENDING, taking
 
@@ -32,7 +35,6 @@ class KeyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(
-        choices=[(scope.value, scope.sentence) for scope in Scope],
         initial=[Scope.READ.value],
         widget=forms.CheckboxSelectMultiple,
         label="It may be used to",
@@ -41,6 +43,12 @@ class KeyForm(forms.Form):
     lifetime = forms.ChoiceField(
         choices=list(_LIFETIMES.items()), initial=str(_YEAR), required=False, label="It works for"
     )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [scope for scope in Scope if scope is not Scope.CURATE or can(person, Permission.DESK_SEE)]
+        scopes = cast("forms.MultipleChoiceField", self.fields["scopes"])
+        scopes.choices = [(scope.value, scope.sentence) for scope in offered]
 
     def expires_at(self) -> datetime | None:
         """Give the end of the chosen lifetime, counted from now."""
@@ -58,8 +66,10 @@ def key_list(request: HttpRequest) -> HttpResponse:
     form twice does no harm: the second time the name is taken.
     """
     own = person(request)
-    form = KeyForm(request.POST or None)
+    form = KeyForm(request.POST or None, person=own)
     if request.method in SENDING and form.is_valid():
+        if Scope.CURATE in form.cleaned_data["scopes"] and second_factor.is_missing(request):
+            return second_factor.ask(request)
         try:
             key, secret = deeds.create(
                 by=own,

@@ -1,10 +1,11 @@
 """Drafts over REST: what was seen is named, what changed is told, nothing is half done."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from perspectives.models import LogEntry
 from perspectives.vocab import Role, Scope
-from tests import factories
+from tests import factories, people
 from tests.api.conftest import assert_problem
 
 TOPIC = f"topics/{factories.TOPIC}/"
@@ -106,6 +107,20 @@ def test_only_who_may_see_the_desk_learns_of_it(curator, client, drafts):
     seen = contributor.get(CLAIM)
     assert seen.status_code == 200
     assert_problem(contributor.ask("put", CLAIM, seen.json(), version=seen["ETag"]), 403, "not_permitted")
+
+
+def test_a_key_does_not_do_without_the_second_factor(curator, drafts):
+    """It was lost, or the owner became a moderator since: the key waits until there is one."""
+    promoted = curator(Role.CONTRIBUTOR)
+    Authenticator.objects.filter(user=promoted.user).delete()
+    assert promoted.get("topics/").status_code == 200
+    promoted.user.role = Role.MODERATOR
+    promoted.user.save()
+    refused = promoted.get("topics/")
+    assert_problem(refused, 403, "not_permitted")
+    assert "second factor" in refused.json()["detail"]
+    people.protect(promoted.user)
+    assert promoted.get("topics/").status_code == 200
 
 
 def test_other_methods_are_not_taken(moderator, drafts):

@@ -1,0 +1,148 @@
+"""What the desk's resources of intakes take and give."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from perspectives.api.desk.source_shapes import Version
+from perspectives.rules.fields import CiteKey, LanguageTag, Line, Part, refusal
+from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
+
+
+class HandIn(Part):
+    """A text with sources to take in: identifiers, one a line, or BibTeX, RIS or CSL-JSON."""
+
+    text: str
+    note: Line | None = None
+
+
+class ListedIntake(Part):
+    """An intake in the list: its entries, those that are being read, and those that wait for a decision."""
+
+    id: int
+    by: str
+    at: AwareDatetime
+    format: IntakeFormat
+    note: str | None = None
+    file_name: str | None = None
+    total: int
+    working: int
+    undecided: int
+
+
+class ListedIntakes(Part):
+    """Intakes, newest first."""
+
+    next: str | None = None
+    results: tuple[ListedIntake, ...]
+
+
+class LeftLine(Part):
+    """What stands in the text beside its entries and was not read."""
+
+    line: int
+    text: str
+
+
+class IntakeRecord(Part):
+    """An intake: how many of its entries stand where, and when one that waits is tried again."""
+
+    id: int
+    by: str
+    at: AwareDatetime
+    format: IntakeFormat
+    note: str | None = None
+    file_name: str | None = None
+    counts: dict[IntakeState, int]
+    is_done: bool
+    next_try_at: AwareDatetime | None = None
+    left: tuple[LeftLine, ...]
+
+
+class IntakeEntryRecord(Part):
+    """An entry as it was written, what was read of it, what it looks like, and what became of it.
+
+    `match` is the source, `twin` the number of the earlier entry, that it looks like; `missing` are the fields that a
+    person has to add to the record.
+    """
+
+    number: int
+    kind: IntakeKind
+    state: IntakeState
+    raw: str
+    identifier: str | None = None
+    record: dict[str, Any] | None = None
+    missing: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    match: CiteKey | None = None
+    twin: int | None = None
+    likeness: float | None = None
+    reason: str | None = None
+    source: CiteKey | None = None
+    last_error: str | None = None
+    attempts: int
+
+
+class IntakeEntries(Part):
+    """Entries of an intake in their order."""
+
+    next: str | None = None
+    results: tuple[IntakeEntryRecord, ...]
+
+
+_FIELDS = {
+    "add": {"record", "key", "is_another"},
+    "merge": {"into", "version", "fields"},
+    "dismiss": {"note"},
+    "retry": set(),
+}
+
+
+class IntakeDecision(Part):
+    """What is decided on an entry.
+
+    `add` takes the whole `record` without `checked`, a `key` if one is wanted, and `is_another` where the entry is
+    another work than the one that it looks like; `merge` puts `fields` of the entry into the source `into`, which still
+    has this `version`; `dismiss` takes a `note`.
+    """
+
+    decision: Literal["add", "merge", "dismiss", "retry"]
+    record: dict[str, Any] | None = None
+    key: CiteKey | None = None
+    is_another: bool = False
+    into: CiteKey | None = None
+    version: Version | None = None
+    fields: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    note: Line | None = None
+
+    @model_validator(mode="after")
+    def _has_its_own_fields(self) -> Self:
+        strange = sorted(self.model_fields_set - {"decision"} - _FIELDS[self.decision])
+        if strange:
+            raise refusal(f"takes no '{strange[0]}' where the decision is '{self.decision}'; leave it out")
+        if self.decision == "add" and self.record is None:
+            raise refusal("adds nothing; give the 'record'")
+        if self.decision == "merge" and (self.into is None or self.version is None):
+            raise refusal("merges into nothing; give the source 'into' and the 'version' of its record")
+        return self
+
+
+class AddReady(Part):
+    """What is said once for all entries that are added together."""
+
+    language: LanguageTag | None = None
+    is_category_confirmed: bool = False
+
+
+class LeftEntry(Part):
+    """An entry that was not added, and why."""
+
+    number: int
+    reason: str
+
+
+class Added(Part):
+    """How many entries were added, and which were left."""
+
+    added: int
+    left: tuple[LeftEntry, ...]

@@ -1,0 +1,85 @@
+"""What the desk's resources of sources take and give."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from perspectives.rules.fields import CiteKey, Line, Part, Slug
+from perspectives.rules.source_record import SourceRecord
+from perspectives.vocab import Relation, SourceCategory, SourceState
+
+Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+
+
+class ListedSource(Part):
+    """A source in the list; `uses` counts the places in drafts that name it."""
+
+    key: CiteKey
+    state: SourceState
+    superseded_by: CiteKey | None = None
+    title: str
+    category: SourceCategory
+    year: int | None = None
+    uses: int
+    version: Version
+
+
+class ListedSources(Part):
+    """Sources by citekey."""
+
+    next: str | None = None
+    results: tuple[ListedSource, ...]
+
+
+class SourceUse(Part):
+    """One use of a source in a draft: in which, as what, for which text, and how."""
+
+    topic: Slug | None = None
+    article: Slug | None = None
+    kind: str
+    text: str
+    relation: Relation | None = None
+    locator: str | None = None
+    quote: str | None = None
+
+
+class SourceStanding(Part):
+    """Whether a source may be cited, what stands in its place if not, why, and which drafts use it."""
+
+    key: CiteKey
+    state: SourceState
+    reason: str | None = None
+    superseded_by: CiteKey | None = None
+    likely_duplicates: tuple[CiteKey, ...]
+    uses: tuple[SourceUse, ...]
+
+
+class Reason(Part):
+    """Why a source is not to be cited any more."""
+
+    reason: Line
+
+
+class Merge(Part):
+    """Into which source, with which record, and the versions of both records as they were compared, by citekey."""
+
+    into: CiteKey
+    record: SourceRecord
+    versions: dict[CiteKey, Version]
+    note: Line | None = None
+
+
+class EditionOutcome(Part):
+    """What came of one topic or article guide: the number of a proposal, or the reason for which there is none."""
+
+    topic: Slug | None = None
+    article: Slug | None = None
+    proposal: int | None = None
+    refusal: str | None = None
+    code: str | None = None
+
+
+class EditionOutcomes(Part):
+    """What came of each topic and article guide that holds the source's record."""
+
+    results: tuple[EditionOutcome, ...]

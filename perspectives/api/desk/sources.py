@@ -1,0 +1,186 @@
+"""Sources over REST: list, read, correct, set aside, merge. The ETag of a source is the version of its record."""
+
+from typing import Any, Final
+
+from django.db import transaction
+from django.urls import reverse
+
+from perspectives.actions import source_editions, source_merging
+from perspectives.actions import sources as deeds
+from perspectives.actions.source_editions import Outcome
+from perspectives.api.conventions import Parameter
+from perspectives.api.desk import pages
+from perspectives.api.desk import source_shapes as shapes
+from perspectives.api.desk.shapes import Note
+from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
+from perspectives.models import Article, Source, Topic
+from perspectives.queries import sources_desk
+from perspectives.queries.sources_desk import Filters, Use
+from perspectives.rules import parts
+from perspectives.rules.source_record import SourceRecord
+from perspectives.vocab import MetadataState, SourceCategory, SourceState
+
+Plain = dict[str, Any]
+_QUERIES: Final = {
+    **pages.QUERY,
+    "words": Parameter("Words of the key, the title, the authors or the DOI.", {"type": "string", "maxLength": 100}),
+    "state": Parameter("Sources in this state.", {"type": "string", "enum": SourceState.values}),
+    "category": Parameter("Sources of this category.", {"type": "string", "enum": SourceCategory.values}),
+    "metadata": Parameter(
+        "Sources whose records are confirmed so far.", {"type": "string", "enum": MetadataState.values}
+    ),
+    "lacks": Parameter("Sources that lack this.", {"type": "string", "enum": [*sources_desk.LACKS]}),
+    "uncited": Parameter("`yes` for those that no draft cites.", {"type": "string", "enum": ["yes", "no"]}),
+}
+
+
+class SourceListView(DeskView):
+    """Sources."""
+
+    @operation(answer=shapes.ListedSources, queries=_QUERIES)
+    def get(self, call: Call) -> Answer:
+        """List sources by citekey, with the number of places in drafts that name each."""
+        named: dict[str, Any] = {name: value for name, value in call.query.items() if name not in {"cursor", "uncited"}}
+        filters = Filters(**named, is_uncited=call.query.get("uncited") == "yes")
+        return pages.cut(call, sources_desk.listed(filters), "key", str, _listed)
+
+
+class SourceView(DeskView):
+    """A source's record."""
+
+    @operation(answer=SourceRecord)
+    def get(self, _call: Call, key: str) -> Answer:
+        """Give the record."""
+        return _record(sources_desk.source(key))
+
+    @operation(answer=SourceRecord, body=SourceRecord, is_versioned=True, queries=NOTE)
+    def put(self, call: Call, key: str) -> Answer:
+        """Correct the record, or add the source where `If-None-Match: *` says that there is none.
+
+        Readers see it with the next edition of each topic that cites it; `proposals/` proposes these.
+        """
+        record, note = call.body, call.query.get("note", "")
+        if call.version is None:
+            added = _record(deeds.add(key=key, record=record, by=call.person, note=note))
+            return Answer(added.data, added.version, status=201, location=_address(key))
+        return _record(deeds.change(key=key, record=record, version=call.version, by=call.person, note=note))
+
+
+class SourceStandingView(DeskView):
+    """How a source stands, beside its record."""
+
+    @operation(answer=shapes.SourceStanding)
+    def get(self, _call: Call, key: str) -> Answer:
+        """Tell whether the source may be cited, which drafts use it, and which others may be the same work."""
+        return _standing(key)
+
+
+class SourceDeprecationView(DeskView):
+    """Setting a source aside."""
+
+    @operation(answer=shapes.SourceStanding, body=shapes.Reason, is_versioned=True)
+    def post(self, call: Call, key: str) -> Answer:
+        """Let the source not be cited anew; If-Match names the version of its record."""
+        with transaction.atomic():
+            deeds.require_version(deeds.locked(key), call.version)
+            deeds.deprecate(key=key, reason=call.body.reason, by=call.person)
+        return _standing(key)
+
+
+class SourceReinstatementView(DeskView):
+    """Letting a source be cited again."""
+
+    @operation(answer=shapes.SourceStanding, body=Note, is_versioned=True)
+    def post(self, call: Call, key: str) -> Answer:
+        """Let the source be cited again with the record that it has; If-Match names the version of that."""
+        with transaction.atomic():
+            deeds.require_version(deeds.locked(key), call.version)
+            deeds.reinstate(key=key, by=call.person, note=call.body.note or "")
+        return _standing(key)
+
+
+class SourceMergeView(DeskView):
+    """Merging two sources that are the same work."""
+
+    @operation(answer=shapes.SourceStanding, body=shapes.Merge)
+    def post(self, call: Call, key: str) -> Answer:
+        """Let `into` stand in the place of this source in every draft, with `record`.
+
+        `versions` names the versions of both records, by citekey, since both are changed: there is no If-Match.
+        """
+        wanted = call.body
+        source_merging.merge(
+            from_key=key,
+            into_key=wanted.into,
+            record=wanted.record,
+            versions=wanted.versions,
+            by=call.person,
+            note=wanted.note or "",
+        )
+        return _standing(wanted.into)
+
+
+class SourceProposalView(DeskView):
+    """New editions after a correction."""
+
+    @operation(answer=shapes.EditionOutcomes, body=Note)
+    def post(self, call: Call, key: str) -> Answer:
+        """Propose the next edition of all published topics and guides whose drafts hold the record; each is told."""
+        outcomes = source_editions.propose_editions(key=key, by=call.person, note=call.body.note or "")
+        return Answer({"results": [_outcome(one) for one in outcomes]})
+
+
+def _record(source: Source) -> Answer:
+    return Answer(source.record, version=parts.version(source.record))
+
+
+def _address(key: str) -> str:
+    return reverse("api:desk-source", kwargs={"key": key})
+
+
+def _listed(source: Source) -> Plain:
+    found = {"superseded_by": source.superseded_by and source.superseded_by.key, "year": source.year}
+    return {
+        "key": source.key,
+        "state": source.state,
+        "title": source.title,
+        "category": source.category,
+        "uses": source.uses,  # type: ignore[attr-defined]  # the query counts them
+        "version": parts.version(source.record),
+        **{name: value for name, value in found.items() if value is not None},
+    }
+
+
+def _standing(key: str) -> Answer:
+    """Tell how a source stands; the ETag is that of its record, which the next deed names."""
+    source = sources_desk.source(key)
+    found = {"reason": source.state_reason, "superseded_by": source.superseded_by and source.superseded_by.key}
+    record = {
+        "key": source.key,
+        "state": source.state,
+        **{name: value for name, value in found.items() if value},
+        "likely_duplicates": [other.key for other in sources_desk.likely_duplicates(source)],
+        "uses": [_use(one) for one in sources_desk.uses(source.pk)],
+    }
+    return Answer(record, version=parts.version(source.record))
+
+
+def _use(one: Use) -> Plain:
+    found = {"relation": one.relation and one.relation.value, "locator": one.locator, "quote": one.quote}
+    return {
+        **subject(one.subject),
+        "kind": one.kind,
+        "text": one.text,
+        **{name: value for name, value in found.items() if value},
+    }
+
+
+def _outcome(one: Outcome) -> Plain:
+    if one.refusal is not None:
+        return {**subject(one.subject), "refusal": str(one.refusal), "code": one.refusal.code}
+    return {**subject(one.subject), **({"proposal": one.proposal.pk} if one.proposal else {})}
+
+
+def subject(named: Topic | Article) -> dict[str, str]:
+    """Name a topic or an article guide as records do."""
+    return {"topic" if isinstance(named, Topic) else "article": named.slug}
