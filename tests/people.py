@@ -56,4 +56,4 @@ def cookies(person: User, address: str) -> Any:
 
 def code(secret: str = SECRET) -> str:
     """Compute what the authenticator app shows now."""
-    return auth.format_hotp_value(auth.hotp_value(secret.replace(" ", ""), int(time.time()) // 30))
+    return str(auth.format_hotp_value(auth.hotp_value(secret.replace(" ", ""), int(time.time()) // 30)))
