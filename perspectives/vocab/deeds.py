@@ -1,0 +1,48 @@
+"""What was done, as the event log records it."""
+
+from perspectives.vocab.term import Term
+
+
+class EventCode(Term):
+    """What was done, as the event log records it."""
+
+    PACK_LOADED = "pack.loaded", "A pack was loaded into the drafts.", "Pack loaded"
+    EDITION_PROPOSED = "edition.proposed", "A draft was proposed for publication.", "Edition proposed"
+    EDITION_RETURNED = "edition.returned", "A proposal was sent back with reasons.", "Proposal returned"
+    EDITION_WITHDRAWN = "edition.withdrawn", "A proposal was taken back.", "Proposal withdrawn"
+    EDITION_PUBLISHED = "edition.published", "An edition was published.", "Edition published"
+    EDITION_RESTORED = "edition.restored", "A draft was made anew from an old edition.", "Edition restored"
+    ARGUMENT_IMPORTED = (
+        "argument.imported",
+        "Claims and responses of a draft were read from a file.",
+        "Argument imported",
+    )
+    ACCOUNT_CREATED = "account.created", "An account was made.", "Account made"
+    API_KEY_CREATED = "api-key.created", "A person made an API key.", "API key made"
+    API_KEY_REVOKED = "api-key.revoked", "An API key was ended for good.", "API key revoked"
+    TOPIC_CHANGED = "topic.changed", "Parts of a topic's draft were changed.", "Draft changed"
+    TOPIC_REVERTED = "topic.reverted", "A change of a topic's draft was undone.", "Change undone"
+    ARTICLE_CHANGED = "article.changed", "Parts of an article guide's draft were changed.", "Guide changed"
+    EDITION_RETRACTED = "edition.retracted", "An edition was retracted with a public note.", "Edition retracted"
+    SOURCE_ADDED = "source.added", "A source was added.", "Source added"
+    SOURCE_CHANGED = "source.changed", "The record of a source was changed.", "Source changed"
+    SOURCE_REVERTED = "source.reverted", "A change of a source's record was undone.", "Source's change undone"
+    SOURCE_DEPRECATED = "source.deprecated", "A source was marked as one not to cite any more.", "Source deprecated"
+    SOURCE_REINSTATED = "source.reinstated", "A source may be cited again.", "Source reinstated"
+    SOURCE_MERGED = "source.merged", "A source was merged into another.", "Sources merged"
+    INTAKE_STARTED = "intake.started", "Sources were handed in to be taken in.", "Intake started"
+    INTAKE_DECIDED = "intake.decided", "An entry of an intake was decided on.", "Intake decided"
+    SUGGESTION_SENT = "suggestion.sent", "A change was suggested.", "Suggestion sent"
+    SUGGESTION_ANSWERED = "suggestion.answered", "The author of a suggestion added to it.", "Suggestion answered"
+    SUGGESTION_QUESTIONED = "suggestion.questioned", "A moderator asked the author for more.", "More asked for"
+    SUGGESTION_ACCEPTED = "suggestion.accepted", "A suggestion was accepted.", "Suggestion accepted"
+    SUGGESTION_DECLINED = "suggestion.declined", "A suggestion was declined.", "Suggestion declined"
+    SUGGESTION_REOPENED = "suggestion.reopened", "A declined suggestion was opened again.", "Suggestion reopened"
+    SUGGESTION_WITHDRAWN = "suggestion.withdrawn", "Its author took a suggestion back.", "Suggestion withdrawn"
+    SUGGESTION_RELEASED = "suggestion.released", "A suggestion was let out of quarantine.", "Suggestion released"
+    ACCOUNT_INVITED = "account.invited", "Somebody was invited.", "Invitation sent"
+    ACCOUNT_JOINED = "account.joined", "An invitation was accepted.", "Invitation accepted"
+    ACCOUNT_CHANGED = "account.changed", "A person's profile was changed.", "Profile changed"
+    ACCOUNT_ROLE_CHANGED = "account.role-changed", "A person's role was changed.", "Role changed"
+    ACCOUNT_DEACTIVATED = "account.deactivated", "An account was closed; its record stays.", "Account closed"
+    ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"
