@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--kill", action="store_true", help="kill the worker in the middle and start another")
     arguments = parser.parse_args()
     # The engines must be there before Django reads its settings.
-    from tests.own_engines import OwnEngines  # noqa: PLC0415
+    from tests.own_engines import OwnEngines  # noqa: PLC0415 - the engines start before the settings are read
 
     engines = OwnEngines()
     engines.start()

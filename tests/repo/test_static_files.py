@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from debatekb.static_files import WHOLE
 
 ROOT = Path(__file__).resolve().parents[2]
+SHEETS = ROOT / "perspectives/static/perspectives/css"
 
 
 def test_what_templates_name_is_collected_and_what_no_page_uses_is_not():
@@ -35,3 +37,13 @@ def test_style_sheets_are_served_whole(tmp_path, settings):
         assert "@import" not in served
         for part in parts:
             assert (ROOT / "perspectives/static" / name).with_name(part).read_text() in served
+
+
+@pytest.mark.parametrize("sheet", sorted(SHEETS.glob("*.css")), ids=lambda sheet: sheet.name)
+def test_every_block_of_a_style_sheet_is_closed_before_the_next_begins(sheet):
+    depth = 0
+    for line in sheet.read_text(encoding="utf-8").splitlines():
+        if line and not line[0].isspace() and not line.startswith("}"):
+            assert depth == 0, line
+        depth += line.count("{") - line.count("}")
+    assert depth == 0

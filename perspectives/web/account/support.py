@@ -23,7 +23,7 @@ class SupportSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to our own sign-in, to the second factor, or nowhere."""
         del extra_context
-        return _door(request)  # type: ignore[return-value]  # `taking` knows of answers in general
+        return _door(request)  # type: ignore[return-value]  # the decorator knows of answers in general
 
 
 @taking(*READING, "POST")
