@@ -1,6 +1,7 @@
 """Taking sources in: hand in, and decide entry by entry. Reading them is `intake_reading`."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,8 @@ from perspectives.rules.transitions import require_transition
 from perspectives.vocab import EventCode, IntakeFormat, IntakeState
 
 MOST_ADDED_AT_ONCE = 500
+SENT_AGAIN = timedelta(minutes=5)
+"""For how long the same text is taken for the same form, sent a second time."""
 _NOTE = TypeAdapter(Line)
 _KEY = TypeAdapter(CiteKey)
 
@@ -32,13 +35,18 @@ def start(
 ) -> IntakeBatch:
     """Take a text, or the content of a file, in: split it, keep it, and have its entries read in the background.
 
-    Raises NotPermittedError, and BrokenRulesError where there is nothing in it or too much.
+    The same text handed in again by the same person within `SENT_AGAIN` is the batch that there is. Raises
+    NotPermittedError, and BrokenRulesError where there is nothing in it or too much.
     """
     person = require_person(by, Permission.INTAKE_START)
     encoding = "utf-8"
     if content is not None:
         text, encoding = rules.decoded(content)
     found = rules.read(text)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    recent = IntakeBatch.objects.filter(by=person, at__gt=timezone.now() - SENT_AGAIN)
+    if standing := recent.filter(text=text).defer("text").first():
+        return standing
     batch = IntakeBatch.objects.create(
         by=person,
         at=timezone.now(),

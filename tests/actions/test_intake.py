@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from perspectives.actions import intake, intake_reading
 from perspectives.errors import (
@@ -173,3 +174,11 @@ def test_two_who_add_the_same_at_once_add_it_once():
         outcomes = at_once(*deeds)
         assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 1
         assert Source.objects.filter(record__title=f"Piers {number}").count() == 1
+
+
+def test_the_same_form_sent_twice_is_one_batch(proposer, reviewer):
+    first = intake.start(by=proposer, text="10.1000/xyz123")
+    assert intake.start(by=proposer, text="10.1000/xyz123") == first
+    assert intake.start(by=reviewer, text="10.1000/xyz123") != first
+    IntakeBatch.objects.update(at=timezone.now() - intake.SENT_AGAIN)
+    assert intake.start(by=proposer, text="10.1000/xyz123") != first

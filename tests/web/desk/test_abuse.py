@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from perspectives.actions import keys
@@ -90,6 +90,7 @@ def test_an_open_form_of_who_may_no_longer_does_nothing(change, statuses, made, 
 @pytest.mark.parametrize(("change", "status"), [({"role": Role.READER}, 404), ({"is_active": False}, 401)])
 def test_a_key_of_who_may_no_longer_does_nothing(change, status, published):
     person = User.objects.create_user("programs", role=Role.MODERATOR)
+    people.protect(person)
     _, secret = keys.create(by=person, name="Mine", scopes=["curate"], expires_at=None)
     client = Client(headers={"authorization": f"Bearer {secret}"})
     place = f"/api/v1/desk/topics/{factories.TOPIC}/"
@@ -101,7 +102,10 @@ def test_a_key_of_who_may_no_longer_does_nothing(change, status, published):
     assert LogEntry.objects.count() == before
 
 
-MAY_BE_DONE_AGAIN: set[str] = set()
+MAY_BE_DONE_AGAIN = {
+    "desk-topic-move": "a second press is a second step, and a step back is one press away",
+}
+"""Routes whose form does its deed again when it is sent again, and why that may be."""
 
 
 def test_a_form_that_is_sent_twice_does_its_deed_once(made, signed_in):
@@ -115,8 +119,8 @@ def test_a_form_that_is_sent_twice_does_its_deed_once(made, signed_in):
         answer = client.post(filled.address, filled.data)
         assert answer.status_code < 500, route
         done += once > before
-        if LogEntry.objects.count() > once and route not in MAY_BE_DONE_AGAIN:
-            again.append((route, filled.address, LogEntry.objects.latest("pk").code))
+        if LogEntry.objects.count() > once and resolve(filled.address).url_name not in MAY_BE_DONE_AGAIN:
+            again.append((resolve(filled.address).url_name, filled.address, LogEntry.objects.latest("pk").code))
         transaction.savepoint_rollback(begin)
     assert not again
     assert done > 10
