@@ -189,8 +189,8 @@ def test_two_people_meet_and_neither_text_is_lost(signed_in, published, reviewer
     text = answer.content.decode()
     assert answer.status_code == 409
     assert ">\nMine is the oak frame.</textarea>" in text
-    assert re.search(r"<del>.*?Mine</del>", text)
-    assert re.search(r"<ins>.*?Theirs</ins>", text)
+    assert re.search(r"<del>.*?Mine *</del>", text)
+    assert re.search(r"<ins>.*?Theirs *</ins>", text)
     assert "Both of you changed this." in text
     assert "Only you changed this." in text
     assert parts.find(draft(), CLAIM)["text"] == "Theirs is the oak frame."
@@ -425,6 +425,7 @@ def test_lists_that_are_not_there_are_not_found(path, signed_in, published):
 
 def test_the_price_of_the_list_does_not_grow(signed_in, published):
     client, _ = signed_in("moderator")
+    client.get(reverse("desk"))  # the first request of a session writes it
     prices = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
