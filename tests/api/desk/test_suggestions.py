@@ -49,7 +49,7 @@ def test_one_is_accepted_as_sent_and_altered(moderator, reader, sent):
     assert (answer.status_code, answer.json()["reason"]) == (200, "as-sent"), answer.content
     assert answer.json()["decided_by"] == moderator.user.username
     draft = curation.draft(factories.TOPIC)
-    assert parts.find(draft, suggesting.CLAIM)["text"] == "The oak frame needs two planks."
+    assert parts.find(draft, suggesting.CLAIM)["text"] == "The oak frame is sound and needs two new boards."
     other = suggesting.sent(reader, "missing-view")
     assert_problem(decided(moderator, other, "accept"), 422, "rules_broken")
     by_hand = decided(moderator, other, "accept", is_by_hand=True, words="It has a perspective now.")
@@ -62,7 +62,7 @@ def test_what_has_changed_since_is_compared_first(moderator, reader, sent):
     payload = {"wording": {"text": "The oak frame needs three planks."}}
     stale = decided(moderator, mine, "accept", payload=payload)
     assert_problem(stale, 412, "precondition_failed")
-    assert stale.json()["now"]["text"] == "The oak frame needs two planks."
+    assert stale.json()["now"]["text"] == "The oak frame is sound and needs two new boards."
     assert Suggestion.objects.get(pk=mine.pk).status == "open"
     done = decided(moderator, mine, "accept", payload=payload, onto=stale.json()["version"])
     assert done.json()["reason"] == "edited"
