@@ -8,8 +8,10 @@ from perspectives.errors import ConflictError, NotFoundError
 from perspectives.models import Source, Suggestion, Topic, User
 from perspectives.policy import Permission, require_person
 from perspectives.rules import parts, suggested_changes
+from perspectives.rules.index import plain
+from perspectives.rules.intake_record import citekey
 from perspectives.rules.parts import Change
-from perspectives.rules.suggested_source import citekey, record_of
+from perspectives.rules.suggested_source import record_of
 from perspectives.rules.suggestion import (
     BrokenLink,
     Citation,
@@ -109,6 +111,6 @@ def _source(work: Work, *, by: User) -> str:
     made = record_of(work)
     if made.DOI and (known := Source.objects.filter(doi=made.DOI.lower()).first()):
         return known.key
-    key = citekey(made, set(Source.objects.values_list("key", flat=True)))
+    key = citekey(plain(made), set(Source.objects.values_list("key", flat=True)))
     sources.write_new(key=key, record=made, by=by)
     return key

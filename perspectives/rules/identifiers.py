@@ -77,7 +77,7 @@ def url(text: str) -> str:
         host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
     except (ValueError, UnicodeError):
         return ""
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not (host and host.isprintable()) or "@" in parts.netloc:
         return ""
     host = f"[{host}]" if ":" in host else host
     scheme = parts.scheme.lower()

@@ -1,8 +1,4 @@
-"""From the work that a suggestion describes to a source: its record and its citekey."""
-
-import re
-import unicodedata
-from collections.abc import Container
+"""From the work that a suggestion describes to the record of a source."""
 
 from pydantic import ValidationError
 
@@ -13,7 +9,6 @@ from perspectives.rules.suggestion import Plain, Work
 from perspectives.vocab import MetadataState
 
 _FIELDS = {"container_title": "container-title"}
-_SMALL_WORDS = frozenset({"a", "an", "the", "der", "die", "das", "le", "la", "les", "on", "of"})
 
 
 def record_of(work: Work) -> SourceRecord:
@@ -49,24 +44,6 @@ def record_of(work: Work) -> SourceRecord:
         raise BrokenRulesError("The work is not described well enough to become a source.", problems) from error
 
 
-def citekey(record: SourceRecord, taken: Container[str]) -> str:
-    """Make the key of a new source: family name, year, first telling word of the title; a number where it is taken."""
-    first = record.author[0] if record.author else None
-    name = (first.family or first.literal or "") if first else ""
-    words = [word for word in map(_letters, record.title.split()) if word and word not in _SMALL_WORDS]
-    base = f"{_letters(name)[:30]}{(record.issued or '')[:4]}{words[0] if words else ''}"[:70] or "source"
-    number, key = 1, base
-    while key in taken:
-        number += 1
-        key = f"{base}-{number}"
-    return key
-
-
 def _name(author: str) -> dict[str, str]:
     family, comma, given = (part.strip() for part in author.partition(","))
     return {"family": family, "given": given} if comma and family and given else {"literal": author}
-
-
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]", "", plain)

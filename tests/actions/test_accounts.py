@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from perspectives.actions import accounts, invitations, keys
+from perspectives.actions.new_accounts import add_verified_address
 from perspectives.api.errors import RefusedError
 from perspectives.api.keys import key_of
 from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
@@ -223,3 +224,9 @@ def test_demo_people_of_before_get_an_address(db):
     User.objects.create_user("demo-proposer", role=Role.MODERATOR)
     assert "demo-proposer" not in accounts.make_demo_people()
     assert EmailAddress.objects.get(user__username="demo-proposer").verified
+
+
+def test_an_account_keeps_the_address_that_it_has(reader):
+    add_verified_address(reader, "first@people.example")
+    add_verified_address(reader, "second@people.example")
+    assert [one.email for one in reader.emailaddress_set.all()] == ["first@people.example"]

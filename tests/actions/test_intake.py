@@ -182,3 +182,20 @@ def test_the_same_form_sent_twice_is_one_batch(proposer, reviewer):
     assert intake.start(by=reviewer, text="10.1000/xyz123") != first
     IntakeBatch.objects.update(at=timezone.now() - intake.SENT_AGAIN)
     assert intake.start(by=proposer, text="10.1000/xyz123") != first
+
+
+def test_more_than_are_added_at_once_wait_for_the_next_time(drafts, proposer, monkeypatch):
+    entries = read(proposer, ITEMS.replace('"webpage"', '"article-journal"'))
+    monkeypatch.setattr(intake, "MOST_ADDED_AT_ONCE", 1)
+    sent = {"batch_id": entries[0].batch_id, "by": proposer, "language": "en", "is_category_confirmed": True}
+    rest = "Only 1 are added at once; send it again."
+    assert intake.add_ready(**sent) == (1, [(2, rest), (3, rest)])
+    assert intake.add_ready(**sent) == (1, [(3, rest)])
+
+
+def test_a_duplicate_may_bring_nothing_new(entries, proposer):
+    match = entries[2].match
+    version = parts.version(match.record)
+    intake.merge_into(entry_id=entries[2].pk, source_id=match.pk, choices=[], version=version, by=proposer)
+    assert IntakeEntry.objects.get(pk=entries[2].pk).state == "merged"
+    assert not LogEntry.objects.filter(code=EventCode.SOURCE_CHANGED).exists()

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import ForeignKey
 
-from perspectives.actions import drafting, publishing, restoring, source_editions, source_merging, sources
+from perspectives.actions import citing, drafting, publishing, restoring, source_editions, source_merging, sources
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import (
     Article,
@@ -249,3 +249,11 @@ def test_what_was_never_published_and_what_the_gate_refuses_is_told(drafts, prop
     assert "crux" in told.pop(str(first))
     assert told
     assert all("never published" in words for words in told.values())
+
+
+def test_who_cites_or_corrects_what_was_merged_meanwhile_is_told(drafts, proposer):
+    merge(proposer)
+    with pytest.raises(ConflictError, match="in the meantime"):
+        citing.cited_sources([FROM])
+    with pytest.raises(NotPossibleError, match="correct that"):
+        sources.change(key=FROM, record=source(FROM).record, version=versions(FROM)[FROM], by=proposer)

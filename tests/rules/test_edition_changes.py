@@ -73,3 +73,9 @@ def test_the_parts_of_a_guide_are_told_by_name():
         (f"passages/{first['id']}", True, True),
         ("passages/p99", False, True),
     ]
+
+
+def test_what_a_guide_lost_is_told():
+    before, after = guide(), deepcopy(guide())
+    gone = after["passages"].pop(0)
+    assert told(content_changes(before, after)) == [(f"passages/{gone['id']}", True, False)]

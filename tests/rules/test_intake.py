@@ -240,3 +240,22 @@ def test_every_pair_of_states(pair):
         return
     with pytest.raises(NotPossibleError, match="cannot become"):
         require_transition(before, after)
+
+
+def test_what_is_no_entry_stays_as_it_is():
+    assert bibtex_reading.file({1: "nothing"}, (), {}) == "nothing"
+
+
+def test_an_entry_without_its_end_is_read_with_a_word_about_that():
+    assert ris_reading.warnings("TY  - JOUR\nTI  - T\nER  - \n") == []
+    assert len(ris_reading.warnings("TY  - JOUR\nTI  - T\n")) == 1
+
+
+@pytest.mark.parametrize("text", ["http://[bad", "http://a:b/", "http://\u0001.example/"])
+def test_what_is_no_address_has_no_form(text):
+    assert identifiers.url(text) == ""
+
+
+def test_types_of_other_programs_are_known():
+    found, _ = intake_record.record({"type": "journal-article", "title": "T"})
+    assert found["type"] == "article-journal"

@@ -205,3 +205,8 @@ def test_the_place_of_a_part_is_where_problems_see_it() -> None:
 def test_what_is_in_no_list_moves_nowhere(path: str) -> None:
     with pytest.raises(NotFoundError):
         parts.movement(topic(), path, 1)
+
+
+def test_a_move_of_nothing_is_a_conflict() -> None:
+    with pytest.raises(ConflictError, match="no longer there"):
+        applied(topic(), [Change("events/99", place=99, moved_to=0)])
