@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from perspectives.errors import NotFoundError
 from perspectives.models import Article, Proposal, Topic
-from perspectives.queries import documents
+from perspectives.queries import documents, review
 from perspectives.rules.index import plain
 from perspectives.vocab import ProposalStatus
 
@@ -43,18 +41,6 @@ def drafts() -> list[dict[str, Any]]:
     ]
 
 
-def proposal(number: int) -> Proposal:
-    """Find a proposal with its people. Raises NotFoundError."""
-    found = _proposals().filter(pk=number).first()
-    if found is None:
-        raise NotFoundError(f"There is no proposal {number}.")
-    return found
-
-
 def proposals(status: ProposalStatus) -> list[Proposal]:
     """List the newest proposals of a status, at most `MOST_PROPOSALS`."""
-    return list(_proposals().filter(status=status).order_by("-pk")[:MOST_PROPOSALS])
-
-
-def _proposals() -> QuerySet[Proposal]:
-    return Proposal.objects.defer("body").select_related("topic", "article", "proposed_by", "decided_by")
+    return list(review.proposals().filter(status=status)[:MOST_PROPOSALS])

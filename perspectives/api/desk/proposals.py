@@ -10,7 +10,7 @@ from perspectives.api.desk import shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
 from perspectives.errors import ConflictError
 from perspectives.models import Proposal
-from perspectives.queries import curation
+from perspectives.queries import curation, review
 from perspectives.rules import parts
 from perspectives.vocab import ProposalStatus
 
@@ -58,20 +58,20 @@ class ProposalView(DeskView):
     @operation(answer=shapes.ProposalRecord)
     def get(self, _call: Call, proposal: int) -> Answer:
         """Give the proposal."""
-        return _given(curation.proposal(proposal))
+        return _given(review.proposal(proposal))
 
     @operation(answer=shapes.ProposalRecord, body=shapes.Decision, is_versioned=True)
     def post(self, call: Call, proposal: int) -> Answer:
         """Decide on the proposal: another moderator approves or returns it, its proposer withdraws it."""
-        seen = _given(curation.proposal(proposal))
+        seen = _given(review.proposal(proposal))
         if seen.version != call.version:
             raise ConflictError("The proposal was decided in the meantime.", now=seen.data)
         _DECISIONS[call.body.decision](proposal_id=proposal, by=call.person, reason=call.body.reason or "")
-        return _given(curation.proposal(proposal))
+        return _given(review.proposal(proposal))
 
 
 def _made(proposal: Proposal) -> Answer:
-    answer = _given(curation.proposal(proposal.pk))
+    answer = _given(review.proposal(proposal.pk))
     location = reverse("api:desk-proposal", kwargs={"proposal": proposal.pk})
     return Answer(answer.data, answer.version, status=201, location=location)
 
