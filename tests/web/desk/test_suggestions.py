@@ -209,7 +209,7 @@ def test_an_unknown_one_is_not_found(number, desk):
     assert desk.get(f"{QUEUE}{number}/").status_code == 404
 
 
-def test_a_work_of_a_retired_topic_is_still_shown(desk, reader):
+def test_a_suggestion_of_somebody_who_left_is_still_shown(desk, reader):
     suggestion = sent(reader)
     User.objects.filter(pk=reader.pk).update(is_active=False)
     assert "okoro2020spans" in page(desk.get(one(suggestion)))
