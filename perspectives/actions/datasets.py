@@ -1,6 +1,7 @@
 """Making the dataset; run in the background."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,10 +38,14 @@ def _made() -> Dataset | None:
         editions = list(datasets.current_editions())
         if not editions:
             return None
-        head = Head(dataset.state(edition.sha256 for edition in editions), editions[0].published_at)
-        body, manifest = dataset.pack(head, _files())
+        last = datasets.last_retraction()
+        retracted = dataset.retraction_file(datasets.retraction_records())
+        state = dataset.state((edition.sha256 for edition in editions), retracted)
+        head = Head(state, editions[0].published_at)
+        body, manifest = dataset.pack(head, chain([retracted], _files()))
     return Dataset(
         edition=editions[0],
+        retraction=last,
         state=head.state,
         form=dataset.FORM,
         sha256=sha256(body),

@@ -61,7 +61,7 @@ def _claim() -> Handout | None:
 
 def _plan(form: str) -> None:
     """Let there be a row for each handout that readers can ask for, and none besides."""
-    handouts.of_replaced_editions().delete()
+    handouts.of_past_editions().delete()
     handouts.of_other_form(form).update(
         state=HandoutState.WAITING, form=form, attempts=0, begun_at=None, error="", made_at=None, body=None, sha256=""
     )

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from perspectives import jobs
 from perspectives.actions.recording import record
 from perspectives.actions.subjects import locked_edition, wait_for_turn
 from perspectives.errors import NotPossibleError
@@ -26,4 +27,5 @@ def retract(*, edition_id: int, note: str, by: Actor | None) -> Retraction:
     wait_for_turn()
     retraction = Retraction.objects.create(edition=edition, note=note.strip(), at=timezone.now(), by=person)
     record(EventCode.EDITION_RETRACTED, by=person, subject=subject, note=retraction.note, edition=edition.number)
+    jobs.enqueue(jobs.Job.BUILD_DATASET)
     return retraction

@@ -34,7 +34,10 @@ class DatasetZip(Part):
 
 
 class DatasetManifest(Part):
-    """What the dataset holds. `state` is the SHA-256 of its editions' hashes, sorted, each ended by a line feed."""
+    """What the dataset holds.
+
+    `state` is the SHA-256 of the hashes of its editions and of `retractions.jsonl`, sorted, each ended by a line feed.
+    """
 
     state: Sha256
     form: str

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from django.db.models import F, Func, JSONField, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,14 +15,7 @@ from perspectives.api.views import ListView
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, PublishedArticle, PublishedTopic
 from perspectives.queries import published
-
-
-class _WithoutNulls(Func):
-    """What is unknown is left out, never null."""
-
-    function = "jsonb_strip_nulls"
-    output_field = JSONField()
-
+from perspectives.queries.functions import WithoutNulls
 
 _ENTRY = {
     "topic": F("topic__slug"),
@@ -68,7 +61,7 @@ class EditionList(ListView):
     """The base of the lists of editions, newest first; a name without any edition is not found."""
 
     shape = shapes.EditionEntry
-    record = _WithoutNulls(JSONObject(**_ENTRY))
+    record = WithoutNulls(JSONObject(**_ENTRY))
     orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
 
     def page(self, request: HttpRequest) -> Page:
@@ -122,7 +115,7 @@ class ChangeList(ListView):
     """
 
     shape = shapes.ChangeEntry
-    record = _WithoutNulls(JSONObject(**_ENTRY))
+    record = WithoutNulls(JSONObject(**_ENTRY))
     orderings: ClassVar = {"published": {"pk": int}}
     pagination_class = ChangePages
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from perspectives.models.edition import Edition
+from perspectives.models.retraction import Retraction
 
 _SHA256 = "^[0-9a-f]{64}$"
 
@@ -15,6 +16,8 @@ class Dataset(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="datasets")
     """The last one published of those it holds: a later dataset has a later one."""
+    retraction = models.ForeignKey(Retraction, on_delete=models.PROTECT, null=True, related_name="datasets")
+    """The last retraction of all when it was made, if there was one."""
     state = models.CharField(max_length=64)
     """See `rules.dataset.state`."""
     form = models.CharField(max_length=20)

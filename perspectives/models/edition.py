@@ -121,6 +121,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.topic or self.article}, edition {self.number}"
 
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it should no longer be relied on; fetch it with its `retraction`, for otherwise this is a query."""
+        return hasattr(self, "retraction")
+
 
 class FormattedBibliography(models.Model):
     """The references of an edition in one style, kept by the edition's hash; made by a background job.

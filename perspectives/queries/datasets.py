@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, JSONObject, Length
+from django.db.models.functions import Cast, Coalesce, JSONObject, Length
 
-from perspectives.models import Dataset, Edition
+from perspectives.models import Dataset, Edition, Retraction
 from perspectives.queries import published
+from perspectives.queries.functions import WithoutNulls
 from perspectives.rules.dataset import FORM, Manifest
 
 _CHUNK = 200
@@ -20,7 +21,7 @@ _CHUNK = 200
 
 @dataclass(frozen=True)
 class Described:
-    """The newest dataset without its body: `size` in bytes, and whether nothing was published since."""
+    """The newest dataset without its body: `size` in bytes, and whether nothing was published or retracted since."""
 
     state: str
     sha256: str
@@ -74,7 +75,8 @@ def is_made() -> bool:
 
 def _is_current() -> Q:
     newer = Edition.objects.filter(pk__gt=OuterRef("edition"))
-    return Q(~Exists(newer), form=FORM)
+    retracted = Retraction.objects.filter(pk__gt=Coalesce(OuterRef("retraction"), 0))
+    return Q(~Exists(newer), ~Exists(retracted), form=FORM)
 
 
 @contextmanager
@@ -95,6 +97,26 @@ def current_editions() -> QuerySet[Edition]:
     """List the current editions of topics and article guides, the last one published first, without their bodies."""
     is_current = Q(current_for_topic__isnull=False) | Q(current_for_article__isnull=False)
     return Edition.objects.filter(is_current).defer("body").order_by("-pk")
+
+
+def last_retraction() -> Retraction | None:
+    """Fetch the last retraction of all."""
+    return Retraction.objects.order_by("-pk").first()
+
+
+def retraction_records() -> list[str]:
+    """Read which current editions were retracted and why, in the order of the retractions, each as JSON."""
+    record = JSONObject(
+        topic=F("topic__slug"),
+        article=F("article__slug"),
+        edition=F("number"),
+        sha256=F("sha256"),
+        retracted_at=F("retraction__at"),
+        note=F("retraction__note"),
+    )
+    retracted = current_editions().filter(retraction__isnull=False).order_by("retraction__pk")
+    text = Cast(WithoutNulls(record), TextField())
+    return list(retracted.annotate(text=text).values_list("text", flat=True))
 
 
 def topic_bodies() -> Iterator[tuple[str, bytes]]:

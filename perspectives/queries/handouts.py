@@ -40,18 +40,22 @@ def ready(slug: str, wanted: HandoutFormat) -> Handout | None:
 
 
 def _of_current(slug: str) -> QuerySet[Handout]:
-    return Handout.objects.filter(edition__current_for_topic__slug=slug)
+    return Handout.objects.filter(edition__current_for_topic__slug=slug, edition__retraction=None)
 
 
 def editions() -> QuerySet[Edition]:
-    """List the editions of which there are to be handouts: the current ones of topics, with formatted references."""
+    """List the editions of which there are to be handouts: the current ones of topics, with formatted references.
+
+    Of what was retracted nobody is to hand out anything.
+    """
     formatted = FormattedBibliography.objects.filter(sha256=OuterRef("sha256"), style=STYLE)
-    return Edition.objects.filter(Exists(formatted), current_for_topic__isnull=False).defer("body")
+    current = Edition.objects.filter(Exists(formatted), current_for_topic__isnull=False, retraction=None)
+    return current.defer("body")
 
 
-def of_replaced_editions() -> QuerySet[Handout]:
-    """List the handouts of editions that are no longer the current ones."""
-    return Handout.objects.filter(edition__current_for_topic=None)
+def of_past_editions() -> QuerySet[Handout]:
+    """List the handouts of editions that are no longer the current ones, or were retracted."""
+    return Handout.objects.filter(Q(edition__current_for_topic=None) | Q(edition__retraction__isnull=False))
 
 
 def being_made() -> QuerySet[Handout]:

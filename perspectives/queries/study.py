@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from perspectives.errors import NotFoundError
 from perspectives.models import PublishedTopic
 from perspectives.queries import published
@@ -16,13 +18,13 @@ Record = dict[str, Any]
 def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, Record]]:
     """Choose the claims of a quiz sheet, of one topic or of all, and give them with the topics' summaries by slug.
 
-    A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them.
-    Raises NotFoundError where there is no such topic.
+    A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them. None
+    is of a retracted edition. Raises NotFoundError where there is no such topic.
     """
     slugs = [topic] if topic else _dealt_topics(seed)
-    topics = dict(published.topics().filter(slug__in=slugs).values_list("slug", "summary"))
+    topics = dict(_reliable().filter(slug__in=slugs).values_list("slug", "summary"))
     if topic and not topics:
-        raise NotFoundError(f"There is no published topic '{topic}'.")
+        raise NotFoundError(f"There is no published topic '{topic}', or its edition was retracted.")
     authors = {summary["author"] for summary in published.articles().values_list("summary", flat=True)}
     claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
     sheet = quiz.sheet(claims, people=authors, seed=seed)
@@ -30,7 +32,11 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
 
 
 def _dealt_topics(seed: int) -> list[str]:
-    return quiz.dealt(published.topics().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
+    return quiz.dealt(_reliable().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
+
+
+def _reliable() -> QuerySet[PublishedTopic]:
+    return published.topics().filter(edition__retraction=None)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ def tray_content(claims: Collection[str], style: BibliographyStyle) -> TrayConte
     if not claims:
         return TrayContent({}, {}, {}, {}, {})
     found = published.claim_records(claims)
-    topics = {one.slug: one for one in published.topics().filter(slug__in={one["topic"] for one in found.values()})}
+    current = published.topics().filter(slug__in={one["topic"] for one in found.values()})
+    topics = {one.slug: one for one in current.select_related("edition__retraction")}
     answers: dict[str, list[Record]] = {}
     for record in published.responses().filter(to_claim__in=claims).values_list("record", flat=True):
         answers.setdefault(record["to"], []).append(record)

@@ -15,10 +15,11 @@ from perspectives.rules.formats.table import csv_text
 
 Manifest = dict[str, Any]
 
-FORM = f"{index.FORM}.1"
+FORM = f"{index.FORM}.2"
 """The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
 MANIFEST = "manifest.json"
+RETRACTIONS = "retractions.jsonl"
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
@@ -49,15 +50,23 @@ class File:
     rows: int | None = None
 
 
-def state(hashes: Iterable[str]) -> str:
-    """Name what is published by the SHA-256 of its editions' hashes, sorted, each ended by a line feed."""
-    return sha256("".join(f"{one}\n" for one in sorted(hashes)).encode())
+def state(hashes: Iterable[str], retracted: File) -> str:
+    """Name what is published by its hashes: the SHA-256 of those of its editions and of the list of the retracted ones.
+
+    They are sorted, each ended by a line feed.
+    """
+    return sha256("".join(f"{one}\n" for one in sorted([*hashes, sha256(retracted.body)])).encode())
 
 
 def edition_files(folder: str, editions: Iterable[tuple[str, bytes]]) -> Iterator[File]:
     """Give editions, each a slug and the stored bytes, as files of `editions/<folder>/`."""
     for slug, body in editions:
         yield File(f"editions/{folder}/{slug}.json", body)
+
+
+def retraction_file(records: Sequence[str]) -> File:
+    """Give the retractions of the editions in the dataset, each written as JSON, as lines of JSON."""
+    return File(RETRACTIONS, "".join(f"{record}\n" for record in records).encode(), len(records))
 
 
 def list_files(kind: str, records: Sequence[str]) -> Iterator[File]:

@@ -32,9 +32,9 @@ citations. This is everything that was published at {published_at} (UTC), in sta
 
 > Debate KB, dataset, state {short}, published {day}. CC BY 4.0.
 
-The state is the SHA-256 of the editions' hashes. From the folder of this file:
+The state is the SHA-256 of the hashes of the editions and of the list of retractions. From the folder of this file:
 
-    sha256sum editions/*/*.json | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
+    sha256sum editions/*/*.json retractions.jsonl | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
 
 ## Licence
 
@@ -47,6 +47,7 @@ The state is the SHA-256 of the editions' hashes. From the folder of this file:
 | `manifest.json` | every other file with its size, SHA-256 and number of records |
 | `editions/topics/<slug>.json` | a topic's current edition, byte for byte as published: canonical JSON (RFC 8785) |
 | `editions/articles/<slug>.json` | the current edition of the guide through an article, likewise |
+| `retractions.jsonl` | those of these editions that should no longer be relied on, each with the reason; often empty |
 {lists}
 
 All text is UTF-8. What is unknown is left out of JSON, and an empty cell in a table. A `.jsonl` file holds a JSON

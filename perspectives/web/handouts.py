@@ -22,13 +22,15 @@ MEDIA_TYPES = {
 
 @page
 def handout(request: HttpRequest, slug: str) -> HttpResponse:
-    """Offer the handouts of a topic's current edition; to htmx only the list of them, which asks until all are done."""
-    topic = published.topics().filter(slug=slug).first()
-    if topic is None:
-        raise NotFoundError(f"There is no published topic '{slug}'.")
-    offered = handouts.of_topic(slug, most_attempts=MOST_ATTEMPTS)
+    """Offer the handouts of a topic's current edition; to htmx only the list of them, which asks until all are done.
+
+    Of a retracted edition there are none. Raises NotFoundError.
+    """
+    document, stored = published.topic_document(slug)
+    offered = () if stored.retracted_at else handouts.of_topic(slug, most_attempts=MOST_ATTEMPTS)
     context = {
-        "topic": topic,
+        "document": document,
+        "stored": stored,
         "offered": offered,
         "ready": sum(one.state is HandoutState.READY for one in offered),
         "is_done": all(one.state is HandoutState.READY or one.is_final for one in offered),

@@ -15,7 +15,7 @@ from perspectives.web.keeping import kept_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show every published topic with the positions on it, or those that a tag, a decade or words leave."""
     articles = list(published.articles())
-    topics = list(published.topics())
+    topics = list(published.topics().select_related("edition__retraction"))
     summaries = [topic.summary for topic in topics]
     chosen = narrowing.read(request, summaries)
     shown = [topic for topic in topics if chosen.keeps(topic.summary)]
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     common, rare = matrix.tags(summaries)
     context = {
         "matrices": [
-            matrix.matrix(article.summary, [topic.summary for topic in shown if topic.article_id == article.pk])
+            matrix.matrix(article.summary, [topic for topic in shown if topic.article_id == article.pk])
             for article in articles
         ],
         "chosen": chosen,

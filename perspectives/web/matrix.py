@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perspectives.models import PublishedTopic
 from perspectives.rules.index import positions_of
 from perspectives.vocab import Stance
 
@@ -33,6 +34,7 @@ class Line:
     """A topic with its positions."""
 
     summary: Mapping[str, Any]
+    is_retracted: bool
     cells: tuple[Cell, ...]
 
 
@@ -53,12 +55,15 @@ class Tag:
     count: int
 
 
-def matrix(article: Mapping[str, Any], topics: Iterable[Mapping[str, Any]]) -> Matrix:
-    """Lay out the topics of an article; the author's column is headed by the author's short name."""
+def matrix(article: Mapping[str, Any], topics: Iterable[PublishedTopic]) -> Matrix:
+    """Lay out the topics of an article, whose editions come with their retractions.
+
+    The author's column is headed by the author's short name.
+    """
     columns = tuple(
         Column(stance, article["author_short"] if stance is Stance.AUTHOR else stance.label) for stance in Stance
     )
-    return Matrix(article, columns, tuple(_line(summary, columns) for summary in topics))
+    return Matrix(article, columns, tuple(_line(topic, columns) for topic in topics))
 
 
 def tags(topics: Iterable[Mapping[str, Any]]) -> tuple[list[Tag], list[Tag]]:
@@ -76,9 +81,9 @@ def counts(topics: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return dict(total)
 
 
-def _line(summary: Mapping[str, Any], columns: tuple[Column, ...]) -> Line:
+def _line(topic: PublishedTopic, columns: tuple[Column, ...]) -> Line:
     cells = (
-        Cell(column, tuple(position["label"] for position in positions_of(summary, column.stance)))
+        Cell(column, tuple(position["label"] for position in positions_of(topic.summary, column.stance)))
         for column in columns
     )
-    return Line(summary, tuple(cells))
+    return Line(topic.summary, topic.edition.is_retracted, tuple(cells))

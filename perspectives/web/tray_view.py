@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.models import PublishedTopic
+from perspectives.models import Edition, PublishedTopic
 from perspectives.queries.study import TrayContent
 from perspectives.rules.document import Cite
 from perspectives.rules.source_record import SourceRecord
@@ -96,7 +96,7 @@ class TrayView:
                 public_id=one.public_id,
                 record=one.record,
                 topic=one.topic.title,
-                edition=f"Edition {edition.number}, {edition.published_at:%-d %B %Y}. SHA-256 {edition.sha256[:16]}.",
+                edition=_imprint(edition),
                 address=request.build_absolute_uri(place),
                 cites=tuple(
                     Reference(cite.cite, tuple((run.text, run.is_emphasised, run.href) for run in cite.full))
@@ -117,6 +117,11 @@ class TrayView:
         record = SourceRecord.model_validate(self._content.sources[cite.source])
         runs = self._content.formatted.get(cite.source)
         return TrayCite(cite, short_runs(record), formatted_runs(runs) if runs else plain_runs(record))
+
+
+def _imprint(edition: Edition) -> str:
+    retracted = " Retracted." if edition.is_retracted else ""
+    return f"Edition {edition.number}, {edition.published_at:%-d %B %Y}. SHA-256 {edition.sha256[:16]}.{retracted}"
 
 
 def _reply(link: dict[str, Any]) -> TrayReply:

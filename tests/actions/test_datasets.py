@@ -1,16 +1,20 @@
 """Making the dataset: of one moment, once a state, however often and by however many it is made."""
 
 import hashlib
+import io
+import json
+import zipfile
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from perspectives.actions import datasets, packs, publishing
+from perspectives.actions import datasets, packs, publishing, retracting
 from perspectives.models import Crux, Dataset, Edition, Perspective, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries import datasets as queries
 from perspectives.rules import dataset as rules
-from tests import factories
+from perspectives.vocab import Role
+from tests import factories, people
 from tests.actions.test_two_at_once import at_once
 
 
@@ -29,7 +33,7 @@ def test_nothing_published_makes_nothing(drafts):
 def test_it_is_made_of_the_current_editions(published):
     datasets.build()
     made = Dataset.objects.get()
-    assert made.state == rules.state(Edition.objects.values_list("sha256", flat=True))
+    assert made.state == rules.state(Edition.objects.values_list("sha256", flat=True), rules.retraction_file([]))
     assert made.sha256 == hashlib.sha256(bytes(made.body)).hexdigest()
     assert (made.edition, made.form) == (published[-1], rules.FORM)
     assert made.manifest["published_at"] == published[-1].published_at.isoformat()
@@ -65,6 +69,23 @@ def test_an_edition_makes_another_and_the_newest_two_are_kept(published, topic, 
         seen.append(queries.newest())
     assert len({made.state for made in seen}) == len({made.sha256 for made in seen}) == 4
     assert list(queries.datasets()) == seen[:1:-1]
+
+
+def test_a_retraction_makes_another_that_tells_it(published):
+    datasets.build()
+    before = Dataset.objects.get()
+    chief = people.account("chief", role=Role.CHIEF_EDITOR)
+    retraction = retracting.retract(edition_id=published[0].pk, note="A misreading.", by=chief)
+    assert not queries.described().is_current
+    datasets.build()
+    assert queries.described().is_current
+    made = queries.newest()
+    assert (made.edition, made.retraction) == (before.edition, retraction)
+    assert len({made.state, before.state}) == 2
+    with zipfile.ZipFile(io.BytesIO(bytes(made.body))) as archive:
+        told = [json.loads(line) for line in archive.read(rules.RETRACTIONS).splitlines()]
+    assert [(one["topic"], one["edition"], one["note"]) for one in told] == [(factories.TOPIC, 1, "A misreading.")]
+    assert told[0]["sha256"] == published[0].sha256
 
 
 def test_drafts_change_nothing(published):

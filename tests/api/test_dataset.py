@@ -61,6 +61,7 @@ def test_names_are_stable_and_safe_to_unpack(archive):
         "README.md",
         "LICENSE.txt",
         "manifest.json",
+        "retractions.jsonl",
         f"editions/topics/{factories.TOPIC}.json",
         f"editions/topics/{factories.OTHER_TOPIC}.json",
         f"editions/articles/{factories.ARTICLE}.json",
@@ -87,7 +88,8 @@ def test_the_manifest_tells_what_is_in_the_zip(client, archive):
         assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     own = json.loads(archive.read("manifest.json"))
     assert own == {name: value for name, value in manifest.items() if name not in {"is_current", "made_at", "zip"}}
-    hashes = sorted(entry["sha256"] for entry in manifest["files"] if entry["name"].startswith("editions/"))
+    counted = [entry for entry in manifest["files"] if entry["name"].startswith(("editions/", "retractions"))]
+    hashes = sorted(entry["sha256"] for entry in counted)
     assert manifest["state"] == hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()
 
 

@@ -15,7 +15,8 @@ from perspectives.rules.dataset import File, Head
 from perspectives.rules.formats.table import COLUMNS
 from tests import content, factories
 
-HEAD = Head(dataset.state(["b" * 64, "a" * 64]), datetime(2024, 6, 20, 12, 30, tzinfo=UTC))
+NONE = dataset.retraction_file([])
+HEAD = Head(dataset.state(["b" * 64, "a" * 64], NONE), datetime(2024, 6, 20, 12, 30, tzinfo=UTC))
 RECORD = '{"topic": "x", "from": "x/a1", "to": "x/b1", "type": "rebuts", "note": "\\"No\\",\\n; ü=1"}'
 
 
@@ -28,10 +29,13 @@ def opened(body):
     return zipfile.ZipFile(io.BytesIO(body))
 
 
-def test_a_state_is_of_the_set_of_editions():
-    lines = "".join(f"{letter * 64}\n" for letter in "ab").encode()
-    assert HEAD.state == dataset.state(["a" * 64, "b" * 64]) == hashlib.sha256(lines).hexdigest()
-    assert len({HEAD.state, dataset.state(["a" * 64]), dataset.state(["a" * 64, "c" * 64]), dataset.state([])}) == 4
+def test_a_state_is_of_the_set_of_editions_and_of_the_retractions():
+    none = hashlib.sha256(b"").hexdigest()
+    lines = "".join(f"{one}\n" for one in sorted(["a" * 64, "b" * 64, none])).encode()
+    assert HEAD.state == dataset.state(["a" * 64, "b" * 64], NONE) == hashlib.sha256(lines).hexdigest()
+    some = dataset.retraction_file(['{"topic": "x"}'])
+    others = ((["a" * 64], NONE), (["a" * 64, "c" * 64], NONE), ([], NONE), (["a" * 64, "b" * 64], some))
+    assert len({HEAD.state, *(dataset.state(*one) for one in others)}) == 5
 
 
 def test_the_same_files_give_the_same_bytes():
@@ -95,8 +99,10 @@ def test_the_readme_names_every_file_and_column(kind):
 def test_the_state_is_found_as_the_readme_says(tmp_path):
     bodies = [(slug, content.topic(slug).model_dump_json().encode()) for slug in content.TOPICS[:3]]
     guide = [(factories.ARTICLE, b"{}")]
-    head = Head(dataset.state(hashlib.sha256(body).hexdigest() for _, body in bodies + guide), HEAD.published_at)
-    made = [*dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
+    retracted = dataset.retraction_file(['{"topic": "minsk-ii", "edition": 1}'])
+    hashes = (hashlib.sha256(body).hexdigest() for _, body in bodies + guide)
+    head = Head(dataset.state(hashes, retracted), HEAD.published_at)
+    made = [retracted, *dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
     opened(dataset.pack(head, made)[0]).extractall(tmp_path)
     command = next(
         line for line in (tmp_path / "README.md").read_text().splitlines() if line.startswith("    sha256sum")

@@ -1,11 +1,13 @@
 """Wherever readers meet a retracted edition, they are told, and nothing else of the desk is."""
 
 import pytest
+from django.core.signing import Signer
 
-from perspectives.actions import retracting
-from perspectives.models import Article, Edition, User
+from perspectives.actions import handouts, retracting
+from perspectives.models import Article, Edition, Handout, User
+from perspectives.rules import tray as rules
 from perspectives.vocab import Role
-from tests import factories
+from tests import factories, plain_references
 
 TOPIC = f"/topics/{factories.TOPIC}/"
 ARTICLE = f"/articles/{factories.ARTICLE}/"
@@ -93,6 +95,35 @@ def test_kept_pages_are_made_anew(client, retract, settings):
     retract(topic_edition())
     assert SAID in text(client, TOPIC)
     assert SAID in text(client, f"{TOPIC}editions/1/")
+
+
+def test_nobody_is_handed_or_asked_anything_from_it(client, retract):
+    edition = topic_edition()
+    plain_references.write(edition)
+    handouts.make_next()
+    retract(edition)
+    page = text(client, f"{TOPIC}handout/")
+    assert SAID in page
+    assert "There is no handout of a retracted edition." in page
+    assert "Download" not in page
+    assert client.get(f"{TOPIC}handout.pdf").status_code == 302
+    handouts.make_next()
+    assert not Handout.objects.exists()
+    assert client.get("/quiz/", {"sheet": 1, "topic": factories.TOPIC}).status_code == 404
+    assert f"{factories.TOPIC}/" not in text(client, "/quiz/?sheet=1")
+
+
+def test_frames_the_home_page_and_the_tray_say_it(client, retract):
+    assert "Retracted" not in text(client, "/")
+    client.post("/tray/", {"pin": f"{factories.TOPIC}/s1"}, headers={"sec-fetch-site": "same-origin"})
+    retract(topic_edition())
+    for address in (f"/embed{TOPIC}", f"/embed{TOPIC}editions/1/", f"/embed/claims/{factories.TOPIC}/s1/"):
+        assert SAID in text(client, address)
+    for address in ("/", "/tray/"):
+        assert text(client, address).count("<strong>Retracted</strong>") == 1
+    tray = rules.written([f"{factories.TOPIC}/s1"])
+    exported = client.get("/tray/export/", {"t": Signer(salt="perspectives.tray").sign(tray), "as": "md"})
+    assert "Retracted." in exported.content.decode()
 
 
 def test_people_who_retract_are_not_named_to_readers(client, retract):
