@@ -1,14 +1,14 @@
 """What the desk reads of drafts."""
 
 from collections.abc import Collection, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Func, Max, OuterRef, QuerySet, Sum, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from perspectives.errors import NotFoundError
-from perspectives.models import Article, LogEntry, Proposal, Source, Topic
+from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
 from perspectives.queries import documents
 from perspectives.rules import balance, consistency
 from perspectives.rules.canonical import canonical_json, sha256
@@ -66,8 +66,12 @@ def standings(found: Collection[Topic]) -> dict[int, Standing]:
 def stamps(found: Collection[Topic]) -> dict[int, Hashable]:
     """Give each topic a stamp that changes with everything its standing depends on, in a fixed number of queries.
 
-    Every deed on a draft is in the log, but for the order of topics and the records of sources.
+    Every deed on a draft is in the log, but for the order of topics and the records of the sources that they name.
     """
+    owner = Coalesce("claim__topic", "agreement__topic", "event__topic")
+    cited = _digests(Citation.objects.annotate(owner=owner), "owner")
+    listed = _digests(BibliographyEntry.objects.all(), "topic")
+    headed = _digests(Article.objects.all(), "pk")
     marks = {
         (name, owner): (count, last)
         for name in ("topic_id", "article_id")
@@ -77,12 +81,23 @@ def stamps(found: Collection[Topic]) -> dict[int, Hashable]:
         .annotate(count=Count("pk"), last=Max("pk"))
         .values_list(name, "count", "last")
     }
-    records = Cast("record", TextField())
-    sources = tuple(Source.objects.aggregate(n=Count("pk"), sum=Sum(Func(records, function="hashtext"))).values())
     return {
-        one.pk: (one.order, sources, marks.get(("topic_id", one.pk)), marks.get(("article_id", one.article_id)))
+        one.pk: (
+            one.order,
+            cited.get(one.pk),
+            listed.get(one.pk),
+            headed[one.article_id],
+            marks.get(("topic_id", one.pk)),
+            marks.get(("article_id", one.article_id)),
+        )
         for one in found
     }
+
+
+def _digests(rows: QuerySet[Any], owner: str) -> dict[int, int]:
+    """Sum up the records of the sources that rows name, by the rows' owners."""
+    digest = Sum(Func(Cast("source__record", TextField()), function="hashtext"))
+    return dict(rows.order_by().values(owner).annotate(digest=digest).values_list(owner, "digest"))
 
 
 def current_hash(found: Topic) -> str:

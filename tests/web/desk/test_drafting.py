@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from perspectives.actions import drafting, packs
-from perspectives.models import LogEntry, Source, Topic
+from perspectives.models import Citation, LogEntry, Source, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries import documents, drafts
 from perspectives.rules import parts, yaml_text
@@ -464,4 +464,23 @@ def test_what_is_kept_of_where_drafts_stand_follows_every_change(published, prop
     assert kept_standings(found)[second.pk].differs is drafts.standings(found)[second.pk].differs
     with CaptureQueriesContext(connection) as queries:
         kept_standings(found)
-    assert len(queries) == 3
+    assert len(queries) == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "named_by"),
+    [
+        ("hale2021meeting", {factories.TOPIC}),  # a claim cites it
+        ("weir2016cost", {factories.TOPIC}),  # the bibliography lists it
+        (factories.ARTICLE_SOURCE, {factories.TOPIC, factories.OTHER_TOPIC}),  # it is the article
+    ],
+)
+def test_a_source_changes_the_stamps_of_the_drafts_that_name_it(key, named_by, published):
+    Citation.objects.filter(claim__topic__slug=factories.OTHER_TOPIC).delete()
+    Citation.objects.filter(source__key="weir2016cost").delete()
+    before = drafts.stamps(list(drafts.topics()))
+    source = Source.objects.get(key=key)
+    source.record = {**source.record, "title": "Another title"}
+    source.save()
+    after = drafts.stamps(list(drafts.topics()))
+    assert {one.slug for one in drafts.topics() if before[one.pk] != after[one.pk]} == named_by
