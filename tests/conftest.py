@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings as django_settings
 
 from perspectives.actions import packs, publishing
-from perspectives.models import Article, Topic, User
+from perspectives.models import Article, Edition, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests import factories, people
+from tests import factories, people, worlds
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,7 +62,7 @@ def reader(db):
 @pytest.fixture
 def drafts(db):
     """The small folder of packs, loaded."""
-    return packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
+    worlds.begin("drafts", lambda: packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None))
 
 
 @pytest.fixture
@@ -77,11 +77,14 @@ def article(drafts):
 
 @pytest.fixture
 def published(drafts):
-    """The small folder of packs, loaded and published."""
-    return [
+    """The small folder of packs, loaded and published: the editions of its topics and of the guide."""
+    worlds.begin("published", _publish)
+    return list(Edition.objects.order_by("pk"))
+
+
+def _publish():
+    for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
         publishing.publish_first(subject=subject, by=OPERATOR)
-        for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]
-    ]
 
 
 @pytest.fixture
