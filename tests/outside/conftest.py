@@ -1,6 +1,8 @@
 """The whole system with its real content, started once a process as `make run` starts it, and asked from outside."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -14,22 +16,34 @@ LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE")
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running system without rate limits."""
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A running system without rate limits."""
     made = System(tmp_path_factory.mktemp("outside") / "var", free_port())
     with pytest.MonkeyPatch.context() as patch:
         for name in LIMITS:
             patch.setenv(name, "0")
         try:
             made.start()
-            address = f"http://127.0.0.1:{made.port}"
-            wait_for_the_dataset(address)
-            yield address
+            wait_for_the_dataset(f"http://127.0.0.1:{made.port}")
+            yield made
         finally:
             if made.process is not None and made.process.poll() is None:
                 made.process.terminate()
                 made.process.wait(timeout=60)
             made.run("--clean")
+
+
+@pytest.fixture(scope="session")
+def service(system: System) -> str:
+    """The address of the running system."""
+    return f"http://127.0.0.1:{system.port}"
+
+
+@pytest.fixture(scope="session")
+def desk_key(system: System) -> str:
+    """The key of a moderator of the running system, with all scopes."""
+    command = [sys.executable, "-m", "tests.outside.desk_key"]
+    return subprocess.run(command, env=system.environment(), capture_output=True, text=True, check=True).stdout.strip()
 
 
 def wait_for_the_dataset(address: str) -> None:

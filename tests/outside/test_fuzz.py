@@ -1,4 +1,4 @@
-"""Schemathesis over the whole OpenAPI document, all phases, against the running system; `make fuzz` asks far more."""
+"""Schemathesis over both OpenAPI documents, all phases, against the running system; `make fuzz` asks far more."""
 
 import json
 import os
@@ -15,10 +15,20 @@ EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "8")
 
 @pytest.mark.timeout(3600)
 def test_no_generated_request_breaks_the_api(service, tmp_path):
+    run("schemathesis.toml", "openapi.json", service, tmp_path)
+
+
+@pytest.mark.timeout(3600)
+def test_no_generated_request_of_a_moderator_breaks_the_desk(service, desk_key, tmp_path):
+    bearer = ("--header", f"Authorization: Bearer {desk_key}")
+    run("schemathesis_desk.toml", "desk/openapi.json", service, tmp_path, *bearer)
+
+
+def run(config, document, service, tmp_path, *more):
     report = tmp_path / "report.json"
     program = Path(sys.executable).with_name("schemathesis")
-    command = [program, "--config-file", Path(__file__).with_name("schemathesis.toml"), "run"]
-    command += [ROOT / "tests/api/openapi.json", "--url", service]
+    command = [program, "--config-file", Path(__file__).with_name(config), "run"]
+    command += [ROOT / "tests/api" / document, "--url", service, *more]
     options = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", EXAMPLES, "--workers", "2"]
     options += ["--continue-on-failure", "--no-color", "--warnings", "off", "--report-json-path", str(report)]
     done = subprocess.run(
