@@ -8,7 +8,7 @@ from django.utils import timezone
 from perspectives.errors import NotPossibleError
 from perspectives.models import Article, LogEntry, Source, Suggestion, Topic, User
 from perspectives.policy import Actor
-from perspectives.rules.fields import invisible
+from perspectives.rules.fields import LONGEST_NOTE, invisible
 from perspectives.rules.parts import Change
 from perspectives.vocab import EventCode
 
@@ -26,8 +26,11 @@ def record(
 ) -> LogEntry:
     """Append a deed to the log, in the transaction of the deed itself.
 
-    Raises NotPossibleError, which undoes the deed, for a note with characters that nobody sees: the log is for ever.
+    Raises NotPossibleError, which undoes the deed, for a note that is too long or has characters that nobody sees: the
+    log is for ever.
     """
+    if len(note) > LONGEST_NOTE:
+        raise NotPossibleError(f"The note has {len(note):,} characters; make it {LONGEST_NOTE:,} at most.")
     if found := invisible(note):
         raise NotPossibleError(f"The note contains the invisible character U+{ord(found):04X}; remove it.")
     return LogEntry.objects.create(

@@ -22,6 +22,9 @@ MAX_QUOTE_WORDS = 40
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
+LONGEST_NOTE = 3000
+"""The most characters of a note that says why somebody did something."""
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = 12

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.fields import (
+    LONGEST_NOTE,
     CiteKey,
     Doi,
     Heading,
@@ -42,7 +43,7 @@ from perspectives.vocab import (
 )
 
 Plain = dict[str, Any]
-LONGEST_WORDS = 3000
+LONGEST_WORDS = LONGEST_NOTE
 """How many characters the reason that goes with a suggestion, a question or an answer may have."""
 MOST_WORDINGS = 20
 _SPACES = re.compile(r"[\W_]+")

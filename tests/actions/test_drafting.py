@@ -1,6 +1,7 @@
 """Drafts are changed part by part: by one who may, from what is there, with a record that can be turned round."""
 
 import pytest
+from django.db import transaction
 
 from perspectives.actions import drafting
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
@@ -35,6 +36,17 @@ def test_a_change_is_written_and_recorded(topic, proposer):
 def test_what_changes_nothing_leaves_no_trace(topic, proposer):
     drafting.change(topic_id=topic.pk, changes=[], by=proposer)
     assert not LogEntry.objects.filter(code="topic.changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [("n" * 3001, "The note has 3,001 characters; make it 3,000"), ("a\u202eb", "invisible")],
+)
+def test_a_note_that_the_log_cannot_take_undoes_the_change(note, words, topic, proposer):
+    before = draft(topic)
+    with pytest.raises(NotPossibleError, match=words), transaction.atomic():
+        drafting.change(topic_id=topic.pk, changes=[reworded(topic)], by=proposer, note=note)
+    assert draft(topic) == before
 
 
 @pytest.mark.parametrize("who", [None, "reader"])

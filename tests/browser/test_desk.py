@@ -99,7 +99,7 @@ def test_keys_are_listed_and_can_be_switched_off(desk, site):
     assert focused(desk) != desk.locator(".queue th a").first.text_content()
     desk.keyboard.press("?")
     expect(desk.get_by_role("dialog")).to_have_count(0)
-    desk.get_by_role("button", name="Keys", exact=True).click()
+    desk.get_by_role("button", name="Keyboard", exact=True).click()
     desk.get_by_label("Single keys do these things").check()
     desk.keyboard.press("Escape")
     desk.locator("h1").click()

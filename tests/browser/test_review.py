@@ -67,6 +67,7 @@ def test_propose_return_propose_approve(page_of, edited, site):
 def test_who_changed_a_claim_is_found_and_the_change_undone(page_of, edited, site):
     page = page_of("ada", Role.MODERATOR)
     page.goto(f"{site}/desk/history/")
+    page.get_by_text("Narrow by person").click()
     page.get_by_label("Topic").select_option(factories.TOPIC)
     page.get_by_label("Part").fill(CLAIM)
     page.get_by_role("button", name="Show").click()

@@ -1,7 +1,5 @@
 """Moving and removing parts of a draft."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +11,13 @@ from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission
 from perspectives.queries import documents, drafts
 from perspectives.rules import parts
+from perspectives.rules.fields import LONGEST_NOTE
 from perspectives.rules.index import plain
 from perspectives.rules.parts import HEAD
 from perspectives.web.answering import SENDING, wants_part
 from perspectives.web.desk.draft_view import DraftView
 from perspectives.web.desk.drafts import draft_page
 from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.part_form import LONGEST_NOTE
 from perspectives.web.desk.part_table import anchor, name
 from perspectives.web.desk.review_forms import NoteField
 
@@ -28,9 +26,6 @@ class RemoveForm(forms.Form):
     """Why a part is removed."""
 
     note = NoteField(required=False, label="Why (for the history)", max_length=LONGEST_NOTE, widget=forms.TextInput)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, label_suffix="")
 
 
 @desk_page(Permission.TOPIC_CHANGE, methods=SENDING)

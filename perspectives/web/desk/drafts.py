@@ -60,7 +60,7 @@ class NewTopicForm(forms.Form):
     """Asks for what a draft cannot be without."""
 
     def __init__(self, sent: Any = None) -> None:
-        super().__init__(sent, label_suffix="", use_required_attribute=False)
+        super().__init__(sent, use_required_attribute=False)
         articles = drafts.articles()
         self.fields["article"] = forms.ModelChoiceField(
             articles, to_field_name="slug", empty_label=None, initial=articles.first()

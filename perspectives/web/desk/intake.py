@@ -37,7 +37,7 @@ class HandInForm(forms.Form):
         label="Paste them",
         help_text="DOIs, ISBNs and web addresses, one a line, such as 10.1017/s0020818300000001; or a whole BibTeX, "
         "RIS or CSL-JSON file.",
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "intake-text"}),
     )
     file = forms.FileField(
         required=False,

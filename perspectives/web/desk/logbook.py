@@ -37,6 +37,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "older": found.older,
         "here": f"?{urlencode(question.given())}&" if question.given() else "?",
         "question": question,
+        "is_narrow": bool(question.given()),
     }
     return show(request, "review/history.html", context)
 

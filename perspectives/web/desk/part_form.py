@@ -10,6 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
+from perspectives.rules.fields import LONGEST_NOTE
 from perspectives.rules.parts import CLAIMS, SIDES, Plain
 from perspectives.rules.problems import Problem, written
 from perspectives.vocab import Stance
@@ -18,7 +19,6 @@ from perspectives.web.desk.review_forms import NoteField
 
 MOST_ROWS: Final = 100
 """How many citations a form takes; with more, Django would refuse the request for its number of fields."""
-LONGEST_NOTE: Final = 1000
 _ROWS, _NOTE, _MORE, _DROP, _REDRAW = "cites-count", "note-on-change", "more", "drop", "redraw"
 _SPACE = re.compile(r"[ \t\r\n]+")
 _GAP = re.compile(r"\r?\n[ \t]*\r?\n")
@@ -77,7 +77,6 @@ class CitationForm(TypedForm):
             sent,
             prefix=prefix,
             initial=dict(initial or {}),
-            label_suffix="",
             use_required_attribute=False,
             empty_permitted=True,
         )
@@ -95,7 +94,7 @@ class PartForm(TypedForm):
     def __init__(
         self, kind: Kind, claims: Claims, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
     ) -> None:
-        super().__init__(sent, initial=_values(kind.fields, part), label_suffix="", use_required_attribute=False)
+        super().__init__(sent, initial=_values(kind.fields, part), use_required_attribute=False)
         self.kind, self.part, self.sent = kind, part, sent
         choices = {Look.CLAIM: claims.choices(*Stance), Look.AUTHORS_CLAIM: claims.choices(Stance.AUTHOR)}
         self.asked = tuple(one for one in kind.fields if is_new or not one.is_for_new_only)

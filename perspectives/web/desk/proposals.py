@@ -12,7 +12,7 @@ from django.urls import reverse
 from perspectives.actions import publishing
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Proposal, Topic, User
-from perspectives.policy import POLICY, Permission, can
+from perspectives.policy import Permission, can
 from perspectives.queries import review as rows
 from perspectives.queries import suggestions
 from perspectives.queries.review import Subject
@@ -199,10 +199,10 @@ def _choices(found: Proposal, review: reviewing.Review, who: User, sent: Decisio
 
 def _why_not(found: Proposal, review: reviewing.Review, who: User, deed: str, permission: Permission) -> str:
     if not can(who, permission, begun_by=found.proposed_by_id):
-        rule = (POLICY[permission].__doc__ or "").strip()
-        if deed != WITHDRAW and found.proposed_by_id == who.pk:
-            return f"You proposed this yourself. The rule: {rule}"
-        return f"The rule: {rule}"
+        if deed == WITHDRAW:
+            return "Only who proposed it may withdraw it."
+        is_own = found.proposed_by_id == who.pk
+        return "You proposed this yourself; another moderator decides." if is_own else "Only moderators decide."
     if deed == APPROVE and review.is_overtaken:
         return "Another edition was published since; the proposal can only be returned or withdrawn."
     if deed == APPROVE and review.breaches:

@@ -8,10 +8,9 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError as Refusal
 
 from perspectives.queries.history import Question
-from perspectives.rules.fields import Line
+from perspectives.rules.fields import LONGEST_NOTE, Line
 from perspectives.vocab import EventCode
 
-LONGEST_NOTE: Final = 2000
 APPROVE, RETURN, WITHDRAW = "approve", "return", "withdraw"
 _LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
 

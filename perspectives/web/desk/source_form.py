@@ -9,14 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules import names_text
-from perspectives.rules.fields import Line
+from perspectives.rules.fields import LONGEST_NOTE, Line
 from perspectives.rules.problems import Problem, from_validation
 from perspectives.rules.source_record import SourceRecord
 from perspectives.vocab import CslType, MetadataState, SourceCategory
 
 LONGEST: Final = 5000
 """Characters that a field may take; the rules of records allow no more."""
-LONGEST_NOTE: Final = 1000
 """Characters of a note on why something is done."""
 NAMES: Final = ("author", "editor", "translator", "container-author", "interviewer")
 CHECKED: Final = {"metadata": "checked-metadata", "note": "checked-note"}
@@ -126,7 +125,7 @@ class RecordForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for _, fields in GROUPS:
             for name, label, example in fields:
                 self.fields[name] = _field(name, label, example)

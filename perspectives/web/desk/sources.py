@@ -16,13 +16,13 @@ from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
 from perspectives.queries import sources_desk
 from perspectives.rules import parts
+from perspectives.rules.fields import LONGEST_NOTE
 from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceState
 from perspectives.web import catalogue
 from perspectives.web.answering import READING, SENDING
 from perspectives.web.desk.frame import desk_page, person, show
 from perspectives.web.desk.source_form import (
     LABELS,
-    LONGEST_NOTE,
     NewForm,
     RecordForm,
     differences,
@@ -85,7 +85,7 @@ class ReasonForm(forms.Form):
 @desk_page(methods=READING)
 def source_list(request: HttpRequest) -> HttpResponse:
     """List sources, narrowed as asked, fifty a page."""
-    form = FilterForm(request.GET, label_suffix="")
+    form = FilterForm(request.GET)
     shown = Paginator(sources_desk.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -176,7 +176,7 @@ def _changed(entry: LogEntry) -> list[str]:
 def source_deprecate(request: HttpRequest, key: str) -> HttpResponse:
     """Ask why a source is not to be cited any more, and say so when that is sent."""
     found = sources_desk.source(key)
-    form = ReasonForm(request.POST if request.method in SENDING else None, label_suffix="")
+    form = ReasonForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         deeds.deprecate(key=key, reason=form.cleaned_data["reason"], by=person(request))
         messages.success(request, f"“{key}” is deprecated: no draft can cite it anew.")

@@ -58,7 +58,7 @@ def test_proposing_leads_to_the_proposal(moderator, edited):
     assert "Propose it</button>" not in again
 
 
-@pytest.mark.parametrize("note", ["", " ", "turned \u202e round", "x" * 2001])
+@pytest.mark.parametrize("note", ["", " ", "turned \u202e round", "x" * 3001])
 def test_a_note_that_is_missing_or_unreadable_is_refused_and_stays(note, moderator, edited):
     page = text(moderator.post(PROPOSE, {"note": note}))
     assert "Nothing was proposed" in page
@@ -93,7 +93,7 @@ def test_the_review_shows_differences_balance_evidence_and_who_may_what(moderato
     for words in ("Adds a survey", "Cruxes", "timbers", "Balance", "Quotations: Not checked"):
         assert words in page
     assert page.count('<form class="form"') == 2
-    assert "Not open to you" in page
+    assert "Only who proposed it may withdraw it." in page
 
 
 def test_the_proposer_cannot_approve(client, proposal, proposer):
@@ -130,7 +130,8 @@ def test_the_proposer_withdraws(client, proposal, proposer):
 def test_a_contributor_looks_and_does_not_decide(signed_in, proposal):
     client, _ = signed_in(Role.CONTRIBUTOR)
     page = text(client.get(f"/desk/proposals/{proposal.pk}/"))
-    assert page.count("Not open to you") == 3
+    assert page.count("Only moderators decide.") == 2
+    assert "Only who proposed it may withdraw it." in page
     for deed in ("approve", "return", "withdraw"):
         assert decide(client, proposal, deed, "No").status_code == 403
 

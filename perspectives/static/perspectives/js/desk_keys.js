@@ -67,7 +67,7 @@ function makeDialog() {
     element("dd", { textContent: words }),
   ]));
   const close = element("button", { type: "button", textContent: "Close" });
-  const title = element("h2", { id: "keys_title", textContent: "Keys" });
+  const title = element("h2", { id: "keys_title", textContent: "Keyboard" });
   const made = element(
     "dialog", { className: "keys-dialog" }, title, list,
     element("label", {}, toggle, "Single keys do these things"), close,
@@ -132,6 +132,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const opener = element("button", { type: "button", className: "keys-open", textContent: "Keys" });
+const opener = element("button", { type: "button", className: "keys-open", textContent: "Keyboard" });
 opener.addEventListener("click", () => dialog.showModal());
 document.querySelector("main").append(opener);
