@@ -13,9 +13,8 @@ from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, No
 from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests.actions.test_two_at_once import at_once, one_winner
+from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
 
-ROUNDS = 20
 pytestmark = pytest.mark.django_db
 PROFILE = {"display_name": "Ada Example", "leaning": "neither", "interests": ""}
 

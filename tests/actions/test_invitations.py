@@ -13,10 +13,9 @@ from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
 from perspectives.rules.key_secret import digest
 from perspectives.vocab import InvitationState, Role
-from tests.actions.test_two_at_once import at_once, one_winner
+from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
 from tests.people import PASSWORD, account
 
-ROUNDS = 20
 EMAIL = "ada@university.example"
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +180,7 @@ def test_what_is_decided_is_not_taken_back(chief):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_join_by_one_link_one_does(chief):
-    for number in range(ROUNDS // 4):
+    for number in range(ROUNDS):
         _, token = invite(chief, email=f"{number}@university.example")
         assert one_winner(at_once(*[partial(join, token)] * 2))
         assert User.objects.filter(email=f"{number}@university.example").count() == 1

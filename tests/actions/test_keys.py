@@ -14,9 +14,8 @@ from perspectives.queries import keys as reading
 from perspectives.rules import key_secret
 from perspectives.vocab import KeyState, Role
 from tests import people
-from tests.actions.test_two_at_once import at_once, one_winner
+from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
 
-ROUNDS = 10
 pytestmark = pytest.mark.django_db
 
 
