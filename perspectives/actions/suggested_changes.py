@@ -44,8 +44,8 @@ def apply(suggestion: Suggestion, payload: Payload, *, by: User, onto: str) -> P
         return _change_record(suggestion, payload, by=by, onto=onto)
     if isinstance(payload, NewSource):
         return {"source": _source(payload, by=by)}
-    if suggestion.topic is not None:
-        subjects.locked(Topic, suggestion.topic.pk)  # topics are locked before sources, everywhere
+    topic_id = suggestion.topic_id or 0
+    subjects.locked(Topic, topic_id)  # topics are locked before sources, everywhere
     key = (payload.source or _source(payload, by=by)) if isinstance(payload, Citation) else ""
     path = suggestion.path or parts.HEAD
 
@@ -59,7 +59,7 @@ def apply(suggestion: Suggestion, payload: Payload, *, by: User, onto: str) -> P
         return suggested_changes.reworded(path, seen, _correction(payload))
 
     drafting.edit(
-        topic_id=suggestion.topic_id or 0,
+        topic_id=topic_id,
         edit=lambda draft: find(draft, _part(draft, path, suggestion.seen, onto)),
         by=by,
         note=f"Suggestion {suggestion.pk}",

@@ -75,5 +75,14 @@ def test_what_kills_its_worker_again_and_again_is_given_up(batch):
     assert set(states(batch).values()) == {"failed"}
 
 
+def test_long_entries_are_read_one_by_one(proposer):
+    entry = "@article{long%d, title = {Long %d}, author = {Stone, Ada}, year = 1999, abstract = {%s}}"
+    batch = intake.start(
+        by=proposer, text="\n".join(entry % (number, number, "words " * 20_000) for number in range(3))
+    )
+    intake_reading.read_next(batch_id=batch.pk)
+    assert sorted(states(batch).values()) == ["ready", "waiting", "waiting"]
+
+
 def test_a_batch_that_is_not_there(db):
     intake_reading.read_next(batch_id=0)

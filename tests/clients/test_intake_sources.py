@@ -3,10 +3,12 @@
 import json
 import threading
 import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from perspectives.actions import intake, intake_reading
 from perspectives.clients import crossref, http, openlibrary, web_page
@@ -64,6 +66,8 @@ class Server(BaseHTTPRequestHandler):
             "metadata": (302, {"Location": "http://169.254.169.254/latest"}, []),
             "file": (302, {"Location": "file:///etc/passwd"}, []),
             "round": (302, {"Location": "round"}, []),
+            "page": (200, {"Content-Type": "text/html; charset=utf-8"}, ["<title>Brücken</title>".encode()]),
+            "picture": (200, {"Content-Type": "image/png"}, [b"PNG"]),
             "slow": (200, {}, (time.sleep(0.1) or b"x" for _ in range(30))),
         }.get(trick, (404, {}, []))
 
@@ -116,6 +120,17 @@ def test_slow_answers_are_given_up(server, monkeypatch):
         http.get(f"{server}/slow", accept="*/*")
 
 
+def test_a_page_says_what_it_is(server):
+    item = web_page.item(f"{server}/page")
+    assert item == {"type": "webpage", "URL": f"{server}/page", "title": "Brücken", "language": ""}
+
+
+@pytest.mark.parametrize(("trick", "words"), [("missing", "answered 404"), ("picture", "no page, but a file")])
+def test_what_is_no_page_is_refused(trick, words, server):
+    with pytest.raises(http.FetchError, match=words):
+        web_page.item(f"{server}/{trick}")
+
+
 @pytest.mark.parametrize("address", ["http://10.0.0.1/", "http://127.0.0.1:1/", "http://[::1]/", "http://0.0.0.0/"])
 def test_addresses_inside_are_not_fetched(address):
     with pytest.raises(http.FetchError, match="private network"):
@@ -148,3 +163,19 @@ def test_entries_that_cannot_be_asked_for_wait_and_say_until_when(proposer, sett
     assert "could not be reached" in first.last_error
     assert first.next_try_at == second.next_try_at
     assert (first.attempts, second.attempts) == (1, 0)
+
+
+def test_addresses_are_read_refused_or_given_up_each_for_itself(proposer, server):
+    batch = intake.start(
+        by=proposer, text="\n".join(f"{server}/{one}" for one in ("page", "missing", "busy", "broken"))
+    )
+    IntakeEntry.objects.filter(batch=batch).update(attempts=intake_reading.MOST_TRIES - 1)
+    IntakeEntry.objects.filter(identifier__endswith="busy").update(attempts=1)
+    for _ in range(4):
+        intake_reading.read_next(batch_id=batch.pk)
+    page, missing, busy, broken = IntakeEntry.objects.filter(batch=batch).order_by("number")
+    assert [one.state for one in (page, missing, busy, broken)] == ["ready", "failed", "waiting", "failed"]
+    assert (page.record["title"], page.record["accessed"]) == ("Brücken", f"{timezone.now():%Y-%m-%d}")
+    assert "404" in missing.last_error
+    assert busy.next_try_at > timezone.now() + timedelta(minutes=59)
+    assert broken.last_error.endswith(f"It was tried {intake_reading.MOST_TRIES} times.")

@@ -219,6 +219,20 @@ def test_the_same_identifier_is_certain(name, ours, theirs):
     assert match.is_certain
 
 
+@pytest.mark.parametrize(
+    ("issued", "read"),
+    [
+        ({"date-parts": [[2021, 6, 30], [2021, 7, 2]]}, "2021-06-30"),
+        ({"date-parts": [[]], "raw": "in 2021-06"}, "2021-06"),
+        ({"literal": "spring 2021"}, "2021"),
+        ({"date-parts": [["soon"]]}, None),
+    ],
+)
+def test_dates_are_read_as_far_as_they_go(issued, read):
+    record, _ = intake_record.record({"type": "book", "title": "T", "issued": issued})
+    assert record.get("issued") == read
+
+
 def test_merging_is_field_by_field():
     theirs = {**OURS, "title": "Other", "volume": "3", "checked": {"metadata": "partly"}}
     assert [row.field for row in likeness.differences(OURS, theirs)] == ["title", "volume"]

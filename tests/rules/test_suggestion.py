@@ -8,7 +8,7 @@ from perspectives.rules.suggestion import GapAnswer, checked, work_of
 from perspectives.vocab import SuggestionKind
 
 REFUSED = {
-    "a source without anything to find it by": (SuggestionKind.NEW_SOURCE, {"why": "It matters."}),
+    "a source without anything to find it by": (SuggestionKind.NEW_SOURCE, {"authors": ["Lind, Berit"]}),
     "a translation of nothing": (SuggestionKind.QUOTATION, {"translation": "T", "translator": "N"}),
     "a translation by nobody": (SuggestionKind.QUOTATION, {"quote": "Q", "translation": "T"}),
     "neither words nor a place": (SuggestionKind.QUOTATION, {"cite": 0}),
@@ -23,6 +23,13 @@ REFUSED = {
 def test_what_says_too_little_is_refused(kind, payload):
     with pytest.raises(BrokenRulesError):
         checked(kind, payload)
+
+
+def test_another_place_leaves_the_quotation_as_it_is():
+    cite = {"source": "lind2022", "locator": "p. 4", "quote": "Holz hält", "translation": "Wood lasts"}
+    given = checked(SuggestionKind.QUOTATION, {"cite": 0, "locator": "p. 5"})
+    (change,) = suggested_changes.requoted("p", {"cites": [cite]}, given)
+    assert change.after == {"cites": [{**cite, "locator": "p. 5"}]}
 
 
 @pytest.mark.parametrize(
