@@ -7,7 +7,7 @@ from health_check.views import HealthCheckView
 class HealthView(HealthCheckView):  # type: ignore[misc]  # the package ships no types
     """Check PostgreSQL and Valkey; what is wrong in detail goes to the log, not to the public."""
 
-    checks = ("health_check.checks.Database", "health_check.checks.Cache")
+    checks = ("health_check.checks.Database", ("health_check.checks.Cache", {"alias": "valkey"}))
 
     async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer in JSON whatever was asked for: probes read the status, and a broken Accept header is no failure."""

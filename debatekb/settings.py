@@ -169,13 +169,20 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     },
 }
+CACHE_URL = addresses.cache_url(REDIS_URL)
 CACHES = {
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "perspectives_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "valkey": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": addresses.cache_url(REDIS_URL),
+        "LOCATION": CACHE_URL,
         "KEY_PREFIX": "debatekb",
     },
 }
+"""The default, in the database, counts tries to sign in and used codes, so that people sign in while Valkey is away."""
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -9,6 +9,7 @@ from perspectives.actions import packs, publishing
 from perspectives.models import Article, Edition, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
+from perspectives.web import figures
 from tests import factories, people, worlds
 
 
@@ -27,8 +28,9 @@ def _static_files_as_they_lie(settings):
 
 @pytest.fixture(autouse=True)
 def _editions_are_asked_for_each_time(settings):
-    """Tests that are rolled back publish other things under the same names, a moment later."""
+    """Tests that are rolled back publish other things under the same names and ids, a moment later."""
     settings.EDITION_KEPT_SECONDS = 0
+    figures._counts.cache_clear()
 
 
 @pytest.fixture(autouse=True)

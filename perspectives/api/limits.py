@@ -65,7 +65,7 @@ def take(request: HttpRequest, key: ApiKey | None) -> Grant:
 def limiter() -> Limiter:
     """Make the limiter of this process, with a connection of its own: short waits, no second try."""
     valkey = Redis.from_url(
-        settings.CACHES["default"]["LOCATION"],
+        settings.CACHE_URL,
         socket_timeout=_SECONDS_TO_WAIT,
         socket_connect_timeout=_SECONDS_TO_WAIT,
         retry=Retry(NoBackoff(), 0),

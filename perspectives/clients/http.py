@@ -18,8 +18,9 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
+
+from perspectives.valkey import cache
 
 MOST_BYTES: Final = 2_000_000
 MOST_SECONDS: Final = 20.0

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.core.cache import cache
 from redis import RedisError
 
 from perspectives.clients import citation_styles, pandoc
 from perspectives.errors import NotFoundError, NotPossibleError
 from perspectives.rules.canonical import canonical_json, sha256
 from perspectives.rules.csl import csl_item
+from perspectives.valkey import cache
 
 Sources = Mapping[str, Mapping[str, Any]]
 """Source records (plain data) by citekey."""

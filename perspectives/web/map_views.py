@@ -5,7 +5,6 @@ import logging
 from http import HTTPStatus
 from typing import Final
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +16,7 @@ from redis import RedisError
 from perspectives.clients import pictures
 from perspectives.queries import published
 from perspectives.queries.shelf import Stored
+from perspectives.valkey import cache
 from perspectives.web.answering import page
 from perspectives.web.citing import topic_frame
 from perspectives.web.keeping import kept_page

@@ -43,7 +43,7 @@ def crowd(library, django_db_blocker):
 @pytest.fixture
 def valkey(settings):
     """The Valkey of the tests without anybody's counters."""
-    with Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
+    with Redis.from_url(settings.CACHE_URL) as client:
         forget_all(client)
         yield client
         forget_all(client)

@@ -68,7 +68,7 @@ def count_granted(location, limit, tries, counts):
 def test_processes_that_share_a_valkey_grant_the_limit_together(settings, valkey):
     spawn = multiprocessing.get_context("spawn")
     counts = spawn.Queue()
-    words = (settings.CACHES["default"]["LOCATION"], 600, 900, counts)
+    words = (settings.CACHE_URL, 600, 900, counts)
     processes = [spawn.Process(target=count_granted, args=words) for _ in range(2)]
     for process in processes:
         process.start()

@@ -29,8 +29,7 @@ def limited(settings, valkey):
 @pytest.fixture
 def dead(settings):
     """A Valkey at an address where nothing listens."""
-    caches = settings.CACHES
-    settings.CACHES = {"default": {**caches["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHE_URL = "redis://127.0.0.1:1/0"
     settings.API_ANONYMOUS_PER_MINUTE = 5
     limits.limiter.cache_clear()
     yield
@@ -198,7 +197,7 @@ def test_without_valkey_reads_go_on(client, library, dead, caplog):
 
 
 def test_a_valkey_that_does_not_answer_costs_a_fifth_of_a_second_at_most(settings, silent_server):
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": silent_server}}
+    settings.CACHE_URL = silent_server
     settings.API_ANONYMOUS_PER_MINUTE = 5
     limits.limiter.cache_clear()
     request = RequestFactory().get("/")

@@ -7,13 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import expect
 
 from debatekb.celery import app
 from perspectives.actions import intake, intake_reading
 from perspectives.models import Source, User
+from perspectives.valkey import cache
 from perspectives.vocab import Role
 from tests import people
 from tests.browser.accessible import assert_accessible

@@ -7,12 +7,12 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from perspectives.actions import intake, intake_reading
 from perspectives.clients import crossref, http, openlibrary, web_page
 from perspectives.models import IntakeEntry
+from perspectives.valkey import cache
 
 CSL = {
     "type": "article-journal",

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from redis import RedisError
 
 from perspectives.clients import pictures
 from perspectives.rules.document import TopicEdition
+from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
 from perspectives.web import map_views
 from perspectives.web.maps import INKS, LOOKS, Map

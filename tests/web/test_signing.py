@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from axes.models import AccessAttempt
 from django.core import mail
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -227,6 +228,19 @@ def test_codes_cannot_be_tried_for_ever(client, moderator, settings):
     answers = [page(client.post("/account/second-factor/code/", {"code": "000000x"})) for _ in range(6)]
     assert "Too many codes were wrong" in answers[-1]
     assert "Too many codes were wrong" in page(client.post("/account/second-factor/code/", {"code": people.code()}))
+
+
+def test_people_sign_in_and_tries_are_counted_while_valkey_is_away(client, moderator, settings):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    settings.CACHES = {**settings.CACHES, "valkey": {**settings.CACHES["valkey"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    people.protect(moderator)
+    sign_in(client)
+    answers = [page(client.post("/account/second-factor/code/", {"code": "000000x"})) for _ in range(6)]
+    assert "Too many codes were wrong" in answers[-1]
+    caches["default"].clear()
+    assert client.post("/account/second-factor/code/", {"code": people.code()}).status_code == 302
+    assert Client().post("/account/password/reset/", {"email": "ann@university.example"}).status_code == 302
+    assert Client().post("/account/sign-up/", NEW).status_code == 302
 
 
 # --- lock-out -----------------------------------------------------------------------------------------------------
