@@ -102,7 +102,7 @@ def test_a_part_moves_and_the_focus_stays_with_it(page_of, has_script):
 def test_the_pages_of_drafting_fit_and_are_accessible(page_of, width, scheme):
     page = page_of("one", viewport={"width": width, "height": 900}, color_scheme=scheme)
     edits = ["head", "perspectives/repair", "responses/0", "cruxes/0", "events/1", "bibliography/0"]
-    addresses = ["/desk/topics/", "/desk/topics/new/", DRAFT, CLAIM, f"{DRAFT}remove/perspectives/wait/"]
+    addresses = ["/desk/topics/", "/desk/topics/+new/", DRAFT, CLAIM, f"{DRAFT}remove/perspectives/wait/"]
     addresses += [f"{DRAFT}add/perspectives/repair/claims/", f"{DRAFT}preview/"]
     for address in [*addresses, *(f"{DRAFT}edit/{part}/" for part in edits)]:
         page.goto(address)

@@ -13,7 +13,7 @@ KEY, TWIN = "pratt2018timber", "twin2018timber"
 WAYS = (
     "/desk/sources/",
     f"/desk/sources/?words={KEY}&lacks=doi",
-    "/desk/sources/new/",
+    "/desk/sources/+new/",
     f"/desk/sources/{KEY}/",
     f"/desk/sources/{KEY}/merge/",
     f"/desk/sources/{TWIN}/merge/?into={KEY}",
@@ -89,7 +89,7 @@ def test_pages_are_accessible_and_fit(page, context, moderator, site, scheme, wi
         page.goto(site + way)
         assert_accessible(page, way)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, way
-    page.goto(f"{site}/desk/sources/new/")
+    page.goto(f"{site}/desk/sources/+new/")
     page.get_by_label("Title", exact=True).fill("Two  spaces")
     page.get_by_label("Citekey").fill("No Key")
     for name, value in (("Type of item", "book"), ("Category", "opinion"), ("Record", "partly")):
