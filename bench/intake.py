@@ -1,6 +1,7 @@
-"""How long taking files in lasts, and how much memory the worker needs: `python -m bench.intake FILE …`.
+"""How long taking files in lasts, and how much memory the worker needs: `python -m bench.intake [FILE …]`.
 
-Each file becomes one intake, read by a real worker of its own in a system of its own, below `--var`. Printed are the
+Without a file, the sources of the fixtures are written as BibTeX and as RIS, again and again up to 2,000 entries. Each
+file becomes one intake, read by a real worker of its own in a system of its own. Printed are the
 entries that went in, where they stand, the seconds from handing in until nothing waits, the seconds of processor time
 of the worker and what it runs, which a loaded machine does not change, and their largest memory (proportional share, in
 MB). `--kill` kills the worker once half of the entries are read.
@@ -12,7 +13,9 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +23,13 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE_SECONDS = 150
+_ENTRIES = 2000
 
 
 def main() -> None:
     """Measure each file that is named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--most", type=int, default=0, help="take only so many entries of each file")
     parser.add_argument("--kill", action="store_true", help="kill the worker in the middle and start another")
     arguments = parser.parse_args()
@@ -48,8 +52,29 @@ def _measure(arguments: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after setup
 
     call_command("migrate", verbosity=0)
-    for file in arguments.files:
-        _take_in(file, arguments.most, is_killed=arguments.kill)
+    with tempfile.TemporaryDirectory() as folder:
+        for file in arguments.files or _own_files(Path(folder)):
+            _take_in(file, arguments.most, is_killed=arguments.kill)
+
+
+def _own_files(folder: Path) -> list[Path]:
+    from perspectives.clients import pandoc  # noqa: PLC0415 - after setup
+    from perspectives.queries import packs as folders  # noqa: PLC0415 - likewise
+    from perspectives.rules.csl import csl_item  # noqa: PLC0415 - likewise
+    from perspectives.rules.formats import ris  # noqa: PLC0415 - likewise
+    from perspectives.rules.index import plain  # noqa: PLC0415 - likewise
+    from perspectives.rules.packs import Known, parse  # noqa: PLC0415 - likewise
+
+    known = parse(folders.files(ROOT / "fixtures"), Known())[0].sources
+    records = {}
+    for number, (key, record) in zip(range(_ENTRIES), cycle(known.items()), strict=False):
+        own = {"title": f"{record.title} ({number})", "DOI": f"10.5555/{number}", "ISBN": None, "URL": None}
+        given = {**plain(record), **own}
+        records[f"{key}{number}"] = {name: value for name, value in given.items() if value is not None}
+    made = {"own.bib": pandoc.bibtex([csl_item(*pair) for pair in records.items()]), "own.ris": ris.text(records)}
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in made]
 
 
 def _take_in(file: Path, most: int, *, is_killed: bool) -> None:

@@ -38,7 +38,7 @@ def _made() -> Dataset | None:
         editions = list(datasets.current_editions())
         if not editions:
             return None
-        last = datasets.last_retraction()
+        last = datasets.retractions().last()
         retracted = dataset.retraction_file(datasets.retraction_records())
         state = dataset.state((edition.sha256 for edition in editions), retracted)
         head = Head(state, editions[0].published_at)

@@ -17,7 +17,7 @@ class Dataset(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="datasets")
     """The last one published of those it holds: a later dataset has a later one."""
     retraction = models.ForeignKey(Retraction, on_delete=models.PROTECT, null=True, related_name="datasets")
-    """The last retraction of all when it was made, if there was one."""
+    """The last retraction of those editions, if any was retracted."""
     state = models.CharField(max_length=64)
     """See `rules.dataset.state`."""
     form = models.CharField(max_length=20)

@@ -75,7 +75,7 @@ def is_made() -> bool:
 
 def _is_current() -> Q:
     newer = Edition.objects.filter(pk__gt=OuterRef("edition"))
-    retracted = Retraction.objects.filter(pk__gt=Coalesce(OuterRef("retraction"), 0))
+    retracted = retractions().filter(pk__gt=Coalesce(OuterRef("retraction"), 0))
     return Q(~Exists(newer), ~Exists(retracted), form=FORM)
 
 
@@ -99,24 +99,24 @@ def current_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(is_current).defer("body").order_by("-pk")
 
 
-def last_retraction() -> Retraction | None:
-    """Fetch the last retraction of all."""
-    return Retraction.objects.order_by("-pk").first()
+def retractions() -> QuerySet[Retraction]:
+    """List the retractions of current editions, the first one first."""
+    of_topics, of_articles = Q(edition__current_for_topic__isnull=False), Q(edition__current_for_article__isnull=False)
+    return Retraction.objects.filter(of_topics | of_articles).order_by("pk")
 
 
 def retraction_records() -> list[str]:
-    """Read which current editions were retracted and why, in the order of the retractions, each as JSON."""
+    """Read which current editions were retracted and why, the first one first, each as JSON."""
     record = JSONObject(
-        topic=F("topic__slug"),
-        article=F("article__slug"),
-        edition=F("number"),
-        sha256=F("sha256"),
-        retracted_at=F("retraction__at"),
-        note=F("retraction__note"),
+        topic=F("edition__topic__slug"),
+        article=F("edition__article__slug"),
+        edition=F("edition__number"),
+        sha256=F("edition__sha256"),
+        retracted_at=F("at"),
+        note=F("note"),
     )
-    retracted = current_editions().filter(retraction__isnull=False).order_by("retraction__pk")
     text = Cast(WithoutNulls(record), TextField())
-    return list(retracted.annotate(text=text).values_list("text", flat=True))
+    return list(retractions().annotate(text=text).values_list("text", flat=True))
 
 
 def topic_bodies() -> Iterator[tuple[str, bytes]]:

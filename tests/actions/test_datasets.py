@@ -88,6 +88,13 @@ def test_a_retraction_makes_another_that_tells_it(published):
     assert told[0]["sha256"] == published[0].sha256
 
 
+def test_a_retraction_of_a_past_edition_changes_nothing(published, topic, proposer, reviewer):
+    publish_again(topic, proposer, reviewer)
+    datasets.build()
+    retracting.retract(edition_id=published[0].pk, note="Misread.", by=people.account("chief", role=Role.CHIEF_EDITOR))
+    assert queries.described().is_current
+
+
 def test_drafts_change_nothing(published):
     datasets.build()
     Perspective.objects.update(label="A DRAFT")
