@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 _KEPT: dict[str, list[tuple[str, bytes]]] = {}
 """By the world's name: statements of COPY, each with the rows that it takes."""
@@ -51,7 +51,7 @@ def _added(before: list[bytes], after: list[bytes]) -> bytes:
 
 
 def _put_back(kept: list[tuple[str, bytes]]) -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement, rows in kept:
             if rows:
                 with cursor.copy(statement) as into:
