@@ -88,7 +88,7 @@ def test_keys_do_nothing_while_somebody_writes(desk, site):
 
 def test_keys_are_listed_and_can_be_switched_off(desk, site):
     desk.keyboard.press("?")
-    dialog = desk.get_by_role("dialog", name="Keys")
+    dialog = desk.get_by_role("dialog", name="Keyboard")
     expect(dialog).to_contain_text("next line of the list")
     assert_accessible(desk, "keys")
     dialog.get_by_label("Single keys do these things").uncheck()

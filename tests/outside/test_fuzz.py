@@ -20,16 +20,17 @@ def test_no_generated_request_breaks_the_api(service, tmp_path):
 
 @pytest.mark.timeout(3600)
 def test_no_generated_request_of_a_moderator_breaks_the_desk(service, desk_key, tmp_path):
+    # With two workers, one run in two ended in an error of schemathesis itself that it does not explain.
     bearer = ("--header", f"Authorization: Bearer {desk_key}")
-    run("schemathesis_desk.toml", "desk/openapi.json", service, tmp_path, *bearer)
+    run("schemathesis_desk.toml", "desk/openapi.json", service, tmp_path, *bearer, workers="1")
 
 
-def run(config, document, service, tmp_path, *more):
+def run(config, document, service, tmp_path, *more, workers="2"):
     report = tmp_path / "report.json"
     program = Path(sys.executable).with_name("schemathesis")
     command = [program, "--config-file", Path(__file__).with_name(config), "run"]
     command += [ROOT / "tests/api" / document, "--url", service, *more]
-    options = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", EXAMPLES, "--workers", "2"]
+    options = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", EXAMPLES, "--workers", workers]
     options += ["--continue-on-failure", "--no-color", "--warnings", "off", "--report-json-path", str(report)]
     done = subprocess.run(
         [*command, *options],
@@ -41,6 +42,6 @@ def run(config, document, service, tmp_path, *more):
         check=False,
     )
     print(done.stdout[-1500:])  # noqa: T201 - shown by make fuzz
-    assert done.returncode == 0, done.stdout[-6000:]
+    assert done.returncode == 0, done.stdout
     assert "generated" in done.stdout
     assert json.loads(report.read_text())
