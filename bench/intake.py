@@ -129,7 +129,17 @@ def _first(file: Path, most: int) -> str:
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "celery", "-A", "debatekb", "worker", "--concurrency=1", "--loglevel=ERROR"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--skip-checks",
+        "-A",
+        "debatekb",
+        "worker",
+        "--concurrency=1",
+        "--loglevel=ERROR",
+    ]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
 
 

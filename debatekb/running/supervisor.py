@@ -128,7 +128,8 @@ class Supervisor:
     def services(self) -> list[Service]:
         """Return the processes of the application, as production runs them one by one."""
         options = self.options
-        celery = ("-m", "celery", "-A", "debatekb")
+        # Checks load every page there is; the preparation has made them, and a worker needs none of the pages.
+        celery = ("-m", "celery", "--skip-checks", "-A", "debatekb")
         address = ("--host", options.host, "--port", options.port)
         web = ("-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", 2, "--respawn-failed-workers")
         number = ("--concurrency", options.task_workers)

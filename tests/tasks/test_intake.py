@@ -33,7 +33,17 @@ def start_worker(tmp_path):
     running = []
 
     def start():
-        command = [sys.executable, "-m", "celery", "-A", "debatekb", "worker", "--concurrency=1", "--loglevel=ERROR"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "--skip-checks",
+            "-A",
+            "debatekb",
+            "worker",
+            "--concurrency=1",
+            "--loglevel=ERROR",
+        ]
         environment = {**os.environ, "DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
         with (tmp_path / "worker.log").open("ab") as log:
             running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
@@ -59,6 +69,23 @@ def kill(process):
     process.wait()
 
 
+def kill_at_work(process, batch):
+    """Kill a worker at a moment when it has read some entries and is reading others."""
+    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children()]
+
+    def is_at_work():
+        for one in family:
+            one.suspend()
+        if counts(batch)[IntakeState.FETCHING] and read_already(batch):
+            return True
+        for one in family:
+            one.resume()
+        return False
+
+    wait_for(is_at_work, 120)
+    kill(process)
+
+
 def counts(batch):
     return queries.progress(batch.pk).counts
 
@@ -73,8 +100,8 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_read_twice(start_wor
     app.control.purge()
     batch = intake.start(by=User.objects.create_user("one", role=Role.MODERATOR), text=BIBTEX)
     first = start_worker()
-    wait_for(lambda: counts(batch)[IntakeState.FETCHING] and read_already(batch), 120)
-    kill(first)
+    wait_for(lambda: counts(batch)[IntakeState.FETCHING], 120)
+    kill_at_work(first, batch)
     before = read_already(batch)
     left = set(IntakeEntry.objects.filter(batch=batch, state="fetching").values_list("pk", flat=True))
     assert 0 < len(before) < 500
