@@ -24,7 +24,7 @@ def dump(slug):
     return {name: text.encode() for name, text in folders.texts(documents.packs(slug)).items()}
 
 
-FOLDERS = settings(max_examples=130, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+FOLDERS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 
 
 @contextmanager

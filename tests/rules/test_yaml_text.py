@@ -22,7 +22,7 @@ def as_text(data: Any) -> Any:
     return [as_text(item) for item in data] if isinstance(data, list) else str(data)
 
 
-@settings(MANY, max_examples=130)  # each folder has three to five documents: more than 500 in all
+@settings(MANY, max_examples=150)  # each folder has three to five documents: more than 500 in all
 @given(folders())
 def test_folder_survives_writing_reading_and_validation(folder: Folder) -> None:
     written = files(folder)
