@@ -190,7 +190,7 @@ def _body(request: HttpRequest, model: type[BaseModel]) -> BaseModel:
     """Read a body. Raises RefusedError for what is no JSON, and BrokenRulesError with all that is wrong with it."""
     if (request.content_type or "") != _JSON:
         raise RefusedError(problems.UNSUPPORTED_MEDIA_TYPE, f"Send the body as '{_JSON}'.")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
         raise RefusedError(problems.CONTENT_TOO_LARGE, f"The body may have {MOST_BYTES:,} bytes.")
     try:
         data = json.loads(request.read(MOST_BYTES + 1))
