@@ -1,10 +1,10 @@
 """How long taking files in lasts, and how much memory the worker needs: `python -m bench.intake [FILE …]`.
 
-Without a file, the sources of the fixtures are written as BibTeX and as RIS, again and again up to 2,000 entries. Each
-file becomes one intake, read by a real worker of its own in a system of its own. Printed are the
-entries that went in, where they stand, the seconds from handing in until nothing waits, the seconds of processor time
-of the worker and what it runs, which a loaded machine does not change, and their largest memory (proportional share, in
-MB). `--kill` kills the worker once half of the entries are read.
+Without a file, the sources of the fixtures are written as BibTeX and as RIS, again and again up to 2,000 entries.
+Each file becomes one intake, read by a real worker of its own in a system of its own. Printed are the entries that
+went in, where they stand, the seconds from handing in until nothing waits, the seconds of processor time of the
+worker and what it runs, which a loaded machine does not change, and their largest memory (proportional share, in MB).
+`--kill` kills the worker once half of the entries are read.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from typing import Any
 
 import psutil
 
+from tests.own_engines import WORKER, OwnEngines
+
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE_SECONDS = 150
 _ENTRIES = 2000
@@ -34,8 +36,6 @@ def main() -> None:
     parser.add_argument("--kill", action="store_true", help="kill the worker in the middle and start another")
     arguments = parser.parse_args()
     # The engines must be there before Django reads its settings.
-    from tests.own_engines import OwnEngines  # noqa: PLC0415 - the engines start before the settings are read
-
     engines = OwnEngines()
     engines.start()
     try:
@@ -129,18 +129,7 @@ def _first(file: Path, most: int) -> str:
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--skip-checks",
-        "-A",
-        "debatekb",
-        "worker",
-        "--concurrency=1",
-        "--loglevel=ERROR",
-    ]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(WORKER, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
 def _kill(worker: subprocess.Popen[bytes]) -> None:

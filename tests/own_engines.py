@@ -17,6 +17,9 @@ from debatekb.running.errors import StartError
 from debatekb.running.processes import Children, Lock
 
 RUNS_AT_ONCE = 9
+CELERY = (sys.executable, "-m", "celery", "--skip-checks", "-A", "debatekb")
+WORKER = (*CELERY, "worker", "--concurrency=1", "--loglevel=ERROR")
+"""The command of one worker, as the whole system starts it, but with a single process that reads."""
 
 
 class OwnEngines:

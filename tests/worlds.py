@@ -46,8 +46,9 @@ def _rows(table: str) -> list[bytes]:
 
 
 def _added(before: list[bytes], after: list[bytes]) -> bytes:
-    assert set(before) <= set(after), "Rows that were there were changed."
-    return b"".join(row for row in after if row not in set(before))
+    there = set(before)
+    assert there <= set(after), "Rows that were there were changed."
+    return b"".join(row for row in after if row not in there)
 
 
 def _put_back(kept: list[tuple[str, bytes]]) -> None:

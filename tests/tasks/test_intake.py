@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from perspectives.actions import intake, intake_reading
 from perspectives.models import IntakeEntry, User
 from perspectives.queries import intake as queries
 from perspectives.vocab import IntakeState, Role
+from tests.own_engines import WORKER
 from tests.tasks.test_bibliographies import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,20 +33,9 @@ def start_worker(tmp_path):
     running = []
 
     def start():
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "--skip-checks",
-            "-A",
-            "debatekb",
-            "worker",
-            "--concurrency=1",
-            "--loglevel=ERROR",
-        ]
         environment = {**os.environ, "DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
         with (tmp_path / "worker.log").open("ab") as log:
-            running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
+            running.append(subprocess.Popen(WORKER, cwd=ROOT, env=environment, stdout=log, stderr=log))
         return running[-1]
 
     yield start

@@ -11,7 +11,6 @@ from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission
 from perspectives.queries import documents, drafts
 from perspectives.rules import parts
-from perspectives.rules.fields import LONGEST_NOTE
 from perspectives.rules.index import plain
 from perspectives.rules.parts import HEAD
 from perspectives.web.answering import SENDING, wants_part
@@ -25,7 +24,7 @@ from perspectives.web.desk.review_forms import NoteField
 class RemoveForm(forms.Form):
     """Why a part is removed."""
 
-    note = NoteField(required=False, label="Why (for the history)", max_length=LONGEST_NOTE, widget=forms.TextInput)
+    note = NoteField(required=False, label="Why (for the history)", widget=forms.TextInput)
 
 
 @desk_page(Permission.TOPIC_CHANGE, methods=SENDING)

@@ -37,7 +37,6 @@ def history(request: HttpRequest) -> HttpResponse:
         "older": found.older,
         "here": f"?{urlencode(question.given())}&" if question.given() else "?",
         "question": question,
-        "is_narrow": bool(question.given()),
     }
     return show(request, "review/history.html", context)
 

@@ -10,7 +10,6 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from perspectives.rules.fields import LONGEST_NOTE
 from perspectives.rules.parts import CLAIMS, SIDES, Plain
 from perspectives.rules.problems import Problem, written
 from perspectives.vocab import Stance
@@ -101,7 +100,6 @@ class PartForm(TypedForm):
         self.fields.update({one.name: field(one, choices) for one in self.asked})
         self.fields[_NOTE] = NoteField(
             label="Why (for the history)",
-            max_length=LONGEST_NOTE,
             widget=forms.TextInput,
             required=False,
             help_text="If it is not plain, such as The survey has appeared.",
