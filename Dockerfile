@@ -3,7 +3,7 @@ FROM python:3.13.9-slim-bookworm AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /srv/venv
 COPY requirements/base.txt /tmp/base.txt
-RUN /srv/venv/bin/pip install --require-hashes -r /tmp/base.txt
+RUN /srv/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r /tmp/base.txt && /srv/venv/bin/pip check
 
 FROM python:3.13.9-slim-bookworm
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DEBATEKB_VAR=/srv/debatekb/var

@@ -2,6 +2,9 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
+# Each lock names every package, so nothing is resolved; wheels only, since building one would fetch what no lock names.
+PIP = $(PY) -m pip --quiet --disable-pip-version-check
+INSTALL = $(PIP) install --require-hashes --no-deps --only-binary :all:
 SOURCES = debatekb perspectives tests bench examples manage.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
@@ -18,6 +21,7 @@ run: .venv/.base ## start everything and say where it serves; PORT=8001 make run
 test: .venv/.dev ## run all tests with real engines, a browser and Node, and check the coverage
 	$(PY) tests/browser/install.py
 	$(PY) tests/node/install.py
+	$(PY) tests/install/pips.py
 	$(PY) -m pytest -n 2 --cov --cov-report=term --cov-fail-under=95
 	$(PY) -m coverage report --include='$(EXACT)' --fail-under=100
 
@@ -70,10 +74,12 @@ clean: ## stop what runs; remove all run-time data, caches and .venv
 
 .venv/.base: requirements/base.txt | .venv/bin/python
 	@echo "Installing the packages of requirements/base.txt."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(INSTALL) -r requirements/base.txt
+	@$(PIP) check
 	@touch $@
 
 .venv/.dev: requirements/dev.txt requirements/base.txt | .venv/bin/python
 	@echo "Installing the packages of requirements/base.txt and requirements/dev.txt."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@$(INSTALL) -r requirements/base.txt -r requirements/dev.txt
+	@$(PIP) check
 	@touch $@ .venv/.base
