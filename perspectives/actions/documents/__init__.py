@@ -1,0 +1,1 @@
+"""Writing documents into the drafts, whole or part by part."""

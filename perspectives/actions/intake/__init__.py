@@ -1,0 +1,1 @@
+"""Taking sources in, entry by entry."""

@@ -1,0 +1,1 @@
+"""From draft to edition, and everything made from editions."""

@@ -1,0 +1,1 @@
+"""Adding, correcting and merging sources."""

@@ -1,0 +1,1 @@
+"""Suggestions: sent by readers, decided by moderators."""

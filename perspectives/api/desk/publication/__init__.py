@@ -1,0 +1,1 @@
+"""Proposals and editions over REST."""

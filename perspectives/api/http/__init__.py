@@ -1,0 +1,1 @@
+"""The conventions of the API: requests, limits, errors, formats, pages."""

@@ -1,0 +1,1 @@
+"""Topics, claims, editions and what is cut from them."""

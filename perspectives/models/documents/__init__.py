@@ -1,0 +1,1 @@
+"""Drafts: the tables that mirror documents."""

@@ -1,0 +1,1 @@
+"""Editions, and what is made from them."""

@@ -1,0 +1,1 @@
+"""What waits at the desk, and what was done there."""

@@ -1,0 +1,1 @@
+"""What was handed in and how far it is."""

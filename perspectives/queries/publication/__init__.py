@@ -1,0 +1,1 @@
+"""What is published; `published` is the one door for readers."""

@@ -1,0 +1,1 @@
+"""What study tools and handouts read."""

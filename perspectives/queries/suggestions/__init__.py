@@ -1,0 +1,1 @@
+"""Suggestions: one's own, the queue, and what they are about."""

@@ -1,0 +1,1 @@
+"""What people may say of themselves, and the form of their keys."""

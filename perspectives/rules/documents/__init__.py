@@ -1,0 +1,1 @@
+"""The shape of documents and packs: what they may look like, what is wrong with one, and how two differ."""

@@ -1,0 +1,1 @@
+"""Arguments in Argdown and AIF, out and back."""

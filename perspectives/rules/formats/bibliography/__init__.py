@@ -1,0 +1,1 @@
+"""Sources in the formats of reference managers, out and back."""

@@ -1,0 +1,1 @@
+"""Linked data: JSON-LD and Web Annotations."""

@@ -1,0 +1,1 @@
+"""What the search keeps of claims, and how results are told."""

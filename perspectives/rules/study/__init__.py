@@ -1,0 +1,1 @@
+"""Study tools and handouts: the tray, the quiz, documents to print."""

@@ -1,0 +1,1 @@
+"""What suggestions must give, and what accepting one changes."""

@@ -1,0 +1,1 @@
+"""Pages over all topics: home, article guide, people, timeline, feed."""

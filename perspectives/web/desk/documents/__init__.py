@@ -1,0 +1,1 @@
+"""Drafts at the desk: read, edited part by part, ordered."""

@@ -1,0 +1,1 @@
+"""Intake at the desk."""

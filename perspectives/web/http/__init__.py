@@ -1,0 +1,1 @@
+"""What all pages share: decorators of views, the page cache, parameters, forms."""

@@ -1,0 +1,1 @@
+"""Study tools: tray, quiz, worksheet, handouts."""

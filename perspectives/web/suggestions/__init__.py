@@ -1,0 +1,1 @@
+"""Suggesting a change, and following it."""

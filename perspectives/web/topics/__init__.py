@@ -1,0 +1,1 @@
+"""The pages of one topic: comparison, argument map, evidence, frames for other sites."""
