@@ -44,7 +44,7 @@ fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of 
 
 schema: .venv/.dev ## write the snapshots of the OpenAPI documents anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json
-	$(PY) manage.py spectacular --generator-class perspectives.api.schema.Desk --format openapi-json --validate \
+	$(PY) manage.py spectacular --generator-class perspectives.api.schema.generator.Desk --format openapi-json --validate \
 	  --fail-on-warn --file tests/api/desk/openapi.json
 
 screenshots: .venv/.dev ## shoot every page type of the running system into var/screenshots

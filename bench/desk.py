@@ -54,16 +54,17 @@ def database(folder: Path) -> Iterator[None]:
 
 
 def fill(number: int, entries: int) -> None:
-    """Publish the footbridge and the fixtures, and put suggestions of several people and deeds into their tables."""
+    """Publish the footbridge and the fixtures, and put suggestions of several people and actions into their tables."""
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings
     from django.db import connection  # noqa: PLC0415 - likewise
     from django.utils import timezone  # noqa: PLC0415 - likewise
 
-    from perspectives.actions import packs, publishing  # noqa: PLC0415 - likewise
+    from perspectives.actions.documents import packs  # noqa: PLC0415 - likewise
+    from perspectives.actions.publication import publishing  # noqa: PLC0415 - likewise
     from perspectives.models import Article, LogEntry, Topic, User  # noqa: PLC0415 - likewise
     from perspectives.policy import OPERATOR  # noqa: PLC0415 - likewise
-    from perspectives.queries import packs as folders  # noqa: PLC0415 - likewise
-    from perspectives.queries.review import Subject  # noqa: PLC0415 - likewise
+    from perspectives.queries.documents import packs as folders  # noqa: PLC0415 - likewise
+    from perspectives.queries.publication.review import Subject  # noqa: PLC0415 - likewise
     from perspectives.vocab import Role  # noqa: PLC0415 - likewise
     from tests import factories, suggesting  # noqa: PLC0415 - likewise
 
@@ -79,8 +80,8 @@ def fill(number: int, entries: int) -> None:
     for sender in senders:
         suggesting.many(sender, topic, number // len(senders), work=f"doi:10.5555/{sender.pk}")
     now = timezone.now()
-    deeds = (LogEntry(code="topic.changed", at=now, by=editor, topic=topic, note=str(n)) for n in range(entries))
-    LogEntry.objects.bulk_create(deeds, batch_size=1000)
+    actions = (LogEntry(code="topic.changed", at=now, by=editor, topic=topic, note=str(n)) for n in range(entries))
+    LogEntry.objects.bulk_create(actions, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -59,11 +59,11 @@ def _measure(arguments: argparse.Namespace) -> None:
 
 def _own_files(folder: Path) -> list[Path]:
     from perspectives.clients import pandoc  # noqa: PLC0415 - after setup
-    from perspectives.queries import packs as folders  # noqa: PLC0415 - likewise
-    from perspectives.rules.csl import csl_item  # noqa: PLC0415 - likewise
-    from perspectives.rules.formats import ris  # noqa: PLC0415 - likewise
-    from perspectives.rules.index import plain  # noqa: PLC0415 - likewise
-    from perspectives.rules.packs import Known, parse  # noqa: PLC0415 - likewise
+    from perspectives.queries.documents import packs as folders  # noqa: PLC0415 - likewise
+    from perspectives.rules.documents.packs import Known, parse  # noqa: PLC0415 - likewise
+    from perspectives.rules.formats.bibliography import ris  # noqa: PLC0415 - likewise
+    from perspectives.rules.publication.index_records import plain  # noqa: PLC0415 - likewise
+    from perspectives.rules.sources.csl import csl_item  # noqa: PLC0415 - likewise
 
     known = parse(folders.files(ROOT / "fixtures"), Known())[0].sources
     records = {}
@@ -79,17 +79,17 @@ def _own_files(folder: Path) -> list[Path]:
 
 def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
     from debatekb.celery import app  # noqa: PLC0415 - after setup
-    from perspectives.actions import intake, intake_reading  # noqa: PLC0415 - after setup
+    from perspectives.actions.intake import intake_batches, intake_reading  # noqa: PLC0415 - after setup
     from perspectives.models import IntakeEntry, User  # noqa: PLC0415 - after setup
-    from perspectives.queries import intake as queries  # noqa: PLC0415 - after setup
-    from perspectives.rules import intake as rules  # noqa: PLC0415 - after setup
+    from perspectives.queries.intake import intake_batches as queries  # noqa: PLC0415 - after setup
+    from perspectives.rules.intake import splitting as rules  # noqa: PLC0415 - after setup
     from perspectives.vocab import Role  # noqa: PLC0415 - after setup
 
     app.control.purge()
     person, _ = User.objects.get_or_create(username="bench", defaults={"role": Role.MODERATOR})
     text, _ = rules.decoded(file.read_bytes()) if not most else (_first(file, most), "")
     began, worked = time.monotonic(), _processor_seconds()
-    batch = intake.start(by=person, text=text, file_name=file.name)
+    batch = intake_batches.start(by=person, text=text, file_name=file.name)
     worker = _worker()
     handed_in = time.monotonic() - began
     peak, kills = 0.0, 0
@@ -114,8 +114,8 @@ def _take_in(file: Path, most: int, *, is_killed: bool) -> None:
 
 
 def _first(file: Path, most: int) -> str:
-    from perspectives.rules import intake as rules  # noqa: PLC0415 - after setup
-    from perspectives.rules.formats import bibtex_reading, ris_reading  # noqa: PLC0415 - after setup
+    from perspectives.rules.formats.bibliography import bibtex_reading, ris_reading  # noqa: PLC0415 - after setup
+    from perspectives.rules.intake import splitting as rules  # noqa: PLC0415 - after setup
 
     text = file.read_text(encoding="utf-8", errors="replace")
     split = ris_reading.split if rules.guessed_format(text) == "ris" else bibtex_reading.split

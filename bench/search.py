@@ -1,10 +1,10 @@
 """How fast search is over many claims: `python -m bench.search [--claims 300000] [--rounds 15] [--keep]`.
 
-Prints p50 and p95 in milliseconds for each class of question: of our search (`queries.search.search` with all its
-queries), of PostgreSQL ranking every match (`ts_rank … ORDER BY rank LIMIT 20`), and of SQLite's FTS5 (bm25) over the
-same texts. In each round each of the three answers every question, so a machine whose speed drifts treats all alike.
-Claims are invented, always the same, and lie in a database of their own on engines of their own below `var/bench`;
-`--keep` leaves it for the next run, which then need not load.
+Prints p50 and p95 in milliseconds for each class of question: of our search (`queries.search.claim_search.search` with
+all its queries), of PostgreSQL ranking every match (`ts_rank … ORDER BY rank LIMIT 20`), and of SQLite's FTS5 (bm25)
+over the same texts. In each round each of the three answers every question, so that a machine whose speed drifts treats
+all alike. Claims are invented, always the same, and lie in a database of their own on engines of their own below
+`var/bench`; `--keep` leaves it for the next run, which then need not load.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def contenders(file: Path) -> dict[str, Answer]:
     """Name what is measured, each a function of the question."""
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
-    from perspectives.queries.search import search  # noqa: PLC0415 - likewise
+    from perspectives.queries.search.claim_search import search  # noqa: PLC0415 - likewise
     from perspectives.vocab import Stance  # noqa: PLC0415 - likewise
 
     lite = sqlite3.connect(file)
@@ -124,7 +124,7 @@ def fill_sqlite(file: Path) -> None:
 def matches(text: str) -> int:
     """Count the claims that match."""
     from perspectives.models import PublishedClaim  # noqa: PLC0415 - needs the settings
-    from perspectives.queries.search import claims_matching  # noqa: PLC0415 - likewise
+    from perspectives.queries.search.claim_search import claims_matching  # noqa: PLC0415 - likewise
 
     return claims_matching(PublishedClaim.objects.all(), text).count()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from perspectives.rules.people import person_slug
+from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import ClaimKind, SourceCategory, Stance
 
 VOCABULARY = 50_000

@@ -7,7 +7,7 @@ from psycopg import sql
 
 from bench.search_corpus import CLAIMS_A_TOPIC, Corpus
 from debatekb import embedded
-from perspectives.rules.index import FORM
+from perspectives.rules.publication.index_records import FORM
 
 TOPIC_COLUMNS = 'topic_id, article_id, edition_id, slug, "order", form, title, tags, summary, question, positions_text'
 CLAIM_COLUMNS = (

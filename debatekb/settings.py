@@ -62,17 +62,17 @@ INSTALLED_APPS = [
     "perspectives",
 ]
 MIDDLEWARE = [
-    "perspectives.api.middleware.ProblemMiddleware",
+    "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "perspectives.api.middleware.ShortWayMiddleware",
+    "perspectives.api.http.middleware.ShortWayMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "perspectives.web.account.sessions.SessionLifeMiddleware",
+    "perspectives.web.accounts.sessions.SessionLifeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -116,8 +116,8 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-FORM_RENDERER = "perspectives.web.form_renderer.FormRenderer"
-ACCOUNT_ADAPTER = "perspectives.web.account.adapter.AccountAdapter"
+FORM_RENDERER = "perspectives.web.http.form_renderer.FormRenderer"
+ACCOUNT_ADAPTER = "perspectives.web.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -128,16 +128,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_FORMS = {
-    "login": "perspectives.web.account.forms.SignInForm",
-    "signup": "perspectives.web.account.forms.SignUpForm",
+    "login": "perspectives.web.accounts.forms.SignInForm",
+    "signup": "perspectives.web.accounts.forms.SignUpForm",
 }
 MFA_TOTP_ISSUER = "Debate KB"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
-    "activate_totp": "perspectives.web.account.forms.SetUpForm",
-    "authenticate": "perspectives.web.account.forms.CodeForm",
-    "reauthenticate": "perspectives.web.account.forms.CodeAgainForm",
+    "activate_totp": "perspectives.web.accounts.forms.SetUpForm",
+    "authenticate": "perspectives.web.accounts.forms.CodeForm",
+    "reauthenticate": "perspectives.web.accounts.forms.CodeAgainForm",
 }
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -148,9 +148,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "csrfmiddlewaretoken"]
-AXES_USERNAME_CALLABLE = "perspectives.web.account.lockout.counted_name"
-AXES_CLIENT_IP_CALLABLE = "perspectives.web.account.lockout.counted_address"
-AXES_LOCKOUT_CALLABLE = "perspectives.web.account.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "perspectives.web.accounts.lockout.counted_name"
+AXES_CLIENT_IP_CALLABLE = "perspectives.web.accounts.lockout.counted_address"
+AXES_LOCKOUT_CALLABLE = "perspectives.web.accounts.lockout.locked_out"
 SESSION_COOKIE_AGE = 12 * 3600
 """Seconds after which a session ends that nobody uses."""
 SESSION_LONGEST = 7 * 24 * 3600
@@ -264,7 +264,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "perspectives.api.schema.ApiSchema",
+    "DEFAULT_SCHEMA_CLASS": "perspectives.api.schema.generator.ApiSchema",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -277,7 +277,7 @@ CORS_EXPOSE_HEADERS = [
     "RateLimit", "RateLimit-Policy", "Retry-After",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = {
-    "DEFAULT_GENERATOR_CLASS": "perspectives.api.schema.Readers",
+    "DEFAULT_GENERATOR_CLASS": "perspectives.api.schema.generator.Readers",
     "TITLE": "Debate KB",
     "VERSION": "1",
     "DESCRIPTION": (

@@ -26,7 +26,7 @@ class NotPermittedError(DomainError):
 
 
 class NotPossibleError(DomainError):
-    """The deed does not fit the present state, for instance a second open proposal."""
+    """The action does not fit the present state, for instance a second open proposal."""
 
     code = "not_possible"
 

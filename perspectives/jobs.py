@@ -19,7 +19,7 @@ class Job(StrEnum):
 
 
 def enqueue(job: Job, **ids: int) -> None:
-    """Send `job` once the present transaction has committed; a broker that is away does not undo the deed.
+    """Send `job` once the present transaction has committed; a broker that is away does not undo the action.
 
     What is lost that way, a periodic job finds by its missing rows and sends again.
     """

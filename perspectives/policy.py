@@ -10,7 +10,7 @@ from perspectives.vocab import Role
 
 
 class Operator:
-    """Whoever runs management commands on the server; such deeds are logged without a person."""
+    """Whoever runs management commands on the server; such actions are logged without a person."""
 
     def __str__(self) -> str:
         return "the operator at the command line"
@@ -21,7 +21,7 @@ Actor = User | Operator
 
 
 class Permission(StrEnum):
-    """A deed that somebody may or may not do."""
+    """An action that somebody may or may not do."""
 
     PACK_LOAD = "pack.load"
     ARGUMENT_IMPORT = "argument.import"

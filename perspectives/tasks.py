@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from perspectives.actions import bibliographies, datasets, handouts, intake_reading
+from perspectives.actions.intake import intake_reading
+from perspectives.actions.publication import bibliographies, datasets
+from perspectives.actions.study import handouts
 from perspectives.jobs import Job
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 
-from perspectives.actions import packs, publishing
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import publishing
 from perspectives.models import Article, Edition, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from perspectives.web import figures
-from tests import factories, people, worlds
+from perspectives.web.browse import statistics
+from tests import factories, people, snapshots
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,7 +31,7 @@ def _static_files_as_they_lie(settings):
 def _editions_are_asked_for_each_time(settings):
     """Tests that are rolled back publish other things under the same names and ids, a moment later."""
     settings.EDITION_KEPT_SECONDS = 0
-    figures._counts.cache_clear()
+    statistics._counts.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +65,7 @@ def reader(db):
 @pytest.fixture
 def drafts(db):
     """The small folder of packs, loaded."""
-    worlds.begin("drafts", lambda: packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None))
+    snapshots.begin("drafts", lambda: packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None))
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def article(drafts):
 @pytest.fixture
 def published(drafts):
     """The small folder of packs, loaded and published: the editions of its topics and of the guide."""
-    worlds.begin("published", _publish)
+    snapshots.begin("published", _publish)
     return list(Edition.objects.order_by("pk"))
 
 

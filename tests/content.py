@@ -3,11 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
-from perspectives.rules.packs import Known, Packs, parse
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.packs import Known, Packs, parse
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import plain
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 TOPICS = sorted(path.stem for path in (FIXTURES / "topics").glob("*.yaml"))

@@ -6,10 +6,10 @@ The documents themselves are the pack files of `tests/packs/footbridge/`, a seco
 from pathlib import Path
 from typing import Any
 
-from perspectives.rules import yaml_text
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER
+from perspectives.rules.documents import yaml_text
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER
+from perspectives.rules.documents.topic_document import TopicEdition
 
 Plain = dict[str, Any]
 

@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from perspectives.models import Edition, FormattedBibliography
-from perspectives.queries.handouts import STYLE
-from perspectives.rules.csl import csl_items
+from perspectives.queries.study.handouts import STYLE
+from perspectives.rules.sources.csl import csl_items
 
 
 def write(edition: Edition) -> None:

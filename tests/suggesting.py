@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from perspectives.actions import suggestions
-from perspectives.actions.suggestions import Proposed
+from perspectives.actions.suggestions import authoring
+from perspectives.actions.suggestions.authoring import Proposed
 from perspectives.models import Suggestion, Topic, User
-from perspectives.queries.suggestion_targets import Target
-from perspectives.rules.canonical import sha256
+from perspectives.queries.suggestions.suggestion_targets import Target
+from perspectives.rules.documents.canonical_json import sha256
 from tests import factories
 
 CLAIM = "perspectives/repair/claims/s1"
@@ -77,7 +77,7 @@ def proposed(
 
 def sent(by: User, kind: str = "citation", **changes: Any) -> Suggestion:
     """Send a suggestion."""
-    return suggestions.send(by=by, proposed=proposed(kind, **changes))
+    return authoring.send(by=by, proposed=proposed(kind, **changes))
 
 
 def many(by: User, topic: Topic, number: int, **changes: Any) -> list[Suggestion]:

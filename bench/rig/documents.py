@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from perspectives.rules import consistency, yaml_text
-from perspectives.rules.canonical import canonical_json
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents import consistency, yaml_text
+from perspectives.rules.documents.canonical_json import canonical_json
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.sources.source_record import SourceRecord
 
 Plain = dict[str, Any]
 

@@ -1,1 +1,1 @@
-"""Writes: one function a deed, each in the order lock, permit, check, write, record, enqueue."""
+"""Writes: one function an action, each in the order lock, permit, check, write, record, enqueue."""

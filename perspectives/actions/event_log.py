@@ -8,8 +8,8 @@ from django.utils import timezone
 from perspectives.errors import NotPossibleError
 from perspectives.models import Article, LogEntry, Source, Suggestion, Topic, User
 from perspectives.policy import Actor
-from perspectives.rules.fields import LONGEST_NOTE, invisible
-from perspectives.rules.parts import Change
+from perspectives.rules.documents.fields import LONGEST_NOTE, invisible
+from perspectives.rules.documents.parts import Change
 from perspectives.vocab import EventCode
 
 Subject = Topic | Article | Source | Suggestion | User
@@ -24,10 +24,10 @@ def record(
     changes: Iterable[Change] = (),
     **detail: Any,
 ) -> LogEntry:
-    """Append a deed to the log, in the transaction of the deed itself.
+    """Append an action to the log, in the transaction of the action itself.
 
-    Raises NotPossibleError, which undoes the deed, for a note that is too long or has characters that nobody sees: the
-    log is for ever.
+    Raises NotPossibleError, which undoes the action, for a note that is too long or has characters that nobody sees:
+    the log is for ever.
     """
     if len(note) > LONGEST_NOTE:
         raise NotPossibleError(f"The note has {len(note):,} characters; make it {LONGEST_NOTE:,} at most.")

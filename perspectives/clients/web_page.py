@@ -3,7 +3,7 @@
 from typing import Any
 
 from perspectives.clients import http
-from perspectives.rules import page_head
+from perspectives.rules.sources import page_head
 
 _OK = 200
 _HTML = ("text/html", "application/xhtml+xml")

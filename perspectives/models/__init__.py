@@ -1,8 +1,9 @@
 """Tables and their constraints; one module a noun."""
 
-from perspectives.models.account import User
-from perspectives.models.api_key import ApiKey
-from perspectives.models.article import (
+from perspectives.models.accounts.account import User
+from perspectives.models.accounts.api_key import ApiKey
+from perspectives.models.accounts.invitation import Invitation
+from perspectives.models.documents.article import (
     Article,
     ArticleLink,
     ArticleSection,
@@ -11,15 +12,15 @@ from perspectives.models.article import (
     PassageClaim,
     PassageTopic,
 )
-from perspectives.models.citation import Citation
-from perspectives.models.dataset import Dataset
-from perspectives.models.edition import Edition, FormattedBibliography, Proposal
+from perspectives.models.documents.citation import Citation
+from perspectives.models.documents.perspective import Claim, Gap, Holding, Person, Perspective, Response
+from perspectives.models.documents.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
 from perspectives.models.event_log import LogEntry
-from perspectives.models.handout import Handout
 from perspectives.models.intake import IntakeBatch, IntakeEntry
-from perspectives.models.invitation import Invitation
-from perspectives.models.perspective import Claim, Gap, Holding, Person, Perspective, Response
-from perspectives.models.published import (
+from perspectives.models.publication.dataset import Dataset
+from perspectives.models.publication.edition import Edition, FormattedBibliography, Proposal
+from perspectives.models.publication.handout import Handout
+from perspectives.models.publication.published import (
     PublishedArticle,
     PublishedClaim,
     PublishedEvent,
@@ -32,10 +33,9 @@ from perspectives.models.published import (
     PublishedUse,
     PublishedWord,
 )
-from perspectives.models.retraction import Retraction
+from perspectives.models.publication.retraction import Retraction
 from perspectives.models.source import Source
 from perspectives.models.suggestion import Suggestion, SuggestionMessage
-from perspectives.models.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
 
 __all__ = [
     "Agreement",

@@ -1,4 +1,4 @@
-"""The record of deeds; append-only by trigger."""
+"""The record of actions; append-only by trigger."""
 
 from typing import ClassVar
 
@@ -6,19 +6,19 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from perspectives.models.article import Article
 from perspectives.models.constraints import is_known
+from perspectives.models.documents.article import Article
+from perspectives.models.documents.topic import Topic
 from perspectives.models.source import Source
 from perspectives.models.suggestion import Suggestion
-from perspectives.models.topic import Topic
 from perspectives.vocab import EventCode
 
 
 class LogEntry(models.Model):
-    """One deed: what, when, by whom (nobody: by the operator at the command line), on what, and why.
+    """One action: what, when, by whom (nobody: by the operator at the command line), on what, and why.
 
-    `changes` holds what a deed on a draft or a source changed: `{"path", "before", "after"}` for each part, as
-    `rules.parts` names them; what is missing before or after was added or removed.
+    `changes` holds what an action on a draft or a source changed: `{"path", "before", "after"}` for each part, as
+    `rules.documents.parts` names them; what is missing before or after was added or removed.
     """
 
     code = models.CharField(max_length=40, choices=EventCode.choices)

@@ -13,7 +13,7 @@ from perspectives.vocab import CslType, SourceCategory, SourceState
 
 
 class Source(models.Model):
-    """One work. `record` holds the whole record of `rules.source_record.SourceRecord`; the columns are cut from it.
+    """One work. `record` holds a whole `rules.sources.source_record.SourceRecord`; the columns are cut from it.
 
     A source is never deleted. One that was merged into another keeps its row, so that its key still leads somewhere,
     but gives its DOI up to the other.

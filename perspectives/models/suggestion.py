@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from perspectives.models.api_key import ApiKey
-from perspectives.models.article import Article
+from perspectives.models.accounts.api_key import ApiKey
 from perspectives.models.constraints import is_known, not_blank
+from perspectives.models.documents.article import Article
+from perspectives.models.documents.topic import Topic
 from perspectives.models.source import Source
-from perspectives.models.topic import Topic
 from perspectives.vocab import AcceptReason, DeclineReason, SuggestionKind, SuggestionStatus
 
 WAITING = (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
@@ -28,9 +28,10 @@ _BY_SOMEBODY = Q(decided_at__isnull=False, decided_by__isnull=False)
 class Suggestion(models.Model):
     """One proposed change of a published text: of what, from which words, to which, why, and what became of it.
 
-    `path` names the part as `rules.parts` does; `seen` is the part as its author saw it. `payload` has the form that
-    `rules.suggestion` gives for the kind. `text` is all its words, to compare it with others, `fingerprint` their hash;
-    `work` names the work that it describes. `token` is the form's, by which sending it twice makes one suggestion.
+    `path` names the part as `rules.documents.parts` does; `seen` is the part as its author saw it. `payload` has the
+    form that `rules.suggestions.suggestion_kinds` gives for the kind. `text` is all its words, to compare it with
+    others, `fingerprint` their hash; `work` names the work that it describes. `token` is the form's, by which sending
+    it twice makes one suggestion.
     """
 
     kind = models.CharField(max_length=20, choices=SuggestionKind.choices)

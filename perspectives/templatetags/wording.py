@@ -2,7 +2,7 @@
 
 from django import template
 
-from perspectives.rules import dates
+from perspectives.rules.topics import dates
 
 register = template.Library()
 

@@ -18,7 +18,6 @@ from perspectives.vocab.content import (
     Stance,
 )
 from perspectives.vocab.csl import CslType
-from perspectives.vocab.deeds import EventCode
 from perspectives.vocab.desk import (
     AcceptReason,
     DeclineReason,
@@ -32,6 +31,7 @@ from perspectives.vocab.desk import (
     SuggestionKind,
     SuggestionStatus,
 )
+from perspectives.vocab.events import EventCode
 from perspectives.vocab.made import BibliographyStyle, HandoutFormat, HandoutState
 from perspectives.vocab.people import InvitationState, KeyState, Leaning, Role, Scope
 from perspectives.vocab.term import Term

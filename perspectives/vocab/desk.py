@@ -29,7 +29,7 @@ class SourceState(Term):
 
 
 class EvidenceProblem(Term):
-    """What is still to be done about a citation of a draft; `queries/evidence.py` says how it is found."""
+    """What is still to be done about a citation of a draft; `queries/desk/evidence.py` says how it is found."""
 
     UNVERIFIED = "unverified", "Nobody has compared the quotation with the source yet.", "Quotation not checked"
     NO_LOCATOR = "no-locator", "A work that has pages is cited without the place in it.", "No page or section"
@@ -38,7 +38,7 @@ class EvidenceProblem(Term):
 
 
 class SuggestionKind(Term):
-    """What a suggestion asks for; `rules/suggestion.py` says what each has to give."""
+    """What a suggestion asks for; `rules/suggestions/suggestion_kinds.py` says what each has to give."""
 
     CITATION = "citation", "A source that bears on a claim and is not cited there yet.", "Citation for a claim"
     QUOTATION = "quotation", "Better words from a cited work, or the exact place in it.", "Better quotation or locator"
@@ -115,7 +115,7 @@ class IntakeKind(Term):
 
 
 class IntakeState(Term):
-    """Where an entry of an intake stands; `rules.transitions` says what may follow."""
+    """Where an entry of an intake stands; `rules.publication.transitions` says what may follow."""
 
     WAITING = "waiting", "Waits for its turn, or to be tried again.", "Waiting"
     FETCHING = "fetching", "Is being read, or asked for elsewhere.", "Being read"

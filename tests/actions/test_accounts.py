@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from allauth.account.models import EmailAddress
 
-from perspectives.actions import accounts, invitations, keys
-from perspectives.actions.new_accounts import add_verified_address
-from perspectives.api.errors import RefusedError
-from perspectives.api.keys import key_of
+from perspectives.actions.accounts import api_keys, invitations, members
+from perspectives.actions.accounts.new_accounts import add_verified_address
+from perspectives.api.http.authentication import key_of
+from perspectives.api.http.errors import RefusedError
 from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
@@ -25,18 +25,18 @@ def chief(db):
 
 
 def change_role(account, by, role=Role.CONTRIBUTOR, reason="Asked for it"):
-    return accounts.change_role(account_id=account.pk, role=role, by=by, reason=reason)
+    return members.change_role(account_id=account.pk, role=role, by=by, reason=reason)
 
 
 def deactivate(account, by, reason="Left"):
-    return accounts.deactivate(account_id=account.pk, by=by, reason=reason)
+    return members.deactivate(account_id=account.pk, by=by, reason=reason)
 
 
 def reactivate(account, by, reason="Came back"):
-    return accounts.reactivate(account_id=account.pk, by=by, reason=reason)
+    return members.reactivate(account_id=account.pk, by=by, reason=reason)
 
 
-DEEDS = (change_role, deactivate, reactivate)
+ACTIONS = (change_role, deactivate, reactivate)
 
 
 def test_a_role_is_changed_and_recorded(reader, chief):
@@ -57,7 +57,7 @@ def test_who_is_moderator_no_more_has_no_admin(chief, proposer, role, is_staff):
 
 
 def test_an_account_is_closed_and_opened_again_and_its_record_stays(reader, chief, rf):
-    key, secret = keys.create(by=reader, name="Terminal", scopes=["read"], expires_at=None)
+    key, secret = api_keys.create(by=reader, name="Terminal", scopes=["read"], expires_at=None)
     before = reader.get_session_auth_hash()
     deactivate(reader, chief)
     with pytest.raises(RefusedError):
@@ -75,9 +75,9 @@ def test_an_account_is_closed_and_opened_again_and_its_record_stays(reader, chie
     ]
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", [None, *Role, "operator", "left"])
-def test_nobody_but_an_active_chief_editor_does_so(deed, role, reader):
+def test_nobody_but_an_active_chief_editor_does_so(action, role, reader):
     actors = {None: None, "operator": OPERATOR}
     by = actors[role] if role in actors else User.objects.create_user("by", role=Role.CHIEF_EDITOR)
     if role == "left":
@@ -86,39 +86,39 @@ def test_nobody_but_an_active_chief_editor_does_so(deed, role, reader):
         User.objects.filter(pk=by.pk).update(role=role)
     if role == Role.CHIEF_EDITOR:
         with pytest.raises(NotFoundError, match="no account with the number 0"):
-            deed(User(pk=0), by)
+            action(User(pk=0), by)
         return
     with pytest.raises(NotPermittedError):
-        deed(reader, by)
+        action(reader, by)
     assert not LogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_nobody_does_so_to_themselves(deed, chief):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nobody_does_so_to_themselves(action, chief):
     with pytest.raises(NotPermittedError, match="not about themselves"):
-        deed(chief, chief)
+        action(chief, chief)
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("reason", ["", " \n ", "a\u202eb", "x" * 2001])
-def test_a_reason_is_given(deed, reason, reader, chief):
-    User.objects.filter(pk=reader.pk).update(is_active=deed is not reactivate)
+def test_a_reason_is_given(action, reason, reader, chief):
+    User.objects.filter(pk=reader.pk).update(is_active=action is not reactivate)
     with pytest.raises(NotPossibleError, match="Give a reason"):
-        deed(reader, chief, reason=reason)
+        action(reader, chief, reason=reason)
     assert not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("deed", "words"),
+    ("action", "words"),
     [
         (partial(change_role, role=Role.READER), "has this role already"),
         (partial(change_role, role="king"), "There is no role 'king'"),
         (reactivate, "is open"),
     ],
 )
-def test_what_is_so_already_is_not_done_again(deed, words, reader, chief):
+def test_what_is_so_already_is_not_done_again(action, words, reader, chief):
     with pytest.raises(NotPossibleError, match=words):
-        deed(reader, chief)
+        action(reader, chief)
 
 
 def test_a_closed_account_is_not_closed_again(reader, chief):
@@ -127,22 +127,22 @@ def test_a_closed_account_is_not_closed_again(reader, chief):
         deactivate(reader, chief)
 
 
-@pytest.mark.parametrize("deed", [change_role, deactivate])
-def test_invitations_of_who_may_not_invite_any_more_are_taken_back(deed, chief):
+@pytest.mark.parametrize("action", [change_role, deactivate])
+def test_invitations_of_who_may_not_invite_any_more_are_taken_back(action, chief):
     other = User.objects.create_user("other", role=Role.CHIEF_EDITOR)
     invitations.invite(email="ada@university.example", role="moderator", by=other)
-    deed(other, chief)
+    action(other, chief)
     taken = Invitation.objects.get()
     assert taken.revoked_at
     assert taken.revoked_by == chief
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("deed", [change_role, deactivate])
-def test_of_two_chief_editors_who_undo_each_other_one_remains(deed):
+@pytest.mark.parametrize("action", [change_role, deactivate])
+def test_of_two_chief_editors_who_undo_each_other_one_remains(action):
     one, two = (User.objects.create_user(name, role=Role.CHIEF_EDITOR) for name in ("one", "two"))
     for _ in range(ROUNDS):
-        outcomes = at_once(partial(deed, one, two), partial(deed, two, one))
+        outcomes = at_once(partial(action, one, two), partial(action, two, one))
         assert one_winner(outcomes), outcomes
         assert {type(outcome) for outcome in outcomes if isinstance(outcome, DomainError)} == {NotPermittedError}
         assert User.objects.filter(role=Role.CHIEF_EDITOR, is_active=True).count() == 1
@@ -158,7 +158,7 @@ def test_a_profile_is_kept_tidy_and_recorded_where_it_changed(reader):
         "leaning": "author-side",
         "interests": "One\r\ntwo.\r\n\r\n\r\n Three. ",
     }
-    changed = accounts.change_profile(by=reader, **told)
+    changed = members.change_profile(by=reader, **told)
     reader.refresh_from_db()
     assert (reader.display_name, reader.leaning, reader.interests) == (
         "Ada Example",
@@ -169,7 +169,7 @@ def test_a_profile_is_kept_tidy_and_recorded_where_it_changed(reader):
     entry = LogEntry.objects.get()
     assert (entry.code, entry.by, entry.account) == ("account.changed", reader, reader)
     assert [change["path"] for change in entry.changes] == ["display_name", "leaning", "interests"]
-    accounts.change_profile(by=reader, **told)
+    members.change_profile(by=reader, **told)
     assert LogEntry.objects.count() == 1
 
 
@@ -186,7 +186,7 @@ def test_a_profile_is_kept_tidy_and_recorded_where_it_changed(reader):
 )
 def test_a_profile_that_cannot_be_kept_is_refused_by_field(reader, change, field, words):
     with pytest.raises(BrokenRulesError, match=words) as raised:
-        accounts.change_profile(by=reader, **{**PROFILE, **change})
+        members.change_profile(by=reader, **{**PROFILE, **change})
     assert [problem.field for problem in raised.value.problems] == [field]
     assert not LogEntry.objects.exists()
 
@@ -195,7 +195,7 @@ def test_only_people_have_profiles(reader):
     User.objects.filter(pk=reader.pk).update(is_active=False)
     for actor in (None, OPERATOR, reader, User(pk=0)):
         with pytest.raises(NotPermittedError):
-            accounts.change_profile(by=actor, **PROFILE)
+            members.change_profile(by=actor, **PROFILE)
 
 
 # --- new accounts -------------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_only_people_have_profiles(reader):
 
 def test_signing_up_makes_a_reader(db):
     told = {"email": "ada@university.example", "password": "a long and quiet river", "display_name": "Ada Example"}
-    one, two = accounts.sign_up(**told), accounts.sign_up(**{**told, "email": "other@university.example"})
+    one, two = members.sign_up(**told), members.sign_up(**{**told, "email": "other@university.example"})
     assert one.username.startswith("ada-example-")
     assert one.username != two.username
     assert (one.role, one.is_staff, one.is_superuser) == (Role.READER, False, False)
@@ -215,13 +215,13 @@ def test_signing_up_makes_a_reader(db):
 
 
 def test_a_name_of_other_letters_makes_a_user_name_too(db):
-    made = accounts.sign_up(email="a@b.example", password="a long and quiet river", display_name="Ἀριστοτέλης")  # noqa: S106 - of a test
+    made = members.sign_up(email="a@b.example", password="a long and quiet river", display_name="Ἀριστοτέλης")  # noqa: S106 - of a test
     assert made.username.startswith("person-")
 
 
 def test_demo_people_of_before_get_an_address(db):
     User.objects.create_user("demo-proposer", role=Role.MODERATOR)
-    assert "demo-proposer" not in accounts.make_demo_people()
+    assert "demo-proposer" not in members.make_demo_people()
     assert EmailAddress.objects.get(user__username="demo-proposer").verified
 
 

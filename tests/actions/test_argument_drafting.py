@@ -4,17 +4,18 @@ import json
 
 import pytest
 
-from perspectives.actions import argument_drafting, packs, publishing
+from perspectives.actions.documents import argument_drafting, packs
+from perspectives.actions.publication import publishing
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Claim, LogEntry, PassageClaim, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules.formats import aif, aif_reading, argdown, argdown_reading
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.formats.argument import aif, aif_reading, argdown, argdown_reading
 from tests import content, factories
 
 
 def draft(topic):
-    return documents.topic_document(topic.pk)
+    return draft_documents.topic_document(topic.pk)
 
 
 def argument(topic, change=lambda text: text):

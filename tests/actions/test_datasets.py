@@ -8,11 +8,12 @@ import zipfile
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from perspectives.actions import datasets, packs, publishing, retracting
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import datasets, publishing, retracting
 from perspectives.models import Crux, Dataset, Edition, Perspective, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import datasets as queries
-from perspectives.rules import dataset as rules
+from perspectives.queries.publication import datasets as queries
+from perspectives.rules.publication import dataset as rules
 from perspectives.vocab import Role
 from tests import factories, people
 from tests.actions.test_two_at_once import at_once

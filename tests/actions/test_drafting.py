@@ -3,20 +3,20 @@
 import pytest
 from django.db import transaction
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import LogEntry, Topic
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 
 CLAIM = "perspectives/repair/claims/s1"
 
 
 def draft(topic):
-    return plain(documents.topic_document(topic.pk))
+    return plain(draft_documents.topic_document(topic.pk))
 
 
 def reworded(topic, text="Said anew."):

@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from debatekb.celery import app
-from perspectives.actions import handouts, packs, publishing
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import publishing
+from perspectives.actions.study import handouts
 from perspectives.clients import pandoc
 from perspectives.models import Crux, Edition, Handout, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import handouts as queries
-from perspectives.rules.handout import MOST_ATTEMPTS
+from perspectives.queries.study import handouts as queries
+from perspectives.rules.study.handout import MOST_ATTEMPTS
 from perspectives.vocab import HandoutFormat, HandoutState
 from tests import factories, plain_references
 from tests.actions.test_two_at_once import at_once

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from perspectives.actions import indexing, publishing
+from perspectives.actions.publication import indexing, publishing
 from perspectives.models import Claim, PublishedClaim, PublishedSource, PublishedTopic, PublishedWord, Response
-from perspectives.queries.search import search
+from perspectives.queries.search.claim_search import search
 from tests import factories
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from perspectives.actions import intake, intake_reading
+from perspectives.actions.intake import intake_batches, intake_reading
 from perspectives.models import IntakeEntry
-from perspectives.queries import intake as queries
+from perspectives.queries.intake import intake_batches as queries
 from perspectives.vocab import IntakeState
 
 BIBTEX = """@string{jib = "Journal of Invented Bridges"}
@@ -19,7 +19,7 @@ BIBTEX = """@string{jib = "Journal of Invented Bridges"}
 
 @pytest.fixture
 def batch(proposer):
-    return intake.start(by=proposer, text=BIBTEX)
+    return intake_batches.start(by=proposer, text=BIBTEX)
 
 
 def states(batch):
@@ -77,7 +77,7 @@ def test_what_kills_its_worker_again_and_again_is_given_up(batch):
 
 def test_long_entries_are_read_one_by_one(proposer):
     entry = "@article{long%d, title = {Long %d}, author = {Stone, Ada}, year = 1999, abstract = {%s}}"
-    batch = intake.start(
+    batch = intake_batches.start(
         by=proposer, text="\n".join(entry % (number, number, "words " * 20_000) for number in range(3))
     )
     intake_reading.read_next(batch_id=batch.pk)

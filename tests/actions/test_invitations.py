@@ -7,11 +7,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from perspectives.actions import invitations
+from perspectives.actions.accounts import invitations
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
-from perspectives.rules.key_secret import digest
+from perspectives.rules.accounts.key_secret import digest
 from perspectives.vocab import InvitationState, Role
 from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
 from tests.people import PASSWORD, account

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import ApiKey, LogEntry, User
 from perspectives.policy import OPERATOR
-from perspectives.queries import keys as reading
-from perspectives.rules import key_secret
+from perspectives.queries.accounts import api_keys as reading
+from perspectives.rules.accounts import key_secret
 from perspectives.vocab import KeyState, Role
 from tests import people
 from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make(by, name="Reading room", **changes):
-    return keys.create(**{"by": by, "name": name, "scopes": ["read"], "expires_at": None, **changes})
+    return api_keys.create(**{"by": by, "name": name, "scopes": ["read"], "expires_at": None, **changes})
 
 
 def test_a_key_is_made_and_its_secret_is_not_kept(reader):
@@ -41,7 +41,7 @@ def test_two_secrets_differ(reader):
 
 def test_making_and_revoking_are_recorded_without_the_secret(reader, proposer):
     key, secret = make(reader)
-    keys.revoke(key_id=key.pk, by=proposer)
+    api_keys.revoke(key_id=key.pk, by=proposer)
     revoked, created = LogEntry.objects.order_by("-pk")[:2]
     assert (created.code, created.by) == ("api-key.created", reader)
     assert created.detail == {"key": key.pk, "name": "Reading room", "scopes": ["read"]}
@@ -82,7 +82,7 @@ def test_a_name_is_free_again_when_its_key_is_revoked(reader, proposer):
     make(proposer)
     with pytest.raises(NotPossibleError, match="a key 'Reading room' already"):
         make(reader)
-    keys.revoke(key_id=key.pk, by=reader)
+    api_keys.revoke(key_id=key.pk, by=reader)
     make(reader)
 
 
@@ -91,7 +91,7 @@ def test_twenty_keys_that_work_are_the_most(reader, proposer):
     with pytest.raises(NotPossibleError, match="You have 20 keys already"):
         make(reader, "One more")
     make(proposer)
-    keys.revoke(key_id=made[0].pk, by=reader)
+    api_keys.revoke(key_id=made[0].pk, by=reader)
     make(reader, "In place of the revoked one")
     past = timezone.now() - timedelta(days=1)
     ApiKey.objects.filter(pk=made[1].pk).update(created_at=past - timedelta(days=1), expires_at=past)
@@ -102,21 +102,21 @@ def test_owners_and_moderators_revoke(reader, proposer):
     for by in (reader, proposer):
         key, _ = make(reader)
         assert key.state(timezone.now()) == KeyState.LIVE
-        keys.revoke(key_id=key.pk, by=by)
+        api_keys.revoke(key_id=key.pk, by=by)
         key.refresh_from_db()
         assert key.revoked_by == by
         assert key.state(timezone.now()) == KeyState.REVOKED
         with pytest.raises(NotPossibleError, match="was revoked already"):
-            keys.revoke(key_id=key.pk, by=by)
+            api_keys.revoke(key_id=key.pk, by=by)
 
 
 def test_others_do_not_revoke(reader):
     key, _ = make(reader)
     for actor in (None, OPERATOR, User.objects.create_user("somebody")):
         with pytest.raises(NotPermittedError):
-            keys.revoke(key_id=key.pk, by=actor)
+            api_keys.revoke(key_id=key.pk, by=actor)
     with pytest.raises(NotFoundError):
-        keys.revoke(key_id=0, by=reader)
+        api_keys.revoke(key_id=0, by=reader)
 
 
 def test_a_key_expires_at_the_moment_that_was_said(reader):
@@ -130,15 +130,15 @@ def test_a_key_expires_at_the_moment_that_was_said(reader):
 
 def test_use_is_noted_once_a_minute(reader):
     key, _ = make(reader)
-    keys.note_use(key_id=key.pk)
+    api_keys.note_use(key_id=key.pk)
     key.refresh_from_db()
     first = key.last_used_at
     assert first
-    keys.note_use(key_id=key.pk)
+    api_keys.note_use(key_id=key.pk)
     key.refresh_from_db()
     assert key.last_used_at == first
     ApiKey.objects.update(last_used_at=first - timedelta(seconds=61))
-    keys.note_use(key_id=key.pk)
+    api_keys.note_use(key_id=key.pk)
     key.refresh_from_db()
     assert key.last_used_at > first
 
@@ -151,7 +151,7 @@ def test_the_twentieth_key_is_made_once(reader):
         outcomes = at_once(*(partial(make, reader, f"{which} {number}") for which in ("Left", "Right")))
         assert one_winner(outcomes), outcomes
         assert ApiKey.objects.live(timezone.now()).count() == 20
-        keys.revoke(key_id=ApiKey.objects.live(timezone.now()).first().pk, by=reader)
+        api_keys.revoke(key_id=ApiKey.objects.live(timezone.now()).first().pk, by=reader)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -164,7 +164,7 @@ def test_one_name_is_taken_once(reader):
 def test_a_key_is_revoked_once(reader, proposer):
     for number in range(ROUNDS):
         key, _ = make(reader, f"Key {number}")
-        outcomes = at_once(*(partial(keys.revoke, key_id=key.pk, by=by) for by in (reader, proposer)))
+        outcomes = at_once(*(partial(api_keys.revoke, key_id=key.pk, by=by) for by in (reader, proposer)))
         assert one_winner(outcomes), outcomes
         assert not [one for one in outcomes if isinstance(one, DomainError) and one.code != "not_possible"]
     assert LogEntry.objects.filter(code="api-key.revoked").count() == ROUNDS

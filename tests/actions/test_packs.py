@@ -6,23 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from perspectives.actions import bootstrap, packs
+from perspectives.actions.documents import bootstrap, packs
 from perspectives.errors import BrokenRulesError, NotPermittedError
-from perspectives.models import (
-    Article,
-    Citation,
-    Claim,
-    Edition,
-    LogEntry,
-    Passage,
-    Person,
-    Perspective,
-    Source,
-    Topic,
-)
+from perspectives.models import Article, Citation, Claim, Edition, LogEntry, Passage, Person, Perspective, Source, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents, verification
-from perspectives.queries import packs as folders
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.documents import packs as folders
+from perspectives.queries.publication import verification
 from tests import factories
 from tests.rules.broken import BROKEN
 
@@ -39,7 +29,7 @@ def counts():
 
 
 def dump(slug=None):
-    return folders.texts(documents.packs(slug or Article.objects.get().slug))
+    return folders.texts(draft_documents.packs(slug or Article.objects.get().slug))
 
 
 def test_loading_twice_changes_nothing(drafts):
@@ -132,13 +122,13 @@ def test_the_number_of_queries_does_not_grow_with_the_document(drafts, topic, ar
             read(pk)
         return len(queries)
 
-    before = price(documents.topic_document, topic.pk)
+    before = price(draft_documents.topic_document, topic.pk)
     document = factories.topic_document(slug=topic.slug)
     neutral = next(side for side in document["perspectives"] if side["stance"] == "neutral")
     neutral["claims"] += [{**neutral["claims"][0], "id": f"extra-{i}", "text": f"Another {i}."} for i in range(20)]
     load({f"topics/{topic.slug}.yaml": factories.as_yaml(document)})
-    assert price(documents.topic_document, topic.pk) == before
-    assert price(documents.article_document, article.pk) <= 9
+    assert price(draft_documents.topic_document, topic.pk) == before
+    assert price(draft_documents.article_document, article.pk) <= 9
 
 
 @pytest.mark.django_db

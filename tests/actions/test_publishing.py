@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import (
     Agreement,
@@ -26,8 +26,9 @@ from perspectives.models import (
     Topic,
 )
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents, verification
-from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication import verification
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 from tests import factories
 
@@ -187,7 +188,7 @@ def test_the_gate_keeps_lopsided_fixtures_out(drafts, topic):
 
 def test_the_index_follows_the_current_edition(published, topic, proposer, reviewer):
     claims = PublishedClaim.objects.filter(published_topic__topic=topic).count()
-    document = documents.topic_document(topic.pk)
+    document = draft_documents.topic_document(topic.pk)
     assert claims == sum(len(side.claims) for side in document.perspectives)
     publish_again(topic, proposer, reviewer)
     uses = PublishedUse.objects.filter(edition__topic=topic)
@@ -208,7 +209,7 @@ def test_a_source_comes_into_the_index_with_an_edition_and_leaves_with_the_next(
 
 
 @pytest.mark.parametrize(
-    ("deed", "arguments"),
+    ("action", "arguments"),
     [
         (publishing.propose_topic, {"topic_id": 0}),
         (publishing.propose_article, {"article_id": 0}),
@@ -217,18 +218,18 @@ def test_a_source_comes_into_the_index_with_an_edition_and_leaves_with_the_next(
         (publishing.withdraw, {"proposal_id": 0}),
     ],
 )
-def test_what_does_not_exist_is_not_found(deed, arguments, proposer):
+def test_what_does_not_exist_is_not_found(action, arguments, proposer):
     with pytest.raises(NotFoundError, match="There is no"):
-        deed(**arguments, by=proposer)
+        action(**arguments, by=proposer)
 
 
 @pytest.mark.parametrize("who", ["nobody", "reader", "operator"])
 def test_proposing_needs_a_moderator(who, published, topic, article, reader):
     actor = {"nobody": None, "reader": reader, "operator": OPERATOR}[who]
-    for deed, arguments in (
+    for action, arguments in (
         (publishing.propose_topic, {"topic_id": topic.pk}),
         (publishing.propose_article, {"article_id": article.pk}),
     ):
         with pytest.raises(NotPermittedError), transaction.atomic():
-            deed(**arguments, by=actor)
+            action(**arguments, by=actor)
     assert Topic.objects.count() == 2

@@ -1,6 +1,6 @@
 """A new version of the code with another form of the index cuts its rows anew from the editions."""
 
-from perspectives.actions import bootstrap
+from perspectives.actions.documents import bootstrap
 from perspectives.models import (
     PublishedArticle,
     PublishedClaim,
@@ -9,7 +9,7 @@ from perspectives.models import (
     PublishedResponse,
     PublishedTopic,
 )
-from perspectives.rules import index
+from perspectives.rules.publication import index_records
 from tests import factories
 
 KEPT = (PublishedClaim, PublishedEvent, PublishedResponse, PublishedPerson, PublishedTopic, PublishedArticle)
@@ -33,6 +33,6 @@ def test_rows_of_an_older_form_are_renewed_once(published):
     bootstrap.first_start(fixtures=factories.FOLDER, show=said.append)
     assert rows() == before
     assert said == ["index: renewed for 3 editions"]
-    assert set(PublishedTopic.objects.values_list("form", flat=True)) == {index.FORM}
+    assert set(PublishedTopic.objects.values_list("form", flat=True)) == {index_records.FORM}
     bootstrap.first_start(fixtures=factories.FOLDER, show=said.append)
     assert len(said) == 1

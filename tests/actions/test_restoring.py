@@ -5,19 +5,20 @@ import json
 import pytest
 from django.db import transaction
 
-from perspectives.actions import drafting, packs, publishing, restoring
+from perspectives.actions.documents import drafting, packs, restoring
+from perspectives.actions.publication import publishing
 from perspectives.errors import ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Claim, Edition, LogEntry, Passage, PublishedTopic, Source
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules.index import plain
-from perspectives.rules.parts import version
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents.parts import version
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 from tests.actions.test_publishing import edit, publish_again
 
 
 def seen(subject):
-    return version(plain(documents.draft(subject)))
+    return version(plain(draft_documents.draft(subject)))
 
 
 def restore(edition, by, **more):
@@ -26,11 +27,11 @@ def restore(edition, by, **more):
 
 
 def test_restoring_makes_a_draft_equal_to_the_old_edition(published, topic, proposer, reviewer):
-    before = documents.topic_document(topic.pk)
+    before = draft_documents.topic_document(topic.pk)
     publish_again(topic, proposer, reviewer)
     first = Edition.objects.get(topic=topic, number=1)
     restore(first, reviewer, reason="The old test was better")
-    assert documents.topic_document(topic.pk) == before
+    assert draft_documents.topic_document(topic.pk) == before
     assert PublishedTopic.objects.get(topic=topic).edition.number == 2
     proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
     third = publishing.approve(proposal_id=proposal.pk, by=reviewer)
@@ -39,15 +40,15 @@ def test_restoring_makes_a_draft_equal_to_the_old_edition(published, topic, prop
 
 
 def test_restoring_a_guide(published, article, proposer):
-    before = documents.article_document(article.pk)
+    before = draft_documents.article_document(article.pk)
     Passage.objects.filter(article=article, order=0).update(paraphrase="Said in other words.")
     edition = Edition.objects.get(article=article)
     restore(edition, proposer)
-    assert documents.article_document(article.pk) == before
+    assert draft_documents.article_document(article.pk) == before
 
 
 def test_restoring_leaves_shared_source_records_as_they_are(published, topic, proposer):
-    source = Source.objects.get(key=documents.topic_document(topic.pk).bibliography[0].source)
+    source = Source.objects.get(key=draft_documents.topic_document(topic.pk).bibliography[0].source)
     corrected = {**source.record, "title": "The corrected title"}
     Source.objects.filter(pk=source.pk).update(record=corrected)
     edit(topic)
@@ -87,13 +88,13 @@ def test_restoring_a_guide_refuses_to_name_a_claim_that_is_gone(published, topic
 
 def test_a_restoration_is_recorded_with_its_changes_and_can_be_undone(published, topic, proposer):
     edit(topic)
-    before = documents.topic_document(topic.pk)
+    before = draft_documents.topic_document(topic.pk)
     restore(published[0], proposer, reason="The old test was better")
     entry = LogEntry.objects.get(code="edition.restored")
     assert (entry.by, entry.note, entry.detail) == (proposer, "The old test was better", {"edition": 1})
     assert [change["path"] for change in entry.changes] == ["cruxes/0"]
     drafting.revert(entry_id=entry.pk, by=proposer)
-    assert documents.topic_document(topic.pk) == before
+    assert draft_documents.topic_document(topic.pk) == before
 
 
 def test_a_draft_that_changed_since_it_was_seen_is_a_conflict(published, topic, proposer):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.actions import retracting
+from perspectives.actions.publication import retracting
 from perspectives.errors import NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Edition, LogEntry, Retraction, User
 from perspectives.policy import OPERATOR

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
-from perspectives.actions import packs
+from perspectives.actions.documents import packs
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.queries import packs as folders
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.documents import packs as folders
 from tests.rules import strategies
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -21,7 +21,7 @@ def load(files):
 
 
 def dump(slug):
-    return {name: text.encode() for name, text in folders.texts(documents.packs(slug)).items()}
+    return {name: text.encode() for name, text in folders.texts(draft_documents.packs(slug)).items()}
 
 
 FOLDERS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
@@ -50,7 +50,7 @@ def test_any_folder_survives_the_database():
             loaded = load(strategies.files(folder))
             slug = loaded.article.article
             first = dump(slug)
-            written = documents.packs(slug)
+            written = draft_documents.packs(slug)
             assert (written.article, written.sources) == (loaded.article, loaded.sources)
             assert written.topics == sorted(loaded.topics, key=lambda topic: topic.order)
             load(first)
@@ -84,4 +84,4 @@ def test_any_topic_can_replace_any_other(before, after):
         load(strategies.files(before))
         (wanted,) = load(files).topics
         slug = before["article.yaml"]["article"]
-        assert wanted in documents.packs(slug).topics
+        assert wanted in draft_documents.packs(slug).topics

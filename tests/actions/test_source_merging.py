@@ -3,7 +3,9 @@
 import pytest
 from django.db.models import ForeignKey
 
-from perspectives.actions import citing, drafting, publishing, restoring, source_editions, source_merging, sources
+from perspectives.actions.documents import citing, drafting, restoring
+from perspectives.actions.publication import publishing, source_editions
+from perspectives.actions.sources import source_merging, source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import (
     Article,
@@ -17,11 +19,11 @@ from perspectives.models import (
     Topic,
 )
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules import packs as folders
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import packs as folders
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 
 FROM, INTO = "weir2016cost", "pratt2018timber"
@@ -44,7 +46,7 @@ def merge(by, from_key=FROM, into_key=INTO, **changes):
 
 
 def documented():
-    return {topic.slug: plain(documents.topic_document(topic.pk)) for topic in Topic.objects.all()}
+    return {topic.slug: plain(draft_documents.topic_document(topic.pk)) for topic in Topic.objects.all()}
 
 
 def state():
@@ -71,10 +73,12 @@ def test_all_drafts_cite_the_survivor_and_the_other_is_superseded(drafts, propos
     assert source(INTO).record == record
     for model in REPOINTED:
         assert not model.objects.filter(source=merged).exists()
-    assert folders.checked_topic(plain(documents.topic_document(Topic.objects.first().pk)), documents.known())
+    assert folders.checked_topic(
+        plain(draft_documents.topic_document(Topic.objects.first().pk)), draft_documents.known()
+    )
 
 
-def test_each_deed_is_recorded_with_what_it_changed(topic, proposer):
+def test_each_action_is_recorded_with_what_it_changed(topic, proposer):
     merge(proposer)
     entries = LogEntry.objects.filter(code="source.merged")
     assert {str(entry.source) for entry in entries if entry.source} == {FROM, INTO}
@@ -89,19 +93,19 @@ def test_a_merge_is_undone_draft_by_draft_once_the_source_is_reinstated(drafts, 
     entries = LogEntry.objects.filter(code="source.merged", topic__isnull=False)
     with pytest.raises(BrokenRulesError, match=f"was merged into '{INTO}'"):
         drafting.revert(entry_id=entries[0].pk, by=proposer)
-    sources.reinstate(key=FROM, by=proposer)
+    source_records.reinstate(key=FROM, by=proposer)
     for entry in entries:
         drafting.revert(entry_id=entry.pk, by=proposer)
     assert documented() == before
 
 
 @pytest.mark.parametrize("who", ["nobody", "the operator", "a reader"])
-@pytest.mark.parametrize("deed", ["merge", "propose"])
-def test_only_moderators_may(deed, who, drafts, reader):
+@pytest.mark.parametrize("action", ["merge", "propose"])
+def test_only_moderators_may(action, who, drafts, reader):
     by = {"nobody": None, "the operator": OPERATOR, "a reader": reader}[who]
     before = state()
     with pytest.raises(NotPermittedError):
-        merge(by) if deed == "merge" else source_editions.propose_editions(key=FROM, by=by)
+        merge(by) if action == "merge" else source_editions.propose_editions(key=FROM, by=by)
     assert state() == before
 
 
@@ -120,7 +124,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_merged_changes_nothing(case, drafts, proposer):
-    sources.deprecate(key="floods2017levels", reason="It was retracted.", by=proposer)
+    source_records.deprecate(key="floods2017levels", reason="It was retracted.", by=proposer)
     merge(proposer, from_key="hale2021meeting")
     quoting = Citation.objects.filter(source__key=FROM).first()
     Citation.objects.filter(pk=quoting.pk).update(quote="word " * 20 + "word", quote_status="unverified")
@@ -141,7 +145,7 @@ def test_the_record_may_take_over_the_doi(drafts, proposer):
     merge(proposer, from_key=INTO, into_key=FROM, record=record)
     assert (source(FROM).doi, source(INTO).doi) == (doi.lower(), None)
     with pytest.raises(BrokenRulesError, match="DOI"):
-        sources.reinstate(key=INTO, by=proposer)
+        source_records.reinstate(key=INTO, by=proposer)
 
 
 def test_a_bibliography_that_lists_both_keeps_what_was_said_of_both(topic, proposer):
@@ -169,11 +173,11 @@ def test_what_was_merged_earlier_follows(drafts, proposer):
 
 
 def test_the_source_of_an_article_is_merged_with_its_guide(article, proposer):
-    sources.add(key="twin2021", record=_without_doi(source(factories.ARTICLE_SOURCE).record), by=proposer)
+    source_records.add(key="twin2021", record=_without_doi(source(factories.ARTICLE_SOURCE).record), by=proposer)
     merge(proposer, from_key=factories.ARTICLE_SOURCE, into_key="twin2021")
     assert Article.objects.get().source.key == "twin2021"
     assert LogEntry.objects.get(code="source.merged", article=article).detail["into"] == "twin2021"
-    assert documents.article_document(article.pk).source == "twin2021"
+    assert draft_documents.article_document(article.pk).source == "twin2021"
 
 
 def _without_doi(record):
@@ -181,11 +185,13 @@ def _without_doi(record):
 
 
 def test_superseded_and_deprecated_sources_are_not_cited_anew(topic, proposer):
-    claim = plain(documents.topic_document(topic.pk))["perspectives"][0]["claims"][0]
-    path = f"perspectives/{plain(documents.topic_document(topic.pk))['perspectives'][0]['id']}/claims/{claim['id']}"
-    sources.add(key="new2024", record=_without_doi(source(INTO).record), by=proposer)
-    sources.add(key="old2004", record=_without_doi(source(INTO).record), by=proposer)
-    sources.deprecate(key="old2004", reason="It was retracted.", by=proposer)
+    claim = plain(draft_documents.topic_document(topic.pk))["perspectives"][0]["claims"][0]
+    path = (
+        f"perspectives/{plain(draft_documents.topic_document(topic.pk))['perspectives'][0]['id']}/claims/{claim['id']}"
+    )
+    source_records.add(key="new2024", record=_without_doi(source(INTO).record), by=proposer)
+    source_records.add(key="old2004", record=_without_doi(source(INTO).record), by=proposer)
+    source_records.deprecate(key="old2004", reason="It was retracted.", by=proposer)
     merge(proposer, from_key="new2024")
     for key, told in (("new2024", f"merged into '{INTO}'"), ("old2004", r"deprecated \(It was retracted\)")):
         cites = [*claim["cites"], {"source": key, "relation": "supports"}]
@@ -195,27 +201,27 @@ def test_superseded_and_deprecated_sources_are_not_cited_anew(topic, proposer):
 
 def test_a_deprecated_source_that_is_cited_already_may_stay(topic, proposer):
     for key in (FROM, factories.ARTICLE_SOURCE):
-        sources.deprecate(key=key, reason="It was retracted.", by=proposer)
-    document = plain(documents.topic_document(topic.pk))
+        source_records.deprecate(key=key, reason="It was retracted.", by=proposer)
+    document = plain(draft_documents.topic_document(topic.pk))
     changed = {**document, "title": "Another title"}
     drafting.replace(topic_id=topic.pk, document=changed, version=parts.version(document), by=proposer)
-    folders.checked_article(plain(documents.article_document(topic.article_id)), documents.known())
+    folders.checked_article(plain(draft_documents.article_document(topic.article_id)), draft_documents.known())
 
 
 def test_a_restored_edition_cites_the_survivor(published, topic, proposer):
     merge(proposer)
-    head = parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD)
+    head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     change = Change(parts.HEAD, head, {**head, "title": "Another title"})
     drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
-    version = parts.version(plain(documents.topic_document(topic.pk)))
+    version = parts.version(plain(draft_documents.topic_document(topic.pk)))
     restoring.restore(edition_id=Edition.objects.get(topic=topic).pk, version=version, by=proposer)
     assert not Citation.objects.filter(source__key=FROM).exists()
-    assert parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD) == head
+    assert parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD) == head
 
 
 def test_packs_leave_out_what_was_merged(drafts, proposer):
     merge(proposer)
-    assert FROM not in documents.packs(factories.ARTICLE).sources
+    assert FROM not in draft_documents.packs(factories.ARTICLE).sources
 
 
 def test_a_correction_proposes_new_editions_of_all_that_cite_it(published, proposer):
@@ -224,7 +230,7 @@ def test_a_correction_proposes_new_editions_of_all_that_cite_it(published, propo
     assert citing
     assert all("nothing is to be proposed" in one.refusal.message for one in outcomes)
     record = {**source(INTO).record, "volume": "99"}
-    sources.change(key=INTO, record=record, version=parts.version(source(INTO).record), by=proposer)
+    source_records.change(key=INTO, record=record, version=parts.version(source(INTO).record), by=proposer)
     outcomes = source_editions.propose_editions(key=INTO, by=proposer, note="The volume was wrong.")
     assert {str(one.subject) for one in outcomes if one.proposal} == citing
     for outcome in outcomes:
@@ -241,7 +247,7 @@ def test_the_articles_own_record_is_in_all_its_topics(published, proposer):
 def test_what_was_never_published_and_what_the_gate_refuses_is_told(drafts, proposer):
     first, *_ = Topic.objects.order_by("order")
     publishing.publish_first(subject=first, by=OPERATOR)
-    document = plain(documents.topic_document(first.pk))
+    document = plain(draft_documents.topic_document(first.pk))
     changed = {**document, "cruxes": []}
     drafting.replace(topic_id=first.pk, document=changed, version=parts.version(document), by=proposer)
     outcomes = source_editions.propose_editions(key=factories.ARTICLE_SOURCE, by=proposer)
@@ -256,4 +262,4 @@ def test_who_cites_or_corrects_what_was_merged_meanwhile_is_told(drafts, propose
     with pytest.raises(ConflictError, match="in the meantime"):
         citing.cited_sources([FROM])
     with pytest.raises(NotPossibleError, match="correct that"):
-        sources.change(key=FROM, record=source(FROM).record, version=versions(FROM)[FROM], by=proposer)
+        source_records.change(key=FROM, record=source(FROM).record, version=versions(FROM)[FROM], by=proposer)

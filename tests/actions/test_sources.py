@@ -2,12 +2,13 @@
 
 import pytest
 
-from perspectives.actions import citing, sources
+from perspectives.actions.documents import citing
+from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import OPERATOR
-from perspectives.rules import parts
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents import parts
+from perspectives.rules.sources.source_record import SourceRecord
 from tests import factories
 
 KEY = "pratt2018timber"
@@ -30,31 +31,33 @@ def corrected(**changes):
 
 
 def change(by, **changes):
-    return sources.change(key=KEY, record=corrected(**changes), version=version(), by=by, note="Seen in print.")
+    return source_records.change(key=KEY, record=corrected(**changes), version=version(), by=by, note="Seen in print.")
 
 
-DEEDS = {
-    "add": lambda by: sources.add(key="new2024", record=NEW, by=by),
-    "change": lambda by: sources.change(key=KEY, record=corrected(volume="9"), version=version(), by=by),
-    "revert": lambda by: sources.revert(entry_id=LogEntry.objects.get(code="source.changed").pk, by=by),
-    "deprecate": lambda by: sources.deprecate(key=KEY, reason="It was retracted.", by=by),
-    "reinstate": lambda by: sources.reinstate(key="weir2016cost", by=by),
+ACTIONS = {
+    "add": lambda by: source_records.add(key="new2024", record=NEW, by=by),
+    "change": lambda by: source_records.change(key=KEY, record=corrected(volume="9"), version=version(), by=by),
+    "revert": lambda by: source_records.revert(entry_id=LogEntry.objects.get(code="source.changed").pk, by=by),
+    "deprecate": lambda by: source_records.deprecate(key=KEY, reason="It was retracted.", by=by),
+    "reinstate": lambda by: source_records.reinstate(key="weir2016cost", by=by),
 }
 
 
 @pytest.mark.parametrize("who", ["nobody", "the operator", "a reader"])
-@pytest.mark.parametrize("deed", DEEDS)
-def test_only_moderators_may(deed, who, drafts, proposer, reader):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_only_moderators_may(action, who, drafts, proposer, reader):
     change(proposer, volume="8")
-    sources.deprecate(key="weir2016cost", reason="It was retracted.", by=proposer)
+    source_records.deprecate(key="weir2016cost", reason="It was retracted.", by=proposer)
     before = list(Source.objects.values())
     with pytest.raises(NotPermittedError):
-        DEEDS[deed]({"nobody": None, "the operator": OPERATOR, "a reader": reader}[who])
+        ACTIONS[action]({"nobody": None, "the operator": OPERATOR, "a reader": reader}[who])
     assert list(Source.objects.values()) == before
 
 
 def test_a_source_is_added_and_recorded(drafts, proposer):
-    source = sources.add(key="new2024", record=SourceRecord.model_validate(NEW), by=proposer, note="For a topic.")
+    source = source_records.add(
+        key="new2024", record=SourceRecord.model_validate(NEW), by=proposer, note="For a topic."
+    )
     assert (source.record, source.state) == (NEW, "current")
     entry = LogEntry.objects.get(code="source.added")
     assert (entry.source, entry.by, entry.note) == (source, proposer, "For a topic.")
@@ -63,14 +66,14 @@ def test_a_source_is_added_and_recorded(drafts, proposer):
 def test_every_problem_of_a_new_source_is_told(drafts, proposer):
     doi = factories.source_record()["DOI"]
     with pytest.raises(BrokenRulesError) as caught:
-        sources.add(key="No Key", record={"title": " ", "DOI": doi.upper(), "type": "book"}, by=proposer)
+        source_records.add(key="No Key", record={"title": " ", "DOI": doi.upper(), "type": "book"}, by=proposer)
     assert {problem.path for problem in caught.value.problems} >= {"key", "title", "DOI", "language", "category"}
     assert not LogEntry.objects.filter(code="source.added").exists()
 
 
 def test_a_key_is_given_once(drafts, proposer):
     with pytest.raises(BrokenRulesError, match="key of another source"):
-        sources.add(key=KEY, record=NEW, by=proposer)
+        source_records.add(key=KEY, record=NEW, by=proposer)
 
 
 def test_a_correction_is_written_and_recorded_field_by_field(drafts, proposer):
@@ -92,22 +95,22 @@ def test_a_stale_correction_is_a_conflict_and_loses_nothing(drafts, proposer):
     seen = version()
     change(proposer, volume="77")
     with pytest.raises(ConflictError) as caught:
-        sources.change(key=KEY, record=corrected(volume="78"), version=seen, by=proposer)
+        source_records.change(key=KEY, record=corrected(volume="78"), version=seen, by=proposer)
     assert caught.value.now["volume"] == "77"
     assert Source.objects.get(key=KEY).record["volume"] == "77"
 
 
 def test_an_unknown_source_is_not_found(drafts, proposer):
     with pytest.raises(NotFoundError):
-        sources.change(key="nobody1999", record=NEW, version="", by=proposer)
+        source_records.change(key="nobody1999", record=NEW, version="", by=proposer)
     with pytest.raises(NotFoundError):
-        sources.revert(entry_id=0, by=proposer)
+        source_records.revert(entry_id=0, by=proposer)
 
 
 def test_the_doi_of_another_source_is_refused(drafts, proposer):
     doi = factories.source_record()["DOI"]
     with pytest.raises(BrokenRulesError, match="DOI of 'pratt2018timber'"):
-        sources.change(
+        source_records.change(
             key="weir2016cost",
             record={**Source.objects.get(key="weir2016cost").record, "DOI": doi},
             version=version("weir2016cost"),
@@ -118,9 +121,9 @@ def test_the_doi_of_another_source_is_refused(drafts, proposer):
 def test_a_correction_is_undone_and_that_too(drafts, proposer, reviewer):
     before = Source.objects.get(key=KEY).record
     change(proposer, volume="77", page=None, genre="Essay")
-    sources.revert(entry_id=LogEntry.objects.get(code="source.changed").pk, by=reviewer)
+    source_records.revert(entry_id=LogEntry.objects.get(code="source.changed").pk, by=reviewer)
     assert Source.objects.get(key=KEY).record == before
-    sources.revert(entry_id=LogEntry.objects.get(code="source.reverted").pk, by=reviewer)
+    source_records.revert(entry_id=LogEntry.objects.get(code="source.reverted").pk, by=reviewer)
     assert Source.objects.get(key=KEY).record["genre"] == "Essay"
 
 
@@ -129,36 +132,38 @@ def test_what_was_corrected_since_is_not_undone(drafts, proposer):
     entry = LogEntry.objects.get(code="source.changed")
     change(proposer, volume="78")
     with pytest.raises(ConflictError):
-        sources.revert(entry_id=entry.pk, by=proposer)
+        source_records.revert(entry_id=entry.pk, by=proposer)
     assert Source.objects.get(key=KEY).record["volume"] == "78"
 
 
 @pytest.mark.parametrize("code", ["source.added", "source.deprecated", "pack.loaded"])
 def test_what_corrected_no_record_cannot_be_undone(code, drafts, proposer):
-    sources.add(key="new2024", record=NEW, by=proposer)
-    sources.deprecate(key="new2024", reason="A test.", by=proposer)
+    source_records.add(key="new2024", record=NEW, by=proposer)
+    source_records.deprecate(key="new2024", reason="A test.", by=proposer)
     with pytest.raises(NotPossibleError):
-        sources.revert(entry_id=LogEntry.objects.filter(code=code).first().pk, by=proposer)
+        source_records.revert(entry_id=LogEntry.objects.filter(code=code).first().pk, by=proposer)
 
 
 def test_a_source_is_deprecated_with_a_reason_and_reinstated(drafts, proposer):
     for reason in ("", "  "):
         with pytest.raises(NotPossibleError, match="Say why"):
-            sources.deprecate(key=KEY, reason=reason, by=proposer)
-    assert sources.deprecate(key=KEY, reason=" It was retracted. ", by=proposer).state_reason == "It was retracted."
+            source_records.deprecate(key=KEY, reason=reason, by=proposer)
+    assert (
+        source_records.deprecate(key=KEY, reason=" It was retracted. ", by=proposer).state_reason == "It was retracted."
+    )
     with pytest.raises(NotPossibleError, match="is deprecated"):
-        sources.deprecate(key=KEY, reason="Again.", by=proposer)
-    sources.reinstate(key=KEY, by=proposer, note="The retraction was withdrawn.")
+        source_records.deprecate(key=KEY, reason="Again.", by=proposer)
+    source_records.reinstate(key=KEY, by=proposer, note="The retraction was withdrawn.")
     source = Source.objects.get(key=KEY)
     assert (source.state, source.state_reason) == ("current", "")
     with pytest.raises(NotPossibleError, match="is current"):
-        sources.reinstate(key=KEY, by=proposer)
+        source_records.reinstate(key=KEY, by=proposer)
     codes = LogEntry.objects.filter(source=source).order_by("pk").values_list("code", flat=True)
     assert list(codes) == ["source.deprecated", "source.reinstated"]
 
 
 def test_loading_records_again_keeps_their_states(drafts, proposer):
-    sources.deprecate(key=KEY, reason="It was retracted.", by=proposer)
+    source_records.deprecate(key=KEY, reason="It was retracted.", by=proposer)
     record = SourceRecord.model_validate(corrected(volume="9"))
     citing.load_sources({KEY: record, "new2024": SourceRecord.model_validate(NEW)})
     source = Source.objects.get(key=KEY)

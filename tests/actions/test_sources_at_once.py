@@ -7,14 +7,15 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from perspectives.actions import drafting, packs, source_merging, sources
+from perspectives.actions.documents import drafting, packs
+from perspectives.actions.sources import source_merging, source_records
 from perspectives.errors import ConflictError, DomainError
 from perspectives.models import Citation, Source, Topic, User
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories
 from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
@@ -48,13 +49,13 @@ def merging(from_key, into_key, by):
 
 def reset(by):
     for source in Source.objects.filter(state="superseded"):
-        sources.reinstate(key=source.key, by=by)
+        source_records.reinstate(key=source.key, by=by)
 
 
 def assert_nothing_dangles():
     assert not Citation.objects.filter(source__state="superseded").exists()
     for topic in Topic.objects.all():
-        documents.topic_document(topic.pk)
+        draft_documents.topic_document(topic.pk)
 
 
 def test_merging_each_into_the_other(topic, people):
@@ -71,7 +72,13 @@ def test_correcting_and_correcting(topic, people):
         version = parts.version(record(A))
         outcomes = at_once(
             *(
-                partial(sources.change, key=A, record={**record(A), "volume": f"{number}{by}"}, version=version, by=by)
+                partial(
+                    source_records.change,
+                    key=A,
+                    record={**record(A), "volume": f"{number}{by}"},
+                    version=version,
+                    by=by,
+                )
                 for by in people
             )
         )
@@ -82,9 +89,9 @@ def test_correcting_and_correcting(topic, people):
 
 def test_correcting_and_merging(topic, people):
     for number in range(ROUNDS):
-        deeds = (
+        actions = (
             partial(
-                sources.change,
+                source_records.change,
                 key=A,
                 record={**record(A), "volume": str(number)},
                 version=parts.version(record(A)),
@@ -92,7 +99,7 @@ def test_correcting_and_merging(topic, people):
             ),
             merging(A, B, people[1]),
         )
-        outcomes = at_once(*deeds)
+        outcomes = at_once(*actions)
         assert one_winner(outcomes), outcomes
         assert_nothing_dangles()
         reset(people[0])
@@ -105,13 +112,13 @@ def test_adding_the_same_key_or_the_same_doi(topic, people):
         keys = (f"new{number}", f"new{number}") if number % 2 else (f"new{number}", f"other{number}")
         given = base if number % 2 else same
         pairs = zip(keys, people, strict=True)
-        outcomes = at_once(*(partial(sources.add, key=key, record=given, by=by) for key, by in pairs))
+        outcomes = at_once(*(partial(source_records.add, key=key, record=given, by=by) for key, by in pairs))
         assert one_winner(outcomes), outcomes
 
 
 def citing(topic, key, number):
     """An edit that makes the first claim of the draft cite a source in other words."""
-    side = plain(documents.topic_document(topic.pk))["perspectives"][0]
+    side = plain(draft_documents.topic_document(topic.pk))["perspectives"][0]
     claim = side["claims"][0]
     cites = [{"source": key, "relation": "supports", "locator": f"p. {number}"}]
     return Change(f"perspectives/{side['id']}/claims/{claim['id']}", claim, {**claim, "cites": cites})
@@ -132,7 +139,7 @@ def test_merging_and_editing_a_claim_that_cites_it(topic, people):
 def test_merging_and_beginning_to_cite_it_in_a_draft_that_did_not(topic, people):
     base = {name: value for name, value in record(B).items() if name != "DOI"}
     for number in range(ROUNDS):
-        sources.add(key=f"new{number}", record=base, by=people[0])
+        source_records.add(key=f"new{number}", record=base, by=people[0])
         change = citing(topic, f"new{number}", number)
         edit = partial(drafting.change, topic_id=topic.pk, changes=[change], by=people[0])
         outcomes = at_once(merging(f"new{number}", B, people[1]), edit)
@@ -166,7 +173,7 @@ def while_it_waits(first, second):
 @pytest.fixture
 def uncited(topic, people):
     given = {name: value for name, value in record(B).items() if name != "DOI"}
-    return sources.add(key="new2024", record=given, by=people[0]).key
+    return source_records.add(key="new2024", record=given, by=people[0]).key
 
 
 def test_a_merge_that_waited_for_somebody_who_began_to_cite_is_refused(topic, people, uncited):

@@ -2,20 +2,21 @@
 
 import pytest
 
-from perspectives.actions import drafting, suggestion_decisions, suggestions
+from perspectives.actions.documents import drafting
+from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import LogEntry, Source, Suggestion, User
-from perspectives.queries import documents
-from perspectives.queries.suggestion_targets import Target
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.suggestions.suggestion_targets import Target
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories
 from tests.suggesting import CLAIM, sent
 
 pytestmark = pytest.mark.usefixtures("published")
-DEEDS = {
+ACTIONS = {
     "ask": {"text": "Where?"},
     "accept": {},
     "decline": {"reason": "spam"},
@@ -24,15 +25,15 @@ DEEDS = {
 }
 
 
-def do(deed, suggestion, by, **changes):
-    return getattr(suggestion_decisions, deed)(
-        suggestion_id=getattr(suggestion, "pk", suggestion), by=by, **{**DEEDS[deed], **changes}
+def do(action, suggestion, by, **changes):
+    return getattr(suggestion_decisions, action)(
+        suggestion_id=getattr(suggestion, "pk", suggestion), by=by, **{**ACTIONS[action], **changes}
     )
 
 
 @pytest.fixture
 def draft(topic):
-    return lambda: plain(documents.topic_document(topic.pk))
+    return lambda: plain(draft_documents.topic_document(topic.pk))
 
 
 @pytest.fixture
@@ -45,16 +46,16 @@ def untouched(suggestion):
     return (suggestion.status, suggestion.decided_by, suggestion.reason) == ("open", None, "")
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_only_moderators_decide_and_nobody_on_their_own(deed, reader, proposer):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_only_moderators_decide_and_nobody_on_their_own(action, reader, proposer):
     theirs, own = sent(reader), sent(proposer)
     contributor = User.objects.create_user("contributor", role=Role.CONTRIBUTOR)
     for suggestion, by in ((theirs, None), (theirs, reader), (theirs, contributor), (own, proposer)):
         with pytest.raises(NotPermittedError):
-            do(deed, suggestion, by)
+            do(action, suggestion, by)
         assert untouched(suggestion)
     with pytest.raises(NotFoundError):
-        do(deed, 0, proposer)
+        do(action, 0, proposer)
 
 
 def test_a_citation_is_added_to_the_claim(reader, proposer, now):
@@ -314,7 +315,7 @@ def test_a_reason_is_of_the_list_and_other_needs_words(reason, reader, proposer)
 def test_many_are_declined_and_the_others_are_told(reader, proposer):
     made = [sent(reader) for _ in range(3)]
     own = sent(proposer)
-    suggestions.withdraw(suggestion_id=made[0].pk, by=reader)
+    authoring.withdraw(suggestion_id=made[0].pk, by=reader)
     ids = [*(one.pk for one in made), own.pk, 0]
     outcome = suggestion_decisions.decline_many(suggestion_ids=ids, by=proposer, reason="spam")
     assert outcome.done == (made[1].pk, made[2].pk)

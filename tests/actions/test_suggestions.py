@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from perspectives.actions import keys, suggestion_decisions, suggestions
+from perspectives.actions.accounts import api_keys
+from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import LogEntry, Suggestion, Topic, User
-from perspectives.queries.suggestion_targets import Target
+from perspectives.queries.suggestions.suggestion_targets import Target
 from perspectives.vocab import Role
 from tests import factories
 from tests.suggesting import CLAIM, KINDS, proposed, sent
@@ -76,9 +77,9 @@ def test_what_is_about_nothing_published_is_not_found(case, reader):
 
 
 def test_an_unknown_kind_is_not_found(reader):
-    wrong = suggestions.Proposed("praise", Target(), {})
+    wrong = authoring.Proposed("praise", Target(), {})
     with pytest.raises(NotFoundError):
-        suggestions.send(by=reader, proposed=wrong)
+        authoring.send(by=reader, proposed=wrong)
 
 
 @pytest.mark.parametrize("path", ["", CLAIM, "common_ground/0"])
@@ -132,31 +133,31 @@ def test_markup_is_only_words(reader):
 
 def test_a_stale_form_is_shown_what_stands_there_now(reader):
     with pytest.raises(ConflictError) as caught:
-        suggestions.send(by=reader, proposed=proposed(), version="0" * 16)
+        authoring.send(by=reader, proposed=proposed(), version="0" * 16)
     assert caught.value.now["id"] == "s1"
     assert not Suggestion.objects.exists()
 
 
 def test_the_same_form_makes_one_suggestion(reader, proposer):
     form = "the token of a form"
-    first = suggestions.send(by=reader, proposed=proposed(), token=form)
-    assert suggestions.send(by=reader, proposed=proposed(), token=form) == first
-    assert suggestions.send(by=proposer, proposed=proposed(), token=form) != first
+    first = authoring.send(by=reader, proposed=proposed(), token=form)
+    assert authoring.send(by=reader, proposed=proposed(), token=form) == first
+    assert authoring.send(by=proposer, proposed=proposed(), token=form) != first
     assert Suggestion.objects.count() == 2
 
 
 def test_a_key_of_ones_own_is_noted(reader, proposer):
-    key, _ = keys.create(by=reader, name="Mine", scopes=["suggest"], expires_at=None)
-    assert suggestions.send(by=reader, proposed=proposed(), via=key.pk).via == key
+    key, _ = api_keys.create(by=reader, name="Mine", scopes=["suggest"], expires_at=None)
+    assert authoring.send(by=reader, proposed=proposed(), via=key.pk).via == key
     with pytest.raises(NotFoundError):
-        suggestions.send(by=proposer, proposed=proposed(), via=key.pk)
+        authoring.send(by=proposer, proposed=proposed(), via=key.pk)
 
 
 def test_new_accounts_have_five_undecided_at_most(reader, proposer):
     made = [sent(reader) for _ in range(5)]
     with pytest.raises(NotPossibleError, match="first week"):
         sent(reader)
-    suggestions.withdraw(suggestion_id=made[0].pk, by=reader)
+    authoring.withdraw(suggestion_id=made[0].pk, by=reader)
     assert sent(reader)
 
 
@@ -196,7 +197,7 @@ def asked(reader, proposer):
 
 
 def test_its_author_answers_and_it_is_open_again(asked, reader):
-    suggestions.answer(suggestion_id=asked.pk, by=reader, text="Page 7.")
+    authoring.answer(suggestion_id=asked.pk, by=reader, text="Page 7.")
     asked.refresh_from_db()
     assert asked.status == "open"
     assert [(one.by.username, one.text) for one in asked.messages.all()] == [
@@ -205,31 +206,31 @@ def test_its_author_answers_and_it_is_open_again(asked, reader):
     ]
 
 
-@pytest.mark.parametrize("deed", [suggestions.answer, suggestions.withdraw])
-def test_only_its_author_answers_and_withdraws(deed, asked, proposer):
-    more = {"text": "Yes."} if deed is suggestions.answer else {}
+@pytest.mark.parametrize("action", [authoring.answer, authoring.withdraw])
+def test_only_its_author_answers_and_withdraws(action, asked, proposer):
+    more = {"text": "Yes."} if action is authoring.answer else {}
     for by in (None, proposer, User.objects.create_user("other")):
         with pytest.raises(NotPermittedError):
-            deed(suggestion_id=asked.pk, by=by, **more)
+            action(suggestion_id=asked.pk, by=by, **more)
     with pytest.raises(NotFoundError):
-        deed(suggestion_id=0, by=proposer, **more)
+        action(suggestion_id=0, by=proposer, **more)
 
 
 def test_what_was_not_asked_is_not_answered(reader):
     with pytest.raises(NotPossibleError):
-        suggestions.answer(suggestion_id=sent(reader).pk, by=reader, text="So.")
+        authoring.answer(suggestion_id=sent(reader).pk, by=reader, text="So.")
 
 
 def test_an_answer_says_something(asked, reader):
     with pytest.raises(BrokenRulesError):
-        suggestions.answer(suggestion_id=asked.pk, by=reader, text=" ")
+        authoring.answer(suggestion_id=asked.pk, by=reader, text=" ")
     asked.refresh_from_db()
     assert asked.status == "needs-info"
 
 
 def test_what_is_withdrawn_stays_so(asked, reader, proposer):
-    suggestions.withdraw(suggestion_id=asked.pk, by=reader)
+    authoring.withdraw(suggestion_id=asked.pk, by=reader)
     asked.refresh_from_db()
     assert (asked.status, asked.decided_by, asked.reason) == ("withdrawn", reader, "")
     with pytest.raises(NotPossibleError):
-        suggestions.withdraw(suggestion_id=asked.pk, by=reader)
+        authoring.withdraw(suggestion_id=asked.pk, by=reader)

@@ -6,14 +6,16 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from perspectives.actions import drafting, packs, publishing, restoring, retracting, suggestion_decisions, suggestions
+from perspectives.actions.documents import drafting, packs, restoring
+from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import ConflictError, DomainError
 from perspectives.models import Crux, Edition, LogEntry, Proposal, Retraction, Suggestion, Topic, User
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
 
@@ -21,21 +23,21 @@ ROUNDS = 20
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*deeds):
-    """Run the deeds in threads that start together; give what each returned or raised."""
-    outcomes: list = [None] * len(deeds)
-    barrier = Barrier(len(deeds))
+def at_once(*actions):
+    """Run the actions in threads that start together; give what each returned or raised."""
+    outcomes: list = [None] * len(actions)
+    barrier = Barrier(len(actions))
 
-    def run(index, deed):
+    def run(index, action):
         try:
             barrier.wait()
-            outcomes[index] = deed()
+            outcomes[index] = action()
         except DomainError as error:
             outcomes[index] = error
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -104,7 +106,7 @@ def test_approve_and_withdraw(proposals, people):
 
 
 def draft(topic):
-    return plain(documents.topic_document(topic.pk))
+    return plain(draft_documents.topic_document(topic.pk))
 
 
 def test_restore_and_restore(ready, people):
@@ -167,7 +169,7 @@ def reworded(draft, path, text):
 
 def test_edit_and_edit_of_one_part(ready, people):
     for number in range(ROUNDS):
-        draft = plain(documents.topic_document(ready.pk))
+        draft = plain(draft_documents.topic_document(ready.pk))
         changes = [reworded(draft, CLAIMS[0], f"Round {number} of {name}.") for name in ("one", "two")]
         outcomes = at_once(
             *(
@@ -179,12 +181,12 @@ def test_edit_and_edit_of_one_part(ready, people):
         (loser,) = (outcome for outcome in outcomes if isinstance(outcome, DomainError))
         assert isinstance(loser, ConflictError)
         assert loser.now == changes[1 - outcomes.index(loser)].after
-        assert parts.find(plain(documents.topic_document(ready.pk)), CLAIMS[0]) == loser.now
+        assert parts.find(plain(draft_documents.topic_document(ready.pk)), CLAIMS[0]) == loser.now
 
 
 def test_edits_of_two_parts(ready, people):
     for number in range(ROUNDS):
-        draft = plain(documents.topic_document(ready.pk))
+        draft = plain(draft_documents.topic_document(ready.pk))
         changes = [reworded(draft, path, f"Round {number}.") for path in CLAIMS]
         outcomes = at_once(
             *(
@@ -193,7 +195,7 @@ def test_edits_of_two_parts(ready, people):
             )
         )
         assert not [outcome for outcome in outcomes if isinstance(outcome, DomainError)]
-        now = plain(documents.topic_document(ready.pk))
+        now = plain(draft_documents.topic_document(ready.pk))
         assert [parts.find(now, path)["text"] for path in CLAIMS] == [f"Round {number}."] * 2
 
 
@@ -219,10 +221,10 @@ def test_load_and_load(people):
 def decided_by_two(ready, people):
     publishing.publish_first(subject=ready, by=OPERATOR)
 
-    def decide(*deeds):
+    def decide(*actions):
         for _ in range(ROUNDS):
             suggestion = suggesting.sent(people[0], "missing-view")
-            both = (partial(deed, suggestion_id=suggestion.pk) for deed in deeds)
+            both = (partial(action, suggestion_id=suggestion.pk) for action in actions)
             outcomes = at_once(*both)
             assert one_winner(outcomes), outcomes
             suggestion.refresh_from_db()
@@ -245,13 +247,13 @@ def test_accept_and_decline(decided_by_two, people):
 
 def test_accept_and_withdraw(decided_by_two, people):
     accept = partial(suggestion_decisions.accept, words="Done.", by=people[1])
-    decided_by_two(accept, partial(suggestions.withdraw, by=people[0]))
+    decided_by_two(accept, partial(authoring.withdraw, by=people[0]))
 
 
 def test_a_form_sent_twice_at_once_makes_one_suggestion(ready, people):
     publishing.publish_first(subject=ready, by=OPERATOR)
     for number in range(ROUNDS):
-        sending = partial(suggestions.send, by=people[0], proposed=suggesting.proposed(), token=f"form {number}")
+        sending = partial(authoring.send, by=people[0], proposed=suggesting.proposed(), token=f"form {number}")
         first, second = at_once(sending, sending)
         assert first == second
     assert Suggestion.objects.count() == ROUNDS

@@ -5,12 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from redis import Redis
 
-from perspectives.actions import datasets, indexing, packs, publishing
-from perspectives.api.problems import PROBLEMS
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import datasets, indexing, publishing
+from perspectives.api.http.problems import PROBLEMS
 from perspectives.models import Article, Crux, Edition, Source, Topic, User
 from perspectives.policy import OPERATOR
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.index import plain
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Role
 from tests import factories
 

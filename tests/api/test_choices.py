@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.models import Claim, Edition, Topic
 from tests import factories
 from tests.api.conftest import assert_problem

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from perspectives.api.about import RootView, UnknownView
-from perspectives.api.filters import ClaimFilter
+from perspectives.api.schema.about import RootView, UnknownView
+from perspectives.api.search.filters import ClaimFilter
 from perspectives.api.urls import urlpatterns
 from tests import factories
 from tests.api.conftest import assert_problem

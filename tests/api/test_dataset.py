@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
-from perspectives.actions import datasets, publishing
+from perspectives.actions.publication import datasets, publishing
 from perspectives.models import Crux, Dataset, Topic
-from perspectives.rules.dataset import KINDS
+from perspectives.rules.publication.dataset import KINDS
 from tests import factories
 from tests.api.conftest import assert_problem
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils.http import http_date
 
 from perspectives.models import Edition
-from perspectives.queries import published
-from perspectives.queries.shelf import Shelf
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Shelf
 from tests import factories
 from tests.api.conftest import assert_problem
 

@@ -20,18 +20,12 @@ from rest_framework.exceptions import (
     ValidationError,
 )
 
-from perspectives.api import problems
-from perspectives.api.errors import problem_response
-from perspectives.api.middleware import ProblemMiddleware
-from perspectives.api.problems import PROBLEMS
-from perspectives.errors import (
-    BrokenRulesError,
-    DomainError,
-    NotFoundError,
-    NotPermittedError,
-    NotPossibleError,
-)
-from perspectives.queries import published
+from perspectives.api.http import problems
+from perspectives.api.http.errors import problem_response
+from perspectives.api.http.middleware import ProblemMiddleware
+from perspectives.api.http.problems import PROBLEMS
+from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, NotPermittedError, NotPossibleError
+from perspectives.queries.publication import published
 from tests.api.conftest import assert_problem
 
 PRIVATE = "host=10.0.0.1 password=hunter2"
@@ -99,7 +93,7 @@ def test_a_mistake_of_ours_is_logged_and_told_to_nobody(monkeypatch, caplog, add
         raise ValueError(PRIVATE)
 
     got_request_exception.connect(told)
-    monkeypatch.setattr("perspectives.api.documents.TopicView.fetch", staticmethod(fail))
+    monkeypatch.setattr("perspectives.api.topics.documents.TopicView.fetch", staticmethod(fail))
     monkeypatch.setattr(published, "claims", fail)
     with caplog.at_level(logging.ERROR, "django.request"):
         response = Client(raise_request_exception=False).get(address)
@@ -157,7 +151,7 @@ def test_other_answers_stay_as_they_are(path, status, media_type):
 
 @pytest.mark.django_db
 def test_the_whole_stack_speaks_problems_below_the_api(client, settings):
-    ours = "perspectives.api.middleware.ProblemMiddleware"
+    ours = "perspectives.api.http.middleware.ProblemMiddleware"
     settings.MIDDLEWARE = [ours, *(name for name in settings.MIDDLEWARE if name != ours)]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.queries import published
+from perspectives.queries.publication import published
 from tests import factories
 from tests.api.conftest import assert_problem
 

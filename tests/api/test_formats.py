@@ -8,9 +8,9 @@ import pytest
 import rispy
 
 from perspectives.models import PublishedSource
-from perspectives.queries import published
-from perspectives.rules.formats import aif_reading, argdown_reading
-from perspectives.rules.formats.argument import argument_of
+from perspectives.queries.publication import published
+from perspectives.rules.formats.argument import aif_reading, argdown_reading
+from perspectives.rules.formats.argument.argument import argument_of
 from tests import factories
 from tests.api.conftest import assert_problem
 

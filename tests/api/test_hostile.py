@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from perspectives.api.schema import openapi
+from perspectives.api.schema.generator import openapi
 from perspectives.models import PublishedTopic
 from tests import factories
 

@@ -6,11 +6,11 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from perspectives.actions import keys
-from perspectives.api.errors import RefusedError
-from perspectives.api.keys import key_of
+from perspectives.actions.accounts import api_keys
+from perspectives.api.http.authentication import key_of
+from perspectives.api.http.errors import RefusedError
 from perspectives.models import ApiKey, User
-from perspectives.rules import key_secret
+from perspectives.rules.accounts import key_secret
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made(reader):
-    return keys.create(by=reader, name="Reading room", scopes=["read"], expires_at=timezone.now() + HOUR)
+    return api_keys.create(by=reader, name="Reading room", scopes=["read"], expires_at=timezone.now() + HOUR)
 
 
 def request(header):
@@ -85,7 +85,7 @@ def test_what_is_no_key_costs_no_query(django_assert_num_queries, header, senten
 def test_a_key_that_does_not_work_is_refused_with_401(client, library, made, reader, state, address):
     key, secret = made
     if state == "revoked":
-        keys.revoke(key_id=key.pk, by=reader)
+        api_keys.revoke(key_id=key.pk, by=reader)
     if state == "left":
         User.objects.filter(pk=reader.pk).update(is_active=False)
     if state == "expired":

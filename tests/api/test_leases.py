@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from redis import Redis
 
-from perspectives.api import leases
-from perspectives.api.leases import Limiter
+from perspectives.api.http import rate_limit_leases
+from perspectives.api.http.rate_limit_leases import Limiter
 
 PREFIX = "debatekb:limit:"
 NOBODY = "redis://127.0.0.1:1/0"
@@ -145,7 +145,7 @@ def test_a_valkey_that_is_away_is_left_alone_for_a_while(caplog):
     asked = []
     ask = limiter._ask
     limiter._ask = lambda *words: asked.append(words) or ask(*words)
-    with caplog.at_level(logging.WARNING, logger=leases.__name__):
+    with caplog.at_level(logging.WARNING, logger=rate_limit_leases.__name__):
         for seconds, times_asked, times_logged in ((0, 1, 1), (4.9, 1, 1), (5, 2, 1), (59, 3, 1), (65, 4, 2)):
             clock.now = Clock.now + seconds
             assert limiter.take("one", 5) is None

@@ -7,9 +7,9 @@ import time
 import pytest
 from django.test import RequestFactory
 
-from perspectives.actions import keys
-from perspectives.api import leases, limits
-from perspectives.api.errors import RefusedError
+from perspectives.actions.accounts import api_keys
+from perspectives.api.http import limits, rate_limit_leases
+from perspectives.api.http.errors import RefusedError
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -44,7 +44,7 @@ def silent_server():
 
 
 def bearer(person, name="Reading room", scopes=("read",)):
-    _, secret = keys.create(by=person, name=name, scopes=scopes, expires_at=None)
+    _, secret = api_keys.create(by=person, name=name, scopes=scopes, expires_at=None)
     return {"authorization": f"Bearer {secret}"}
 
 
@@ -187,7 +187,7 @@ def test_only_trusted_proxies_are_believed(settings, proxies, header, counted):
 
 @pytest.mark.django_db
 def test_without_valkey_reads_go_on(client, library, dead, caplog):
-    with caplog.at_level(logging.WARNING, logger=leases.__name__):
+    with caplog.at_level(logging.WARNING, logger=rate_limit_leases.__name__):
         for _ in range(10):
             response = client.get(TOPIC)
             assert response.status_code == 200

@@ -38,7 +38,7 @@ def test_the_edition_that_was_current_then(client, crowd, monkeypatch):
     first = published_at(1)
     moments = {1: first - timedelta(days=2), 2: first - timedelta(days=1)}
     monkeypatch.setattr(
-        "perspectives.queries.published.topic_editions",
+        "perspectives.queries.publication.published.topic_editions",
         lambda _slug: _Rows([(number, moments[number]) for number in (2, 1)]),
     )
     for hours, number in ((-1, 1), (0, 1), (23, 1), (24, 2), (30, 2)):

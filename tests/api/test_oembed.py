@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from perspectives.api.oembed import CLAIM_SIZE, TOPIC_SIZE
+from perspectives.api.topics.oembed import CLAIM_SIZE, TOPIC_SIZE
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -152,7 +152,9 @@ def test_the_answer_is_given_as_xml_too(client, library):
 def test_titles_are_escaped(client, library, monkeypatch):
     title = 'A "<b>bold</b>" title'
     document = factories.topic_edition(title=title)
-    monkeypatch.setattr("perspectives.queries.published.topic_document", lambda *_args, **_more: (document, None))
+    monkeypatch.setattr(
+        "perspectives.queries.publication.published.topic_document", lambda *_args, **_more: (document, None)
+    )
     said = asked(client, f"{SITE}{TOPIC}").json()
     assert said["title"] == title
     assert 'title="Debate KB: A &quot;&lt;b&gt;bold&lt;/b&gt;&quot; title"' in said["html"]

@@ -10,9 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from perspectives.api import schema
-from perspectives.api.problems import PROBLEMS
-from perspectives.api.schema import openapi
+from perspectives.api.http.problems import PROBLEMS
+from perspectives.api.schema import generator
+from perspectives.api.schema.generator import openapi
 from tests import factories
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -129,9 +129,9 @@ def test_it_is_made_once_when_several_ask_first_at_once(monkeypatch):
         time.sleep(0.1)
         return {"openapi": "3.1.1"}
 
-    monkeypatch.setattr(schema, "openapi", make)
-    schema._openapi_bytes.cache_clear()
+    monkeypatch.setattr(generator, "openapi", make)
+    generator._openapi_bytes.cache_clear()
     with ThreadPoolExecutor(4) as threads:
-        answers = [asked.result() for asked in [threads.submit(schema.openapi_bytes) for _ in range(4)]]
-    schema._openapi_bytes.cache_clear()
+        answers = [asked.result() for asked in [threads.submit(generator.openapi_bytes) for _ in range(4)]]
+    generator._openapi_bytes.cache_clear()
     assert (len(made), set(answers)) == (1, {b'{"openapi":"3.1.1"}'})

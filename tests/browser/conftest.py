@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.models import ApiKey, Article, Topic, User
 from perspectives.vocab import Role
 from tests import factories
@@ -36,7 +36,7 @@ def site(transactional_db, published, live_server):
 def person(site):
     """Somebody with a password and a key."""
     person = account("reader")
-    keys.create(by=person, name="Reading room", scopes=["read", "suggest"], expires_at=None)
+    api_keys.create(by=person, name="Reading room", scopes=["read", "suggest"], expires_at=None)
     return person
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.actions import invitations
+from perspectives.actions.accounts import invitations
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.actions import handouts
+from perspectives.actions.study import handouts
 from perspectives.models import Edition
 from tests import factories, plain_references
 from tests.browser.accessible import assert_accessible

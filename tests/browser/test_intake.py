@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from debatekb.celery import app
-from perspectives.actions import intake, intake_reading
+from perspectives.actions.intake import intake_batches, intake_reading
 from perspectives.models import Source, User
 from perspectives.valkey import cache
 from perspectives.vocab import Role
@@ -100,8 +100,8 @@ def test_a_source_is_taken_in_by_its_doi(page, site, moderator, registry, compla
 def test_pages_are_accessible_and_fit(page, site, moderator, scheme, width, complaints):
     source = Source.objects.get(key="pratt2018timber")
     Source.objects.filter(pk=source.pk).update(record={**source.record, "DOI": "10.1000/xyz123"})
-    waiting = intake.start(by=moderator, text=TEXT)
-    batch = intake.start(by=moderator, text=TEXT)
+    waiting = intake_batches.start(by=moderator, text=TEXT)
+    batch = intake_batches.start(by=moderator, text=TEXT)
     intake_reading.read_next(batch_id=batch.pk)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})

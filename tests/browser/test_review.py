@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.models import Edition, Topic, User
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories
 from tests.browser.accessible import assert_accessible
@@ -21,7 +21,7 @@ TOPIC = f"/topics/{factories.TOPIC}/"
 def edited(site):
     """A claim of the draft says something else than its edition."""
     topic = Topic.objects.get(slug=factories.TOPIC)
-    claim = parts.find(plain(documents.topic_document(topic.pk)), CLAIM)
+    claim = parts.find(plain(draft_documents.topic_document(topic.pk)), CLAIM)
     editor = User.objects.create_user("editor", role=Role.MODERATOR)
     change = parts.Change(CLAIM, claim, {**claim, "text": SAID})
     drafting.change(topic_id=topic.pk, changes=[change], by=editor, note="Nearer to the survey")
@@ -76,7 +76,7 @@ def test_who_changed_a_claim_is_found_and_the_change_undone(page_of, edited, sit
     page.get_by_label("Why it is undone").fill("Not what the survey says")
     page.get_by_role("button", name="Undo this change").click()
     expect(page.get_by_role("status")).to_contain_text("The change is undone")
-    assert parts.find(plain(documents.topic_document(edited.pk)), CLAIM)["text"] != SAID
+    assert parts.find(plain(draft_documents.topic_document(edited.pk)), CLAIM)["text"] != SAID
     page.go_back()
     page.get_by_role("button", name="Undo this change").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was undone")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.actions import sources
+from perspectives.actions.sources import source_records
 from perspectives.models import Citation, Proposal, Source, User
 from perspectives.vocab import Role
 from tests.browser.accessible import assert_accessible
@@ -28,7 +28,7 @@ def moderator(site):
     """Somebody who curates, and a duplicate to be found."""
     person = User.objects.create_user("moderator", role=Role.MODERATOR)
     record = {name: value for name, value in Source.objects.get(key=KEY).record.items() if name != "DOI"}
-    sources.add(key=TWIN, record={**record, "genre": "Essay"}, by=person)
+    source_records.add(key=TWIN, record={**record, "genre": "Essay"}, by=person)
     Citation.objects.filter(source__key="weir2016cost", claim__isnull=False).update(source=Source.objects.get(key=TWIN))
     return person
 
@@ -81,7 +81,7 @@ def test_a_conflict_shows_both_and_loses_nothing(desk, site, moderator):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pages_are_accessible_and_fit(page, context, moderator, site, scheme, width, complaints):
-    sources.deprecate(key=TWIN, reason="It is there twice.", by=moderator)
+    source_records.deprecate(key=TWIN, reason="It is there twice.", by=moderator)
     context.add_cookies(cookies(moderator, site))
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})

@@ -3,9 +3,9 @@
 from playwright.sync_api import expect
 
 from perspectives.models import Suggestion, Topic, User
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
 from tests.browser.accessible import assert_accessible
@@ -47,7 +47,7 @@ def test_a_citation_goes_from_the_reader_into_the_draft(page_of, site):
     look(moderator)
     moderator.get_by_role("button", name="Accept").click()
     expect(moderator.get_by_role("status")).to_contain_text("accepted")
-    draft = plain(documents.topic_document(Topic.objects.get(slug=factories.TOPIC).pk))
+    draft = plain(draft_documents.topic_document(Topic.objects.get(slug=factories.TOPIC).pk))
     assert parts.find(draft, suggesting.CLAIM)["cites"][-1] == {
         "source": "okoro2020spans",
         "locator": "p. 7",

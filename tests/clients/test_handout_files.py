@@ -11,11 +11,11 @@ import pypdf
 import pytest
 
 from perspectives.clients import handout_files, pandoc, typesetting
-from perspectives.rules import handout
-from perspectives.rules.csl import csl_item
 from perspectives.rules.formats import pandoc_tree
 from perspectives.rules.formats.pandoc_tree import paragraph, span, text
-from perspectives.rules.index import plain
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.sources.csl import csl_item
+from perspectives.rules.study import handout
 from perspectives.vocab import EditionOrigin, HandoutFormat
 from tests import content
 

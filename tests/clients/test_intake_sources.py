@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.utils import timezone
 
-from perspectives.actions import intake, intake_reading
+from perspectives.actions.intake import intake_batches, intake_reading
 from perspectives.clients import crossref, http, openlibrary, web_page
 from perspectives.models import IntakeEntry
 from perspectives.valkey import cache
@@ -156,7 +156,7 @@ def test_a_book_is_found_by_its_isbn():
 
 def test_entries_that_cannot_be_asked_for_wait_and_say_until_when(proposer, settings):
     settings.DOI_RESOLVER_URL = settings.CROSSREF_URL = "http://127.0.0.1:1"
-    batch = intake.start(by=proposer, text="10.1000/piers\n10.1000/other\n9780306406157\nnothing")
+    batch = intake_batches.start(by=proposer, text="10.1000/piers\n10.1000/other\n9780306406157\nnothing")
     intake_reading.read_next(batch_id=batch.pk)
     first, second, book, line = IntakeEntry.objects.filter(batch=batch).order_by("number")
     assert [first.state, second.state, book.state, line.state] == ["waiting", "waiting", "ready", "failed"]
@@ -166,7 +166,7 @@ def test_entries_that_cannot_be_asked_for_wait_and_say_until_when(proposer, sett
 
 
 def test_addresses_are_read_refused_or_given_up_each_for_itself(proposer, server):
-    batch = intake.start(
+    batch = intake_batches.start(
         by=proposer, text="\n".join(f"{server}/{one}" for one in ("page", "missing", "busy", "broken"))
     )
     IntakeEntry.objects.filter(batch=batch).update(attempts=intake_reading.MOST_TRIES - 1)

@@ -8,9 +8,9 @@ import pytest
 
 from perspectives.clients import citation_styles, pandoc
 from perspectives.clients.citation_styles import UnknownStyleError
-from perspectives.rules.csl import csl_item
-from perspectives.rules.formats import references, ris
-from perspectives.rules.index import plain
+from perspectives.rules.formats.bibliography import references, ris
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.sources.csl import csl_item
 from tests import content, factories
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from perspectives.actions import accounts, bootstrap
+from perspectives.actions.accounts import members
+from perspectives.actions.documents import bootstrap
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Edition, LogEntry, Topic, User
 from tests import factories
@@ -127,14 +128,14 @@ def test_verify_editions_finds_what_was_tampered_with(published, statement, faul
 
 
 def test_demo_people_are_made_once_with_passwords_that_work(db, client):
-    made = accounts.make_demo_people()
-    assert set(made) == set(accounts.DEMO_PEOPLE)
+    made = members.make_demo_people()
+    assert set(made) == set(members.DEMO_PEOPLE)
     for username, password in made.items():
         assert User.objects.get(username=username).check_password(password)
         response = client.post("/account/sign-in/", {"login": username, "password": password})
         assert response["Location"] == "/desk/"
         client.logout()
-    assert accounts.make_demo_people() == {}
+    assert members.make_demo_people() == {}
     assert LogEntry.objects.filter(code="account.created").count() == 3
     assert not any(password in str(entry.detail) for entry in LogEntry.objects.all() for password in made.values())
 

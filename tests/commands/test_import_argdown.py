@@ -6,15 +6,15 @@ import pytest
 from django.core.management import CommandError
 
 from perspectives.models import Claim
-from perspectives.queries import documents
-from perspectives.rules.formats import aif, argdown
-from perspectives.rules.yaml_text import MAX_BYTES
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents.yaml_text import MAX_BYTES
+from perspectives.rules.formats.argument import aif, argdown
 from tests.commands.test_commands import run
 
 
 def written(topic, folder, text=None):
     file = folder / "topic.argdown"
-    file.write_text(text or argdown.topic(documents.topic_document(topic.pk)), encoding="utf-8")
+    file.write_text(text or argdown.topic(draft_documents.topic_document(topic.pk)), encoding="utf-8")
     return file
 
 
@@ -24,7 +24,7 @@ def test_an_unchanged_file_changes_nothing(topic, tmp_path):
 
 
 def test_added_changed_and_closed_are_said(topic, tmp_path):
-    text = argdown.topic(documents.topic_document(topic.pk))
+    text = argdown.topic(draft_documents.topic_document(topic.pk))
     claim = Claim.objects.filter(topic=topic).order_by("pk").first()
     text = text.replace(f": {claim.text} #", ": Said anew. #") + "\n[new]: New. {kind: causal}\n"
     output = run("import_argdown", str(written(topic, tmp_path, text)))
@@ -32,7 +32,7 @@ def test_added_changed_and_closed_are_said(topic, tmp_path):
 
 
 def test_gaps_that_are_closed_are_said(topic, tmp_path):
-    document = documents.topic_document(topic.pk)
+    document = draft_documents.topic_document(topic.pk)
     gap = document.gaps[0]
     side = next(side for side in document.perspectives if side.stance == gap.stance)
     block = f"[{side.claims[0].id}]: {argdown.escaped(side.claims[0].text)} #{side.stance.value}"
@@ -44,12 +44,12 @@ def test_gaps_that_are_closed_are_said(topic, tmp_path):
 
 
 def test_aif_is_read_too(topic, tmp_path):
-    text = json.dumps(aif.topic(documents.topic_document(topic.pk)))
+    text = json.dumps(aif.topic(draft_documents.topic_document(topic.pk)))
     assert "no claim differs" in run("import_argdown", str(written(topic, tmp_path, text)), format="aif")
 
 
 def test_claims_go_with_remove(topic, tmp_path):
-    text = argdown.topic(documents.topic_document(topic.pk)) + "\n[new]: New. {kind: causal}\n"
+    text = argdown.topic(draft_documents.topic_document(topic.pk)) + "\n[new]: New. {kind: causal}\n"
     run("import_argdown", str(written(topic, tmp_path, text)))
     text = text.rsplit("\n[new]", 1)[0]
     with pytest.raises(CommandError, match="lack 'new'"):
@@ -58,7 +58,7 @@ def test_claims_go_with_remove(topic, tmp_path):
 
 
 def test_every_problem_is_shown_with_its_line(topic, tmp_path):
-    text = argdown.topic(documents.topic_document(topic.pk)).replace("kind: ", "kind: x", 2)
+    text = argdown.topic(draft_documents.topic_document(topic.pk)).replace("kind: ", "kind: x", 2)
     with pytest.raises(CommandError) as refusal:
         run("import_argdown", str(written(topic, tmp_path, text)))
     lines = str(refusal.value).splitlines()

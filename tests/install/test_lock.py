@@ -31,8 +31,8 @@ def wheel(index: Path, name: str, version: str, *headers: str) -> str:
         for file, text in files.items():
             inside = f"{name}-{version}.dist-info/{file}"
             archive.writestr(inside, text)
-            seal = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
-            record += f"{inside},sha256={seal},{len(text.encode())}\n"
+            digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+            record += f"{inside},sha256={digest},{len(text.encode())}\n"
         archive.writestr(f"{name}-{version}.dist-info/RECORD", record + f"{name}-{version}.dist-info/RECORD,,\n")
     return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 

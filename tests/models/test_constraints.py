@@ -28,7 +28,7 @@ from perspectives.models import (
     Topic,
     User,
 )
-from perspectives.rules.canonical import sha256
+from perspectives.rules.documents.canonical_json import sha256
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -168,7 +168,7 @@ IMPOSSIBLE = {
     ),
     "a token twice": lambda: (invitation(), invitation(email="c@d.example")),
     "two open invitations of one address": lambda: (invitation(), invitation(token_sha256="1" * 64)),
-    "an unknown deed": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
+    "an unknown action": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 
 
@@ -196,15 +196,15 @@ def test_a_claim_cannot_leave_its_topic(drafts):
             commit(statement)
 
 
-@pytest.mark.parametrize("deed", ["update", "delete"])
+@pytest.mark.parametrize("action", ["update", "delete"])
 @pytest.mark.parametrize("model", [Edition, LogEntry, Retraction])
-def test_editions_retractions_and_the_log_only_grow(model, deed, published, proposer):
+def test_editions_retractions_and_the_log_only_grow(model, action, published, proposer):
     retraction()
     rows = model.objects.all()
     count = rows.count()
     with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic():
-        rows.update(detail={}) if model is LogEntry and deed == "update" else (
-            rows.update(note="changed") if deed == "update" else rows._raw_delete(rows.db)
+        rows.update(detail={}) if model is LogEntry and action == "update" else (
+            rows.update(note="changed") if action == "update" else rows._raw_delete(rows.db)
         )
     assert rows.count() == count
 

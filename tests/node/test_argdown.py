@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.formats import argdown
-from perspectives.rules.formats.argument import argument_of
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.formats.argument import argdown
+from perspectives.rules.formats.argument.argument import argument_of
 from tests import content
 from tests.rules.formats.test_argdown import HOSTILE, hostile_document
 from tests.rules.strategies import folders

@@ -3,10 +3,11 @@
 import pytest
 from django.db import transaction
 
-from perspectives.actions import packs, publishing
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import publishing
 from perspectives.models import Article, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries.search import search
+from perspectives.queries.search.claim_search import search
 from tests import factories
 
 

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from perspectives.models import PublishedClaim
-from perspectives.queries import search as queries
-from perspectives.queries.search import claims_matching
+from perspectives.queries.search import claim_search as queries
+from perspectives.queries.search.claim_search import claims_matching
 from perspectives.vocab import Stance
 from tests import factories
 

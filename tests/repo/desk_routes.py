@@ -2,12 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from perspectives.actions import drafting, intake, invitations, keys, publishing, sources
+from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.documents import drafting
+from perspectives.actions.intake import intake_batches
+from perspectives.actions.publication import publishing
+from perspectives.actions.sources import source_records
 from perspectives.models import Edition, LogEntry, Source, Topic, User
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role, Scope
 from tests import factories, people, suggesting
 
@@ -164,7 +168,7 @@ DESK_API_ROUTES = {
         {"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, {"intake": "intake", "entry": 1}
     ),
     "api:desk-history": ResourceRow({"get": SEEN_BY_MODERATORS}),
-    "api:desk-deed": ResourceRow({"get": SEEN_BY_MODERATORS}, {"entry": "entry"}),
+    "api:desk-action": ResourceRow({"get": SEEN_BY_MODERATORS}, {"entry": "entry"}),
     "api:desk-revert": ResourceRow({"post": (401, 404, 404, 204, 204)}, {"entry": "entry"}),
     "api:own-suggestions": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
     "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
@@ -186,7 +190,7 @@ def key_of_all_scopes(role: str) -> str:
     """Make a person of a role with a second factor and a key; readers had it made while they were contributors."""
     person = User.objects.create_user(role, role=Role.CONTRIBUTOR if role == Role.READER else role)
     people.protect(person)
-    _, secret = keys.create(by=person, name="Mine", scopes=Scope.values, expires_at=None)
+    _, secret = api_keys.create(by=person, name="Mine", scopes=Scope.values, expires_at=None)
     User.objects.filter(pk=person.pk).update(role=role)
     return secret
 
@@ -199,7 +203,7 @@ def world() -> dict[str, Any]:
 
 def _of_drafts(by: User) -> dict[str, Any]:
     topic = Topic.objects.get(**TOPIC)
-    head = parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD)
+    head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
     drafting.change(topic_id=topic.pk, changes=[change], by=by)
     return {
@@ -212,7 +216,7 @@ def _of_drafts(by: User) -> dict[str, Any]:
 def _of_sources(by: User) -> dict[str, Any]:
     source = Source.objects.get(**SOURCE)
     record = {**source.record, "volume": "77"}
-    sources.change(key=source.key, record=record, version=parts.version(source.record), by=by)
+    source_records.change(key=source.key, record=record, version=parts.version(source.record), by=by)
     return {"correction": LogEntry.objects.get(source=source).pk}
 
 
@@ -223,11 +227,11 @@ def _of_suggestions() -> dict[str, Any]:
 
 def _of_people() -> dict[str, Any]:
     person = User.objects.create_user("somebody")
-    key, _ = keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
+    key, _ = api_keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
     invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
     return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}
 
 
 def _of_intake() -> dict[str, Any]:
     person = User.objects.create_user("hands-in", role=Role.CONTRIBUTOR)
-    return {"intake": intake.start(by=person, text="This line holds nothing.").pk}
+    return {"intake": intake_batches.start(by=person, text="This line holds nothing.").pk}

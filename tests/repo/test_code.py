@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perspectives import policy
-from tests.repo import deeds
+from tests.repo import action_table
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -53,8 +53,8 @@ def test_functions_stay_within_50_lines():
     }
     # Tables written out as functions: the whole form of a document in one place reads better than in pieces.
     assert long <= {
-        "perspectives/queries/documents.py:_topic",
-        "perspectives/actions/guide_drafting.py:_load_passages",
+        "perspectives/queries/documents/draft_documents.py:_topic",
+        "perspectives/actions/documents/guide_drafting.py:_load_passages",
     }
 
 
@@ -104,21 +104,21 @@ def test_every_policy_row_is_there():
     assert set(policy.POLICY) == set(policy.Permission)
 
 
-@pytest.mark.parametrize("label", sorted(deeds.FUNCTIONS))
+@pytest.mark.parametrize("label", sorted(action_table.FUNCTIONS))
 def test_actions_take_keywords_only_and_an_actor(label):
-    """Every function of every module of actions is a deed of a person, of the system, or a piece of deeds."""
-    parameters = inspect.signature(deeds.FUNCTIONS[label]).parameters
-    if label not in deeds.PIECES:
+    """Every function of every module of actions is an action of a person, of the system, or a piece of actions."""
+    parameters = inspect.signature(action_table.FUNCTIONS[label]).parameters
+    if label not in action_table.PIECES:
         assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters.values())
-        assert ("by" in parameters) != (label in deeds.BY_THE_SYSTEM_ITSELF)
+        assert ("by" in parameters) != (label in action_table.BY_THE_SYSTEM_ITSELF)
 
 
-def test_pieces_of_deeds_are_used_by_deeds_alone():
+def test_pieces_of_actions_are_used_by_actions_alone():
     """They ask for no permission: pages, the API, tasks and commands do not call them."""
-    names = "|".join(re.escape(label) for label in sorted(deeds.PIECES))
+    names = "|".join(re.escape(label) for label in sorted(action_table.PIECES))
     outside = [path for path in MODULES if not name(path).startswith("perspectives/actions/")]
     assert not offenders(rf"\b({names})\(", outside)
 
 
 def test_the_exceptions_are_functions_that_are_there():
-    assert set(deeds.FUNCTIONS) >= deeds.PIECES | deeds.BY_THE_SYSTEM_ITSELF
+    assert set(action_table.FUNCTIONS) >= action_table.PIECES | action_table.BY_THE_SYSTEM_ITSELF

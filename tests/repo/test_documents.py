@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from perspectives.policy import POLICY
-from perspectives.rules.balance import RULES
-from perspectives.rules.transitions import INTAKE_ENTRY, PROPOSAL, SOURCE, SUGGESTION
+from perspectives.rules.publication.balance import RULES
+from perspectives.rules.publication.transitions import INTAKE_ENTRY, PROPOSAL, SOURCE, SUGGESTION
 from perspectives.vocab import DeclineReason
 
 ROOT = Path(__file__).resolve().parents[2]

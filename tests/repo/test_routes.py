@@ -10,11 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from perspectives.actions import bootstrap, datasets, keys, packs
+from perspectives.actions.accounts import api_keys
+from perspectives.actions.documents import bootstrap, packs
+from perspectives.actions.publication import datasets
 from perspectives.models import User
 from perspectives.policy import OPERATOR
-from perspectives.queries import packs as folders
-from perspectives.queries.suggestion_targets import Target
+from perspectives.queries.documents import packs as folders
+from perspectives.queries.suggestions.suggestion_targets import Target
 from perspectives.vocab import Role
 from tests import factories, people, suggesting
 from tests.repo import desk_routes
@@ -212,7 +214,7 @@ def said_of_page(reads, sends):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, reviewer):
-    key, _ = keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
+    key, _ = api_keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
     suggestion = suggesting.sent(reviewer, "new-source", target=Target())
     arguments = {
         "account-key-revoke": {"number": key.pk},
@@ -284,9 +286,9 @@ def test_the_admin_is_for_staff_to_look_at(role, as_role, published):
     assert client.get(reverse("admin:index"), follow=True).redirect_chain[1][0].startswith("/account/second-factor/")
     people.show_second_factor(client, staff)
     assert client.get(reverse("admin:index")).status_code == 200
-    for model, deed in product(("topic", "edition", "claim", "user"), ("add", "changelist")):
-        status = client.get(reverse(f"admin:perspectives_{model}_{deed}")).status_code
-        assert status == (403 if deed == "add" else 200), (model, deed)
+    for model, action in product(("topic", "edition", "claim", "user"), ("add", "changelist")):
+        status = client.get(reverse(f"admin:perspectives_{model}_{action}")).status_code
+        assert status == (403 if action == "add" else 200), (model, action)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules import yaml_text
+from perspectives.rules.documents import yaml_text
 from tests import factories
 
 Files = dict[str, bytes]

@@ -4,7 +4,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from perspectives.rules.document import Claim, Perspective, Response
+from perspectives.rules.documents.topic_document import Claim, Perspective, Response
 from perspectives.vocab import ClaimKind, ResponseType, Stance
 
 NOTE = "Because."

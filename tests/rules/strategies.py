@@ -11,11 +11,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from perspectives.rules import yaml_text
-from perspectives.rules.balance import ANSWERING
-from perspectives.rules.fields import word_count
-from perspectives.rules.index import plain
-from perspectives.rules.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.documents import yaml_text
+from perspectives.rules.documents.fields import word_count
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.publication.balance import ANSWERING
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import (
     ClaimKind,
     CruxKind,

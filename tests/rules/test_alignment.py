@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from perspectives.rules.alignment import Row, rows, voices
-from perspectives.rules.document import TopicEdition
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.topics.alignment import Row, rows, voices
 from perspectives.vocab import Stance
 from tests import factories
 from tests.rules.strategies import Folder, folders

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from perspectives.rules import balance
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication import balance
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import SourceCategory, Stance
 from tests import factories
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from perspectives.rules.packs import Known, parse
-from perspectives.rules.problems import Problem
+from perspectives.rules.documents.packs import Known, parse
+from perspectives.rules.documents.problems import Problem
 from tests import factories
 from tests.rules.broken import BROKEN, Broken
 from tests.rules.broken_rows import ARTICLE, OTHER, SOURCES, TOPIC, edited, every, raw, response

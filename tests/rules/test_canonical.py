@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules.canonical import canonical_json, sha256
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
 
 PLAIN = st.recursive(
     st.text(st.characters(codec="utf-8")) | st.integers(-(2**53) + 1, 2**53 - 1),

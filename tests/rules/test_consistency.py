@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.packs import Known, parse
-from perspectives.rules.yaml_text import write
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.documents.packs import Known, parse
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.documents.yaml_text import write
 from tests import factories
 from tests.rules.broken_rows import ARTICLE, SOURCES, TOPIC
 

@@ -1,8 +1,8 @@
 """Source records as CSL-JSON."""
 
-from perspectives.rules.canonical import canonical_json
-from perspectives.rules.csl import csl_item, csl_items
-from perspectives.rules.index import plain
+from perspectives.rules.documents.canonical_json import canonical_json
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.sources.csl import csl_item, csl_items
 from tests import factories
 
 

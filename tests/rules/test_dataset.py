@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from perspectives.rules import dataset
-from perspectives.rules.dataset import File, Head
 from perspectives.rules.formats.table import COLUMNS
+from perspectives.rules.publication import dataset
+from perspectives.rules.publication.dataset import File, Head
 from tests import content, factories
 
 NONE = dataset.retraction_file([])

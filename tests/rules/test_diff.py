@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perspectives.rules.diff import IDENTIFIED_BY, Change, diff
-from perspectives.rules.index import plain
+from perspectives.rules.documents.diff import IDENTIFIED_BY, Change, diff
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 from tests.rules.strategies import folders
 

@@ -6,10 +6,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from perspectives.rules.drawing import WIDTH, drawing
-from perspectives.rules.map_columns import COLUMNS, column_of
-from perspectives.rules.map_shapes import Point
-from perspectives.rules.map_words import WORD_HEIGHT, word_places
+from perspectives.rules.argument_map.drawing import WIDTH, drawing
+from perspectives.rules.argument_map.map_boxes import Point
+from perspectives.rules.argument_map.map_columns import COLUMNS, column_of
+from perspectives.rules.argument_map.map_labels import WORD_HEIGHT, word_places
 from tests import content
 from tests.rules.maps import argument, arguments
 

@@ -2,9 +2,9 @@
 
 from copy import deepcopy
 
-from perspectives.rules import parts
-from perspectives.rules.edition_changes import content_changes, edition_changes
-from perspectives.rules.index import plain
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.edition_changes import content_changes, edition_changes
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 
 

@@ -1,7 +1,7 @@
 """How far evidence was checked, counted on the footbridge."""
 
-from perspectives.rules.evidence_states import evidence_states
-from perspectives.rules.index import plain
+from perspectives.rules.publication.evidence_states import evidence_states
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from perspectives.rules import fields
+from perspectives.rules.documents import fields
 
 ACCEPTED: list[tuple[Any, list[str]]] = [
     (fields.Line, ["x", "no", "null", "a\u00a0b", "– “quoted” – ", "x" * 5000, "ein Steg: ß # 'x'"]),

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from perspectives.rules import balance
-from perspectives.rules.alignment import rows
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
-from perspectives.rules.packs import Known, Packs, parse
+from perspectives.rules.documents.packs import Known, Packs, parse
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import balance
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.topics.alignment import rows
 from perspectives.vocab import Stance
 from tests import factories
 from tests.rules.strategies import dumped, files

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from perspectives.rules import dates, handout
 from perspectives.rules.formats import pandoc_tree
 from perspectives.rules.formats.pandoc_tree import text
+from perspectives.rules.study import handout
+from perspectives.rules.topics import dates
 from perspectives.vocab import EditionOrigin, HandoutFormat, Stance
 from tests import content, factories
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from perspectives.rules import index
+from perspectives.rules.publication import index_records
 from perspectives.vocab import Stance
 from tests import factories
 
@@ -11,7 +11,7 @@ Record = dict[str, Any]
 
 def test_plain_leaves_out_what_was_left_out() -> None:
     document = factories.topic_edition(tags=[])
-    plain = index.plain(document)
+    plain = index_records.plain(document)
     assert "tags" not in plain
     assert plain["responses"][0] == {
         "from": "o1",
@@ -26,7 +26,7 @@ def test_plain_leaves_out_what_was_left_out() -> None:
 
 
 def test_topic_summary() -> None:
-    assert index.topic_summary(factories.topic_edition()) == {
+    assert index_records.topic_summary(factories.topic_edition()) == {
         "topic": "replace-or-repair",
         "article": "ellingwood-2021-footbridge",
         "order": 10,
@@ -58,7 +58,7 @@ def test_topic_summary() -> None:
 
 
 def test_article_summary() -> None:
-    assert index.article_summary(factories.article_edition(edition=3)) == {
+    assert index_records.article_summary(factories.article_edition(edition=3)) == {
         "article": "ellingwood-2021-footbridge",
         "source": "ellingwood2021leave",
         "author": "Mara Ellingwood",
@@ -70,7 +70,7 @@ def test_article_summary() -> None:
 
 
 def test_claim_records_show_a_claim_alone() -> None:
-    records = {record["id"]: record for record in index.claim_records(factories.topic_edition())}
+    records = {record["id"]: record for record in index_records.claim_records(factories.topic_edition())}
     sides = factories.topic_document()["perspectives"]
     assert list(records) == [f"replace-or-repair/{claim['id']}" for side in sides for claim in side["claims"]]
     assert records["replace-or-repair/s1"] == {
@@ -113,7 +113,7 @@ def test_claim_records_show_a_claim_alone() -> None:
 
 
 def test_passage_records_name_their_article() -> None:
-    first, second = index.passage_records(factories.article_edition())
+    first, second = index_records.passage_records(factories.article_edition())
     assert first["id"] == "ellingwood-2021-footbridge/p1"
     assert second == {
         "id": "ellingwood-2021-footbridge/p2",
@@ -138,7 +138,7 @@ def test_passage_records_name_their_article() -> None:
 
 
 def test_topic_uses_name_every_use_of_a_source() -> None:
-    uses = list(index.topic_uses(factories.topic_edition()))
+    uses = list(index_records.topic_uses(factories.topic_edition()))
     assert [use["in"] for _, use in uses] == ["claim"] * 11 + ["agreement", "event"] + ["bibliography"] * 2
     where = {"topic": "replace-or-repair", "title": "Replacing or repairing the footbridge"}
     cite = {"source": "weir2016cost", "locator": "p. 3", "relation": "supports"}
@@ -158,7 +158,7 @@ def test_topic_uses_name_every_use_of_a_source() -> None:
 
 
 def test_article_uses_begin_with_the_article_itself() -> None:
-    article, finding = index.article_uses(factories.article_edition())
+    article, finding = index_records.article_uses(factories.article_edition())
     head: Record = {"article": "ellingwood-2021-footbridge"}
     assert article == ("ellingwood2021leave", {"in": "article", **head, "title": "Leave the Old Bridge Alone"})
     assert finding == (
@@ -181,6 +181,9 @@ def test_article_uses_begin_with_the_article_itself() -> None:
 
 
 def test_positions_are_picked_by_stance() -> None:
-    summary = index.topic_summary(factories.topic_edition(factories.OTHER_TOPIC))
-    assert [side["perspective"] for side in index.positions_of(summary, Stance.OPPOSING)] == ["parish", "county"]
-    assert [side["perspective"] for side in index.positions_of(summary, Stance.AUTHOR)] == ["walkers"]
+    summary = index_records.topic_summary(factories.topic_edition(factories.OTHER_TOPIC))
+    assert [side["perspective"] for side in index_records.positions_of(summary, Stance.OPPOSING)] == [
+        "parish",
+        "county",
+    ]
+    assert [side["perspective"] for side in index_records.positions_of(summary, Stance.AUTHOR)] == ["walkers"]

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError, NotPossibleError
-from perspectives.rules import identifiers, intake, intake_record, likeness
-from perspectives.rules.formats import bibtex_reading, csl_reading, ris_reading
-from perspectives.rules.transitions import INTAKE_ENTRY, require_transition
+from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
+from perspectives.rules.intake import intake_record, splitting
+from perspectives.rules.publication.transitions import INTAKE_ENTRY, require_transition
+from perspectives.rules.sources import duplicates, identifiers
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
 
 EXAMPLES = int(os.environ.get("INTAKE_FUZZ", "2500"))
@@ -90,7 +91,7 @@ NAMES = ["type", "title", "author", "issued", "DOI", "ISBN", "URL", "language", 
 def test_whatever_an_item_holds_the_record_is_sound(item):
     record, _ = intake_record.record(item)
     assert not [name for name, _ in intake_record.mistakes(record) if name in record]
-    likeness.Known([(1, record)]).match(record)
+    duplicates.Known([(1, record)]).match(record)
     intake_record.citekey(record, ())
 
 
@@ -101,7 +102,7 @@ def test_whatever_is_pasted_is_refused_or_accounted_for(text):
 
 def refused_or_read(text):
     try:
-        found = intake.read(text)
+        found = splitting.read(text)
     except BrokenRulesError:
         return
     kept = [piece.raw for piece in found.entries] + [one.text for one in found.beside] + list(found.definitions)
@@ -160,7 +161,7 @@ def test_identifiers_are_recognised(line, kind, value):
     ],
 )
 def test_the_format_shows(text, expected):
-    found = intake.read(text)
+    found = splitting.read(text)
     assert found.format == expected
     assert found.entries
 
@@ -168,15 +169,15 @@ def test_the_format_shows(text, expected):
 @pytest.mark.parametrize("text", ["", " \n", "a\0b", "x" * 10_000_001, "a\n" * 5001])
 def test_what_is_refused_says_why(text):
     with pytest.raises(BrokenRulesError, match="cannot be taken in"):
-        intake.read(text)
+        splitting.read(text)
 
 
 def test_bytes_are_read_as_they_are_written():
-    assert intake.decoded("ü".encode()) == ("ü", "utf-8-sig")
-    assert intake.decoded("ü".encode("utf-16")) == ("ü", "utf-16")
-    assert intake.decoded("ü".encode("cp1252")) == ("ü", "cp1252")
+    assert splitting.decoded("ü".encode()) == ("ü", "utf-8-sig")
+    assert splitting.decoded("ü".encode("utf-16")) == ("ü", "utf-16")
+    assert splitting.decoded("ü".encode("cp1252")) == ("ü", "cp1252")
     with pytest.raises(BrokenRulesError):
-        intake.decoded(b"x" * 10_000_001)
+        splitting.decoded(b"x" * 10_000_001)
 
 
 def test_json_items_are_read_one_by_one():
@@ -200,7 +201,7 @@ OURS = {"type": "book", "title": "Timber Bridges: A History", "author": [{"famil
     ],
 )
 def test_likeness(record, expected):
-    match = likeness.Known([(7, OURS)]).match(record)
+    match = duplicates.Known([(7, OURS)]).match(record)
     assert (match is not None) == expected
     assert match is None or (match.name == 7 and not match.is_certain)
 
@@ -214,7 +215,7 @@ def test_likeness(record, expected):
     ],
 )
 def test_the_same_identifier_is_certain(name, ours, theirs):
-    match = likeness.Known([(7, {"type": "book", "title": "A", name: ours})]).match({"title": "B", name: theirs})
+    match = duplicates.Known([(7, {"type": "book", "title": "A", name: ours})]).match({"title": "B", name: theirs})
     assert match is not None
     assert match.is_certain
 
@@ -235,8 +236,8 @@ def test_dates_are_read_as_far_as_they_go(issued, read):
 
 def test_merging_is_field_by_field():
     theirs = {**OURS, "title": "Other", "volume": "3", "checked": {"metadata": "partly"}}
-    assert [row.field for row in likeness.differences(OURS, theirs)] == ["title", "volume"]
-    assert likeness.merged(OURS, theirs, ["volume", "nonsense"]) == {**OURS, "volume": "3"}
+    assert [row.field for row in duplicates.differences(OURS, theirs)] == ["title", "volume"]
+    assert duplicates.merged(OURS, theirs, ["volume", "nonsense"]) == {**OURS, "volume": "3"}
 
 
 def test_keys_are_made_as_the_fixtures_have_them():

@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules import key_secret
+from perspectives.rules.accounts import key_secret
 
 SECRET = key_secret.written(bytes(32))
 

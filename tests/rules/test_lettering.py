@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perspectives.rules.lettering import ELLIPSIS, drawable, lines, text_width
+from perspectives.rules.argument_map.text_metrics import ELLIPSIS, drawable, lines, text_width
 
 MANY = 10_000
 texts = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.formats import argdown, argdown_reading
-from perspectives.rules.formats.argument import Argument, argument_of
-from perspectives.rules.merging import merged
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.formats.argument import argdown, argdown_reading
+from perspectives.rules.formats.argument.argument import Argument, argument_of
+from perspectives.rules.topics.argument_merging import merged
 from tests import content, factories
 from tests.rules.strategies import folders
 

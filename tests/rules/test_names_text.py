@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules import names_text
+from perspectives.rules.sources import names_text
 
 FIELDS = ("family", "given", "suffix", "dropping-particle", "non-dropping-particle", "literal")
 LINES = {

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from perspectives.rules.outline import DEEPEST, outline
+from perspectives.rules.topics.outline import DEEPEST, outline
 from tests import content
 from tests.rules.maps import argument, arguments
 

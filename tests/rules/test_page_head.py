@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.rules.page_head import item
+from perspectives.rules.sources.page_head import item
 
 ADDRESS = "https://journal.example/piers"
 ARTICLE = """<!doctype html><html lang="en-GB"><head>

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
-from perspectives.rules import parts
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change, applied, compare, find, removal
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change, applied, compare, find, removal
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 from tests.rules.strategies import folders
 

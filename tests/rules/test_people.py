@@ -1,7 +1,7 @@
 import pytest
 
-from perspectives.rules.people import is_written_by, person_slug
-from perspectives.rules.source_record import Name
+from perspectives.rules.sources.source_record import Name
+from perspectives.rules.topics.people import is_written_by, person_slug
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.problems import Problem, from_validation, kind_of, shown, written
+from perspectives.rules.documents.problems import Problem, from_validation, kind_of, shown, written
+from perspectives.rules.documents.topic_document import TopicEdition
 from tests import factories
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.rules import profile
+from perspectives.rules.accounts import profile
 
 
 @pytest.mark.parametrize(

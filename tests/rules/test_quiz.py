@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.rules import quiz
+from perspectives.rules.study import quiz
 
 PEOPLE = ("Mara Ellingwood", "Ṣadé Okoro", "Vít O'Brien", "Rob Li", "")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from perspectives.rules.packs import Known, parse
+from perspectives.rules.documents.packs import Known, parse
 from tests import factories
 from tests.rules.broken_rows import ARTICLE, MISSING, OTHER, SOURCES, TOPIC, Change, edited, every, raw, without
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from perspectives.rules import search
-from perspectives.rules.search import MARK_END, MARK_START
-from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.rules.search import search_entries
+from perspectives.rules.search.search_entries import MARK_END, MARK_START
+from perspectives.rules.sources.source_record import Name, SourceRecord
 from tests import factories
 
 
 def columns(**changes):
-    return {record["id"]: found for record, found in search.claim_columns(factories.topic_edition(**changes))}
+    return {record["id"]: found for record, found in search_entries.claim_columns(factories.topic_edition(**changes))}
 
 
 def marked(text):
@@ -48,31 +48,34 @@ def test_a_claim_is_found_by_its_texts_one_thing_a_line():
 
 def test_a_source_without_a_year_has_none():
     record = factories.source_record()
-    assert search.year_of(SourceRecord.model_validate(record)) == 2018
+    assert search_entries.year_of(SourceRecord.model_validate(record)) == 2018
     del record["issued"]
-    assert search.year_of(SourceRecord.model_validate(record)) is None
+    assert search_entries.year_of(SourceRecord.model_validate(record)) is None
 
 
 def test_a_source_is_named_by_its_authors_else_its_editors_else_its_title():
     record = factories.source_record()
-    assert search.source_line(SourceRecord.model_validate(record)) == "Does timber outlast steel? – Lemuel Pratt Jr."
+    assert (
+        search_entries.source_line(SourceRecord.model_validate(record))
+        == "Does timber outlast steel? – Lemuel Pratt Jr."
+    )
     editors = {"editor": [{"literal": "A Society"}, {"family": "Fluß", "given": "Otto", "dropping-particle": "von"}]}
     without = {**{name: value for name, value in record.items() if name != "author"}}
     edited = SourceRecord.model_validate({**without, **editors})
-    assert search.source_line(edited) == "Does timber outlast steel? – A Society, Otto von Fluß"
-    assert search.source_line(SourceRecord.model_validate(without)) == "Does timber outlast steel?"
-    assert search.name_line(Name(literal="A Society")) == "A Society"
+    assert search_entries.source_line(edited) == "Does timber outlast steel? – A Society, Otto von Fluß"
+    assert search_entries.source_line(SourceRecord.model_validate(without)) == "Does timber outlast steel?"
+    assert search_entries.name_line(Name(literal="A Society")) == "A Society"
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "[all]", "the [old] bridge", "[old] [bridge]", "a [<b>] & [c]"])
 def test_runs_join_to_the_text(text):
-    assert plain(search.runs(marked(text))) == text
+    assert plain(search_entries.runs(marked(text))) == text
 
 
 def test_only_lines_with_a_match_are_shown():
     text = marked("no\n[one]\nnone\n[two] here\n[three]")
-    assert [plain(runs) for runs in search.matched_lines(text, at_most=2)] == ["[one]", "[two] here"]
-    assert search.matched_lines("nothing", at_most=2) == []
+    assert [plain(runs) for runs in search_entries.matched_lines(text, at_most=2)] == ["[one]", "[two] here"]
+    assert search_entries.matched_lines("nothing", at_most=2) == []
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,7 @@ def test_only_lines_with_a_match_are_shown():
     ],
 )
 def test_words_that_may_be_misspelt(text, words):
-    assert search.words_asked(text) == words
+    assert search_entries.words_asked(text) == words
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,7 @@ def test_words_that_may_be_misspelt(text, words):
     ],
 )
 def test_slips_are_counted(word, other, count):
-    assert search.slips(word, other) == search.slips(other, word) == count
+    assert search_entries.slips(word, other) == search_entries.slips(other, word) == count
 
 
 @pytest.mark.parametrize(
@@ -126,12 +129,14 @@ def test_slips_are_counted(word, other, count):
     ],
 )
 def test_the_best_spelling_has_fewest_slips_then_most_claims(word, known, best):
-    assert search.best_spelling(word, known) == best
+    assert search_entries.best_spelling(word, known) == best
 
 
 def test_a_question_is_respelt_where_it_was_wrong():
-    assert search.respelt('"Old Brigde" -Timbr', {"brigde": "bridge", "timbr": "timber"}) == '"Old bridge" -timber'
-    assert search.respelt("Götz", {}) == "Götz"
+    assert (
+        search_entries.respelt('"Old Brigde" -Timbr', {"brigde": "bridge", "timbr": "timber"}) == '"Old bridge" -timber'
+    )
+    assert search_entries.respelt("Götz", {}) == "Götz"
 
 
 @pytest.mark.parametrize(
@@ -145,4 +150,4 @@ def test_a_question_is_respelt_where_it_was_wrong():
     ],
 )
 def test_signs_of_exclusion_in_a_row_count_once(text, tame):
-    assert search.tamed(text) == tame
+    assert search_entries.tamed(text) == tame

@@ -3,8 +3,8 @@
 import pytest
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules import suggested_changes
-from perspectives.rules.suggestion import GapAnswer, checked, work_of
+from perspectives.rules.suggestions import suggested_changes
+from perspectives.rules.suggestions.suggestion_kinds import GapAnswer, checked, work_of
 from perspectives.vocab import SuggestionKind
 
 REFUSED = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.rules.timeline import Exactness, Mark, Span, columns, exactness, marks, span_of, step
+from perspectives.rules.topics.timeline import Exactness, Mark, Span, columns, exactness, marks, span_of, step
 
 COUNTS = {"1989": 2, "1990": 1, "1990-02": 3, "1990-02-09": 4, "1990-12-31": 1, "2001-05": 1}
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from perspectives.errors import NotPossibleError
-from perspectives.rules.transitions import PROPOSAL, SOURCE, SUGGESTION, require_transition
+from perspectives.rules.publication.transitions import PROPOSAL, SOURCE, SUGGESTION, require_transition
 from perspectives.vocab import ProposalStatus, SourceState, SuggestionStatus, Term
 
 ALLOWED = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules import tray
+from perspectives.rules.study import tray
 
 SLUGS = st.sampled_from(["a", "s1", "minsk-ii", "0", "a-1-b"])
 CLAIMS = st.lists(st.tuples(SLUGS, SLUGS).map("/".join), unique=True, max_size=tray.MOST_CLAIMS).map(tuple)

@@ -1,8 +1,8 @@
 """The document of a tray: everything that a reader hands in, as words and never as markup."""
 
-from perspectives.rules import tray_document
-from perspectives.rules.document import Cite
-from perspectives.rules.tray_document import Exported, Reference
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.study import tray_document
+from perspectives.rules.study.tray_document import Exported, Reference
 
 ADDRESS = "https://debate.example/tray/?t=bridge/s1:x"
 EDITION = "https://debate.example/topics/bridge/editions/2/"

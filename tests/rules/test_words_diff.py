@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules.words_diff import Piece, words_diff
+from perspectives.rules.documents.word_diff import Piece, words_diff
 
 TEXTS = st.text(alphabet="ab ,.\n", max_size=60)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perspectives.rules.packs import Known, parse
-from perspectives.rules.yaml_text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, UnreadableError, read, write
+from perspectives.rules.documents.packs import Known, parse
+from perspectives.rules.documents.yaml_text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, UnreadableError, read, write
 from tests.rules.strategies import Folder, dumped, files, folders
 from tests.rules.strategies_values import TRICKY
 

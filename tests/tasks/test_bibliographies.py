@@ -9,14 +9,15 @@ from django.db import transaction
 
 from debatekb.celery import app
 from perspectives import jobs, tasks
-from perspectives.actions import bibliographies, packs, publishing
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import bibliographies, publishing
 from perspectives.clients import pandoc
 from perspectives.clients.citation_styles import UnknownStyleError
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, FormattedBibliography, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import published as published_queries
-from perspectives.rules.csl import csl_item, csl_items
+from perspectives.queries.publication import published as published_queries
+from perspectives.rules.sources.csl import csl_item, csl_items
 from perspectives.vocab import BibliographyStyle
 from tests import factories
 

@@ -14,9 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from debatekb.celery import app
-from perspectives.actions import intake, intake_reading
+from perspectives.actions.intake import intake_batches, intake_reading
 from perspectives.models import IntakeEntry, User
-from perspectives.queries import intake as queries
+from perspectives.queries.intake import intake_batches as queries
 from perspectives.vocab import IntakeState, Role
 from tests.own_engines import WORKER
 from tests.tasks.test_bibliographies import wait_for
@@ -87,7 +87,7 @@ def read_already(batch):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_is_replaced_and_nothing_is_read_twice(start_worker, monkeypatch):
     app.control.purge()
-    batch = intake.start(by=User.objects.create_user("one", role=Role.MODERATOR), text=BIBTEX)
+    batch = intake_batches.start(by=User.objects.create_user("one", role=Role.MODERATOR), text=BIBTEX)
     first = start_worker()
     wait_for(lambda: counts(batch)[IntakeState.FETCHING], 120)
     kill_at_work(first, batch)

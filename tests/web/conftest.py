@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from perspectives.actions import indexing, packs, publishing
+from perspectives.actions.documents import packs
+from perspectives.actions.publication import indexing, publishing
 from perspectives.models import Crux, Edition, FormattedBibliography, Source, Topic
 from perspectives.policy import OPERATOR
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.index import plain
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import BibliographyStyle, EditionOrigin
 from tests import factories
 

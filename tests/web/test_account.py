@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.models import ApiKey, User
-from perspectives.queries.keys import of_secret
+from perspectives.queries.accounts.api_keys import of_secret
 from perspectives.vocab import Role
 from tests.people import PASSWORD, account
 
@@ -35,7 +35,7 @@ def signed_in(client, person):
 
 
 def make(person, name="Reading room", **changes):
-    return keys.create(by=person, name=name, **{"scopes": ["read"], "expires_at": None, **changes})[0]
+    return api_keys.create(by=person, name=name, **{"scopes": ["read"], "expires_at": None, **changes})[0]
 
 
 def page(response, status=200):
@@ -209,7 +209,7 @@ def test_the_list_tells_of_each_key_what_its_owner_needs(signed_in, person, prop
     past = timezone.now() - timedelta(days=2)
     ApiKey.objects.filter(pk=old.pk).update(created_at=past, expires_at=past + timedelta(days=1))
     gone = make(person, "Gone")
-    keys.revoke(key_id=gone.pk, by=person)
+    api_keys.revoke(key_id=gone.pk, by=person)
     make(proposer, "Somebody else's")
     text = page(signed_in.get(KEYS))
     for words in ("&lt;b&gt;Live&lt;/b&gt;", "Read, Suggest", f"{live.hint}…", "Works", "Expired", "Revoked", "Never"):

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from perspectives.rules.source_record import SourceRecord
-from perspectives.web.references import short_runs
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.web.topics.references import short_runs
 from tests import factories
 from tests.repo.test_routes import ROUTES
 

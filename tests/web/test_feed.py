@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.models import Crux, Edition, Topic
-from perspectives.web import feed
+from perspectives.web.browse import feed
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.actions import handouts
+from perspectives.actions.study import handouts
 from perspectives.models import Handout
 from perspectives.vocab import HandoutFormat, HandoutState
 from tests import factories, plain_references

@@ -5,12 +5,12 @@ from html import unescape
 
 import pytest
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.models import Citation, PublishedClaim, PublishedSource, PublishedTopic, PublishedUse, Topic
 from perspectives.vocab import QuoteStatus, SourceCategory, Stance
-from perspectives.web import figures
-from perspectives.web.home import first_to_read
-from perspectives.web.narrowing import MAX_CHARACTERS, Narrowing, decades
+from perspectives.web.browse import statistics
+from perspectives.web.browse.home import first_to_read
+from perspectives.web.browse.topic_filters import MAX_CHARACTERS, Narrowing, decades
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -132,7 +132,7 @@ def test_figures_are_those_of_what_is_published(client, published):
         count = PublishedClaim.objects.filter(stance=stance).count()
         assert f"</span> {stance.label}</dt><dd>{count}</dd>" in page
     assert f"{PublishedSource.objects.count()} sources, by kind" in page
-    for name, categories in figures.GROUPS.items():
+    for name, categories in statistics.GROUPS.items():
         count = PublishedSource.objects.filter(category__in=categories).count()
         assert f"<dt>{name}</dt><dd>{count}</dd>" in page
     quoted = [
@@ -174,7 +174,7 @@ def quoted():
 
 
 def test_every_category_is_in_one_group():
-    assert sorted(one for group in figures.GROUPS.values() for one in group) == sorted(SourceCategory)
+    assert sorted(one for group in statistics.GROUPS.values() for one in group) == sorted(SourceCategory)
 
 
 def test_decades_are_counted_from_what_is_published():

@@ -4,11 +4,11 @@ import gzip
 
 import pytest
 
-from perspectives.queries import published as published_rows
-from perspectives.queries.newest import Newest
-from perspectives.queries.shelf import Shelf
+from perspectives.queries.publication import published as published_rows
+from perspectives.queries.publication.edition_cache import Shelf
+from perspectives.queries.publication.publication_version import Newest
 from perspectives.serving.memory import MEMORY
-from perspectives.web import keeping as keeping_of_pages
+from perspectives.web.http import page_cache as keeping_of_pages
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"

@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 from redis import RedisError
 
 from perspectives.clients import pictures
-from perspectives.rules.document import TopicEdition
+from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web import map_views
-from perspectives.web.maps import INKS, LOOKS, Map
+from perspectives.web.topics import argument_map_views
+from perspectives.web.topics.argument_map import INKS, LOOKS, Map
 from tests import content, factories
 
 PAGE = f"/topics/{factories.TOPIC}/map/"
@@ -170,7 +170,7 @@ def test_without_the_cache_pictures_are_made_all_the_same(client, published, mon
         def set(self, *_):
             raise RedisError("Nobody is there.")
 
-    monkeypatch.setattr(map_views, "cache", Down())
+    monkeypatch.setattr(argument_map_views, "cache", Down())
     size_of_png(client.get(PNG).content)
     assert "The cache gives no pictures" in caplog.text
     assert "The cache takes no pictures" in caplog.text
@@ -188,7 +188,7 @@ def test_every_kind_of_response_has_a_look_of_its_own():
 
 
 def test_the_drawings_colours_are_those_of_the_pages():
-    tokens = (Path(map_views.__file__).parents[1] / "static/perspectives/css/tokens.css").read_text()
+    tokens = (Path(argument_map_views.__file__).parents[1] / "static/perspectives/css/tokens.css").read_text()
     light = tokens.partition("@media")[0]
     assert {stance: re.search(rf"--{stance.value}: (#\w+);", light)[1] for stance in Stance} == dict(INKS)
 

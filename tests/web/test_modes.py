@@ -5,7 +5,7 @@ import re
 import pytest
 
 from perspectives.vocab import Stance
-from perspectives.web.modes import Reading
+from perspectives.web.topics.reading_modes import Reading
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.models import Article
 from perspectives.vocab import BibliographyStyle, Relation, Stance
-from perspectives.web.catalogue import reliance
-from perspectives.web.comparison import Comparison
-from perspectives.web.modes import Modes, Reading
-from perspectives.web.references import References
+from perspectives.web.sources.source_pages import reliance
+from perspectives.web.topics.comparison import Comparison
+from perspectives.web.topics.reading_modes import Modes, Reading
+from perspectives.web.topics.references import References
 from tests import factories
 
 MODES = Modes(Reading.SIDES, Stance.AUTHOR, BibliographyStyle.APA, "Hale")

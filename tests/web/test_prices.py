@@ -4,7 +4,7 @@ import pytest
 from django.core.signing import Signer
 
 from perspectives.models import PublishedTopic
-from perspectives.rules.tray import written
+from perspectives.rules.study.tray import written
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"

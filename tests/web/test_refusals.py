@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.web import views
+from perspectives.web.browse import page_views
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -64,7 +64,7 @@ def test_head_is_answered_without_a_body(client, published, address):
 
 def test_an_error_of_ours_is_told_kindly(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(views.published, "articles", lambda: 1 / 0)
+    monkeypatch.setattr(page_views.published, "articles", lambda: 1 / 0)
     response = client.get("/")
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()

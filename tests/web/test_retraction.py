@@ -3,9 +3,10 @@
 import pytest
 from django.core.signing import Signer
 
-from perspectives.actions import handouts, retracting
+from perspectives.actions.publication import retracting
+from perspectives.actions.study import handouts
 from perspectives.models import Article, Edition, Handout, User
-from perspectives.rules import tray as rules
+from perspectives.rules.study import tray as rules
 from perspectives.vocab import Role
 from tests import factories, plain_references
 
@@ -18,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def retract(published):
-    def deed(edition):
+    def action(edition):
         chief, _ = User.objects.get_or_create(username="chief", defaults={"role": Role.CHIEF_EDITOR})
         return retracting.retract(edition_id=edition.pk, note=SAID, by=chief)
 
-    return deed
+    return action
 
 
 def topic_edition(number=1):

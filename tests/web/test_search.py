@@ -7,9 +7,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from perspectives.models import PublishedClaim
-from perspectives.queries.search import MAX_CHARACTERS, MAX_HITS
-from perspectives.web import found
-from perspectives.web.question import Question
+from perspectives.queries.search.claim_search import MAX_CHARACTERS, MAX_HITS
+from perspectives.web.search import search_results
+from perspectives.web.search.search_query import Question
 from tests import factories
 
 SEARCH = "/search/"
@@ -260,21 +260,23 @@ ANSWER = {
     ],
 )
 def test_totals_say_no_more_than_is_known(value, is_at_least, words):
-    page = found.FoundPage(Question("a"), {**ANSWER, "total": {"value": value, "is_at_least": is_at_least}}, {})
+    page = search_results.FoundPage(
+        Question("a"), {**ANSWER, "total": {"value": value, "is_at_least": is_at_least}}, {}
+    )
     assert page.count == words
 
 
 def test_the_last_page_says_where_more_was_cut_off():
     answer = {**ANSWER, "total": {"value": MAX_HITS + 1, "is_at_least": False}}
-    assert found.FoundPage(Question("a", page=50), answer, {}).is_cut_off
-    assert not found.FoundPage(Question("a"), {**answer, "has_more": True}, {}).is_cut_off
-    assert found.FoundPage(Question("a"), answer, {}).pages == 50
+    assert search_results.FoundPage(Question("a", page=50), answer, {}).is_cut_off
+    assert not search_results.FoundPage(Question("a"), {**answer, "has_more": True}, {}).is_cut_off
+    assert search_results.FoundPage(Question("a"), answer, {}).pages == 50
 
 
 def test_a_long_facet_shows_the_most_frequent_and_what_is_chosen():
     years = [{"value": str(year), "claims": {"value": 9, "is_at_least": False}} for year in range(2000, 2012)]
     answer = {**ANSWER, "facets": {**ANSWER["facets"], "year": years}}
-    (facet,) = found.FoundPage(Question("a", {"year": "2011"}), answer, {}).facets
+    (facet,) = search_results.FoundPage(Question("a", {"year": "2011"}), answer, {}).facets
     assert [one.value for one in facet.common] == ["2011", "2000", "2001", "2002", "2003", "2004"]
     assert [one.is_chosen for one in facet.common] == [True, *[False] * 5]
     assert len(facet.rare) == 6

@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from perspectives.actions import accounts
+from perspectives.actions.accounts import members
 from perspectives.models import LogEntry, User
 from perspectives.vocab import Role
 from tests import people
@@ -295,7 +295,7 @@ def test_names_that_are_none_are_refused(client, login):
 def test_a_change_of_role_ends_sessions_at_once(client, signed_in, chief):
     _, person = signed_in(Role.MODERATOR)
     assert client.get("/desk/").status_code == 200
-    accounts.change_role(account_id=person.pk, role=Role.READER, by=chief, reason="Asked for it")
+    members.change_role(account_id=person.pk, role=Role.READER, by=chief, reason="Asked for it")
     assert client.get("/desk/")["Location"].startswith(SIGN_IN)
 
 
@@ -307,9 +307,9 @@ def test_even_a_session_that_lives_on_has_the_role_of_the_row(client, signed_in)
 
 def test_closing_an_account_ends_sessions_and_opening_it_does_not_revive_them(client, signed_in, chief):
     _, person = signed_in(Role.MODERATOR)
-    accounts.deactivate(account_id=person.pk, by=chief, reason="Left")
+    members.deactivate(account_id=person.pk, by=chief, reason="Left")
     assert client.get("/desk/").status_code == 302
-    accounts.reactivate(account_id=person.pk, by=chief, reason="Came back")
+    members.reactivate(account_id=person.pk, by=chief, reason="Came back")
     assert client.get("/desk/").status_code == 302
 
 

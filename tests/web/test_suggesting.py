@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from perspectives.actions import suggestion_decisions
+from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import Suggestion, User
 from tests import factories
 from tests.suggesting import KINDS, sent
@@ -151,7 +151,7 @@ def test_beyond_the_quota_it_is_said(mine):
 def test_suggestions_of_others_are_not_found(method, mine, proposer):
     number = sent(proposer).pk
     for unknown in (number, 0, 10**30):
-        page(getattr(mine[0], method)(f"/account/suggestions/{unknown}/", {"deed": "withdraw"}), 404)
+        page(getattr(mine[0], method)(f"/account/suggestions/{unknown}/", {"action": "withdraw"}), 404)
     assert Suggestion.objects.get().status == "open"
 
 
@@ -169,9 +169,9 @@ def test_a_question_is_answered_and_the_outcome_seen(mine, proposer):
     text = page(client.get(address))
     assert "Which page?" in text
     assert "proposer" not in text
-    assert "is empty" in page(client.post(address, {"deed": "answer", "text": " "}))
-    assert client.post(address, {"deed": "answer", "text": "Page 7."}).status_code == 302
-    assert client.post(address, {"deed": "answer", "text": "Again."}).status_code == 302
+    assert "is empty" in page(client.post(address, {"action": "answer", "text": " "}))
+    assert client.post(address, {"action": "answer", "text": "Page 7."}).status_code == 302
+    assert client.post(address, {"action": "answer", "text": "Again."}).status_code == 302
     assert "it cannot become open" in page(client.get(address))
     suggestion_decisions.decline(suggestion_id=suggestion.pk, by=proposer, reason="no-source", words="None given.")
     text = page(client.get(address))
@@ -183,7 +183,7 @@ def test_a_question_is_answered_and_the_outcome_seen(mine, proposer):
 def test_what_is_taken_back_is_withdrawn(mine):
     client, reader = mine
     suggestion = sent(reader)
-    client.post(f"/account/suggestions/{suggestion.pk}/", {"deed": "withdraw"})
+    client.post(f"/account/suggestions/{suggestion.pk}/", {"action": "withdraw"})
     suggestion.refresh_from_db()
     assert suggestion.status == "withdrawn"
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from perspectives.actions import indexing
+from perspectives.actions.publication import indexing
 from perspectives.models import PublishedTopic
-from perspectives.rules.timeline import Span
-from perspectives.web import timeline
-from perspectives.web.axis import Axis, address
+from perspectives.rules.topics.timeline import Span
+from perspectives.web.browse import timeline_views
+from perspectives.web.browse.timeline_page import Axis, address
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -107,7 +107,7 @@ def test_nothing_is_published_yet(client, db):
 
 
 def test_more_events_than_a_page_holds_go_on(client, later, monkeypatch):
-    monkeypatch.setattr(timeline, "PER_PAGE", 4)
+    monkeypatch.setattr(timeline_views, "PER_PAGE", 4)
     page = text(client, "?from=1800&to=2100")
     assert "Page 1 of 2" in page
     assert 'href="?from=1800&amp;to=2100&amp;page=2"' in page

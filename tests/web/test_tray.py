@@ -11,8 +11,8 @@ from django.core.signing import Signer
 from django.test import Client
 
 from perspectives.models import Edition, PublishedClaim, PublishedResponse
-from perspectives.rules import tray as rules
-from perspectives.web.tray import COOKIE
+from perspectives.rules.study import tray as rules
+from perspectives.web.study.tray import COOKIE
 from tests import factories
 
 TRAY = "/tray/"

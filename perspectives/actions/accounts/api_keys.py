@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from perspectives.actions.recording import record
+from perspectives.actions.event_log import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import ApiKey, User
 from perspectives.policy import Actor, Permission, can, needs_second_factor, require_person
-from perspectives.queries.accounts import has_totp
-from perspectives.rules import key_secret
+from perspectives.queries.accounts.members import has_totp
+from perspectives.rules.accounts import key_secret
 from perspectives.vocab import EventCode, Scope
 
 MOST_LIVE_KEYS = 20

@@ -8,14 +8,14 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from perspectives.actions.new_accounts import add_account, add_verified_address
-from perspectives.actions.recording import record
+from perspectives.actions.accounts.new_accounts import add_account, add_verified_address
+from perspectives.actions.event_log import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import Invitation, User
 from perspectives.policy import Actor, Permission, require, require_person
-from perspectives.queries.accounts import has_verified_address, open_invitation
-from perspectives.rules.key_secret import digest
-from perspectives.rules.profile import FieldProblem
+from perspectives.queries.accounts.members import has_verified_address, open_invitation
+from perspectives.rules.accounts.key_secret import digest
+from perspectives.rules.accounts.profile import FieldProblem
 from perspectives.vocab import EventCode, Role
 
 LIFETIME = timedelta(days=7)

@@ -5,13 +5,13 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions.new_accounts import add_account, add_verified_address
-from perspectives.actions.recording import record
+from perspectives.actions.accounts.new_accounts import add_account, add_verified_address
+from perspectives.actions.event_log import record
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
 from perspectives.models import Invitation, User
 from perspectives.policy import OPERATOR, Actor, Permission, is_moderator, require_person
-from perspectives.rules import profile
-from perspectives.rules.parts import Change
+from perspectives.rules.accounts import profile
+from perspectives.rules.documents.parts import Change
 from perspectives.vocab import EventCode, Leaning, Role
 
 DEMO_PEOPLE = {

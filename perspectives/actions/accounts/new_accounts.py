@@ -1,4 +1,4 @@
-"""Making the row of a new account, for the deeds that do so."""
+"""Making the row of a new account, for the actions that do so."""
 
 import secrets
 
@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from perspectives.errors import BrokenRulesError
 from perspectives.models import User
-from perspectives.rules import profile
+from perspectives.rules.accounts import profile
 
 _LONGEST_SLUG = 100
 

@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
-from perspectives.actions import topic_drafting
-from perspectives.actions.recording import record
+from perspectives.actions.documents import topic_drafting
+from perspectives.actions.event_log import record
 from perspectives.errors import NotFoundError, NotPossibleError
 from perspectives.models import Topic
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries import documents
-from perspectives.rules.formats.argument import Argument
-from perspectives.rules.merging import Merge, merged
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.formats.argument.argument import Argument
+from perspectives.rules.topics.argument_merging import Merge, merged
 from perspectives.vocab import EventCode
 
 
@@ -25,7 +25,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     if topic is None:
         raise NotFoundError(f"There is no topic with the id {topic_id}.")
     actor = require(by, Permission.ARGUMENT_IMPORT)
-    draft = documents.topic_document(topic.pk)
+    draft = draft_documents.topic_document(topic.pk)
     merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)
     _require_claims_of_guides(topic, merge)
     if merge.document != draft:
@@ -42,7 +42,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
 
 
 def _require_claims_of_guides(topic: Topic, merge: Merge) -> None:
-    named = documents.known().passages
+    named = draft_documents.known().passages
     for claim in merge.removed:
         if passage := named.get(f"{topic.slug}/{claim}"):
             raise NotPossibleError(f"The passage '{passage}' names the claim '{claim}'; change the guide first.")

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from perspectives import jobs
-from perspectives.actions import indexing, packs, publishing
-from perspectives.actions.packs import Show
+from perspectives.actions.documents import packs
+from perspectives.actions.documents.packs import Show
+from perspectives.actions.publication import indexing, publishing
 from perspectives.models import Article, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import packs as folders
-from perspectives.rules import index
+from perspectives.queries.documents import packs as folders
+from perspectives.rules.publication import index_records
 
 
 def first_start(*, fixtures: Path, show: Show) -> None:
@@ -28,7 +29,7 @@ def first_start(*, fixtures: Path, show: Show) -> None:
     for number, subject in enumerate(unpublished, start=1):
         publishing.publish_first(subject=subject, by=OPERATOR)
         show(f"edition {number} of {len(unpublished)}: {subject}")
-    if renewed := indexing.renew(form=index.FORM):
+    if renewed := indexing.renew(form=index_records.FORM):
         show(f"index: renewed for {renewed} editions")
     jobs.enqueue(jobs.Job.BUILD_DATASET)
 

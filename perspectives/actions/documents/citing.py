@@ -5,15 +5,15 @@ from copy import copy
 
 from django.db import connection
 
-from perspectives.actions.syncing import Surplus, sync
+from perspectives.actions.documents.syncing import Surplus, sync
 from perspectives.errors import ConflictError
 from perspectives.models import Agreement, Citation, Claim, Event, Finding, Source
-from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import Cite, TopicEdition
-from perspectives.rules.index import plain
-from perspectives.rules.source_record import SourceRecord
-from perspectives.rules.sources import repointed
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import Cite, TopicEdition
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.sources.source_changes import repointed
+from perspectives.rules.sources.source_record import SourceRecord
 
 Edition = TopicEdition | ArticleEdition
 Owner = Claim | Agreement | Event | Finding

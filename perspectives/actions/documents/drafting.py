@@ -5,17 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
-from perspectives.actions import topic_drafting
-from perspectives.actions.recording import record
+from perspectives.actions.documents import topic_drafting
+from perspectives.actions.event_log import record
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.packs import checked_topic
-from perspectives.rules.parts import Change, Plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.packs import checked_topic
+from perspectives.rules.documents.parts import Change, Plain
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode
 
 Edit = Callable[[Plain], Iterable[Change]]
@@ -99,7 +99,7 @@ def begin(*, document: Mapping[str, Any], by: Actor | None, note: str = "") -> T
     slug = str(document.get("topic"))
     if Topic.objects.filter(slug=slug).exists():
         raise NotPossibleError(f"There is a topic '{slug}' already; choose another slug.")
-    topic = topic_drafting.load_topic(checked_topic(document, documents.known()))
+    topic = topic_drafting.load_topic(checked_topic(document, draft_documents.known()))
     record(EventCode.TOPIC_CHANGED, by=actor, subject=topic, note=note, begun=True)
     return topic
 
@@ -110,7 +110,7 @@ def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:
     if entry is None:
         raise NotFoundError(f"There is no entry {entry_id} in the log.")
     if entry.topic_id is None or not entry.changes:
-        raise NotPossibleError("This deed changed no draft of a topic, so it cannot be undone here.")
+        raise NotPossibleError("This action changed no draft of a topic, so it cannot be undone here.")
     undone = [Change.from_json(item).turned_round() for item in reversed(entry.changes)]
     return edit(
         topic_id=entry.topic_id,
@@ -145,14 +145,14 @@ def edit(
     code: EventCode = EventCode.TOPIC_CHANGED,
     detail: Mapping[str, Any] | None = None,
 ) -> TopicDocument:
-    """Change a draft by what `edit` finds in it while it is locked; the other deeds here are this one."""
+    """Change a draft by what `edit` finds in it while it is locked; the other actions here are this one."""
     topic = Topic.objects.select_for_update(of=("self",)).filter(pk=topic_id).first()
     actor = require(by, Permission.TOPIC_CHANGE)
     if topic is None:
         raise NotFoundError(f"There is no topic with the id {topic_id}.")
-    before = documents.topic_document(topic.pk)
+    before = draft_documents.topic_document(topic.pk)
     draft = plain(before)
-    after = checked_topic(parts.applied(draft, edit(draft)), documents.known())
+    after = checked_topic(parts.applied(draft, edit(draft)), draft_documents.known())
     if after != before:
         topic_drafting.load_topic(after)
         changes = parts.compare(draft, plain(after))

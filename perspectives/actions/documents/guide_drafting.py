@@ -1,9 +1,9 @@
-"""Article documents to drafts: `load_article` and `queries.documents.article_document` are inverse."""
+"""Article documents to drafts: `load_article` and `queries.documents.draft_documents.article_document` are inverse."""
 
 from collections.abc import Mapping
 
-from perspectives.actions import citing
-from perspectives.actions.syncing import Surplus, sync
+from perspectives.actions.documents import citing
+from perspectives.actions.documents.syncing import Surplus, sync
 from perspectives.models import (
     Article,
     ArticleLink,
@@ -17,8 +17,8 @@ from perspectives.models import (
     Source,
     Topic,
 )
-from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleDocument
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.article_document import ArticleDocument
 
 
 def load_article_head(document: ArticleDocument) -> Article:

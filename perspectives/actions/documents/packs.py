@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection, transaction
 
-from perspectives.actions import citing, guide_drafting, topic_drafting
-from perspectives.actions.recording import record
+from perspectives.actions.documents import citing, guide_drafting, topic_drafting
+from perspectives.actions.event_log import record
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Topic
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries import documents
-from perspectives.rules import packs as rules
-from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.document import TopicDocument
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import packs as rules
+from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.vocab import EventCode
 
 Show = Callable[[str], object]
@@ -23,13 +23,13 @@ _LOADING_LOCK = 7_305_001
 
 
 def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.Packs:
-    """Validate all `files` (names as in `rules.packs`), then load each pack in its own transaction.
+    """Validate all `files` (names as in `rules.documents.packs`), then load each pack in its own transaction.
 
     Loading what is there already changes nothing. Raises NotPermittedError, or BrokenRulesError with every problem,
     before anything is written.
     """
     actor = require(by, Permission.PACK_LOAD)
-    packs, problems = rules.parse(files, documents.known())
+    packs, problems = rules.parse(files, draft_documents.known())
     if problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was loaded.", tuple(problems))
     if packs.sources:
@@ -80,7 +80,7 @@ def _arrange(wanted: Sequence[TopicDocument]) -> None:
 def _load_topic(document: TopicDocument, *, by: Actor) -> bool:
     _wait_for_turn()
     standing = Topic.objects.filter(slug=document.topic).select_for_update().first()
-    if standing is not None and documents.topic_document(standing.pk) == document:
+    if standing is not None and draft_documents.topic_document(standing.pk) == document:
         return False
     topic = topic_drafting.load_topic(document)
     record(EventCode.PACK_LOADED, by=by, subject=topic)
@@ -91,7 +91,7 @@ def _load_topic(document: TopicDocument, *, by: Actor) -> bool:
 def _load_article(document: ArticleDocument, *, by: Actor) -> bool:
     _wait_for_turn()
     article = guide_drafting.load_article_head(document)
-    if documents.article_document(article.pk) == document:
+    if draft_documents.article_document(article.pk) == document:
         return False
     record(EventCode.PACK_LOADED, by=by, subject=guide_drafting.load_article(document))
     return True

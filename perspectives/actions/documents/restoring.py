@@ -2,17 +2,17 @@
 
 from django.db import transaction
 
-from perspectives.actions import citing, guide_drafting, topic_drafting
-from perspectives.actions.recording import record
-from perspectives.actions.subjects import Subject, locked_edition, read
+from perspectives.actions.documents import citing, guide_drafting, topic_drafting
+from perspectives.actions.event_log import record
+from perspectives.actions.publication.subjects import Subject, locked_edition, read
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.queries import documents
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.edition_changes import content_changes
-from perspectives.rules.index import plain
-from perspectives.rules.parts import version as version_of
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.edition_changes import content_changes
+from perspectives.rules.documents.parts import version as version_of
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode
 
 
@@ -27,7 +27,7 @@ def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = ""
     """
     edition, subject = locked_edition(edition_id)
     person = require_person(by, Permission.EDITION_RESTORE)
-    draft = plain(documents.draft(subject))
+    draft = plain(draft_documents.draft(subject))
     if version_of(draft) != version:
         raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
     document = citing.with_survivors(read(subject, bytes(edition.body)))
@@ -47,7 +47,7 @@ def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = ""
 
 
 def _load(document: TopicEdition | ArticleEdition) -> None:
-    present = documents.source_records(document.sources)
+    present = draft_documents.source_records(document.sources)
     citing.load_sources({key: value for key, value in document.sources.items() if key not in present})
     if isinstance(document, TopicEdition):
         _require_claims_of_guides(document)
@@ -59,7 +59,7 @@ def _load(document: TopicEdition | ArticleEdition) -> None:
 
 def _require_claims_of_guides(document: TopicEdition) -> None:
     kept = {f"{document.topic}/{claim.id}" for side in document.perspectives for claim in side.claims}
-    for ref, passage in documents.known().passages.items():
+    for ref, passage in draft_documents.known().passages.items():
         if ref.split("/")[0] == document.topic and ref not in kept:
             raise NotPossibleError(
                 f"The passage '{passage}' names the claim '{ref}', which this edition lacks; change the guide first.",
@@ -67,7 +67,7 @@ def _require_claims_of_guides(document: TopicEdition) -> None:
 
 
 def _require_named_claims(document: ArticleEdition) -> None:
-    present = documents.known().claims
+    present = draft_documents.known().claims
     for passage in document.passages:
         for ref in passage.claims:
             if ref not in present:

@@ -1,11 +1,11 @@
-"""Topic documents to drafts: `load_topic` and `queries.documents.topic_document` are inverse."""
+"""Topic documents to drafts: `load_topic` and `queries.documents.draft_documents.topic_document` are inverse."""
 
 from collections.abc import Mapping
 
 from django.utils.text import slugify
 
-from perspectives.actions import citing
-from perspectives.actions.syncing import Surplus, sync
+from perspectives.actions.documents import citing
+from perspectives.actions.documents.syncing import Surplus, sync
 from perspectives.models import (
     Agreement,
     Article,
@@ -24,8 +24,8 @@ from perspectives.models import (
     Topic,
     TopicTag,
 )
-from perspectives.rules import consistency
-from perspectives.rules.document import TopicDocument
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.topic_document import TopicDocument
 
 
 def load_topic(document: TopicDocument) -> Topic:

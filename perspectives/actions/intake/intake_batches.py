@@ -9,17 +9,18 @@ from django.utils import timezone
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives import jobs
-from perspectives.actions import sources
-from perspectives.actions.recording import record as log
+from perspectives.actions.event_log import record as log
+from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import IntakeBatch, IntakeEntry, Source, User
 from perspectives.policy import Actor, Permission, require, require_person
-from perspectives.queries import intake as queries
-from perspectives.rules import intake as rules
-from perspectives.rules import intake_record, likeness
-from perspectives.rules.fields import CiteKey, Line
-from perspectives.rules.parts import Plain
-from perspectives.rules.transitions import require_transition
+from perspectives.queries.intake import intake_batches as queries
+from perspectives.rules.documents.fields import CiteKey, Line
+from perspectives.rules.documents.parts import Plain
+from perspectives.rules.intake import intake_record
+from perspectives.rules.intake import splitting as rules
+from perspectives.rules.publication.transitions import require_transition
+from perspectives.rules.sources import duplicates
 from perspectives.vocab import EventCode, IntakeFormat, IntakeState
 
 MOST_ADDED_AT_ONCE = 500
@@ -96,7 +97,7 @@ def add(
     record = {**record, "checked": _confirmation(entry)}
     if problems := intake_record.mistakes(record):
         raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
-    sources.wait_for_turn()
+    source_records.wait_for_turn()
     match = queries.known_sources().match(record)
     if match and (match.is_certain or not is_another):
         now = Source.objects.get(pk=match.name)
@@ -114,7 +115,7 @@ def add(
 
 def _add(entry: IntakeEntry, record: Plain, key: str, taken: Collection[str], by: User) -> Source:
     wanted = _checked(_KEY, key, "key") if key else intake_record.citekey(record, taken)
-    source = sources.write_new(key=wanted, record=record, by=by, note=f"{entry.batch}, entry {entry.number}")
+    source = source_records.write_new(key=wanted, record=record, by=by, note=f"{entry.batch}, entry {entry.number}")
     entry.record = entry.record or record
     entry.fetched_at = entry.fetched_at or timezone.now()
     _decide(entry, IntakeState.ADDED, by, source=source)
@@ -134,7 +135,7 @@ def add_ready(
     actor = require_person(by, Permission.INTAKE_DECIDE)
     if batch is None:
         raise NotFoundError(f"There is no intake {batch_id}.")
-    sources.wait_for_turn()
+    source_records.wait_for_turn()
     known, taken = queries.known_sources(), set(Source.objects.values_list("key", flat=True))
     added, left = 0, []
     ready = batch.entries.filter(state=IntakeState.READY).select_for_update().order_by("number")
@@ -176,9 +177,9 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
     named = Source.objects.filter(pk=source_id).first()
     if named is None:
         raise NotFoundError(f"There is no source with the number {source_id}.")
-    source = sources.locked(named.key)
-    sources.require_version(source, version)
-    if changes := sources.write_record(source, likeness.merged(source.record, entry.record or {}, choices)):
+    source = source_records.locked(named.key)
+    source_records.require_version(source, version)
+    if changes := source_records.write_record(source, duplicates.merged(source.record, entry.record or {}, choices)):
         note = f"{entry.batch}, entry {entry.number}"
         log(EventCode.SOURCE_CHANGED, by=actor, subject=source, note=note, changes=changes)
     _decide(entry, IntakeState.MERGED, actor, source=source)

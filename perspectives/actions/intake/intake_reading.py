@@ -17,10 +17,11 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.clients import bibliography, http
 from perspectives.models import IntakeBatch, IntakeEntry
-from perspectives.queries import intake
-from perspectives.rules import intake as intake_rules
-from perspectives.rules import intake_record, transitions
-from perspectives.rules.formats import bibtex_reading, csl_reading, ris_reading
+from perspectives.queries.intake import intake_batches
+from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
+from perspectives.rules.intake import intake_record
+from perspectives.rules.intake import splitting as intake_rules
+from perspectives.rules.publication import transitions
 from perspectives.vocab import IntakeKind, IntakeState
 
 MOST_SECONDS = 240
@@ -69,8 +70,8 @@ def read_next(*, batch_id: int) -> None:
 def resume() -> None:
     """Take up again what workers that were ended left behind, and send the job for each batch that waits."""
     now = timezone.now()
-    _take_back(list(intake.lost(now - _LEASE).select_for_update(skip_locked=True)))
-    for batch_id in intake.batches_due(now):
+    _take_back(list(intake_batches.lost(now - _LEASE).select_for_update(skip_locked=True)))
+    for batch_id in intake_batches.batches_due(now):
         jobs.enqueue(jobs.Job.READ_INTAKE, batch_id=batch_id)
 
 
@@ -89,7 +90,7 @@ def _claim(batch_id: int) -> list[IntakeEntry]:
     now = timezone.now()
     if batch is None or batch.entries.filter(state=IntakeState.FETCHING, claimed_at__gte=now - _LEASE).exists():
         return []
-    chosen = _chosen(list(intake.due(now, batch_id).select_for_update()[: max(_AT_ONCE.values())]))
+    chosen = _chosen(list(intake_batches.due(now, batch_id).select_for_update()[: max(_AT_ONCE.values())]))
     for entry in chosen:
         transitions.require_transition(IntakeState.of(entry.state), IntakeState.FETCHING)
         entry.state, entry.claimed_at, entry.next_try_at = IntakeState.FETCHING, now, None
@@ -129,7 +130,7 @@ def _outcomes(batch_id: int, claimed: Sequence[IntakeEntry]) -> dict[int, _Outco
     if bibtex:
         definitions = IntakeBatch.objects.values_list("definitions", flat=True).get(pk=batch_id)
         keys = set().union(*map(bibtex_reading.parents, bibtex.values()))
-        found |= bibliography.bibtex_items(bibtex, definitions, intake.above(batch_id, keys))
+        found |= bibliography.bibtex_items(bibtex, definitions, intake_batches.above(batch_id, keys))
     return {entry.pk: _read(entry, found) for entry in claimed}
 
 
@@ -182,7 +183,7 @@ def _rest(attempts: int, wanted: float | None) -> timedelta:
 
 def _with_records(batch_id: int, claimed: Sequence[IntakeEntry], outcomes: dict[int, _Outcome]) -> list[IntakeEntry]:
     """Put what came of the entries into their fields, with what each looks like; nothing is written."""
-    sources, entries = intake.known_sources(), intake.known_entries(batch_id)
+    sources, entries = intake_batches.known_sources(), intake_batches.known_entries(batch_id)
     now = timezone.now()
     for entry in claimed:
         outcome = outcomes[entry.pk]

@@ -7,8 +7,8 @@ from perspectives import jobs
 from perspectives.clients import pandoc
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, FormattedBibliography
-from perspectives.queries import published
-from perspectives.rules.csl import csl_items
+from perspectives.queries.publication import published
+from perspectives.rules.sources.csl import csl_items
 from perspectives.vocab import BibliographyStyle
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.models import Dataset
-from perspectives.queries import datasets
-from perspectives.rules import dataset
-from perspectives.rules.canonical import sha256
-from perspectives.rules.dataset import File, Head
+from perspectives.queries.publication import datasets
+from perspectives.rules.documents.canonical_json import sha256
+from perspectives.rules.publication import dataset
+from perspectives.rules.publication.dataset import File, Head
 
 _KEPT = 2
 """The newest, and the one before it for who is about to fetch it."""

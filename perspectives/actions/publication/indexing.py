@@ -1,4 +1,4 @@
-"""Keeping the published index equal to the current editions; called by the deed that publishes, in its transaction."""
+"""Keeping the published index equal to the current editions; part of the action that publishes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from perspectives.actions import words
-from perspectives.actions.syncing import Surplus, sync
+from perspectives.actions.documents.syncing import Surplus, sync
+from perspectives.actions.search import search_vocabulary
 from perspectives.models import (
     Article,
     Edition,
@@ -24,10 +24,11 @@ from perspectives.models import (
     PublishedUse,
     Topic,
 )
-from perspectives.rules import index, search
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import index_records
+from perspectives.rules.search import search_entries
+from perspectives.rules.sources.source_record import SourceRecord
 
 
 def index_topic(edition: Edition, document: TopicEdition) -> None:
@@ -43,13 +44,13 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
             "order": document.order,
             "title": document.title,
             "tags": list(document.tags),
-            "summary": {**index.topic_summary(document), **_stamp(edition)},
+            "summary": {**index_records.topic_summary(document), **_stamp(edition)},
             "question": document.question,
             "positions_text": "\n".join(side.label for side in document.perspectives),
-            "form": index.FORM,
+            "form": index_records.FORM,
         },
     )
-    words_before = words.begin(published)
+    words_before = search_vocabulary.begin(published)
     claims = [
         PublishedClaim(
             published_topic=published,
@@ -61,15 +62,15 @@ def index_topic(edition: Edition, document: TopicEdition) -> None:
             record=record,
             **columns,
         )
-        for order, (record, columns) in enumerate(search.claim_columns(document))
+        for order, (record, columns) in enumerate(search_entries.claim_columns(document))
     ]
     sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
     _index_responses(published, document)
     _index_events(published, document)
     _index_people(published, document)
-    _index_sources(edition, document.sources, index.topic_uses(document))
+    _index_sources(edition, document.sources, index_records.topic_uses(document))
     surplus.clear()
-    words.recount(published, words_before)
+    search_vocabulary.recount(published, words_before)
 
 
 def index_article(edition: Edition, document: ArticleEdition) -> None:
@@ -81,8 +82,8 @@ def index_article(edition: Edition, document: ArticleEdition) -> None:
         defaults={
             "edition": edition,
             "slug": article.slug,
-            "summary": {**index.article_summary(document), **_stamp(edition)},
-            "form": index.FORM,
+            "summary": {**index_records.article_summary(document), **_stamp(edition)},
+            "form": index_records.FORM,
         },
     )
     passages = [
@@ -93,10 +94,10 @@ def index_article(edition: Edition, document: ArticleEdition) -> None:
             topics=record.get("topics", []),
             record=record,
         )
-        for order, record in enumerate(index.passage_records(document))
+        for order, record in enumerate(index_records.passage_records(document))
     ]
     sync(PublishedPassage.objects.filter(published_article=published), passages, ("public_id",), surplus)
-    _index_sources(edition, document.sources, index.article_uses(document))
+    _index_sources(edition, document.sources, index_records.article_uses(document))
     surplus.clear()
 
 
@@ -134,7 +135,7 @@ def _index_responses(published: PublishedTopic, document: TopicEdition) -> None:
             to_stance=record["to_stance"],
             record=record,
         )
-        for order, record in enumerate(index.response_records(document))
+        for order, record in enumerate(index_records.response_records(document))
     ]
     published.responses.all().delete()
     PublishedResponse.objects.bulk_create(rows)
@@ -150,7 +151,7 @@ def _index_events(published: PublishedTopic, document: TopicEdition) -> None:
             title=record["title"],
             record=record,
         )
-        for order, record in enumerate(index.event_records(document))
+        for order, record in enumerate(index_records.event_records(document))
     ]
     published.events.all().delete()
     PublishedEvent.objects.bulk_create(rows)
@@ -166,7 +167,7 @@ def _index_people(published: PublishedTopic, document: TopicEdition) -> None:
             name=record["name"],
             record=record,
         )
-        for order, record in enumerate(index.position_records(document))
+        for order, record in enumerate(index_records.position_records(document))
     ]
     concerned = {row.person for row in rows} | set(published.positions.values_list("person", flat=True))
     published.positions.all().delete()
@@ -175,7 +176,7 @@ def _index_people(published: PublishedTopic, document: TopicEdition) -> None:
     standing = PublishedPosition.objects.filter(person__in=concerned)
     for record in standing.order_by("published_topic__order", "order").values_list("record", flat=True):
         held[record["person"]].append(record)
-    people = [index.person_record(records) for records in held.values()]
+    people = [index_records.person_record(records) for records in held.values()]
     surplus = Surplus()
     wanted = [
         PublishedPerson(slug=one["person"], name=one["name"], claims=one["counts"]["claims"], record=one)
@@ -195,10 +196,10 @@ def _index_sources(
         PublishedSource(
             key=key,
             category=record.category,
-            year=search.year_of(record),
+            year=search_entries.year_of(record),
             language=record.language,
-            line=search.source_line(record),
-            record=index.plain(record),
+            line=search_entries.source_line(record),
+            record=index_records.plain(record),
         )
         for key, record in records.items()
     ]

@@ -7,19 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
-from perspectives.actions import indexing
-from perspectives.actions.recording import record
-from perspectives.actions.subjects import Subject, locked, locked_proposal, owner, read, wait_for_turn
+from perspectives.actions.event_log import record
+from perspectives.actions.publication import indexing
+from perspectives.actions.publication.subjects import Subject, locked, locked_proposal, owner, read, wait_for_turn
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
-from perspectives.queries import documents
-from perspectives.rules import balance
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
-from perspectives.rules.transitions import require_transition
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import balance
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.publication.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
 
@@ -61,7 +61,7 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
     _decide(proposal, ProposalStatus.APPROVED, by=person, reason=reason)
     document = read(subject, bytes(proposal.body))
     _require_rules(document)
-    if document.edition != documents.next_number(subject):
+    if document.edition != draft_documents.next_number(subject):
         raise NotPossibleError("Another edition was published since this was proposed; withdraw it and propose anew.")
     decision = _Decision(
         EditionOrigin.REVIEW,
@@ -103,9 +103,9 @@ def publish_first(*, subject: Subject, by: Actor | None) -> Edition | None:
     """
     actor = require(by, Permission.FIXTURE_PUBLISH)
     current = locked(type(subject), subject.pk)
-    if documents.next_number(current) != 1:
+    if draft_documents.next_number(current) != 1:
         return None
-    document = documents.next_edition(current)
+    document = draft_documents.next_edition(current)
     _require_rules(document)
     return _publish(current, document, _Decision(EditionOrigin.FIXTURE), by=actor)
 
@@ -120,7 +120,7 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
     person = require_person(by, Permission.EDITION_PROPOSE)
     if Proposal.objects.filter(**owner(subject), status=ProposalStatus.OPEN).exists():
         raise NotPossibleError(f"'{subject}' has an open proposal already; decide or withdraw that first.")
-    document = documents.next_edition(subject)
+    document = draft_documents.next_edition(subject)
     _require_rules(document)
     _require_news(subject, document)
     proposal = Proposal.objects.create(

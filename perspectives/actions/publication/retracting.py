@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
-from perspectives.actions.recording import record
-from perspectives.actions.subjects import locked_edition, wait_for_turn
+from perspectives.actions.event_log import record
+from perspectives.actions.publication.subjects import locked_edition, wait_for_turn
 from perspectives.errors import NotPossibleError
 from perspectives.models import Retraction
 from perspectives.policy import Actor, Permission, require_person

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.errors import DomainError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.queries import sources_desk
+from perspectives.queries.sources import source_catalogue
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ def propose_editions(*, key: str, by: Actor | None, note: str = "") -> tuple[Out
     never published. A proposal takes along whatever else has changed in its draft. Raises NotFoundError and
     NotPermittedError.
     """
-    source = sources_desk.source(key)
+    source = source_catalogue.source(key)
     person = require_person(by, Permission.EDITION_PROPOSE)
-    topics = [_outcome(topic, by=person, note=note) for topic in sources_desk.topics_embedding(source.pk)]
-    guides = [_outcome(guide, by=person, note=note) for guide in sources_desk.articles_citing(source.pk)]
+    topics = [_outcome(topic, by=person, note=note) for topic in source_catalogue.topics_embedding(source.pk)]
+    guides = [_outcome(guide, by=person, note=note) for guide in source_catalogue.articles_citing(source.pk)]
     return (*topics, *guides)
 
 

@@ -1,11 +1,11 @@
-"""What the deeds on proposals and editions share: locking what they are about, and reading its documents."""
+"""What the actions on proposals and editions share: locking what they are about, and reading its documents."""
 
 from django.db import connection
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Article, Edition, Proposal, Topic
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
 
 Subject = Topic | Article
 _PUBLISHING_LOCK = 7_305_002

@@ -1,4 +1,4 @@
-"""Keeping the table of words equal to what the claims of current editions use; part of the deed that publishes."""
+"""Keeping the table of words equal to what the claims of current editions use; part of the action that publishes."""
 
 from collections import Counter
 

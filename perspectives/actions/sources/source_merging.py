@@ -4,18 +4,20 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from perspectives.actions import guide_drafting, sources, topic_drafting
-from perspectives.actions.recording import record as record_deed
+from perspectives.actions.documents import guide_drafting, topic_drafting
+from perspectives.actions.event_log import record as record_event
+from perspectives.actions.sources import source_records
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.models import Article, Source, Topic
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries import documents, sources_desk
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.packs import checked_article, checked_topic
-from perspectives.rules.parts import Change
-from perspectives.rules.sources import Record, repointed
-from perspectives.rules.transitions import require_transition
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.sources import source_catalogue
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.packs import checked_article, checked_topic
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.publication.transitions import require_transition
+from perspectives.rules.sources.source_changes import Record, repointed
 from perspectives.vocab import EventCode, SourceState
 
 
@@ -34,32 +36,32 @@ def merge(
     if from_key == into_key:
         raise NotPossibleError("A source cannot be merged into itself; choose another.")
     drafts = _locked_drafts(from_key)
-    merged, survivor = sources.locked_all([from_key, into_key])
+    merged, survivor = source_records.locked_all([from_key, into_key])
     actor = require(by, Permission.SOURCE_MERGE)
     _require_drafts(drafts, merged)
     for source in (merged, survivor):
-        sources.require_version(source, versions.get(source.key))
+        source_records.require_version(source, versions.get(source.key))
     require_transition(SourceState.of(merged.state), SourceState.SUPERSEDED)
     if survivor.state != SourceState.CURRENT:
         raise NotPossibleError(f"'{survivor}' is not to be cited itself; reinstate it, or merge it into '{merged}'.")
     reason = note.strip() or f"It is the same work as '{survivor}'."
-    sources.put_in_state(merged, SourceState.SUPERSEDED, reason=reason, successor=survivor)
+    source_records.put_in_state(merged, SourceState.SUPERSEDED, reason=reason, successor=survivor)
     Source.objects.filter(superseded_by=merged).update(superseded_by=survivor)
-    changes = sources.write_record(survivor, record)
+    changes = source_records.write_record(survivor, record)
     names = {"merged": from_key, "into": into_key}
-    record_deed(EventCode.SOURCE_MERGED, by=actor, subject=merged, note=note, changes=(), **names)
-    record_deed(EventCode.SOURCE_MERGED, by=actor, subject=survivor, note=note, changes=changes, **names)
+    record_event(EventCode.SOURCE_MERGED, by=actor, subject=merged, note=note, changes=(), **names)
+    record_event(EventCode.SOURCE_MERGED, by=actor, subject=survivor, note=note, changes=changes, **names)
     for draft in drafts:
         drafted = _repoint(draft, {from_key: into_key})
-        record_deed(EventCode.SOURCE_MERGED, by=actor, subject=draft, note=note, changes=drafted, **names)
+        record_event(EventCode.SOURCE_MERGED, by=actor, subject=draft, note=note, changes=drafted, **names)
     return survivor
 
 
 def _locked_drafts(key: str) -> list[Topic | Article]:
     """Lock the drafts that cite a source, topics before guides; give the guides first, as they are to be written."""
-    source = sources_desk.source(key)
-    topics = Topic.objects.filter(pk__in=sources_desk.topics_citing(source.pk).values("pk"))
-    articles = Article.objects.filter(pk__in=sources_desk.articles_citing(source.pk).values("pk"))
+    source = source_catalogue.source(key)
+    topics = Topic.objects.filter(pk__in=source_catalogue.topics_citing(source.pk).values("pk"))
+    articles = Article.objects.filter(pk__in=source_catalogue.articles_citing(source.pk).values("pk"))
     locked_topics = topics.select_for_update(no_key=True).order_by("pk")
     locked_articles = articles.select_for_update(no_key=True).order_by("pk")
     found: list[Topic | Article] = [*locked_topics]
@@ -68,7 +70,7 @@ def _locked_drafts(key: str) -> list[Topic | Article]:
 
 def _require_drafts(drafts: list[Topic | Article], source: Source) -> None:
     """Raise ConflictError where a draft began to cite the source before it was locked."""
-    citing = {*sources_desk.topics_citing(source.pk), *sources_desk.articles_citing(source.pk)}
+    citing = {*source_catalogue.topics_citing(source.pk), *source_catalogue.articles_citing(source.pk)}
     if new := citing - set(drafts):
         names = ", ".join(sorted(map(str, new)))
         raise ConflictError(f"Somebody began to cite '{source}' in the meantime: {names}.", path=source.key)
@@ -77,10 +79,10 @@ def _require_drafts(drafts: list[Topic | Article], source: Source) -> None:
 def _repoint(draft: Topic | Article, survivors: Mapping[str, str]) -> tuple[Change, ...]:
     """Write a draft anew, and tell what that changes in a topic's parts; a guide has none."""
     if isinstance(draft, Article):
-        guide = repointed(plain(documents.article_document(draft.pk)), survivors)
-        guide_drafting.load_article(checked_article(guide, documents.known()))
+        guide = repointed(plain(draft_documents.article_document(draft.pk)), survivors)
+        guide_drafting.load_article(checked_article(guide, draft_documents.known()))
         return ()
-    before = plain(documents.topic_document(draft.pk))
+    before = plain(draft_documents.topic_document(draft.pk))
     after = repointed(before, survivors)
-    topic_drafting.load_topic(checked_topic(after, documents.known()))
+    topic_drafting.load_topic(checked_topic(after, draft_documents.known()))
     return parts.compare(before, after)

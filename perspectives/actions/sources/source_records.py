@@ -5,16 +5,17 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from perspectives.actions.recording import record as record_deed
+from perspectives.actions.event_log import record as record_event
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries import documents
-from perspectives.rules import parts, sources
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
-from perspectives.rules.sources import Record
-from perspectives.rules.transitions import require_transition
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.publication.transitions import require_transition
+from perspectives.rules.sources import source_changes
+from perspectives.rules.sources.source_changes import Record
 from perspectives.vocab import EventCode, SourceState
 
 _LOCK = 7_305_003
@@ -32,21 +33,23 @@ def add(*, key: str, record: Record, by: Actor | None, note: str = "") -> Source
 
 
 def write_new(*, key: str, record: Record, by: Actor, note: str = "", **detail: Any) -> Source:
-    """Add a source in the transaction of another deed, whose permission was asked for. Raises like `add`.
+    """Add a source in the transaction of another action, whose permission was asked for. Raises like `add`.
 
     Whoever locks topics or articles besides does so before.
     """
     wait_for_turn()
     taken = Source.objects.filter(key=key).exists()
-    read = plain(sources.checked(record, key=key, dois=documents.dois(), taken=taken))
+    read = plain(source_changes.checked(record, key=key, dois=draft_documents.dois(), taken=taken))
     source = Source.objects.create(key=key, record=read)
-    record_deed(EventCode.SOURCE_ADDED, by=by, subject=source, note=note, changes=sources.compare({}, read), **detail)
+    record_event(
+        EventCode.SOURCE_ADDED, by=by, subject=source, note=note, changes=source_changes.compare({}, read), **detail
+    )
     return source
 
 
 @transaction.atomic
 def change(*, key: str, record: Record, version: str, by: Actor | None, note: str = "") -> Source:
-    """Put a corrected record in the place of one that still has this version (`rules.parts.version`).
+    """Put a corrected record in the place of one that still has this version (`rules.documents.parts.version`).
 
     Readers see it with the next edition of each topic that cites the source. What changes nothing leaves no trace.
     Raises NotFoundError, NotPermittedError, NotPossibleError for a superseded source, BrokenRulesError with every
@@ -62,17 +65,17 @@ def change(*, key: str, record: Record, version: str, by: Actor | None, note: st
 def revert(*, entry_id: int, by: Actor | None, note: str = "") -> Source:
     """Undo what an entry of the log changed in a record, if those fields are still as it left them.
 
-    Raises like `change`, and NotPossibleError for a deed that changed no record.
+    Raises like `change`, and NotPossibleError for an action that changed no record.
     """
     entry = LogEntry.objects.filter(pk=entry_id).select_related("source").first()
     if entry is None:
         raise NotFoundError(f"There is no entry {entry_id} in the log.")
     if entry.source is None or not entry.changes or entry.code == EventCode.SOURCE_ADDED:
-        raise NotPossibleError("This deed corrected no source's record, so it cannot be undone here.")
+        raise NotPossibleError("This action corrected no source's record, so it cannot be undone here.")
     source = locked(entry.source.key)
     actor = require(by, Permission.SOURCE_CHANGE)
     undone = [Change.from_json(item).turned_round() for item in entry.changes]
-    record = sources.applied(source.record, undone)
+    record = source_changes.applied(source.record, undone)
     return _write(source, record, code=EventCode.SOURCE_REVERTED, by=actor, note=note, entry=entry.pk)
 
 
@@ -86,7 +89,7 @@ def deprecate(*, key: str, reason: str, by: Actor | None) -> Source:
     actor = require(by, Permission.SOURCE_CHANGE)
     require_transition(SourceState.of(source.state), SourceState.DEPRECATED)
     put_in_state(source, SourceState.DEPRECATED, reason=reason)
-    record_deed(EventCode.SOURCE_DEPRECATED, by=actor, subject=source, note=reason.strip())
+    record_event(EventCode.SOURCE_DEPRECATED, by=actor, subject=source, note=reason.strip())
     return source
 
 
@@ -101,9 +104,9 @@ def reinstate(*, key: str, by: Actor | None, note: str = "") -> Source:
     source = locked(key)
     actor = require(by, Permission.SOURCE_CHANGE)
     require_transition(SourceState.of(source.state), SourceState.CURRENT)
-    sources.checked(source.record, key=key, dois=documents.dois())
+    source_changes.checked(source.record, key=key, dois=draft_documents.dois())
     put_in_state(source, SourceState.CURRENT)
-    record_deed(EventCode.SOURCE_REINSTATED, by=actor, subject=source, note=note)
+    record_event(EventCode.SOURCE_REINSTATED, by=actor, subject=source, note=note)
     return source
 
 
@@ -155,8 +158,8 @@ def write_record(source: Source, record: Record) -> tuple[Change, ...]:
     """Write the record of a locked source and tell what that changes. Raises BrokenRulesError, NotPossibleError."""
     if source.superseded_by is not None:
         raise NotPossibleError(f"'{source}' was merged into '{source.superseded_by}'; correct that.")
-    after = plain(sources.checked(record, key=source.key, dois=documents.dois()))
-    changes = sources.compare(source.record, after)
+    after = plain(source_changes.checked(record, key=source.key, dois=draft_documents.dois()))
+    changes = source_changes.compare(source.record, after)
     source.record = after
     if changes:
         source.save(update_fields=["record"])
@@ -165,5 +168,5 @@ def write_record(source: Source, record: Record) -> tuple[Change, ...]:
 
 def _write(source: Source, record: Record, *, code: EventCode, by: Actor, note: str, **detail: Any) -> Source:
     if changes := write_record(source, record):
-        record_deed(code, by=by, subject=source, note=note, changes=changes, **detail)
+        record_event(code, by=by, subject=source, note=note, changes=changes, **detail)
     return source

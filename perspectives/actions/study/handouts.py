@@ -10,10 +10,11 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.clients import handout_files
 from perspectives.models import Handout
-from perspectives.queries import handouts, published
-from perspectives.rules import handout
-from perspectives.rules.canonical import sha256
-from perspectives.rules.document import TopicEdition
+from perspectives.queries.publication import published
+from perspectives.queries.study import handouts
+from perspectives.rules.documents.canonical_json import sha256
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.study import handout
 from perspectives.vocab import EditionOrigin, HandoutFormat, HandoutState
 
 MOST_SECONDS = 100
@@ -29,7 +30,7 @@ _TURN_LOCK = 0x68616E64
 def make_next() -> None:
     """Make one handout that is to be made, and send the job again for the next; does nothing while another is made.
 
-    A failure is written down with its reason and tried again later, `rules.handout.MOST_ATTEMPTS` times in all.
+    A failure is written down with its reason and tried again later, `rules.study.handout.MOST_ATTEMPTS` times in all.
     """
     claimed = _claim()
     if claimed is None:

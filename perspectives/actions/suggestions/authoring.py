@@ -7,18 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions.recording import record
-from perspectives.actions.suggestion_states import locked, move, say
+from perspectives.actions.event_log import record
+from perspectives.actions.suggestions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import ApiKey, Article, Source, Suggestion, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.queries.suggestion_targets import Shown, Target, shown
-from perspectives.queries.suggestions import sent_with
-from perspectives.rules import spam
-from perspectives.rules.canonical import sha256
-from perspectives.rules.problems import Problem
-from perspectives.rules.suggestion import as_plain, checked, checked_words, comparable, texts, work_of
+from perspectives.queries.suggestions.suggestion_queue import sent_with
+from perspectives.queries.suggestions.suggestion_targets import Shown, Target, shown
+from perspectives.rules.documents.canonical_json import sha256
+from perspectives.rules.documents.problems import Problem
+from perspectives.rules.suggestions import spam
+from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words, comparable, texts, work_of
 from perspectives.vocab import EventCode, Role, SuggestionKind, SuggestionStatus
 
 

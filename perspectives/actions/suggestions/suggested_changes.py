@@ -1,18 +1,21 @@
-"""Making the change that an accepted suggestion asks for; part of the deed that accepts it."""
+"""Making the change that an accepted suggestion asks for; part of the action that accepts it."""
 
 from collections.abc import Callable, Iterable
 
-from perspectives.actions import drafting, sources, subjects
-from perspectives.actions.recording import record
+from perspectives.actions.documents import drafting
+from perspectives.actions.event_log import record
+from perspectives.actions.publication import subjects
+from perspectives.actions.sources import source_records
 from perspectives.errors import ConflictError, NotFoundError
 from perspectives.models import Source, Suggestion, Topic, User
 from perspectives.policy import Permission, require_person
-from perspectives.rules import parts, suggested_changes
-from perspectives.rules.index import plain
-from perspectives.rules.intake_record import citekey
-from perspectives.rules.parts import Change
-from perspectives.rules.suggested_source import record_of
-from perspectives.rules.suggestion import (
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.intake.intake_record import citekey
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.suggestions import suggested_changes
+from perspectives.rules.suggestions.suggested_source import record_of
+from perspectives.rules.suggestions.suggestion_kinds import (
     BrokenLink,
     Citation,
     Correction,
@@ -92,7 +95,7 @@ def _part(draft: Plain, path: str, seen: Plain, onto: str) -> Plain:
 def _change_record(suggestion: Suggestion, payload: Payload, *, by: User, onto: str) -> Plain:
     """Change the record of a source; whoever accepts must be allowed to."""
     require_person(by, Permission.SOURCE_CHANGE)
-    source = sources.locked(str(suggestion.source))
+    source = source_records.locked(str(suggestion.source))
     before: Plain = source.record
     if before != suggestion.seen and parts.version(before) != onto:
         raise ConflictError("The record was changed since this was suggested; compare both.", path="record", now=before)
@@ -100,7 +103,7 @@ def _change_record(suggestion: Suggestion, payload: Payload, *, by: User, onto: 
         after = suggested_changes.relinked(before, payload)
     else:
         after = suggested_changes.corrected(before, _correction(payload))
-    changes = sources.write_record(source, after)
+    changes = source_records.write_record(source, after)
     record(EventCode.SOURCE_CHANGED, by=by, subject=source, changes=changes, suggestion=suggestion.pk)
     return {}
 
@@ -112,5 +115,5 @@ def _source(work: Work, *, by: User) -> str:
     if made.DOI and (known := Source.objects.filter(doi=made.DOI.lower()).first()):
         return known.key
     key = citekey(plain(made), set(Source.objects.values_list("key", flat=True)))
-    sources.write_new(key=key, record=made, by=by)
+    source_records.write_new(key=key, record=made, by=by)
     return key

@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions import suggested_changes
-from perspectives.actions.recording import record
-from perspectives.actions.suggestion_states import locked, move, say
+from perspectives.actions.event_log import record
+from perspectives.actions.suggestions import suggested_changes
+from perspectives.actions.suggestions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
 from perspectives.models import Suggestion, User
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.rules.problems import Problem
-from perspectives.rules.suggestion import as_plain, checked, checked_words
+from perspectives.rules.documents.problems import Problem
+from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words
 from perspectives.vocab import AcceptReason, DeclineReason, EventCode, SuggestionKind, SuggestionStatus
 
 MOST_AT_ONCE = 200

@@ -1,17 +1,17 @@
-"""What the deeds on a suggestion share: lock it, move it to another status, add to what is said about it."""
+"""What the actions on a suggestion share: lock it, move it to another status, add to what is said about it."""
 
 from django.utils import timezone
 
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.models import Suggestion, SuggestionMessage, User
-from perspectives.rules.problems import Problem
-from perspectives.rules.suggestion import checked_words
-from perspectives.rules.transitions import require_transition
+from perspectives.rules.documents.problems import Problem
+from perspectives.rules.publication.transitions import require_transition
+from perspectives.rules.suggestions.suggestion_kinds import checked_words
 from perspectives.vocab import SuggestionStatus
 
 
 def locked(suggestion_id: int) -> Suggestion:
-    """Lock a suggestion until the transaction ends, so that one deed decides. Raises NotFoundError."""
+    """Lock a suggestion until the transaction ends, so that one action decides. Raises NotFoundError."""
     found = Suggestion.objects.select_for_update(no_key=True).filter(pk=suggestion_id).first()
     if found is None:
         raise NotFoundError(f"There is no suggestion with the number {suggestion_id}.")

@@ -1,1 +1,1 @@
-"""The desk over REST: the same deeds as on its pages, for programs that curate. Kept apart from what readers read."""
+"""The desk over REST: the same actions as on its pages, for programs that curate. Kept apart from what readers read."""

@@ -5,8 +5,8 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import schema, shapes
-from perspectives.api.views import ResourceView
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import generator, shapes
 
 
 class DeskSchemaView(ResourceView):
@@ -24,4 +24,4 @@ class DeskSchemaView(ResourceView):
 @cache
 def openapi_bytes() -> bytes:
     """Give the document as JSON; made once a process, since it depends on the code alone."""
-    return json.dumps(schema.openapi(is_desk=True), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(generator.openapi(is_desk=True), ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,70 +1,71 @@
-"""The history over REST: every deed, and undoing one."""
+"""The history over REST: every action, and undoing one."""
 
 from typing import Any, Final
 
-from perspectives.actions import drafting, sources
-from perspectives.api.conventions import Parameter
-from perspectives.api.desk import pages, shapes
+from perspectives.actions.documents import drafting
+from perspectives.actions.sources import source_records
+from perspectives.api.desk import pagination, shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.http.conventions import Parameter
 from perspectives.models import LogEntry
 from perspectives.policy import Permission
-from perspectives.queries import history
-from perspectives.queries.history import Question
+from perspectives.queries.desk import history
+from perspectives.queries.desk.history import Question
 from perspectives.vocab import EventCode
 
 _ORDER: Final = "newest"
 _QUERIES: Final = {
-    **pages.QUERY,
-    "topic": Parameter("Deeds on the topic with this slug.", {"type": "string", "maxLength": 80}),
+    **pagination.QUERY,
+    "topic": Parameter("Actions on the topic with this slug.", {"type": "string", "maxLength": 80}),
     "part": Parameter(
-        "Deeds that changed the part, or the field of a record, with this path.", {"type": "string", "maxLength": 250}
+        "Actions that changed the part, or the field of a record, with this path.", {"type": "string", "maxLength": 250}
     ),
-    "article": Parameter("Deeds on the article guide with this slug.", {"type": "string", "maxLength": 80}),
-    "source": Parameter("Deeds on the source with this citekey.", {"type": "string", "maxLength": 80}),
-    "code": Parameter("Deeds of this kind.", {"type": "string", "enum": EventCode.values}),
-    "person": Parameter("Deeds of the person with this user name.", {"type": "string", "maxLength": 150}),
+    "article": Parameter("Actions on the article guide with this slug.", {"type": "string", "maxLength": 80}),
+    "source": Parameter("Actions on the source with this citekey.", {"type": "string", "maxLength": 80}),
+    "code": Parameter("Actions of this kind.", {"type": "string", "enum": EventCode.values}),
+    "person": Parameter("Actions of the person with this user name.", {"type": "string", "maxLength": 150}),
 }
 
 
 class HistoryView(DeskView):
-    """A resource of those who may see every deed."""
+    """A resource of those who may see every action."""
 
     permission = Permission.HISTORY_SEE
 
 
-class DeedListView(HistoryView):
+class ActionListView(HistoryView):
     """The history."""
 
-    @operation(answer=shapes.Deeds, queries=_QUERIES)
+    @operation(answer=shapes.Actions, queries=_QUERIES)
     def get(self, call: Call) -> Answer:
-        """List the deeds, newest first."""
+        """List the actions, newest first."""
         asked: dict[str, Any] = {name: value for name, value in call.query.items() if name != "cursor"}
         question = Question(**asked)
-        found = history.stretch(question, before=pages.start(call, _ORDER, int))
-        return pages.page(call, _ORDER, [_record(entry) for entry in found.entries], found.older)
+        found = history.stretch(question, before=pagination.start(call, _ORDER, int))
+        return pagination.page(call, _ORDER, [_record(entry) for entry in found.entries], found.older)
 
 
-class DeedView(HistoryView):
-    """One deed."""
+class ActionView(HistoryView):
+    """One action."""
 
-    @operation(answer=shapes.Deed)
+    @operation(answer=shapes.Action)
     def get(self, _call: Call, entry: int) -> Answer:
-        """Give the deed with all that it changed."""
+        """Give the action with all that it changed."""
         return Answer(_record(history.entry(entry)))
 
 
 class RevertView(HistoryView):
-    """Undoing a deed."""
+    """Undoing an action."""
 
     @operation(body=shapes.Note)
     def post(self, call: Call, entry: int) -> Answer:
-        """Undo what the deed changed in a topic's draft or in a source's record.
+        """Undo what the action changed in a topic's draft or in a source's record.
 
         There is no If-Match: the entry says how it left each part or field, and where one is another now the answer is
         412 and nothing is undone.
         """
         found = history.entry(entry)
-        revert = sources.revert if found.source_id else drafting.revert
+        revert = source_records.revert if found.source_id else drafting.revert
         revert(entry_id=found.pk, by=call.person, note=call.body.note or "")
         return Answer()
 

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from perspectives.api import pagination
-from perspectives.api.conventions import Parameter
 from perspectives.api.desk.views import Answer, Call
-from perspectives.api.pagination import Cursor, Key
+from perspectives.api.http import pagination
+from perspectives.api.http.conventions import Parameter
+from perspectives.api.http.pagination import Cursor, Key
 
 LIMIT: Final = 50
 QUERY: Final = {"cursor": Parameter("Where the page starts: taken from `next`, never made up.", pagination.CURSOR)}

@@ -5,10 +5,10 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from uritemplate import variables
 
-from perspectives.api import problems
-from perspectives.api.errors import MEDIA_TYPE
-from perspectives.api.schema import ApiSchema, path_parameter
-from perspectives.api.shapes import ProblemDocument
+from perspectives.api.http import problems
+from perspectives.api.http.errors import MEDIA_TYPE
+from perspectives.api.schema.generator import ApiSchema, path_parameter
+from perspectives.api.schema.shapes import ProblemDocument
 
 _VERSION = "The ETag of what the edit started from."
 _ERRORS: dict[int | str, str] = {

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from perspectives.rules.fields import CiteKey, Heading, Line, Number, Part, Slug
+from perspectives.rules.documents.fields import CiteKey, Heading, Line, Number, Part, Slug
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
 
@@ -105,7 +105,7 @@ class PublicNote(Part):
     note: Line
 
 
-class Deed(Part):
+class Action(Part):
     """An entry of the history: what was done, when, by whom, on what, and why.
 
     Without `by` the operator did it at the command line. `changes` are those of a draft, part by part, or of a record,
@@ -126,8 +126,8 @@ class Deed(Part):
     detail: dict[str, Any]
 
 
-class Deeds(Part):
+class Actions(Part):
     """Entries of the history, newest first."""
 
     next: str | None = None
-    results: tuple[Deed, ...]
+    results: tuple[Action, ...]

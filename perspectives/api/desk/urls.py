@@ -2,17 +2,12 @@
 
 from django.urls import path
 
-from perspectives.api.desk import (
-    about,
-    drafts,
-    editions,
-    history,
-    intakes,
-    own_suggestions,
-    proposals,
-    sources,
-    suggestions,
-)
+from perspectives.api.desk import about, history
+from perspectives.api.desk.documents import drafts
+from perspectives.api.desk.intake import intakes
+from perspectives.api.desk.publication import editions, proposals
+from perspectives.api.desk.sources import sources
+from perspectives.api.desk.suggestions import own_suggestions, suggestions
 
 urlpatterns = [
     path("schema/", about.DeskSchemaView.as_view(), name="desk-schema"),
@@ -54,8 +49,8 @@ urlpatterns = [
     path("intakes/<int:intake>/additions/", intakes.IntakeAdditionView.as_view(), name="desk-intake-additions"),
     path("intakes/<int:intake>/entries/", intakes.IntakeEntryListView.as_view(), name="desk-intake-entries"),
     path("intakes/<int:intake>/entries/<int:entry>/", intakes.IntakeEntryView.as_view(), name="desk-intake-entry"),
-    path("history/", history.DeedListView.as_view(), name="desk-history"),
-    path("history/<int:entry>/", history.DeedView.as_view(), name="desk-deed"),
+    path("history/", history.ActionListView.as_view(), name="desk-history"),
+    path("history/<int:entry>/", history.ActionView.as_view(), name="desk-action"),
     path("history/<int:entry>/revert/", history.RevertView.as_view(), name="desk-revert"),
 ]
 of_readers = [

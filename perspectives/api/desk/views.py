@@ -12,15 +12,15 @@ from django.http.response import HttpResponseBase
 from pydantic import BaseModel, ValidationError
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions, keys, limits, problems
-from perspectives.api.conventions import Parameter
 from perspectives.api.desk.schema import DeskSchema
-from perspectives.api.errors import RefusedError, problem_response
+from perspectives.api.http import authentication, caching, conventions, limits, problems
+from perspectives.api.http.conventions import Parameter
+from perspectives.api.http.errors import RefusedError, problem_response
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.models import ApiKey, User
 from perspectives.policy import Permission, can, needs_second_factor
-from perspectives.queries.accounts import has_totp
-from perspectives.rules.problems import Problem, from_validation, written
+from perspectives.queries.accounts.members import has_totp
+from perspectives.rules.documents.problems import Problem, from_validation, written
 from perspectives.vocab import Scope
 
 METHODS: Final = ("GET", "POST", "PUT", "DELETE")
@@ -98,7 +98,7 @@ class DeskView(APIView):
         """Answer the request; every error becomes a problem document."""
         grant = limits.UNLIMITED
         try:
-            key, grant = keys.admit(request, self.scope)
+            key, grant = authentication.admit(request, self.scope)
             response = self._answered(request, self._admitted(key), kwargs)
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})

@@ -6,13 +6,13 @@ from typing import Final, Never
 from django.http import HttpRequest
 from django.utils import timezone
 
-from perspectives.actions import keys
-from perspectives.api import limits, problems
-from perspectives.api.errors import RefusedError
-from perspectives.api.limits import Grant
+from perspectives.actions.accounts import api_keys
+from perspectives.api.http import limits, problems
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.limits import Grant
 from perspectives.models import ApiKey
-from perspectives.queries.keys import of_secret
-from perspectives.rules.key_secret import is_well_written
+from perspectives.queries.accounts.api_keys import of_secret
+from perspectives.rules.accounts.key_secret import is_well_written
 from perspectives.vocab import KeyState, Scope
 
 _SCHEME: Final = "bearer"
@@ -63,7 +63,7 @@ def _working(key: ApiKey | None) -> ApiKey:
     if state is KeyState.EXPIRED:
         _refuse(f"This API key expired on {key.expires_at:%Y-%m-%d}; make a new one.")
     if key.last_used_at is None or key.last_used_at < now - _USE_IS_NOTED_AFTER:
-        keys.note_use(key_id=key.pk)
+        api_keys.note_use(key_id=key.pk)
     return key
 
 

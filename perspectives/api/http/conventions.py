@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from perspectives.api import problems
-from perspectives.api.errors import RefusedError
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 ALLOW = ", ".join(METHODS)

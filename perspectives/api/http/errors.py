@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.log import log_response
 from rest_framework.exceptions import APIException, ValidationError
 
-from perspectives.api import problems
-from perspectives.api.problems import Problem
+from perspectives.api.http import problems
+from perspectives.api.http.problems import Problem
 from perspectives.errors import (
     BrokenRulesError,
     ConflictError,
@@ -22,7 +22,7 @@ from perspectives.errors import (
     NotPermittedError,
     NotPossibleError,
 )
-from perspectives.rules import parts
+from perspectives.rules.documents import parts
 
 MEDIA_TYPE = "application/problem+json"
 HELP = '</api/v1/docs/>; rel="help"'

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from perspectives.api.sparse import Record
-from perspectives.queries import published
+from perspectives.api.http.sparse import Record
+from perspectives.queries.publication import published
 
 
 def sources_of_claims(claims: Sequence[Record]) -> None:

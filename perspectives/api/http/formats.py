@@ -8,8 +8,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
-from perspectives.api import problems
-from perspectives.api.errors import RefusedError
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
 from perspectives.serving import encoding
 
 

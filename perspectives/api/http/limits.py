@@ -15,9 +15,9 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from perspectives.api import problems
-from perspectives.api.errors import RefusedError
-from perspectives.api.leases import WINDOW_SECONDS, Limiter
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.rate_limit_leases import WINDOW_SECONDS, Limiter
 from perspectives.models import ApiKey
 from perspectives.serving.clients import client_address
 

@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_http_date_safe
 
-from perspectives.api import caching, formats, problems
-from perspectives.api.errors import RefusedError
-from perspectives.api.extract_shapes import TimeMap
-from perspectives.api.formats import Formats
-from perspectives.api.views import ResourceView
+from perspectives.api.http import caching, formats, problems
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.formats import Formats
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema.extract_shapes import TimeMap
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition
-from perspectives.queries import published
+from perspectives.queries.publication import published
 
 VARY = f"Accept-Datetime, {caching.VARY}"
 

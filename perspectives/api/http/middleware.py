@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-from perspectives.api import problems
-from perspectives.api.errors import HELP, MEDIA_TYPE, content
+from perspectives.api.http import problems
+from perspectives.api.http.errors import HELP, MEDIA_TYPE, content
 
 _BELOW = "/api/"
 _FIRST_ERROR = 400

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 from rest_framework.views import APIView
 
-from perspectives.api import problems
-from perspectives.api.errors import RefusedError
-from perspectives.api.formats import json_bytes
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.formats import json_bytes
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200

@@ -76,7 +76,7 @@ NOT_ACCEPTABLE = Problem(
     "Not acceptable",
     "The resource has none of the media types that `Accept` asks for; it has `application/json`.",
 )
-NOT_POSSIBLE = Problem("not_possible", 409, "Not possible now", "The deed does not fit the present state.")
+NOT_POSSIBLE = Problem("not_possible", 409, "Not possible now", "The action does not fit the present state.")
 PRECONDITION_FAILED = Problem(
     "precondition_failed",
     412,

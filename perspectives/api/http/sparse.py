@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from perspectives.api import problems
-from perspectives.api.errors import RefusedError
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
 
 Record = dict[str, Any]
 Include = Callable[[Sequence[Record]], None]

@@ -12,12 +12,12 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from pydantic import BaseModel
 from rest_framework.views import APIView
 
-from perspectives.api import caching, conventions, formats, keys, limits, pagination, problems, sparse
-from perspectives.api.errors import RefusedError, problem_response
-from perspectives.api.filters import checked
-from perspectives.api.formats import Formats
-from perspectives.api.pagination import Page
-from perspectives.queries import published
+from perspectives.api.http import authentication, caching, conventions, formats, limits, pagination, problems, sparse
+from perspectives.api.http.errors import RefusedError, problem_response
+from perspectives.api.http.formats import Formats
+from perspectives.api.http.pagination import Page
+from perspectives.api.search.filters import checked
+from perspectives.queries.publication import published
 
 
 class ResourceView(APIView):
@@ -43,7 +43,7 @@ class ResourceView(APIView):
         """Answer the request; every error becomes a problem document."""
         grant = limits.UNLIMITED
         try:
-            _, grant = keys.admit(request)
+            _, grant = authentication.admit(request)
             response = self.answer(request, **kwargs)
         except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
             response = problem_response(error, {"request": request})

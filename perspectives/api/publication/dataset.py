@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from perspectives.api import caching, dataset_shapes, formats, problems
-from perspectives.api.errors import respond
-from perspectives.api.views import ResourceView
+from perspectives.api.http import caching, formats, problems
+from perspectives.api.http.errors import respond
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import dataset_shapes
 from perspectives.models import Dataset
-from perspectives.queries import datasets
-from perspectives.queries.datasets import Described
-from perspectives.rules.dataset import file_name
+from perspectives.queries.publication import datasets
+from perspectives.queries.publication.datasets import Described
+from perspectives.rules.publication.dataset import file_name
 
 _NOT_YET = "The dataset has not been made yet: that takes a moment after the first publication; try again in a while."
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from rest_framework.views import APIView
 
 from perspectives import vocab
-from perspectives.api import caching, conventions, problems, schema, shapes
-from perspectives.api.errors import respond
-from perspectives.api.views import ResourceView
+from perspectives.api.http import caching, conventions, problems
+from perspectives.api.http.errors import respond
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import generator, shapes
 
 
 class RootView(ResourceView):
@@ -71,7 +72,7 @@ class SchemaView(ResourceView):
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
         del request
-        return HttpResponse(schema.openapi_bytes(), content_type=self.format.content_type)
+        return HttpResponse(generator.openapi_bytes(), content_type=self.format.content_type)
 
 
 @require_safe

@@ -2,8 +2,8 @@
 
 from pydantic import AwareDatetime
 
-from perspectives.api.fields import Address, Count, Sha256
-from perspectives.rules.fields import Part
+from perspectives.api.schema.fields import Address, Count, Sha256
+from perspectives.rules.documents.fields import Part
 
 
 class Licence(Part):

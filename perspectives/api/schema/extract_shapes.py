@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from perspectives.api.fields import Address, EditionNumber
-from perspectives.rules.document import Event, Period
-from perspectives.rules.fields import ClaimRef, Line, Part, Slug
+from perspectives.api.schema.fields import Address, EditionNumber
+from perspectives.rules.documents.fields import ClaimRef, Line, Part, Slug
+from perspectives.rules.documents.topic_document import Event, Period
 from perspectives.vocab import ClaimKind, ResponseType, Stance
 
 

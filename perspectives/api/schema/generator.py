@@ -14,10 +14,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, model_json
 from pydantic_core import core_schema
 from uritemplate import variables
 
-from perspectives.api import problems, sparse
-from perspectives.api.errors import MEDIA_TYPE
-from perspectives.api.formats import JSON, SPARSE_JSON, Format
-from perspectives.api.shapes import ProblemDocument
+from perspectives.api.http import problems, sparse
+from perspectives.api.http.errors import MEDIA_TYPE
+from perspectives.api.http.formats import JSON, SPARSE_JSON, Format
+from perspectives.api.schema.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
@@ -87,7 +87,7 @@ class AsStored(GenerateJsonSchema):
 class PartExtension(OpenApiSerializerExtension):
     """Describes pydantic models; unlike drf-spectacular's own extension it tells what may be left out."""
 
-    target_class = "perspectives.rules.fields.Part"
+    target_class = "perspectives.rules.documents.fields.Part"
     match_subclasses = True
     priority = 1
 

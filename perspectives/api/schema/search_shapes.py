@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from drf_spectacular.utils import extend_schema_serializer
 from pydantic import Field, WithJsonSchema
 
-from perspectives.api.fields import Count
-from perspectives.api.shapes import ClaimRecord
-from perspectives.rules.fields import CiteKey, Heading, Line, Part, Slug
+from perspectives.api.schema.fields import Count
+from perspectives.api.schema.shapes import ClaimRecord
+from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 
 MatchedPart = Literal["claim", "perspective", "sources", "notes"]
 _Page = Annotated[str | None, WithJsonSchema({"type": ["string", "null"], "format": "uri"})]

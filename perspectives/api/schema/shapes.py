@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from perspectives.api.fields import Address, Count, EditionNumber, Pixels, Sha256
-from perspectives.api.uses import Use
-from perspectives.rules.article_document import Passage
-from perspectives.rules.document import Cite, Event, Period
-from perspectives.rules.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
-from perspectives.rules.source_record import SourceRecord
+from perspectives.api.schema.fields import Address, Count, EditionNumber, Pixels, Sha256
+from perspectives.api.schema.use_shapes import Use
+from perspectives.rules.documents.article_document import Passage
+from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.documents.topic_document import Cite, Event, Period
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from perspectives.rules.document import Cite
-from perspectives.rules.fields import ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.documents.fields import ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.documents.topic_document import Cite
 from perspectives.vocab import Stance
 
 

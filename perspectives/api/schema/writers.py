@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from perspectives.api import formats
-from perspectives.api.sparse import Record
-from perspectives.queries import published, references
-from perspectives.queries.shelf import Stored
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.csl import csl_item
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.formats import aif, annotation, argdown, jsonld, ris, table
-from perspectives.rules.formats import references as listing
+from perspectives.api.http import formats
+from perspectives.api.http.sparse import Record
+from perspectives.queries.publication import formatted_references, published
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.formats import table
+from perspectives.rules.formats.argument import aif, argdown
+from perspectives.rules.formats.bibliography import references as listing
+from perspectives.rules.formats.bibliography import ris
+from perspectives.rules.formats.linked_data import annotation, jsonld
+from perspectives.rules.sources.csl import csl_item
 
 DEFAULT_STYLE = "apa"
 
@@ -89,16 +92,16 @@ def _csl_json(_view: Any, sources: Mapping[str, Record]) -> bytes:
 
 
 def _text(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.text(references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+    return listing.text(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
 
 
 def _html(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.html(references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+    return listing.html(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
 
 
 BIBLIOGRAPHIC: formats.Formats = {
     formats.CSL_JSON: _of_sources(_csl_json),
-    formats.BIBTEX: _of_sources(lambda _view, sources: references.bibtex(sources).encode()),
+    formats.BIBTEX: _of_sources(lambda _view, sources: formatted_references.bibtex(sources).encode()),
     formats.RIS: _of_sources(lambda _view, sources: ris.text(sources).encode()),
     formats.TEXT: _of_sources(_text),
     formats.HTML: _of_sources(_html),

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from perspectives.api import problems
-from perspectives.api.conventions import READABLE
-from perspectives.api.errors import RefusedError
+from perspectives.api.http import problems
+from perspectives.api.http.conventions import READABLE
+from perspectives.api.http.errors import RefusedError
 from perspectives.models import (
     PublishedClaim,
     PublishedEvent,
@@ -21,8 +21,8 @@ from perspectives.models import (
     PublishedSource,
     PublishedTopic,
 )
-from perspectives.queries import published
-from perspectives.queries.search import MAX_CHARACTERS, claims_matching
+from perspectives.queries.publication import published
+from perspectives.queries.search.claim_search import MAX_CHARACTERS, claims_matching
 from perspectives.vocab import ClaimKind, FindingKind, ResponseType, SourceCategory, Stance, Term
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"

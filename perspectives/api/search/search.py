@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 
-from perspectives.api import pagination, problems
-from perspectives.api.errors import RefusedError
-from perspectives.api.filters import SearchFilter, checked
-from perspectives.api.pagination import Page
-from perspectives.api.search_shapes import SearchAnswer
-from perspectives.api.views import ResourceView
+from perspectives.api.http import pagination, problems
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.pagination import Page
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema.search_shapes import SearchAnswer
+from perspectives.api.search.filters import SearchFilter, checked
 from perspectives.models import PublishedClaim
-from perspectives.queries import published, search
+from perspectives.queries.publication import published
+from perspectives.queries.search import claim_search
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
@@ -66,7 +67,7 @@ class SearchView(ResourceView):
             filters["year"] = int(filters["year"])
         limit = pagination.limit_of(self.query, default=DEFAULT_LIMIT, largest=MAX_LIMIT)
         offset = self.offset()
-        found = search.search(asked["q"], filters=filters, limit=limit, offset=offset)
+        found = claim_search.search(asked["q"], filters=filters, limit=limit, offset=offset)
         page = Page(
             found["results"],
             self.place(offset + limit) if found.pop("has_more") else None,
@@ -83,7 +84,7 @@ class SearchView(ResourceView):
             return 0
         cursor = pagination.decode(self.query["cursor"], _BY_RANK, [int])
         offset = int(cursor.keys[0])
-        if cursor.is_backward or offset >= search.MAX_HITS:
+        if cursor.is_backward or offset >= claim_search.MAX_HITS:
             raise RefusedError(problems.INVALID_CURSOR, problems.INVALID_CURSOR.sentence, parameter="cursor")
         return offset
 

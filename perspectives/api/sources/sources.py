@@ -6,15 +6,16 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import expanding, formats, problems, shapes, sparse, writers
-from perspectives.api.conventions import Parameter
-from perspectives.api.errors import RefusedError
-from perspectives.api.filters import SourceFilter
-from perspectives.api.formats import Formats
-from perspectives.api.views import ListView, RecordView, ResourceView
+from perspectives.api.http import expanding, formats, problems, sparse
+from perspectives.api.http.conventions import Parameter
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.formats import Formats
+from perspectives.api.http.views import ListView, RecordView, ResourceView
+from perspectives.api.schema import shapes, writers
+from perspectives.api.search.filters import SourceFilter
 from perspectives.errors import NotFoundError
 from perspectives.models import PublishedSource
-from perspectives.queries import published, references
+from perspectives.queries.publication import formatted_references, published
 
 _FORMATTED = (formats.TEXT, formats.HTML)
 _STYLE = {"type": "string", "pattern": "^[a-z0-9-]+$", "examples": ["apa", "ieee"]}
@@ -43,7 +44,7 @@ class References(ResourceView):
                 sentence = "'style' goes with formatted references only: text or HTML."
                 raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="style")
             try:
-                references.check_style(style)
+                formatted_references.check_style(style)
             except NotFoundError as error:
                 raise RefusedError(problems.INVALID_PARAMETER, str(error), parameter="style") from error
         return super().respond(data)
@@ -57,7 +58,7 @@ class StylesView(ResourceView):
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Give all names and titles."""
         del request
-        return self.respond({"styles": dict(references.styles())})
+        return self.respond({"styles": dict(formatted_references.styles())})
 
 
 class SourceList(References, ListView):

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import caching, formats, memento, sparse, writers
-from perspectives.api.views import ResourceView
-from perspectives.queries import published
-from perspectives.queries.shelf import Stored
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
+from perspectives.api.http import caching, formats, memento, sparse
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import writers
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.serving.memory import MEMORY
 
 

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import caching, extract_shapes, formats
-from perspectives.api.views import ResourceView
-from perspectives.queries import published
-from perspectives.rules import extracts
-from perspectives.rules.document import TopicEdition
+from perspectives.api.http import caching, formats
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import extract_shapes
+from perspectives.queries.publication import published
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.topics import extracts
 from perspectives.serving.memory import MEMORY
 
 

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 
-from perspectives.api import formats, problems, shapes
-from perspectives.api.conventions import Parameter
-from perspectives.api.errors import RefusedError
-from perspectives.api.formats import Formats
-from perspectives.api.views import ResourceView
+from perspectives.api.http import formats, problems
+from perspectives.api.http.conventions import Parameter
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.formats import Formats
+from perspectives.api.http.views import ResourceView
+from perspectives.api.schema import shapes
 from perspectives.errors import NotFoundError
-from perspectives.queries import published
-from perspectives.rules.document import TopicEdition
+from perspectives.queries.publication import published
+from perspectives.rules.documents.topic_document import TopicEdition
 
 PROVIDER = "Debate KB"
 CACHE_SECONDS = 86_400

@@ -5,24 +5,13 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.api import expanding, formats, shapes, sparse, writers
-from perspectives.api.filters import (
-    ClaimFilter,
-    EventFilter,
-    PassageFilter,
-    PersonFilter,
-    ResponseFilter,
-)
-from perspectives.api.views import ListView, RecordView, ResourceView
+from perspectives.api.http import expanding, formats, sparse
+from perspectives.api.http.views import ListView, RecordView, ResourceView
+from perspectives.api.schema import shapes, writers
+from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
 from perspectives.errors import NotFoundError
-from perspectives.models import (
-    PublishedClaim,
-    PublishedEvent,
-    PublishedPassage,
-    PublishedPerson,
-    PublishedResponse,
-)
-from perspectives.queries import published
+from perspectives.models import PublishedClaim, PublishedEvent, PublishedPassage, PublishedPerson, PublishedResponse
+from perspectives.queries.publication import published
 
 
 class ClaimList(ListView):

@@ -8,14 +8,15 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.api import formats, pagination, shapes, sparse, writers
-from perspectives.api.filters import TopicFilter
-from perspectives.api.pagination import Page
-from perspectives.api.views import ListView
+from perspectives.api.http import formats, pagination, sparse
+from perspectives.api.http.pagination import Page
+from perspectives.api.http.views import ListView
+from perspectives.api.schema import shapes, writers
+from perspectives.api.search.filters import TopicFilter
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, PublishedArticle, PublishedTopic
-from perspectives.queries import published
 from perspectives.queries.functions import WithoutNulls
+from perspectives.queries.publication import published
 
 _ENTRY = {
     "topic": F("topic__slug"),

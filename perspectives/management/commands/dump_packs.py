@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from perspectives.errors import DomainError
 from perspectives.models import Article
-from perspectives.queries import documents
-from perspectives.queries.packs import texts
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.documents.packs import texts
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, folder: Path, article: str | None, **__: Any) -> None:
         """Write the files; exit 1 with a sentence if that cannot be done."""
         try:
-            written = texts(documents.packs(article or _only_article()))
+            written = texts(draft_documents.packs(article or _only_article()))
             for name, text in written.items():
                 file = folder / name
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from perspectives.actions import argument_drafting
+from perspectives.actions.documents import argument_drafting
 from perspectives.errors import DomainError
 from perspectives.models import Topic
 from perspectives.policy import OPERATOR
-from perspectives.rules.formats import aif_reading, argdown_reading
-from perspectives.rules.merging import Merge
-from perspectives.rules.yaml_text import MAX_BYTES
+from perspectives.rules.documents.yaml_text import MAX_BYTES
+from perspectives.rules.formats.argument import aif_reading, argdown_reading
+from perspectives.rules.topics.argument_merging import Merge
 
 READERS = {"argdown": argdown_reading.read, "aif": aif_reading.read}
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from perspectives.actions import packs
+from perspectives.actions.documents import packs
 from perspectives.errors import DomainError
 from perspectives.policy import OPERATOR
-from perspectives.queries.packs import files
+from perspectives.queries.documents.packs import files
 
 
 class Command(BaseCommand):

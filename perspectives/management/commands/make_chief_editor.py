@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from perspectives.actions import invitations
+from perspectives.actions.accounts import invitations
 from perspectives.errors import DomainError
 from perspectives.policy import OPERATOR
 

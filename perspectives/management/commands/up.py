@@ -67,12 +67,13 @@ class Command(BaseCommand):
 
     def fill(self) -> None:
         """Load packs, publish first editions; in the embedded mode make demo people and say how they sign in."""
-        from perspectives.actions import accounts, bootstrap  # noqa: PLC0415 - models, wanted by this step alone
+        from perspectives.actions.accounts import members  # noqa: PLC0415 - models, wanted by this step alone
+        from perspectives.actions.documents import bootstrap  # noqa: PLC0415 - likewise
 
         bootstrap.first_start(fixtures=Path(settings.BASE_DIR) / "fixtures", show=self.show)
         if os.environ.get("DATABASE_URL"):
             return
-        made = accounts.make_demo_people()
+        made = members.make_demo_people()
         if made:
             self.show("Demo people, their passwords are shown this once; the desk lets them set up a second factor:")
         for name, password in made.items():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from perspectives.queries import verification
+from perspectives.queries.publication import verification
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from perspectives.models.constraints import is_known
 from perspectives.vocab import Leaning, Role
 
-_SALT = "perspectives.models.account.User.session_number"
+_SALT = "perspectives.models.accounts.account.User.session_number"
 
 
 class User(AbstractUser):

@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from perspectives.models.article import Finding
 from perspectives.models.constraints import exactly_one, in_order, is_known
-from perspectives.models.perspective import Claim
+from perspectives.models.documents.article import Finding
+from perspectives.models.documents.perspective import Claim
+from perspectives.models.documents.topic import Agreement, Event
 from perspectives.models.source import Source
-from perspectives.models.topic import Agreement, Event
 from perspectives.vocab import QuoteStatus, Relation
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from perspectives.models.constraints import in_order, is_known, not_blank
-from perspectives.models.topic import Topic
+from perspectives.models.documents.topic import Topic
 from perspectives.vocab import ClaimKind, ResponseType, Stance
 
 

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from perspectives.models.article import Article
 from perspectives.models.constraints import in_order, is_known, not_blank
+from perspectives.models.documents.article import Article
 from perspectives.models.source import Source
 from perspectives.vocab import CruxKind
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from perspectives.models.edition import Edition
-from perspectives.models.retraction import Retraction
+from perspectives.models.publication.edition import Edition
+from perspectives.models.publication.retraction import Retraction
 
 _SHA256 = "^[0-9a-f]{64}$"
 
@@ -19,9 +19,9 @@ class Dataset(models.Model):
     retraction = models.ForeignKey(Retraction, on_delete=models.PROTECT, null=True, related_name="datasets")
     """The last retraction of those editions, if any was retracted."""
     state = models.CharField(max_length=64)
-    """See `rules.dataset.state`."""
+    """See `rules.publication.dataset.state`."""
     form = models.CharField(max_length=20)
-    """Which form the files have: see `rules.dataset.FORM`."""
+    """Which form the files have: see `rules.publication.dataset.FORM`."""
     sha256 = models.CharField(max_length=64)
     body = models.BinaryField()
     manifest = models.JSONField()

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from perspectives.models.article import Article
 from perspectives.models.constraints import exactly_one, is_known
-from perspectives.models.topic import Topic
+from perspectives.models.documents.article import Article
+from perspectives.models.documents.topic import Topic
 from perspectives.vocab import BibliographyStyle, EditionOrigin, ProposalStatus
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from perspectives.models.constraints import is_known
-from perspectives.models.edition import Edition
+from perspectives.models.publication.edition import Edition
 from perspectives.vocab import HandoutFormat, HandoutState
 
 
@@ -20,7 +20,7 @@ class Handout(models.Model):
     format = models.CharField(max_length=10, choices=HandoutFormat.choices)
     state = models.CharField(max_length=20, choices=HandoutState.choices, default=HandoutState.WAITING)
     form = models.CharField(max_length=300)
-    """In which form it was tried to be made: see `rules.handout.form`."""
+    """In which form it was tried to be made: see `rules.study.handout.form`."""
     attempts = models.PositiveSmallIntegerField(default=0)
     """How often it was tried in this form."""
     begun_at = models.DateTimeField(null=True)

@@ -12,10 +12,10 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
-from perspectives.models.article import Article
 from perspectives.models.constraints import is_known
-from perspectives.models.edition import Edition
-from perspectives.models.topic import Topic
+from perspectives.models.documents.article import Article
+from perspectives.models.documents.topic import Topic
+from perspectives.models.publication.edition import Edition
 from perspectives.vocab import ClaimKind, ResponseType, SourceCategory, Stance
 
 STEMMED = "perspectives_stemmed"
@@ -39,13 +39,13 @@ class PublishedTopic(models.Model):
     title = models.TextField()
     tags = ArrayField(models.SlugField(max_length=80))
     summary = models.JSONField()
-    """What the list of topics shows of each: see `rules.index.topic_summary`."""
+    """What the list of topics shows of each: see `rules.publication.index_records.topic_summary`."""
     question = models.TextField(default="")
     positions_text = models.TextField(default="")
     """The perspectives' labels, one a line."""
     search = search_vector(title="A", question="B", positions_text="C")
     form = models.PositiveSmallIntegerField(default=0)
-    """Which form of the index the topic's rows have: see `rules.index.FORM`."""
+    """Which form of the index the topic's rows have: see `rules.publication.index_records.FORM`."""
 
     class Meta:
         ordering = ("article", "order")
@@ -84,7 +84,7 @@ class PublishedClaim(models.Model):
     kind = models.CharField(max_length=20, choices=ClaimKind.choices)
     sources = ArrayField(models.CharField(max_length=80))
     record = models.JSONField()
-    """The claim as the API gives it: see `rules.index.claim_records`."""
+    """The claim as the API gives it: see `rules.publication.index_records.claim_records`."""
     holders = ArrayField(models.SlugField(max_length=80), default=list)
     tags = ArrayField(models.SlugField(max_length=80), default=list)
     answered_by = ArrayField(models.CharField(max_length=20), default=list)
@@ -95,7 +95,7 @@ class PublishedClaim(models.Model):
     perspective_text = models.TextField(default="")
     sources_text = models.TextField(default="")
     notes_text = models.TextField(default="")
-    """What each text holds: see `rules.search.claim_columns`."""
+    """What each text holds: see `rules.search.search_entries.claim_columns`."""
     search = search_vector(claim_text="A", perspective_text="B", sources_text="C", notes_text="D")
 
     class Meta:
@@ -198,7 +198,7 @@ class PublishedPerson(models.Model):
     name = models.TextField()
     claims = models.PositiveIntegerField()
     record = models.JSONField()
-    """See `rules.index.person_record`."""
+    """See `rules.publication.index_records.person_record`."""
 
     class Meta:
         ordering = ("slug",)
@@ -234,7 +234,7 @@ class PublishedSource(models.Model):
     language = models.CharField(max_length=35)
     record = models.JSONField()
     line = models.TextField(default="")
-    """Title and authors: see `rules.search.source_line`."""
+    """Title and authors: see `rules.search.search_entries.source_line`."""
     search = search_vector(line="A")
 
     class Meta:
@@ -247,7 +247,7 @@ class PublishedSource(models.Model):
 
 
 class PublishedUse(models.Model):
-    """One use of a source in a current edition: see `rules.index.topic_uses`."""
+    """One use of a source in a current edition: see `rules.publication.index_records.topic_uses`."""
 
     source = models.ForeignKey(PublishedSource, on_delete=models.PROTECT, related_name="uses")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="uses")

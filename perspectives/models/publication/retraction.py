@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from perspectives.models.constraints import not_blank
-from perspectives.models.edition import Edition
+from perspectives.models.publication.edition import Edition
 
 
 class Retraction(models.Model):

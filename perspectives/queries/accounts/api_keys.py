@@ -2,8 +2,8 @@
 
 from perspectives.errors import NotFoundError
 from perspectives.models import ApiKey, User
-from perspectives.models.api_key import ApiKeyQuerySet
-from perspectives.rules import key_secret
+from perspectives.models.accounts.api_key import ApiKeyQuerySet
+from perspectives.rules.accounts import key_secret
 
 
 def own(person: User) -> ApiKeyQuerySet:

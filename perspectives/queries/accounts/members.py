@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Invitation, User
-from perspectives.models.invitation import InvitationQuerySet
-from perspectives.rules.key_secret import digest
+from perspectives.models.accounts.invitation import InvitationQuerySet
+from perspectives.rules.accounts.key_secret import digest
 from perspectives.vocab import InvitationState, Role
 
 _TOTP = Authenticator.Type.TOTP

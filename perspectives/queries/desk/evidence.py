@@ -50,7 +50,7 @@ def listed(problem: EvidenceProblem | None = None, *, topic: str = "") -> QueryS
 
 
 def paths(citations: Iterable[Citation]) -> dict[int, str]:
-    """Name the parts of drafts that hold citations, as `rules.parts` does, by the citations' ids; two queries.
+    """Name the parts of drafts that hold citations, as `rules.documents.parts` does, by ids of citations; two queries.
 
     Findings are parts of guides, which are not edited part by part: they are left out.
     """

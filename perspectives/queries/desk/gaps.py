@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from perspectives.models import Claim, Gap, Response
-from perspectives.rules.balance import ANSWERING
+from perspectives.rules.publication.balance import ANSWERING
 from perspectives.vocab import Stance
 
 

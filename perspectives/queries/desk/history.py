@@ -1,4 +1,4 @@
-"""The record of deeds, newest first, narrowed by who, what, when and which part."""
+"""The record of actions, newest first, narrowed by who, what, when and which part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -1,7 +1,7 @@
 """Topics whose readers wait: a draft changed long ago and not published since, or an old edition.
 
-Whether a draft differs from its edition can only be told by reading it whole (`queries.drafts.standings`). Here the
-log is asked: a draft counts from the first deed on it after the current edition, or after it was begun.
+Whether a draft differs from its edition can only be told by reading it whole (`queries.documents.drafts.statuses`).
+Here the log is asked: a draft counts from the first action on it after the current edition, or after it was begun.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ _CHANGING: Final = (
     EventCode.EDITION_RESTORED,
     EventCode.ARGUMENT_IMPORTED,
 )
-"""Deeds that change a draft."""
+"""Actions that change a draft."""
 _NEVER: Final = Value(datetime(1, 1, 2, tzinfo=UTC))
 
 
@@ -55,12 +55,12 @@ def listed(why: str = "") -> QuerySet[Topic]:
 
 def _topics() -> QuerySet[Topic]:
     editions = Edition.objects.filter(topic=OuterRef("pk")).order_by("-number")
-    deeds = LogEntry.objects.filter(
+    actions = LogEntry.objects.filter(
         topic=OuterRef("pk"), code__in=_CHANGING, at__gt=Coalesce(OuterRef("published_at"), _NEVER)
     )
     return Topic.objects.annotate(
         published_at=Subquery(editions.values("published_at")[:1]), number=Subquery(editions.values("number")[:1])
-    ).annotate(changed_at=Subquery(deeds.order_by("pk").values("at")[:1]))
+    ).annotate(changed_at=Subquery(actions.order_by("pk").values("at")[:1]))
 
 
 def _conditions() -> tuple[Q, Q]:

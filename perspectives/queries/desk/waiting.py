@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from perspectives.models import IntakeEntry, Proposal, Source, Suggestion, User
 from perspectives.models.intake import UNDECIDED
-from perspectives.queries import review
-from perspectives.queries.sources_desk import LACKS
-from perspectives.queries.suggestions import HAS_ANSWER
+from perspectives.queries.publication import review
+from perspectives.queries.sources.source_catalogue import LACKS
+from perspectives.queries.suggestions.suggestion_queue import HAS_ANSWER
 from perspectives.vocab import MetadataState, ProposalQueue, ProposalStatus, SourceState, SuggestionStatus
 
 

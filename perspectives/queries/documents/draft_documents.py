@@ -24,11 +24,11 @@ from perspectives.models import (
     Source,
     Topic,
 )
-from perspectives.rules import consistency
-from perspectives.rules.article_document import ArticleDocument, ArticleEdition
-from perspectives.rules.document import ArticleHead, TopicDocument, TopicEdition
-from perspectives.rules.packs import Known, Packs
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
+from perspectives.rules.documents.packs import Known, Packs
+from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import SourceState
 
 Plain = dict[str, Any]

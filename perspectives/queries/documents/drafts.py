@@ -9,15 +9,16 @@ from django.db.models.functions import Cast, Coalesce
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
-from perspectives.queries import documents
-from perspectives.rules import balance, consistency
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import balance
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import ProposalStatus
 
 
-class Standing(NamedTuple):
+class DraftStatus(NamedTuple):
     """Where a draft stands towards readers."""
 
     differs: bool
@@ -44,29 +45,29 @@ def topic(slug: str) -> Topic:
     return found
 
 
-def standings(found: Collection[Topic]) -> dict[int, Standing]:
+def statuses(found: Collection[Topic]) -> dict[int, DraftStatus]:
     """Say where drafts stand, by the topics' ids, in a number of queries that does not grow. Reads all of them whole.
 
     Takes what `topics` lists.
     """
-    drafts = documents.topic_documents([one.pk for one in found])
-    heads = {one.article_id: documents.article_head(one.article) for one in found}
+    drafts = draft_documents.topic_documents([one.pk for one in found])
+    heads = {one.article_id: draft_documents.article_head(one.article) for one in found}
     keys = consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()}
-    sources = documents.source_records(keys)
+    sources = draft_documents.source_records(keys)
     hashes = _hashes(found)
     made = {}
     for one in found:
         number = getattr(one, "edition", None) or 1
         head = heads[one.article_id]
-        document = documents.topic_edition(drafts[one.pk], number=number, head=head, sources=sources)
-        made[one.pk] = _standing(document, hashes[one.pk])
+        document = draft_documents.topic_edition(drafts[one.pk], number=number, head=head, sources=sources)
+        made[one.pk] = _status(document, hashes[one.pk])
     return made
 
 
 def stamps(found: Collection[Topic]) -> dict[int, Hashable]:
-    """Give each topic a stamp that changes with everything its standing depends on, in a fixed number of queries.
+    """Give each topic a stamp that changes with everything its status depends on, in a fixed number of queries.
 
-    Every deed on a draft is in the log, but for the order of topics and the records of the sources that they name.
+    Every action on a draft is in the log, but for the order of topics and the records of the sources that they name.
     """
     owner = Coalesce("claim__topic", "agreement__topic", "event__topic")
     cited = _digests(Citation.objects.annotate(owner=owner), "owner")
@@ -127,8 +128,8 @@ def _hashes(found: Collection[Topic]) -> dict[int, str | None]:
     return dict(rows.distinct("pk").values_list("pk", "editions__sha256"))
 
 
-def _standing(document: TopicEdition, current: str | None) -> Standing:
-    return Standing(
+def _status(document: TopicEdition, current: str | None) -> DraftStatus:
+    return DraftStatus(
         differs=sha256(canonical_json(plain(document))) != current,
         broken_rules=len({breach.code for breach in balance.broken(document, document.sources)}),
     )

@@ -4,8 +4,9 @@ from typing import Any
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Article, Proposal, Topic
-from perspectives.queries import documents, review
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication import review
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import ProposalStatus
 
 MOST_PROPOSALS = 200
@@ -28,8 +29,8 @@ def article_id(slug: str) -> int:
 
 
 def draft(slug: str) -> dict[str, Any]:
-    """Read a draft as plain data, as `rules.parts` takes it. Raises NotFoundError."""
-    return plain(documents.topic_document(topic_id(slug)))
+    """Read a draft as plain data, as `rules.documents.parts` takes it. Raises NotFoundError."""
+    return plain(draft_documents.topic_document(topic_id(slug)))
 
 
 def drafts() -> list[dict[str, Any]]:

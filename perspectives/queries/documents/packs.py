@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from perspectives.errors import NotFoundError
-from perspectives.rules import yaml_text
-from perspectives.rules.index import plain
-from perspectives.rules.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
-from perspectives.rules.yaml_text import MAX_BYTES
+from perspectives.rules.documents import yaml_text
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.documents.yaml_text import MAX_BYTES
+from perspectives.rules.publication.index_records import plain
 
 
 def files(path: Path) -> dict[str, bytes]:

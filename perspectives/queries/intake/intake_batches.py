@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from perspectives.errors import NotFoundError
 from perspectives.models import IntakeBatch, IntakeEntry, Source
-from perspectives.rules.likeness import Known
+from perspectives.rules.sources.duplicates import Known
 from perspectives.vocab import IntakeState
 
 IN_WORK = (IntakeState.WAITING, IntakeState.FETCHING)

@@ -12,9 +12,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, JSONObject, Length
 
 from perspectives.models import Dataset, Edition, Retraction
-from perspectives.queries import published
 from perspectives.queries.functions import WithoutNulls
-from perspectives.rules.dataset import FORM, Manifest
+from perspectives.queries.publication import published
+from perspectives.rules.publication.dataset import FORM, Manifest
 
 _CHUNK = 200
 
@@ -135,7 +135,7 @@ def _bodies(rows: QuerySet[Any]) -> Iterator[tuple[str, bytes]]:
 
 
 def records(kind: str) -> Iterator[str]:
-    """Read the records of a kind in `rules.dataset.KINDS`, each as JSON, as the API gives them and in its order."""
+    """Read the records of a kind in `rules.publication.dataset.KINDS` as JSON, as the API gives them, in its order."""
     rows, record, order = _LISTS[kind]
     texts = rows().annotate(text=Cast(record, TextField())).order_by(*order)
     yield from texts.values_list("text", flat=True).iterator(chunk_size=_CHUNK)

@@ -24,9 +24,9 @@ from perspectives.models import (
     Retraction,
     Source,
 )
-from perspectives.queries.shelf import SHELF, Place, Stored
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
+from perspectives.queries.publication.edition_cache import SHELF, Place, Stored
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
 
 
 def topic_bytes(slug: str, *, number: int | None = None) -> Stored:

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.db.models.fields.json import KT
 
 from perspectives.models import PublishedUse
-from perspectives.queries import published
+from perspectives.queries.publication import published
 
 
 def sources_by_category() -> dict[str, int]:

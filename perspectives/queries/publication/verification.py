@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from perspectives.models import Edition
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import plain
 
 
 def editions() -> Iterator[tuple[str, str]]:

@@ -13,11 +13,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from perspectives.models import PublishedClaim, PublishedWord
-from perspectives.models.published import STEMMED
-from perspectives.queries import search_sql as sql
-from perspectives.rules import search as rules
-from perspectives.rules.index import Record
-from perspectives.rules.people import person_slug
+from perspectives.models.publication.published import STEMMED
+from perspectives.queries.search import search_sql as sql
+from perspectives.rules.publication.index_records import Record
+from perspectives.rules.search import search_entries as rules
+from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 MAX_CHARACTERS = 200

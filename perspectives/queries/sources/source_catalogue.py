@@ -138,12 +138,12 @@ def uses(source_id: int) -> list[Use]:
 
 
 def history(source_id: int, *, most: int) -> QuerySet[LogEntry]:
-    """List the newest deeds on a source."""
+    """List the newest actions on a source."""
     return LogEntry.objects.filter(source=source_id).select_related("by").order_by("-at", "-pk")[:most]
 
 
-def deed(source_id: int, entry_id: int) -> LogEntry:
-    """Fetch a deed on a source. Raises NotFoundError."""
+def action(source_id: int, entry_id: int) -> LogEntry:
+    """Fetch an action on a source. Raises NotFoundError."""
     entry = LogEntry.objects.filter(source=source_id, pk=entry_id).select_related("by").first()
     if entry is None:
         raise NotFoundError(f"There is no entry {entry_id} in the history of this source.")

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from perspectives.errors import NotFoundError
 from perspectives.models import PublishedTopic
-from perspectives.queries import published
-from perspectives.rules import quiz
+from perspectives.queries.publication import published
+from perspectives.rules.study import quiz
 from perspectives.vocab import BibliographyStyle
 
 Record = dict[str, Any]
@@ -44,9 +44,9 @@ class TrayContent:
     """What current editions say of the claims of a tray; what is gone is in none of these."""
 
     claims: dict[str, Record]
-    """See `rules.index.claim_records`; by public id."""
+    """See `rules.publication.index_records.claim_records`; by public id."""
     answers: dict[str, list[Record]]
-    """The responses to each claim, see `rules.index.response_records`."""
+    """The responses to each claim, see `rules.publication.index_records.response_records`."""
     sources: dict[str, Record]
     topics: dict[str, PublishedTopic]
     formatted: dict[str, list[Record]]

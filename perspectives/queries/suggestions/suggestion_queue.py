@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from perspectives.errors import NotFoundError
 from perspectives.models import LogEntry, PublishedSource, Source, Suggestion, SuggestionMessage, Topic, User
 from perspectives.models.suggestion import WAITING
-from perspectives.rules.suggestion import comparable
+from perspectives.rules.suggestions.suggestion_kinds import comparable
 from perspectives.vocab import EventCode, SuggestionKind, SuggestionStatus
 
 PER_PAGE = 50
@@ -214,7 +214,7 @@ def _filtered(filters: Filters) -> QuerySet[Suggestion]:
 
 
 def _same_work(work: str, known: "QuerySet[Any]") -> list[str]:
-    """Find sources by the name of a work, as `rules.suggestion.work_of` writes it."""
+    """Find sources by the name of a work, as `rules.suggestions.suggestion_kinds.work_of` writes it."""
     scheme, _, name = work.partition(":")
     if scheme == "doi":
         return list(known.filter(record__DOI__iexact=name).values_list("key", flat=True))

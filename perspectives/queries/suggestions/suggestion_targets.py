@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import published
-from perspectives.rules import parts
-from perspectives.rules.document import TopicDocument
+from perspectives.queries.publication import published
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.topic_document import TopicDocument
 
 Plain = dict[str, Any]
 _PLACE = re.compile(r"\d{1,3}", re.ASCII)

@@ -8,10 +8,10 @@ from django.db.models.functions import Left
 
 from perspectives.errors import NotFoundError
 from perspectives.models import PublishedPerson
-from perspectives.models.published import STEMMED
-from perspectives.queries import published
-from perspectives.rules.people import is_written_by
-from perspectives.rules.source_record import SourceRecord
+from perspectives.models.publication.published import STEMMED
+from perspectives.queries.publication import published
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.topics.people import is_written_by
 
 _LAST_WORD = Func(F("slug"), Value("[^-]+$"), function="substring", output_field=TextField())
 

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.db.models import Count, QuerySet
 
 from perspectives.models import PublishedEvent
-from perspectives.queries import published
-from perspectives.rules.timeline import Span
+from perspectives.queries.publication import published
+from perspectives.rules.topics.timeline import Span
 
 
 def events(topics: Collection[str]) -> QuerySet[PublishedEvent]:

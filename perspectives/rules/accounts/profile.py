@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from perspectives.rules.fields import Line, Paragraphs
+from perspectives.rules.documents.fields import Line, Paragraphs
 
 LONGEST_NAME: Final = 80
 LONGEST_INTERESTS: Final = 2000

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from perspectives.rules.map_columns import Link, column_of
-from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, GUTTER, Box, Point
-from perspectives.rules.map_words import word_places
+from perspectives.rules.argument_map.map_boxes import BOX_WIDTH, EDGE, GUTTER, Box, Point
+from perspectives.rules.argument_map.map_columns import Link, column_of
+from perspectives.rules.argument_map.map_labels import word_places
 
 HEAD: Final = 10
 """How long an arrow's head is; it is as broad."""

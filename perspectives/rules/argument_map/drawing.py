@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from perspectives.rules import lettering
-from perspectives.rules.arrows import Arrow, arrows
-from perspectives.rules.document import Claim, Perspective, Response
-from perspectives.rules.map_columns import COLUMNS, GAP, PASSAGE, Link, Places, places
-from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, GUTTER, Box, column_left
+from perspectives.rules.argument_map import text_metrics
+from perspectives.rules.argument_map.arrows import Arrow, arrows
+from perspectives.rules.argument_map.map_boxes import BOX_WIDTH, EDGE, GUTTER, Box, column_left
+from perspectives.rules.argument_map.map_columns import COLUMNS, GAP, PASSAGE, Link, Places, places
+from perspectives.rules.documents.topic_document import Claim, Perspective, Response
 from perspectives.vocab import Stance
 
 WIDTH: Final = 2 * EDGE + len(COLUMNS) * BOX_WIDTH + (len(COLUMNS) - 1) * GUTTER
@@ -68,11 +68,11 @@ def drawing(perspectives: Iterable[Perspective], responses: Sequence[Response]) 
 
 
 def _lines(claim: Claim) -> tuple[str, ...]:
-    return lettering.lines(claim.text, width=BOX_WIDTH - 2 * _PADDING, size=TEXT_SIZE, most=MOST_LINES)
+    return text_metrics.lines(claim.text, width=BOX_WIDTH - 2 * _PADDING, size=TEXT_SIZE, most=MOST_LINES)
 
 
 def _word_widths(responses: Iterable[Response]) -> list[int]:
-    return [round(lettering.text_width(response.type.label, WORD_SIZE)) + WORD_MARGIN for response in responses]
+    return [round(text_metrics.text_width(response.type.label, WORD_SIZE)) + WORD_MARGIN for response in responses]
 
 
 def _rows(found: Places, stances: Mapping[str, Stance], heights: Mapping[str, int], top: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from perspectives.rules.map_columns import column_of
+from perspectives.rules.argument_map.map_columns import column_of
 from perspectives.vocab import Stance
 
 BOX_WIDTH: Final = 308

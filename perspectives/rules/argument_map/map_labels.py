@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perspectives.rules.map_shapes import Point
+from perspectives.rules.argument_map.map_boxes import Point
 
 WORD_HEIGHT: Final = 20
 _ROUNDS: Final = 3

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from perspectives.rules.document import Cite
-from perspectives.rules.fields import (
+from perspectives.rules.documents.fields import (
     CiteKey,
     ClaimRef,
     Fragment,
@@ -17,7 +16,8 @@ from perspectives.rules.fields import (
     WebAddress,
     refusal,
 )
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import FindingKind
 
 

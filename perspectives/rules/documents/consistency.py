@@ -7,11 +7,11 @@ mistakes of every sort are found in one run.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.rules import walk
-from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.fields import MAX_FRAGMENT_WORDS, word_count
-from perspectives.rules.problems import Path, shown
+from perspectives.rules.documents import walk
+from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.documents.fields import MAX_FRAGMENT_WORDS, word_count
+from perspectives.rules.documents.problems import Path, shown
+from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.vocab import Stance
 
 Found = Iterator[tuple[Path, str]]

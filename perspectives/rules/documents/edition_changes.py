@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from perspectives.rules import parts
-from perspectives.rules.parts import HEAD, Change, Plain
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import HEAD, Change, Plain
 
 SOURCES, ARTICLE_HEAD = "sources", "article_head"
 _OF_EDITIONS = frozenset({"edition", ARTICLE_HEAD, SOURCES})

@@ -15,7 +15,7 @@ import langcodes
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from perspectives.rules.problems import kind_of, shown
+from perspectives.rules.documents.problems import kind_of, shown
 
 MAX_QUOTE_WORDS = 40
 """The longest quotation from any source, in words: a short quotation in the sense of scholarly fair use."""

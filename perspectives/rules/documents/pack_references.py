@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from perspectives.rules import consistency, walk
-from perspectives.rules.problems import Path, shown
+from perspectives.rules.documents import consistency, walk
+from perspectives.rules.documents.problems import Path, shown
 
 UNREADABLE: Final = object()
 """Stands for the data of a file that is not YAML."""

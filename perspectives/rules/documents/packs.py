@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules import references, yaml_text
-from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.fields import CiteKey
-from perspectives.rules.problems import Path, Problem, from_validation, written
-from perspectives.rules.references import Known
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents import pack_references, yaml_text
+from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.documents.fields import CiteKey
+from perspectives.rules.documents.pack_references import Known
+from perspectives.rules.documents.problems import Path, Problem, from_validation, written
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.sources.source_record import SourceRecord
 
 __all__ = [
     "ARTICLE_FILE",
@@ -55,7 +55,7 @@ def parse(files: Mapping[str, bytes], known: Known) -> tuple[Packs, list[Problem
         reader.read(name, files[name])
     if not files:
         reader.report("", (), f"holds no packs; expected {ARTICLE_FILE}, {SOURCES_FILE} or {TOPICS_FOLDER}/*.yaml")
-    for file, path, message in references.check(reader.folder, known):
+    for file, path, message in pack_references.check(reader.folder, known):
         reader.report(file, path, message)
     return reader.packs, sorted(reader.problems)
 
@@ -64,17 +64,17 @@ def checked_topic(data: Mapping[str, Any], known: Known) -> TopicDocument:
     """Validate the plain data of a topic that did not come from a file. Raises BrokenRulesError with every problem."""
     name = f"{TOPICS_FOLDER}/{data.get('topic')}.yaml"
     # Packs hold digits as text, and the rules between files read them so.
-    folder = references.Folder(topics=[references.File(name, {**data, "order": str(data.get("order"))})])
-    return _checked(TopicDocument, data, references.check(folder, known))
+    folder = pack_references.Folder(topics=[pack_references.File(name, {**data, "order": str(data.get("order"))})])
+    return _checked(TopicDocument, data, pack_references.check(folder, known))
 
 
 def checked_article(data: Mapping[str, Any], known: Known) -> ArticleDocument:
     """Validate the plain data of an article guide like `checked_topic`."""
-    folder = references.Folder(article=references.File(ARTICLE_FILE, data))
-    return _checked(ArticleDocument, data, references.check(folder, known))
+    folder = pack_references.Folder(article=pack_references.File(ARTICLE_FILE, data))
+    return _checked(ArticleDocument, data, pack_references.check(folder, known))
 
 
-def _checked(model: type[Model], data: Mapping[str, Any], found: references.Found) -> Model:
+def _checked(model: type[Model], data: Mapping[str, Any], found: pack_references.Found) -> Model:
     problems: list[Problem] = []
     document: Model | None = None
     try:
@@ -92,7 +92,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.packs = Packs()
-        self.folder = references.Folder()
+        self.folder = pack_references.Folder()
         self.problems: list[Problem] = []
         self.trees: dict[str, yaml_text.Tree] = {}
 
@@ -124,11 +124,11 @@ class _Reader:
             self.trees[name] = yaml_text.read(content)
         except yaml_text.UnreadableError as error:
             self.problems.append(Problem(name, error.line, "", str(error)))
-            return references.UNREADABLE
+            return pack_references.UNREADABLE
         return self.trees[name].data
 
     def _validated(self, name: str, model: type[Model], data: Any) -> Model | None:
-        if data is references.UNREADABLE:
+        if data is pack_references.UNREADABLE:
             return None
         try:
             return model.model_validate(data)
@@ -137,8 +137,8 @@ class _Reader:
             return None
 
     def _take_sources(self, name: str, data: Any) -> None:
-        self.folder.sources = references.File(name, data)
-        if data is references.UNREADABLE:
+        self.folder.sources = pack_references.File(name, data)
+        if data is pack_references.UNREADABLE:
             return
         try:
             self.packs.sources = _SOURCES.validate_python(data)
@@ -146,10 +146,10 @@ class _Reader:
             self.report_all(name, from_validation(error, SourceRecord, skip=1))
 
     def _take_article(self, name: str, data: Any) -> None:
-        self.folder.article = references.File(name, data)
+        self.folder.article = pack_references.File(name, data)
         self.packs.article = self._validated(name, ArticleDocument, data)
 
     def _take_topic(self, name: str, data: Any) -> None:
-        self.folder.topics.append(references.File(name, data))
+        self.folder.topics.append(pack_references.File(name, data))
         if topic := self._validated(name, TopicDocument, data):
             self.packs.topics.append(topic)

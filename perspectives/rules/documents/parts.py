@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.problems import Path
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.documents.problems import Path
 
 Plain = dict[str, Any]
 HEAD = "head"
@@ -24,7 +24,7 @@ _VERSION_LENGTH = 16
 
 @dataclass(frozen=True)
 class Change:
-    """What a deed does to one part: without `before` it is added, without `after` removed, without either moved.
+    """What an action does to one part: without `before` it is added, without `after` removed, without either moved.
 
     `place` is where in its list a part stands that is added, removed or moved; `moved_to` is where it goes.
     """

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from perspectives.rules.fields import (
+from perspectives.rules.documents.fields import (
     CiteKey,
     Heading,
     LanguageTag,
@@ -20,7 +20,7 @@ from perspectives.rules.fields import (
     Slug,
     refusal,
 )
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from perspectives.rules.problems import Path
+from perspectives.rules.documents.problems import Path
 
 _EACH = "[]"
 

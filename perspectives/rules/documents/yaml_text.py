@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from perspectives.rules.problems import Path, shown
+from perspectives.rules.documents.problems import Path, shown
 
 MAX_BYTES = 2_000_000
 """The largest pack in bytes; the largest of the first article's packs has about 260,000."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.rules import walk
-from perspectives.rules.formats.ris import name
+from perspectives.rules.documents import walk
+from perspectives.rules.formats.bibliography.ris import name
 
 Record = Mapping[str, Any]
 
@@ -105,7 +105,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "stances": "positions[].stance",
     },
 }
-"""Kind of list -> column -> where its values stand in a record, as `rules.walk` writes ways."""
+"""Kind of list -> column -> where its values stand in a record, as `rules.documents.walk` writes ways."""
 
 
 def csv_text(kind: str, records: Iterable[Record]) -> str:

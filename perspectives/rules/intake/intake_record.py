@@ -8,10 +8,10 @@ from typing import Any, cast
 import langcodes
 from pydantic import TypeAdapter, ValidationError
 
-from perspectives.rules import identifiers
-from perspectives.rules.people import person_slug
-from perspectives.rules.problems import from_validation, shown
-from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.rules.documents.problems import from_validation, shown
+from perspectives.rules.sources import identifiers
+from perspectives.rules.sources.source_record import Name, SourceRecord
+from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import CslType, SourceCategory
 
 Plain = dict[str, Any]

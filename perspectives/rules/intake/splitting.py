@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules import identifiers
-from perspectives.rules.formats import bibtex_reading, csl_reading, ris_reading
-from perspectives.rules.formats.pieces import Piece
+from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.sources import identifiers
 from perspectives.vocab import IntakeFormat, IntakeKind
 
 MOST_BYTES = 10_000_000

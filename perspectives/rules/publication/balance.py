@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
-from perspectives.rules.document import Claim, TopicDocument
-from perspectives.rules.fields import word_count
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.fields import word_count
+from perspectives.rules.documents.topic_document import Claim, TopicDocument
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Stance
 
 MIN_CLAIMS = 3

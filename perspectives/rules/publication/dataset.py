@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from perspectives.rules import dataset_words, index
-from perspectives.rules.canonical import sha256
+from perspectives.rules.documents.canonical_json import sha256
 from perspectives.rules.formats.table import csv_text
+from perspectives.rules.publication import dataset_readme, index_records
 
 Manifest = dict[str, Any]
 
-FORM = f"{index.FORM}.2"
+FORM = f"{index_records.FORM}.2"
 """The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
 MANIFEST = "manifest.json"
@@ -95,8 +95,8 @@ def file_name(of_state: str) -> str:
 
 
 def _words(head: Head) -> Iterator[File]:
-    yield File("README.md", dataset_words.readme(head.state, head.published_at).encode())
-    yield File("LICENSE.txt", dataset_words.LICENCE_TEXT.encode())
+    yield File("README.md", dataset_readme.readme(head.state, head.published_at).encode())
+    yield File("LICENSE.txt", dataset_readme.LICENCE_TEXT.encode())
 
 
 def _write(archive: ZipFile, name: str, body: bytes) -> None:
@@ -121,6 +121,6 @@ def _manifest(head: Head, entries: Sequence[Mapping[str, Any]]) -> Manifest:
         "state": head.state,
         "form": FORM,
         "published_at": head.published_at.isoformat(),
-        "licence": dataset_words.LICENCE,
+        "licence": dataset_readme.LICENCE,
         "files": entries,
     }

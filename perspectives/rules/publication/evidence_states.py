@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import Cite, TopicEdition
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import Cite, TopicEdition
 from perspectives.vocab import MetadataState, QuoteStatus
 
 

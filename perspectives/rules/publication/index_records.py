@@ -6,11 +6,11 @@ Every record is plain data, ready to be stored and to be given out as it is.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.rules.alignment import voices
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import Cite, TopicEdition
-from perspectives.rules.fields import Part
-from perspectives.rules.people import person_slug
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.fields import Part
+from perspectives.rules.documents.topic_document import Cite, TopicEdition
+from perspectives.rules.topics.alignment import voices
+from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]

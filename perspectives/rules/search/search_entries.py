@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import Record, claim_records
-from perspectives.rules.people import person_slug
-from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import Record, claim_records
+from perspectives.rules.sources.source_record import Name, SourceRecord
+from perspectives.rules.topics.people import person_slug
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Round a word that matched, as PostgreSQL marks it: private characters, which no document may contain."""

@@ -15,8 +15,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from perspectives.rules import identifiers
-from perspectives.rules.problems import shown
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.sources import identifiers
 
 Plain = dict[str, Any]
 THRESHOLD = 85.0

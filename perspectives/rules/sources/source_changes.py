@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError, ConflictError
-from perspectives.rules.fields import CiteKey
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change, Plain
-from perspectives.rules.problems import Path, Problem, from_validation, shown, written
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.fields import CiteKey
+from perspectives.rules.documents.parts import Change, Plain
+from perspectives.rules.documents.problems import Path, Problem, from_validation, shown, written
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.sources.source_record import SourceRecord
 
 Record = Mapping[str, Any] | SourceRecord
 """A source's record, read or as plain data."""

@@ -4,7 +4,17 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from perspectives.rules.fields import Doi, Heading, Isbn, LanguageTag, Line, Part, PartialDate, WebAddress, refusal
+from perspectives.rules.documents.fields import (
+    Doi,
+    Heading,
+    Isbn,
+    LanguageTag,
+    Line,
+    Part,
+    PartialDate,
+    WebAddress,
+    refusal,
+)
 from perspectives.vocab import CslType, MetadataState, SourceCategory
 
 

@@ -6,11 +6,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from perspectives.rules import dates
-from perspectives.rules.alignment import rows
-from perspectives.rules.dataset_words import LICENCE
-from perspectives.rules.document import Agreement, Crux, Event, Perspective, TopicEdition
-from perspectives.rules.formats import addresses
+from perspectives.rules.documents.topic_document import Agreement, Crux, Event, Perspective, TopicEdition
+from perspectives.rules.formats.linked_data import addresses
 from perspectives.rules.formats.pandoc_tree import (
     Node,
     Nodes,
@@ -28,7 +25,10 @@ from perspectives.rules.formats.pandoc_tree import (
     table,
     text,
 )
-from perspectives.rules.handout_rows import Numbers, row_blocks, side_mark, side_name, sources_line
+from perspectives.rules.publication.dataset_readme import LICENCE
+from perspectives.rules.study.handout_rows import Numbers, row_blocks, side_mark, side_name, sources_line
+from perspectives.rules.topics import dates
+from perspectives.rules.topics.alignment import rows
 from perspectives.vocab import EditionOrigin, HandoutFormat, Stance
 
 References = Mapping[str, Iterable[Mapping[str, Any]]]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from perspectives.rules.alignment import Answer, Cell, Reply, Row
-from perspectives.rules.document import Cite, TopicEdition
+from perspectives.rules.documents.topic_document import Cite, TopicEdition
 from perspectives.rules.formats.pandoc_tree import Node, Nodes, division, emphasis, link, paragraph, span, strong, text
+from perspectives.rules.topics.alignment import Answer, Cell, Reply, Row
 from perspectives.vocab import Relation, Stance
 
 Numbers = Mapping[str, int]

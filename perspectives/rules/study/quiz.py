@@ -12,7 +12,7 @@ _SHORTEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 Record = Mapping[str, Any]
-"""A claim as the index keeps it: see `rules.index.claim_records`."""
+"""A claim as the index keeps it: see `rules.publication.index_records.claim_records`."""
 
 
 def dealt(items: Iterable[str], seed: int) -> list[str]:

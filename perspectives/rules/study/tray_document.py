@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.document import Cite
+from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.formats import pandoc_tree as tree
 from perspectives.vocab import ClaimKind, Stance
 

@@ -5,8 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perspectives.errors import NotPossibleError
-from perspectives.rules.parts import CLAIMS, SIDES, Change
-from perspectives.rules.suggestion import BrokenLink, Citation, Correction, GapAnswer, Plain, Quotation
+from perspectives.rules.documents.parts import CLAIMS, SIDES, Change
+from perspectives.rules.suggestions.suggestion_kinds import (
+    BrokenLink,
+    Citation,
+    Correction,
+    GapAnswer,
+    Plain,
+    Quotation,
+)
 from perspectives.vocab import QuoteStatus
 
 _ID = re.compile(r"([a-z-]*?)(\d+)")

@@ -3,9 +3,9 @@
 from pydantic import ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.problems import Problem, from_validation, written
-from perspectives.rules.source_record import SourceRecord
-from perspectives.rules.suggestion import Plain, Work
+from perspectives.rules.documents.problems import Problem, from_validation, written
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.suggestions.suggestion_kinds import Plain, Work
 from perspectives.vocab import MetadataState
 
 _FIELDS = {"container_title": "container-title"}

@@ -12,7 +12,7 @@ import idutils
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.fields import (
+from perspectives.rules.documents.fields import (
     LONGEST_NOTE,
     CiteKey,
     Doi,
@@ -29,8 +29,8 @@ from perspectives.rules.fields import (
     WebAddress,
     refusal,
 )
-from perspectives.rules.index import plain
-from perspectives.rules.problems import Problem, from_validation, written
+from perspectives.rules.documents.problems import Problem, from_validation, written
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import (
     ClaimKind,
     CslType,
@@ -206,7 +206,7 @@ def as_plain(payload: Payload) -> Plain:
 
 
 def checked_words(words: str, *, name: str = "words") -> str:
-    """Read free words that go with a deed: paragraphs, nothing invisible. Raises BrokenRulesError."""
+    """Read free words that go with an action: paragraphs, nothing invisible. Raises BrokenRulesError."""
     text = "\n\n".join(
         " ".join(part.split()) for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")) if part.strip()
     )

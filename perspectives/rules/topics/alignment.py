@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from perspectives.rules.document import Claim, Gap, Perspective, Response, TopicEdition
-from perspectives.rules.source_record import Name
+from perspectives.rules.documents.topic_document import Claim, Gap, Perspective, Response, TopicEdition
+from perspectives.rules.sources.source_record import Name
 from perspectives.vocab import Relation, Stance
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from perspectives.rules import consistency
-from perspectives.rules.document import Claim, Gap, Perspective, Response, TopicDocument
-from perspectives.rules.formats.argument import Argument, ArgumentClaim, refused
-from perspectives.rules.problems import Problem, written
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.problems import Problem, written
+from perspectives.rules.documents.topic_document import Claim, Gap, Perspective, Response, TopicDocument
+from perspectives.rules.formats.argument.argument import Argument, ArgumentClaim, refused
 from perspectives.vocab import Stance
 
 

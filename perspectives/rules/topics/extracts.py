@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from perspectives.rules.alignment import Cell, Voice, rows, voices
-from perspectives.rules.diff import Change, diff
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.index import plain
+from perspectives.rules.documents.diff import Change, diff
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.topics.alignment import Cell, Voice, rows, voices
 
 Record = dict[str, Any]
 

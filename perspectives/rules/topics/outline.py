@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from perspectives.rules.document import Claim, Perspective, Response
+from perspectives.rules.documents.topic_document import Claim, Perspective, Response
 from perspectives.vocab import Stance
 
 DEEPEST = 4

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from perspectives.rules.source_record import Name
+from perspectives.rules.sources.source_record import Name
 
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _WITHOUT_DECOMPOSITION = str.maketrans(

@@ -15,7 +15,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.actions import accounts
+from perspectives.actions.accounts import members
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.serving.clients import client_address
@@ -34,7 +34,7 @@ SENTENCES: Final = {
     "mfa/messages/totp_deactivated.txt": "Your second factor is removed.",
     "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes; older ones no longer work.",
 }
-"""What is told after a deed, by the name that allauth gives the message; others are not told."""
+"""What is told after an action, by the name that allauth gives the message; others are not told."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,10 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
         form: BaseForm,
         commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
     ) -> User:
-        """Let the deed make the account; the empty one that allauth brings is not used."""
+        """Let the action make the account; the empty one that allauth brings is not used."""
         del request, user, commit
         told = form.cleaned_data
-        return accounts.sign_up(email=told["email"], password=told["password1"], display_name=told["display_name"])
+        return members.sign_up(email=told["email"], password=told["password1"], display_name=told["display_name"])
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: django-axes counts passwords that are wrong, and locks out."""

@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.cache import cache
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules import profile
+from perspectives.rules.accounts import profile
 from perspectives.vocab import Leaning
 
 _LONGEST_LOGIN: Final = 254

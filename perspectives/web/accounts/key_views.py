@@ -11,15 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from perspectives.actions import keys as deeds
+from perspectives.actions.accounts import api_keys as actions
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
-from perspectives.queries import keys
+from perspectives.queries.accounts import api_keys
 from perspectives.vocab import Scope
-from perspectives.web.account import second_factor
-from perspectives.web.account.own import person
-from perspectives.web.answering import READING, SENDING, taking
+from perspectives.web.accounts import second_factor
+from perspectives.web.accounts.own_account import person
+from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 _FOREVER: Final = ""
 _YEAR: Final = 365
@@ -30,7 +30,7 @@ class KeyForm(forms.Form):
     """What a person says of a new key."""
 
     name = forms.CharField(
-        max_length=deeds.LONGEST_NAME,
+        max_length=actions.LONGEST_NAME,
         help_text="Where you will use it, such as “Reading room terminal”.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -71,7 +71,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
         if Scope.CURATE in form.cleaned_data["scopes"] and second_factor.is_missing(request):
             return second_factor.ask(request)
         try:
-            key, secret = deeds.create(
+            key, secret = actions.create(
                 by=own,
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
@@ -82,7 +82,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
         else:
             return render(request, "perspectives/account/key_made.html", {"key": key, "secret": secret})
     now = timezone.now()
-    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in keys.own(own)]
+    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in api_keys.own(own)]
     return render(request, "perspectives/account/keys.html", {"form": form, "rows": rows})
 
 
@@ -92,11 +92,11 @@ def key_list(request: HttpRequest) -> HttpResponse:
 def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether a key of one's own is to be revoked, and revoke it when that is sent. Raises NotFoundError."""
     own = person(request)
-    key = keys.own_key(own, number)
+    key = api_keys.own_key(own, number)
     if request.method not in SENDING:
         return render(request, "perspectives/account/key_revoke.html", {"key": key})
     try:
-        deeds.revoke(key_id=key.pk, by=own)
+        actions.revoke(key_id=key.pk, by=own)
     except NotPossibleError as error:
         messages.warning(request, error.message)
     else:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from perspectives.queries.accounts import last_failure
+from perspectives.queries.accounts.members import last_failure
 from perspectives.serving.clients import client_address
 
 _LONGEST_NAME: Final = 254

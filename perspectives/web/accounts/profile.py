@@ -7,15 +7,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from perspectives.actions import accounts as deeds
-from perspectives.actions import invitations
+from perspectives.actions.accounts import invitations
+from perspectives.actions.accounts import members as actions
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.policy import Permission, can, needs_second_factor
-from perspectives.queries import accounts
+from perspectives.queries.accounts import members
 from perspectives.vocab import Leaning, Role
-from perspectives.web.account.forms import JoinForm, ProfileForm, add_problems
-from perspectives.web.account.own import person
-from perspectives.web.answering import READING, SENDING, taking
+from perspectives.web.accounts.forms import JoinForm, ProfileForm, add_problems
+from perspectives.web.accounts.own_account import person
+from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 
 @never_cache
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "role": Role.of(own.role),
         "leaning": Leaning.of(own.leaning),
-        "has_totp": accounts.has_totp(own),
+        "has_totp": members.has_totp(own),
         "needs_totp": needs_second_factor(own),
         "sees_desk": can(own, Permission.DESK_SEE),
     }
@@ -44,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST if request.method in SENDING else None, initial=said)
     if form.is_valid():
         try:
-            deeds.change_profile(by=own, **form.cleaned_data)
+            actions.change_profile(by=own, **form.cleaned_data)
         except BrokenRulesError as error:
             add_problems(form, error)
         else:
@@ -58,18 +58,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 @taking(*READING, *SENDING)
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Make an account by an invitation. Raises NotFoundError where the link does not work, or no longer."""
-    invitation = accounts.open_invitation(token)
+    invitation = members.open_invitation(token)
     form = JoinForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         told = form.cleaned_data
         try:
-            deed = invitations.join(token=token, password=told["password"], display_name=told["display_name"])
+            action = invitations.join(token=token, password=told["password"], display_name=told["display_name"])
         except BrokenRulesError as error:
             add_problems(form, error)
         except NotPossibleError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"Your account is made, {deed}. Sign in with {deed.email} and your password.")
+            messages.success(request, f"Your account is made, {action}. Sign in with {action.email} and your password.")
             return redirect("sign-in")
     context = {"form": form, "invitation": invitation, "role": Role.of(invitation.role)}
     return render(request, "perspectives/account/join.html", context)

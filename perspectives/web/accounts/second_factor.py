@@ -19,9 +19,9 @@ from django.views.decorators.cache import never_cache
 from perspectives.errors import NotFoundError
 from perspectives.models import User
 from perspectives.policy import needs_second_factor
-from perspectives.queries import accounts
-from perspectives.web.account.own import person
-from perspectives.web.answering import READING, taking
+from perspectives.queries.accounts import members
+from perspectives.web.accounts.own_account import person
+from perspectives.web.http.view_decorators import READING, taking
 
 WHY = "The desk asks moderators and chief editors for a second factor, since what they decide is published."
 
@@ -30,7 +30,7 @@ def has_second_factor(request: HttpRequest) -> bool:
     """Whether in this session a second factor was shown that is still the person's own: a code, or a recovery code."""
     own = person(request)
     shown = [record["id"] for record in get_authentication_records(request, own) if record.get("method") == "mfa"]
-    return bool(shown) and accounts.holds_any(own, shown)
+    return bool(shown) and members.holds_any(own, shown)
 
 
 def is_missing(request: HttpRequest) -> bool:
@@ -41,7 +41,7 @@ def is_missing(request: HttpRequest) -> bool:
 def ask(request: HttpRequest, *, back_to: str = "") -> HttpResponse:
     """Lead to where the second factor is shown, or set up where there is none yet, and back from there."""
     messages.info(request, WHY)
-    route = "mfa_reauthenticate" if accounts.has_totp(person(request)) else "mfa_activate_totp"
+    route = "mfa_reauthenticate" if members.has_totp(person(request)) else "mfa_activate_totp"
     return HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': back_to or request.get_full_path()})}")
 
 

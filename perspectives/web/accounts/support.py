@@ -7,8 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
-from perspectives.web.account import second_factor
-from perspectives.web.answering import READING, taking
+from perspectives.web.accounts import second_factor
+from perspectives.web.http.view_decorators import READING, taking
 
 
 class SupportSite(AdminSite):

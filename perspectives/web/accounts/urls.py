@@ -7,8 +7,8 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from perspectives.web.account import keys, profile, second_factor
-from perspectives.web.answering import READING, SENDING, Parameters, View, taking
+from perspectives.web.accounts import key_views, profile, second_factor
+from perspectives.web.http.view_decorators import READING, SENDING, Parameters, View, taking
 
 
 def _form(view: View[Parameters]) -> View[Parameters]:
@@ -29,8 +29,8 @@ urlpatterns = [
     path("", profile.index, name="account"),
     path("profile/", profile.profile, name="account-profile"),
     path("join/<str:token>/", profile.join, name="account-join"),
-    path("keys/", keys.key_list, name="account-keys"),
-    path("keys/<int:number>/revoke/", keys.key_revoke, name="account-key-revoke"),
+    path("keys/", key_views.key_list, name="account-keys"),
+    path("keys/<int:number>/revoke/", key_views.key_revoke, name="account-key-revoke"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-in/", sign_in, name="account_login"),
     path("sign-out/", sign_out, name="sign-out"),

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from perspectives.models import Retraction
-from perspectives.queries import published
-from perspectives.rules.dataset_words import LICENCE
+from perspectives.queries.publication import published
+from perspectives.rules.publication.dataset_readme import LICENCE
 from perspectives.vocab import EditionOrigin
-from perspectives.web.answering import page
+from perspectives.web.http.view_decorators import page
 
 ENTRIES = 50
 """How many editions the feed tells of."""

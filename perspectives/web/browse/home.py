@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.queries import published
-from perspectives.web import figures, matrix, narrowing
-from perspectives.web.answering import whole_or_part
-from perspectives.web.keeping import kept_page
+from perspectives.queries.publication import published
+from perspectives.web.browse import matrix, statistics, topic_filters
+from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.view_decorators import whole_or_part
 
 
 @kept_page
@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     articles = list(published.articles())
     topics = list(published.topics().select_related("edition__retraction"))
     summaries = [topic.summary for topic in topics]
-    chosen = narrowing.read(request, summaries)
+    chosen = topic_filters.read(request, summaries)
     shown = [topic for topic in topics if chosen.keeps(topic.summary)]
     editions = frozenset({*(topic.edition_id for topic in topics), *(article.edition_id for article in articles)})
     common, rare = matrix.tags(summaries)
@@ -28,13 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "chosen": chosen,
         "shown": len(shown),
-        "decades": narrowing.decades(summaries),
-        "longest": narrowing.MAX_CHARACTERS,
+        "decades": topic_filters.decades(summaries),
+        "longest": topic_filters.MAX_CHARACTERS,
         "common_tags": common,
         "rare_tags": rare,
         "counts": matrix.counts(summaries),
         "first": first_to_read(summaries),
-        "figures": figures.of(summaries, editions),
+        "figures": statistics.of(summaries, editions),
     }
     return whole_or_part(request, "perspectives/home.html", "perspectives/home/part.html", context)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perspectives.models import PublishedTopic
-from perspectives.rules.index import positions_of
+from perspectives.rules.publication.index_records import positions_of
 from perspectives.vocab import Stance
 
 COMMON = 2

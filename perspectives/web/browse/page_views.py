@@ -1,4 +1,4 @@
-"""The pages: each takes its address apart, asks `queries.published`, and hands a presenter to a template."""
+"""The pages: each takes its address apart, asks `published`, and hands a presenter to a template."""
 
 from http import HTTPStatus
 
@@ -8,19 +8,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import figures, published
-from perspectives.rules.balance import RULES
-from perspectives.rules.formats import citation_meta
-from perspectives.rules.formats.coins import context_object
-from perspectives.rules.source_record import SourceRecord
-from perspectives.web import catalogue, choices, reading
-from perspectives.web.answering import page
-from perspectives.web.citing import article_frame, topic_frame
-from perspectives.web.comparison import Comparison
-from perspectives.web.glossary import GLOSSARY
-from perspectives.web.guide import Guide
-from perspectives.web.keeping import LIFETIME, kept_page, remembering
-from perspectives.web.references import address
+from perspectives.queries.publication import published, statistics
+from perspectives.rules.formats.bibliography import citation_meta
+from perspectives.rules.formats.bibliography.coins import context_object
+from perspectives.rules.publication.balance import RULES
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.web.browse.guide import Guide
+from perspectives.web.http import parameters
+from perspectives.web.http.page_cache import LIFETIME, kept_page, remembering
+from perspectives.web.http.view_decorators import page
+from perspectives.web.sources import source_pages
+from perspectives.web.topics import shared_reads
+from perspectives.web.topics.comparison import Comparison
+from perspectives.web.topics.edition_citation import article_frame, topic_frame
+from perspectives.web.topics.glossary import GLOSSARY
+from perspectives.web.topics.references import address
 
 
 @kept_page
@@ -35,10 +37,10 @@ def about(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic, the way the reader chose."""
     document, stored = published.topic_document(slug)
-    modes = choices.modes(request, document.article_head.author_short)
-    references = reading.references(document.sources, stored.sha256, modes.style)
+    modes = parameters.modes(request, document.article_head.author_short)
+    references = shared_reads.references(document.sources, stored.sha256, modes.style)
     context = {
-        "page": Comparison(document, references, reading.passages_of(slug), modes),
+        "page": Comparison(document, references, shared_reads.passages_of(slug), modes),
         "is_current": True,
         **topic_frame(request, document, stored),
     }
@@ -48,7 +50,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_page
 def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a topic."""
-    editions = reading.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
+    editions = shared_reads.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
     context = {"editions": editions, "slug": slug, "kind": "topic"}
     return render(request, "perspectives/editions.html", context)
 
@@ -58,13 +60,13 @@ def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of a topic, who stands behind it, and what it changed."""
     document, stored = published.topic_document(slug, number=number)
-    modes = choices.modes(request, document.article_head.author_short)
-    references = reading.references(document.sources, stored.sha256, modes.style)
+    modes = parameters.modes(request, document.article_head.author_short)
+    references = shared_reads.references(document.sources, stored.sha256, modes.style)
     context = {
         "page": Comparison(document, references, {}, modes),
-        "changes": reading.changes_of_topic(slug, stored),
+        "changes": shared_reads.changes_of_topic(slug, stored),
         **topic_frame(request, document, stored),
-        **reading.edition_context(published.topic_editions(slug), stored),
+        **shared_reads.edition_context(published.topic_editions(slug), stored),
     }
     return render(request, "perspectives/topic.html", context)
 
@@ -82,9 +84,9 @@ def only_article(_request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the guide through an article."""
     document, stored = published.article_document(slug)
-    references = reading.references(document.sources, stored.sha256, choices.style(request))
+    references = shared_reads.references(document.sources, stored.sha256, parameters.style(request))
     context = {
-        "page": Guide(document, references, reading.topic_titles()),
+        "page": Guide(document, references, shared_reads.topic_titles()),
         "is_current": True,
         **article_frame(request, document, stored),
     }
@@ -94,7 +96,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_page
 def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of an article guide."""
-    editions = reading.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
+    editions = shared_reads.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
     context = {"editions": editions, "slug": slug, "kind": "article"}
     return render(request, "perspectives/editions.html", context)
 
@@ -103,12 +105,12 @@ def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
 def article_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of an article guide, who stands behind it, and what it changed."""
     document, stored = published.article_document(slug, number=number)
-    references = reading.references(document.sources, stored.sha256, choices.style(request))
+    references = shared_reads.references(document.sources, stored.sha256, parameters.style(request))
     context = {
-        "page": Guide(document, references, reading.topic_titles()),
-        "changes": reading.changes_of_article(slug, stored),
+        "page": Guide(document, references, shared_reads.topic_titles()),
+        "changes": shared_reads.changes_of_article(slug, stored),
         **article_frame(request, document, stored),
-        **reading.edition_context(published.article_editions(slug), stored),
+        **shared_reads.edition_context(published.article_editions(slug), stored),
     }
     return render(request, "perspectives/article.html", context)
 
@@ -116,11 +118,11 @@ def article_edition(request: HttpRequest, slug: str, number: int) -> HttpRespons
 @kept_page
 def sources(request: HttpRequest) -> HttpResponse:
     """List the published sources, by category if asked."""
-    category = choices.category(request)
-    counts = catalogue.counts(figures.sources_by_category())
+    category = parameters.category(request)
+    counts = source_pages.counts(statistics.sources_by_category())
     found = published.sources().filter(category=category) if category else published.sources()
-    shown = choices.numbered_page(request, found)
-    lines = [catalogue.listed(one.key, one.record) for one in shown]
+    shown = parameters.numbered_page(request, found)
+    lines = [source_pages.listed(one.key, one.record) for one in shown]
     context = {"lines": lines, "shown": shown, "counts": counts, "category": category}
     return render(request, "perspectives/sources.html", context)
 
@@ -142,13 +144,13 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
     uses = list(found.uses.all())
     context = {
         "key": key,
-        "listed": catalogue.listed(key, found.record),
+        "listed": source_pages.listed(key, found.record),
         "address": address(record),
-        "facts": list(catalogue.facts(record)),
-        "groups": catalogue.groups(use.record for use in uses),
-        "reliance": catalogue.reliance([use.record for use in uses]),
+        "facts": list(source_pages.facts(record)),
+        "groups": source_pages.groups(use.record for use in uses),
+        "reliance": source_pages.reliance([use.record for use in uses]),
         "coins": context_object(record),
         "citation_meta": citation_meta.elements(record),
-        "styles": catalogue.styles(reading.formatted_source(key, [use.edition_id for use in uses])),
+        "styles": source_pages.styles(shared_reads.formatted_source(key, [use.edition_id for use in uses])),
     }
     return render(request, "perspectives/source.html", context)

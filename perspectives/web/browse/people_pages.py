@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from perspectives.rules.document import Cite
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, Relation, ResponseType, Stance
-from perspectives.web.references import Run, plain_runs
+from perspectives.web.topics.references import Run, plain_runs
 
 Record = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from perspectives.queries import figures
+from perspectives.queries.publication import statistics
 from perspectives.vocab import QuoteStatus, SourceCategory, Stance, Term
 
 GROUPS: Mapping[str, tuple[SourceCategory, ...]] = {
@@ -83,7 +83,7 @@ def of(summaries: Iterable[Mapping[str, Any]], editions: frozenset[int]) -> Figu
 @lru_cache(maxsize=1)
 def _counts(_editions: frozenset[int]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Count in two queries, kept as long as the ids of the current editions stay the same: so do the counts."""
-    return figures.sources_by_category(), figures.quotations_by_status()
+    return statistics.sources_by_category(), statistics.quotations_by_status()
 
 
 def _group(name: str, categories: Iterable[SourceCategory], counts: Mapping[str, int]) -> Group:

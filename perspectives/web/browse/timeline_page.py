@@ -6,10 +6,20 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from perspectives.rules.document import Cite
-from perspectives.rules.source_record import SourceRecord
-from perspectives.rules.timeline import FIRST_YEAR, LAST_YEAR, Column, Exactness, Span, columns, exactness, marks, step
-from perspectives.web.references import Run, short_runs
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.topics.timeline import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Column,
+    Exactness,
+    Span,
+    columns,
+    exactness,
+    marks,
+    step,
+)
+from perspectives.web.topics.references import Run, short_runs
 
 HEIGHT = 100
 """The tallest column, in the units of its drawing."""

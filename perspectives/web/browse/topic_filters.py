@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from perspectives.errors import NotFoundError
-from perspectives.rules.search import bare
-from perspectives.web import choices
-from perspectives.web.answering import BadQueryError, query_text, query_value
+from perspectives.rules.search.search_entries import bare
+from perspectives.web.http import parameters
+from perspectives.web.http.view_decorators import BadQueryError, query_text, query_value
 
 MAX_CHARACTERS = 100
 _YEAR = 4
@@ -59,7 +59,7 @@ def read(request: HttpRequest, summaries: Iterable[Mapping[str, Any]]) -> Narrow
     """Read what was chosen. Raises BadQueryError, and NotFoundError for a tag or a decade that no topic has."""
     known = list(summaries)
     return Narrowing(
-        tag=choices.tag(request, known={tag for summary in known for tag in summary["tags"]}),
+        tag=parameters.tag(request, known={tag for summary in known for tag in summary["tags"]}),
         decade=_decade(request, known),
         text=query_text(request, "text", longest=MAX_CHARACTERS),
     )

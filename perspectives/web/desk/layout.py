@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from perspectives.errors import ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
-from perspectives.web.account import second_factor
-from perspectives.web.answering import READING, SENDING, Parameters, View, taking
+from perspectives.web.accounts import second_factor
+from perspectives.web.http.view_decorators import READING, SENDING, Parameters, View, taking
 
 NAVIGATION: Final = (
     ("desk", "Desk"),

@@ -2,25 +2,14 @@
 
 from django.urls import path
 
-from perspectives.web.desk import (
-    arranging,
-    drafts,
-    editing,
-    editions,
-    figures,
-    home,
-    intake,
-    intake_entry,
-    invitations,
-    logbook,
-    people,
-    proposals,
-    queues,
-    source_merging,
-    sources,
-    suggestion,
-    suggestions,
-)
+from perspectives.web.desk.accounts import invitations, people
+from perspectives.web.desk.documents import drafts, editing, reordering
+from perspectives.web.desk.history import activity_log
+from perspectives.web.desk.intake import intake_entry, intake_views
+from perspectives.web.desk.publication import editions, proposals
+from perspectives.web.desk.queues import home, queues, statistics
+from perspectives.web.desk.sources import source_merging, sources
+from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -29,16 +18,16 @@ urlpatterns = [
     path("stale/", queues.stale_queue, name="desk-stale"),
     path("proposals/waiting/", queues.proposal_queue, name="desk-proposals-waiting"),
     path("intake/waiting/", queues.intake_queue, name="desk-intake-waiting"),
-    path("figures/", figures.figures, name="desk-figures"),
-    path("figures/<slug:table>.csv", figures.table_file, name="desk-figures-file"),
+    path("figures/", statistics.figures, name="desk-figures"),
+    path("figures/<slug:table>.csv", statistics.table_file, name="desk-figures-file"),
     path("topics/", drafts.topic_list, name="desk-topics"),
     path("topics/+new/", drafts.new_topic, name="desk-topic-new"),
     path("topics/<slug:slug>/", drafts.draft, name="desk-topic"),
     path("topics/<slug:slug>/preview/", drafts.preview, name="desk-topic-preview"),
     path("topics/<slug:slug>/edit/<path:part>/", editing.edit, name="desk-topic-edit"),
     path("topics/<slug:slug>/add/<path:part>/", editing.add, name="desk-topic-add"),
-    path("topics/<slug:slug>/remove/<path:part>/", arranging.remove, name="desk-topic-remove"),
-    path("topics/<slug:slug>/move/<path:part>/", arranging.move, name="desk-topic-move"),
+    path("topics/<slug:slug>/remove/<path:part>/", reordering.remove, name="desk-topic-remove"),
+    path("topics/<slug:slug>/move/<path:part>/", reordering.move, name="desk-topic-move"),
     path("topics/<slug:slug>/balance/<path:part>/", editing.measured, name="desk-topic-balance"),
     path("topics/<slug:slug>/propose/", proposals.propose_topic, name="desk-propose"),
     path("articles/<slug:slug>/propose/", proposals.propose_article, name="desk-propose-article"),
@@ -49,8 +38,8 @@ urlpatterns = [
     path("articles/<slug:slug>/editions/", editions.article_editions, name="desk-article-editions"),
     path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
     path("editions/<int:number>/retract/", editions.retract, name="desk-edition-retract"),
-    path("history/", logbook.history, name="desk-history"),
-    path("history/<int:number>/", logbook.entry, name="desk-history-entry"),
+    path("history/", activity_log.history, name="desk-history"),
+    path("history/<int:number>/", activity_log.entry, name="desk-history-entry"),
     path("sources/", sources.source_list, name="desk-sources"),
     path("sources/+new/", sources.source_new, name="desk-source-new"),
     path("sources/<slug:key>/", sources.source, name="desk-source"),
@@ -62,7 +51,7 @@ urlpatterns = [
     path("suggestions/", suggestions.queue, name="desk-suggestions"),
     path("suggestions/decline/", suggestions.decline, name="desk-suggestions-decline"),
     path("suggestions/undo/", suggestions.undo, name="desk-suggestions-undo"),
-    path("suggestions/<int:number>/", suggestion.suggestion, name="desk-suggestion"),
+    path("suggestions/<int:number>/", suggestion_decision.suggestion, name="desk-suggestion"),
     path("people/", people.people, name="desk-people"),
     path("people/<int:number>/", people.account, name="desk-person"),
     path("people/<int:number>/role/", people.change_role, name="desk-person-role"),
@@ -71,10 +60,10 @@ urlpatterns = [
     path("people/<int:number>/keys/<int:key>/revoke/", people.revoke_key, name="desk-person-key-revoke"),
     path("invitations/", invitations.invitations, name="desk-invitations"),
     path("invitations/<int:number>/revoke/", invitations.revoke, name="desk-invitation-revoke"),
-    path("intake/", intake.batches, name="desk-intake"),
-    path("intake/<int:number>/", intake.batch, name="desk-intake-batch"),
-    path("intake/<int:number>/report.<str:suffix>", intake.report, name="desk-intake-report"),
-    path("intake/<int:number>/add-ready/", intake.add_ready, name="desk-intake-add-ready"),
+    path("intake/", intake_views.batches, name="desk-intake"),
+    path("intake/<int:number>/", intake_views.batch, name="desk-intake-batch"),
+    path("intake/<int:number>/report.<str:suffix>", intake_views.report, name="desk-intake-report"),
+    path("intake/<int:number>/add-ready/", intake_views.add_ready, name="desk-intake-add-ready"),
     path("intake/<int:number>/<int:entry>/", intake_entry.entry, name="desk-intake-entry"),
     path("intake/<int:number>/<int:entry>/merge/", intake_entry.merge, name="desk-intake-merge"),
     path("intake/<int:number>/<int:entry>/dismiss/", intake_entry.dismiss, name="desk-intake-dismiss"),

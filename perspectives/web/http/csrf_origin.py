@@ -1,7 +1,7 @@
 """Forms without a token: a request that changes something is taken from the site's own pages alone.
 
 The browser itself says where a request comes from, in headers that no script can set. So a page with a form is the same
-for every reader and may be kept by caches, and nobody gets a cookie who has not sent a form. For deeds of people who
+for every reader and may be kept by caches, and nobody gets a cookie who has not sent a form. For actions of people who
 are signed in, Django's token stays.
 """
 
@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from perspectives.web.answering import READING, Parameters, View
+from perspectives.web.http.view_decorators import READING, Parameters, View
 
 
 def is_from_own_page(request: HttpRequest) -> bool:

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from perspectives.queries.newest import NEWEST
+from perspectives.queries.publication.publication_version import NEWEST
 from perspectives.serving.memory import MEMORY
 from perspectives.serving.validators import validated
-from perspectives.web.answering import PART, Parameters, View, page, wants_part
-from perspectives.web.choices import REMEMBERED
+from perspectives.web.http.parameters import REMEMBERED
+from perspectives.web.http.view_decorators import PART, Parameters, View, page, wants_part
 
 VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"

@@ -9,10 +9,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from perspectives.errors import NotFoundError
-from perspectives.rules.timeline import FIRST_YEAR, LAST_YEAR, Span
+from perspectives.rules.topics.timeline import FIRST_YEAR, LAST_YEAR, Span
 from perspectives.vocab import BibliographyStyle, SourceCategory, Stance
-from perspectives.web.answering import BadQueryError, query_value, query_values
-from perspectives.web.modes import Modes, Reading
+from perspectives.web.http.view_decorators import BadQueryError, query_value, query_values
+from perspectives.web.topics.reading_modes import Modes, Reading
 
 REMEMBERED = ("first",)
 """Cookies that keep a choice; they hold nothing else."""

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.queries import search
+from perspectives.queries.search import claim_search
 from perspectives.vocab import ClaimKind, SourceCategory, Stance, Term
-from perspectives.web.answering import BadQueryError, query_text, query_value
+from perspectives.web.http.view_decorators import BadQueryError, query_text, query_value
 
 PER_PAGE = 20
 """How many claims a page of hits shows."""
@@ -70,7 +70,7 @@ class Question:
 
 def read(request: HttpRequest) -> Question:
     """Read the question; filters that are named but empty, as forms send them, are none. Raises BadQueryError."""
-    text = query_text(request, "q", longest=search.MAX_CHARACTERS)
+    text = query_text(request, "q", longest=claim_search.MAX_CHARACTERS)
     filters = {name: value for name in FILTERS if (value := _filter(request, name))}
     page = query_value(request, "page", "1")
     if not _PAGE.fullmatch(page):

@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import search as finding
-from perspectives.web import question, reading
-from perspectives.web.answering import page, whole_or_part
-from perspectives.web.found import FoundPage, topics_named
+from perspectives.queries.search import claim_search as finding
+from perspectives.web.http.view_decorators import page, whole_or_part
+from perspectives.web.search import search_query
+from perspectives.web.search.search_results import FoundPage, topics_named
+from perspectives.web.topics import shared_reads
 
 EXAMPLES = 6
 """How many questions are offered to whom has none, or found nothing."""
@@ -15,7 +16,7 @@ EXAMPLES = 6
 @page
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found for a question, or what can be asked. Raises NotFoundError for a page that is not there."""
-    asked = question.read(request)
+    asked = search_query.read(request)
     found = _found(asked) if asked.text else None
     context = {
         "asked": asked,
@@ -27,12 +28,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return whole_or_part(request, "perspectives/search.html", "perspectives/search/part.html", context)
 
 
-def _found(asked: question.Question) -> FoundPage:
-    answer = finding.search(asked.text, filters=asked.values, limit=question.PER_PAGE, offset=asked.offset)
+def _found(asked: search_query.Question) -> FoundPage:
+    answer = finding.search(asked.text, filters=asked.values, limit=search_query.PER_PAGE, offset=asked.offset)
     if asked.page > 1 and not answer["results"]:
         raise NotFoundError(f"This search has no page {asked.page}.")
-    return FoundPage(asked, answer, reading.named_topics(topics_named(asked, answer)))
+    return FoundPage(asked, answer, shared_reads.named_topics(topics_named(asked, answer)))
 
 
-def _examples() -> list[question.Question]:
-    return [question.Question(text) for text in reading.search_examples(EXAMPLES)]
+def _examples() -> list[search_query.Question]:
+    return [search_query.Question(text) for text in shared_reads.search_examples(EXAMPLES)]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from perspectives.rules.document import Cite
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle, Relation, SourceCategory, Stance
-from perspectives.web.evidence import language_name
-from perspectives.web.references import Run, formatted_runs, plain_runs, written_names
+from perspectives.web.topics.evidence import language_name
+from perspectives.web.topics.references import Run, formatted_runs, plain_runs, written_names
 
 _SHOWN = (
     ("container_title", "In"),

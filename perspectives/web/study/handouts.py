@@ -8,10 +8,11 @@ from django.utils.http import http_date, quote_etag
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Handout
-from perspectives.queries import handouts, published
-from perspectives.rules.handout import MOST_ATTEMPTS, file_name
+from perspectives.queries.publication import published
+from perspectives.queries.study import handouts
+from perspectives.rules.study.handout import MOST_ATTEMPTS, file_name
 from perspectives.vocab import HandoutFormat, HandoutState
-from perspectives.web.answering import page, whole_or_part
+from perspectives.web.http.view_decorators import page, whole_or_part
 
 MEDIA_TYPES = {
     HandoutFormat.PDF: "application/pdf",

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from perspectives.queries import study
+from perspectives.queries.study import study_claims
 from perspectives.vocab import Stance
-from perspectives.web.answering import BadQueryError, page, query_value
+from perspectives.web.http.view_decorators import BadQueryError, page, query_value
 
 SHEETS = 9999
 """The highest number of a sheet: short enough to be read out in a classroom."""
@@ -49,7 +49,7 @@ def quiz(request: HttpRequest) -> HttpResponse:
     if "sheet" not in request.GET:
         return _another_sheet(request)
     number, topic = _number(request), query_value(request, "topic")
-    sheet, topics = study.quiz_sheet(seed=number, topic=topic)
+    sheet, topics = study_claims.quiz_sheet(seed=number, topic=topic)
     questions = [Question(record, topics[record["topic"]], _answer(request, record["id"])) for record in sheet]
     address = f"{reverse('quiz')}?{urlencode({'topic': topic, 'sheet': number} if topic else {'sheet': number})}"
     context = {

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from perspectives.clients import pandoc
-from perspectives.queries import study
-from perspectives.rules import tray as rules
-from perspectives.rules.tray_document import document
+from perspectives.queries.study import study_claims
+from perspectives.rules.study import tray as rules
+from perspectives.rules.study.tray_document import document
 from perspectives.vocab import BibliographyStyle
-from perspectives.web import choices
-from perspectives.web.answering import READING, SENDING, BadQueryError, page, query_value, taking
-from perspectives.web.own_pages import from_own_pages
-from perspectives.web.tray_view import TrayView
+from perspectives.web.http import parameters
+from perspectives.web.http.csrf_origin import from_own_pages
+from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
+from perspectives.web.study.tray_page import TrayView
 
 COOKIE: Final = "tray"
 KEPT_SECONDS: Final = 180 * 24 * 3600
@@ -32,7 +32,7 @@ _FORMATS: Final = {
 """What a tray is exported as: pandoc's name of the format, and the content type."""
 
 Claims = tuple[str, ...]
-_DEEDS: Final[dict[str, Callable[[Claims, str], Claims]]] = {
+_ACTIONS: Final[dict[str, Callable[[Claims, str], Claims]]] = {
     "pin": rules.added,
     "earlier": lambda claims, claim: rules.moved(claims, claim, -1),
     "later": lambda claims, claim: rules.moved(claims, claim, 1),
@@ -58,8 +58,8 @@ def export(request: HttpRequest) -> HttpResponse:
     extension = query_value(request, "as", "docx")
     if extension not in _FORMATS:
         raise BadQueryError(f"A tray is not exported as '{extension}'; choose one of {', '.join(_FORMATS)}.")
-    claims, style = _opened(request.GET.get("t", "")), choices.style(request)
-    view = TrayView(claims, study.tray_content(claims, style))
+    claims, style = _opened(request.GET.get("t", "")), parameters.style(request)
+    view = TrayView(claims, study_claims.tray_content(claims, style))
     to, content_type = _FORMATS[extension]
     made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label), to=to)
     name = f'attachment; filename="comparison-tray.{extension}"'
@@ -78,12 +78,12 @@ def _shared(request: HttpRequest) -> HttpResponse:
 @never_cache
 def _changed(request: HttpRequest) -> HttpResponse:
     """Do to one's own tray what the form says, and show it at the claim that was meant. Raises BadQueryError."""
-    name = next((name for name in _DEEDS if name in request.POST), None)
+    name = next((name for name in _ACTIONS if name in request.POST), None)
     if name is None:
         raise BadQueryError("The form does not say what to do with the tray.")
     value = request.POST[name]
     try:
-        claims = _DEEDS[name](_own(request), value)
+        claims = _ACTIONS[name](_own(request), value)
     except rules.BrokenTrayError as error:
         raise BadQueryError(error.message) from error
     place = f"#{value.replace('/', '.')}" if name != "take" and value in claims else ""
@@ -130,7 +130,7 @@ def _address(request: HttpRequest, claims: Claims) -> str:
 def _page(request: HttpRequest, claims: Claims, *, is_own: bool) -> HttpResponse:
     style = BibliographyStyle.APA
     context: dict[str, Any] = {
-        "tray": TrayView(claims, study.tray_content(claims, style)),
+        "tray": TrayView(claims, study_claims.tray_content(claims, style)),
         "is_own": is_own,
         "signed": _SIGNER.sign(rules.written(claims)),
         "token": _signed(claims),

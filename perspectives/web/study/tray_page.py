@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from perspectives.models import Edition, PublishedTopic
-from perspectives.queries.study import TrayContent
-from perspectives.rules.document import Cite
-from perspectives.rules.source_record import SourceRecord
-from perspectives.rules.tray_document import Exported, Reference
+from perspectives.queries.study.study_claims import TrayContent
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.study.tray_document import Exported, Reference
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web.references import Run, formatted_runs, plain_runs, short_runs
+from perspectives.web.topics.references import Run, formatted_runs, plain_runs, short_runs
 
 
 @dataclass(frozen=True)

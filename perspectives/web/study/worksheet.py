@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from perspectives.queries import published
-from perspectives.rules.alignment import Answer, Row, rows
-from perspectives.rules.document import Gap, TopicEdition
+from perspectives.queries.publication import published
+from perspectives.rules.documents.topic_document import Gap, TopicEdition
+from perspectives.rules.topics.alignment import Answer, Row, rows
 from perspectives.vocab import Stance
-from perspectives.web.answering import page
-from perspectives.web.citing import topic_frame
-from perspectives.web.comparison import Side, sides
-from perspectives.web.references import Run, short_runs
+from perspectives.web.http.view_decorators import page
+from perspectives.web.topics.comparison import Side, sides
+from perspectives.web.topics.edition_citation import topic_frame
+from perspectives.web.topics.references import Run, short_runs
 
 
 @dataclass(frozen=True)

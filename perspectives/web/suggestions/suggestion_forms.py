@@ -8,9 +8,9 @@ from django import forms
 from django.forms import BoundField
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.problems import Problem
-from perspectives.rules.suggested_changes import correctable
-from perspectives.rules.suggestion import LONGEST_WORDS, Plain
+from perspectives.rules.documents.problems import Problem
+from perspectives.rules.suggestions.suggested_changes import correctable
+from perspectives.rules.suggestions.suggestion_kinds import LONGEST_WORDS, Plain
 from perspectives.vocab import (
     ClaimKind,
     CslType,
@@ -30,7 +30,7 @@ _OF_A_TRANSLATION = ("quote_language", "translation", "translator")
 
 
 @dataclass(frozen=True)
-class Around:
+class FormContext:
     """What a form needs to know: the part it is about, works and perspectives to choose from."""
 
     part: Mapping[str, Any]
@@ -98,21 +98,21 @@ class SuggestionForm(forms.Form):
     """Heading, names of fields and whether it is closed, of each group but the first."""
     why = "What should the moderator know? Where did you look?"
 
-    def __init__(self, *args: Any, around: Around, has_words: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, form_context: FormContext, has_words: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(self.make_fields(around))
+        self.fields.update(self.make_fields(form_context))
         if has_words:
             area = forms.Textarea(attrs={"rows": 3})
             self.fields["words"] = forms.CharField(
                 label="Why", help_text=self.why, required=False, max_length=LONGEST_WORDS, widget=area
             )
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Make the fields of the kind."""
         raise NotImplementedError
 
     def payload(self) -> Plain:
-        """Give what was filled in, by the names of `rules.suggestion`."""
+        """Give what was filled in, by the names of `rules.suggestions.suggestion_kinds`."""
         given = {
             name: value for name, value in self.cleaned_data.items() if value not in ("", None) and name != "words"
         }
@@ -156,9 +156,9 @@ class NewSourceForm(SuggestionForm):
 
     why = "What does it say that matters, and for which claim?"
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for what a reader may know of a work."""
-        del around
+        del form_context
         return _work_fields()
 
 
@@ -171,11 +171,11 @@ class CitationForm(SuggestionForm):
         ("Another work than those of the list", tuple(_work_fields()), True),
     )
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for the work, how it bears on the claim, and where."""
         listed = [
             ("", "Another work, described below"),
-            *((key, f"{title} ({key})") for key, title in around.sources.items()),
+            *((key, f"{title} ({key})") for key, title in form_context.sources.items()),
         ]
         source = forms.ChoiceField(
             label="The work",
@@ -196,14 +196,16 @@ class QuotationForm(SuggestionForm):
 
     titles = (("If it is not English", _OF_A_TRANSLATION, True),)
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask which citation is meant, and for its place and words."""
         cites = [
             (
                 str(place),
-                " · ".join(filter(None, (around.sources.get(cite["source"], cite["source"]), cite.get("locator")))),
+                " · ".join(
+                    filter(None, (form_context.sources.get(cite["source"], cite["source"]), cite.get("locator")))
+                ),
             )
-            for place, cite in enumerate(around.part.get("cites", ()))
+            for place, cite in enumerate(form_context.part.get("cites", ()))
         ]
         cite = forms.TypedChoiceField(label="Which citation", choices=cites, coerce=int)
         return {"cite": cite, **_quotation_fields()}
@@ -222,9 +224,9 @@ class GapAnswerForm(CitationForm):
         ("Another work than those of the list", tuple(_work_fields()), True),
     )
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for the claim, how it answers, and its source."""
-        sides = [side for side in around.sides if side["stance"] == around.part.get("stance")]
+        sides = [side for side in form_context.sides if side["stance"] == form_context.part.get("stance")]
         fields: dict[str, forms.Field] = {
             "text": _text(
                 "The claim", "One sentence that the source states or supports, in its side's own terms.", required=True
@@ -238,7 +240,7 @@ class GapAnswerForm(CitationForm):
         if len(sides) > 1:
             listed = [(side["id"], side["label"]) for side in sides]
             fields["perspective"] = forms.ChoiceField(label="Whose claim it is", choices=listed)
-        return {**fields, **super().make_fields(around)}
+        return {**fields, **super().make_fields(form_context)}
 
 
 class CorrectionForm(SuggestionForm):
@@ -246,13 +248,13 @@ class CorrectionForm(SuggestionForm):
 
     why = "What is wrong, and how do you know? Name the source."
 
-    def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
-        self.words_now = correctable(around.part)
-        super().__init__(*args, around=around, **kwargs)
+    def __init__(self, *args: Any, form_context: FormContext, **kwargs: Any) -> None:
+        self.words_now = correctable(form_context.part)
+        super().__init__(*args, form_context=form_context, **kwargs)
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Show each field that holds words, as it is, to be reworded."""
-        del around
+        del form_context
         fields: dict[str, forms.Field] = {}
         for name, value in self.words_now.items():
             rows = min(8, 2 + len(value) // 80)
@@ -281,9 +283,9 @@ class DisputeForm(SuggestionForm):
 
     why = "What does the finding leave out or get wrong?"
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for the right finding and for sources."""
-        del around
+        del form_context
         return {
             "finding": _choice("What it should be", FindingKind, required=False),
             "sources": _text("Sources", "Which works, and where in them, bear you out.", required=True),
@@ -295,10 +297,10 @@ class BrokenLinkForm(SuggestionForm):
 
     why = "What happens when you open it?"
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for the address and a better one."""
         url = _line("The address that does not work", "Whole, beginning with https://.", required=True, longest=2000)
-        url.initial = around.part.get("URL", "")
+        url.initial = form_context.part.get("URL", "")
         return {"url": url, "replacement": _line("One that does", "Leave it empty if you know none.", longest=2000)}
 
 
@@ -307,9 +309,9 @@ class MissingViewForm(SuggestionForm):
 
     why = "Why does this position matter for the question?"
 
-    def make_fields(self, around: Around) -> dict[str, forms.Field]:
+    def make_fields(self, form_context: FormContext) -> dict[str, forms.Field]:
         """Ask for the position, and who holds it where."""
-        del around
+        del form_context
         stances = [(one.value, f"{one.label}: {one.sentence}") for one in Stance if one is not Stance.AUTHOR]
         return {
             "stance": forms.ChoiceField(label="Where it stands", choices=stances),

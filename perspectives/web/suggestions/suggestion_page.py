@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from perspectives.models import Suggestion
-from perspectives.queries.suggestion_targets import Shown
-from perspectives.rules.words_diff import Piece, words_diff
+from perspectives.queries.suggestions.suggestion_targets import Shown
+from perspectives.rules.documents.word_diff import Piece, words_diff
 from perspectives.vocab import (
     AcceptReason,
     ClaimKind,

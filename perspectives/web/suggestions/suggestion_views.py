@@ -10,18 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from perspectives.actions import suggestions as deeds
-from perspectives.actions.suggestions import LONGEST_TOKEN, Proposed
+from perspectives.actions.suggestions import authoring as actions
+from perspectives.actions.suggestions.authoring import LONGEST_TOKEN, Proposed
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import Suggestion, User
-from perspectives.queries import suggestion_targets, suggestions
-from perspectives.queries.suggestion_targets import Shown, Target
+from perspectives.queries.suggestions import suggestion_queue, suggestion_targets
+from perspectives.queries.suggestions.suggestion_targets import Shown, Target
 from perspectives.vocab import SuggestionKind
-from perspectives.web.answering import READING, SENDING, query_text, query_value, taking
-from perspectives.web.choices import numbered_page
-from perspectives.web.keeping import kept_page
-from perspectives.web.suggestion_forms import FORMS, Around, SuggestionForm
-from perspectives.web.suggestion_view import SuggestionView, TargetView
+from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.parameters import numbered_page
+from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
+from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
+from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
 _LONGEST_PATH = 250
 
@@ -54,11 +54,11 @@ def suggest(request: HttpRequest, kind: str) -> HttpResponse:
         request.GET.get(name) for name in ("topic", "article", "source")
     ):
         return redirect("suggest")
-    if earlier := suggestions.sent_with(person, request.POST.get("token", "")[:LONGEST_TOKEN]):
+    if earlier := suggestion_queue.sent_with(person, request.POST.get("token", "")[:LONGEST_TOKEN]):
         messages.info(request, "This form was sent before; here is what you sent.")
         return redirect("account-suggestion", earlier.pk)
     shown = suggestion_targets.shown(_target(request))
-    form = FORMS[known](request.POST or None, around=around(shown))
+    form = FORMS[known](request.POST or None, form_context=form_context(shown))
     state = _FormState(request, known, shown, form)
     if request.method in SENDING and form.is_valid():
         sent = _send(state)
@@ -76,7 +76,7 @@ class _FormState:
     kind: SuggestionKind
     shown: Shown
     form: SuggestionForm
-    likeness: suggestions.Likeness | None = None
+    likeness: suggestion_queue.Likeness | None = None
     conflict: str = ""
 
     def answer(self) -> HttpResponse:
@@ -102,11 +102,11 @@ def _send(state: _FormState) -> Suggestion | None:
     proposed = Proposed(state.kind, state.shown.target, form.payload(), form.cleaned_data.get("words", ""))
     try:
         if not request.POST.get("anyway"):
-            state.likeness = suggestions.like_for_author(deeds.drafted(by=person, proposed=proposed)[0])
+            state.likeness = suggestion_queue.like_for_author(actions.drafted(by=person, proposed=proposed)[0])
             if state.likeness:
                 return None
         token, version = request.POST.get("token", ""), request.POST.get("version", "")
-        return deeds.send(by=person, proposed=proposed, version=version, token=token)
+        return actions.send(by=person, proposed=proposed, version=version, token=token)
     except BrokenRulesError as error:
         form.add_problems(error)
     except NotPossibleError as error:
@@ -121,7 +121,7 @@ def _send(state: _FormState) -> Suggestion | None:
 @login_required
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what one has suggested, newest first."""
-    shown = numbered_page(request, suggestions.own(_person(request)), of="your suggestions")
+    shown = numbered_page(request, suggestion_queue.own(_person(request)), of="your suggestions")
     context = {"views": [SuggestionView(one) for one in shown], "shown": shown}
     return render(request, "perspectives/account/suggestions.html", context)
 
@@ -135,14 +135,14 @@ def own_suggestion(request: HttpRequest, number: int) -> HttpResponse:
     Raises NotFoundError where it is not one's own.
     """
     person = _person(request)
-    one = suggestions.own_suggestion(person, number)
+    one = suggestion_queue.own_suggestion(person, number)
     problem, text = "", request.POST.get("text", "")
     if request.method in SENDING:
         try:
-            if request.POST.get("deed") == "withdraw":
-                deeds.withdraw(suggestion_id=one.pk, by=person)
+            if request.POST.get("action") == "withdraw":
+                actions.withdraw(suggestion_id=one.pk, by=person)
             else:
-                deeds.answer(suggestion_id=one.pk, by=person, text=text)
+                actions.answer(suggestion_id=one.pk, by=person, text=text)
             return redirect("account-suggestion", one.pk)
         except BrokenRulesError as error:
             problem = "; ".join(f"What you wrote {getattr(item, 'message', item)}." for item in error.problems)
@@ -154,13 +154,13 @@ def own_suggestion(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "perspectives/account/suggestion.html", context)
 
 
-def around(shown: Shown) -> Around:
+def form_context(shown: Shown) -> FormContext:
     """Gather what a form about this target lets people choose from."""
     topic = shown.target.topic
     if not topic:
-        return Around(shown.part, {})
+        return FormContext(shown.part, {})
     sides = tuple(suggestion_targets.sides_of_topic(topic))
-    return Around(shown.part, suggestion_targets.sources_of_topic(topic), sides)
+    return FormContext(shown.part, suggestion_targets.sources_of_topic(topic), sides)
 
 
 def _target(request: HttpRequest) -> Target:

@@ -1,19 +1,19 @@
-"""The argument map of a topic: the drawing of `rules.drawing` with its words, links and colours."""
+"""The argument map of a topic: the drawing of `rules.argument_map.drawing` with its words, links and colours."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from perspectives.rules.arrows import Arrow
-from perspectives.rules.document import Response, TopicEdition
-from perspectives.rules.drawing import LINE_HEIGHT, TEXT_SIZE, WORD_SIZE, drawing
-from perspectives.rules.lettering import drawable, lines
-from perspectives.rules.map_columns import COLUMNS
-from perspectives.rules.map_shapes import BOX_WIDTH, EDGE, Box, column_left
-from perspectives.rules.map_words import WORD_HEIGHT
-from perspectives.rules.outline import outline
+from perspectives.rules.argument_map.arrows import Arrow
+from perspectives.rules.argument_map.drawing import LINE_HEIGHT, TEXT_SIZE, WORD_SIZE, drawing
+from perspectives.rules.argument_map.map_boxes import BOX_WIDTH, EDGE, Box, column_left
+from perspectives.rules.argument_map.map_columns import COLUMNS
+from perspectives.rules.argument_map.map_labels import WORD_HEIGHT
+from perspectives.rules.argument_map.text_metrics import drawable, lines
+from perspectives.rules.documents.topic_document import Response, TopicEdition
+from perspectives.rules.topics.outline import outline
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web.comparison import sides
+from perspectives.web.topics.comparison import sides
 
 INKS: Final[Mapping[Stance, str]] = {
     Stance.AUTHOR: "#24479d",

@@ -14,13 +14,13 @@ from django.utils.http import http_date
 from redis import RedisError
 
 from perspectives.clients import pictures
-from perspectives.queries import published
-from perspectives.queries.shelf import Stored
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
 from perspectives.valkey import cache
-from perspectives.web.answering import page
-from perspectives.web.citing import topic_frame
-from perspectives.web.keeping import kept_page
-from perspectives.web.maps import Map
+from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.view_decorators import page
+from perspectives.web.topics.argument_map import Map
+from perspectives.web.topics.edition_citation import topic_frame
 
 _LOG = logging.getLogger(__name__)
 KEPT_SECONDS: Final = 30 * 24 * 3600

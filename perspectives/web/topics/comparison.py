@@ -1,14 +1,21 @@
-"""The topic page: the rows of `rules.alignment` with the words, names and evidence that a reader needs."""
+"""The topic page: the rows of `rules.topics.alignment` with the words, names and evidence that a reader needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perspectives.rules.alignment import Answer, Row, Voice, rows
-from perspectives.rules.document import Agreement, BibliographyEntry, Event, Gap, Perspective, TopicEdition
+from perspectives.rules.documents.topic_document import (
+    Agreement,
+    BibliographyEntry,
+    Event,
+    Gap,
+    Perspective,
+    TopicEdition,
+)
+from perspectives.rules.topics.alignment import Answer, Row, Voice, rows
 from perspectives.vocab import Stance
-from perspectives.web.evidence import Evidence, evidence
-from perspectives.web.modes import Modes
-from perspectives.web.references import References, Run, address
+from perspectives.web.topics.evidence import Evidence, evidence
+from perspectives.web.topics.reading_modes import Modes
+from perspectives.web.topics.references import References, Run, address
 
 
 @dataclass(frozen=True)

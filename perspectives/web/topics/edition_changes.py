@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.diff import Change, diff
+from perspectives.rules.documents.diff import Change, diff
 
 _TELLING = ("text", "question", "title", "label", "argues", "note", "quote", "paraphrase", "source")
 """The fields by which an item is known to a reader, the most telling first."""

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from perspectives.queries.shelf import Stored
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.vocab import EditionOrigin
 
 

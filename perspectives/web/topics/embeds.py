@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import published
-from perspectives.queries.shelf import Stored
-from perspectives.rules.alignment import Voice, voices
-from perspectives.rules.document import Cite, Gap, Response, TopicEdition
-from perspectives.web.answering import Parameters, View, page
-from perspectives.web.comparison import Side, sides
-from perspectives.web.references import Run, short_runs
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.rules.documents.topic_document import Cite, Gap, Response, TopicEdition
+from perspectives.rules.topics.alignment import Voice, voices
+from perspectives.web.http.view_decorators import Parameters, View, page
+from perspectives.web.topics.comparison import Side, sides
+from perspectives.web.topics.references import Run, short_runs
 
 
 @dataclass(frozen=True)

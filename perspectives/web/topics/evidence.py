@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
-from perspectives.rules.document import Cite
-from perspectives.rules.source_record import SourceRecord
-from perspectives.web.references import References, Run, address
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.web.topics.references import References, Run, address
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.rules.sources.source_record import Name, SourceRecord
 
 MOST_NAMES = 3
 """How many authors a plain reference names before it writes "et al."."""

@@ -1,4 +1,4 @@
-"""The reads that several pages share; all go through `queries.published`."""
+"""The reads that several pages share; all go through `queries.publication.published`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
 from perspectives.errors import NotFoundError
-from perspectives.queries import published, search
-from perspectives.queries.shelf import Stored
-from perspectives.rules.source_record import SourceRecord
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.queries.search import claim_search
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle
-from perspectives.web.changes import ChangeView, changes
-from perspectives.web.references import References
+from perspectives.web.topics.edition_changes import ChangeView, changes
+from perspectives.web.topics.references import References
 
 if TYPE_CHECKING:
     from perspectives.models import Edition
@@ -90,7 +91,7 @@ def search_examples(at_most: int) -> list[str]:
     """Choose questions that find something: words of tags, and as a phrase the name of whoever holds most claims."""
     tags = {tag for names in published.topics().values_list("tags", flat=True) for tag in names if "-" not in tag}
     people = published.people().order_by("-claims", "slug").values_list("name", flat=True)[:1]
-    return [*search.examples(tags, at_most=at_most - 1), *(f'"{name}"' for name in people)]
+    return [*claim_search.examples(tags, at_most=at_most - 1), *(f'"{name}"' for name in people)]
 
 
 def formatted_source(key: str, edition_ids: Sequence[int]) -> dict[str, Any]:

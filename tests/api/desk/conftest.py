@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.models import User
 from perspectives.vocab import Role, Scope
 from tests import people
@@ -20,7 +20,7 @@ class Curator:
     def __init__(self, user, scopes=(Scope.CURATE.value,)):
         self.user = user
         people.protect(user)
-        _, secret = keys.create(by=user, name=f"key {user.api_keys.count()}", scopes=list(scopes), expires_at=None)
+        _, secret = api_keys.create(by=user, name=f"key {user.api_keys.count()}", scopes=list(scopes), expires_at=None)
         self.client = Client(headers={"authorization": f"Bearer {secret}"})
 
     def ask(self, method, path, body=None, version=None, **headers):

@@ -13,7 +13,7 @@ SOURCE = "sources/pratt2018timber/"
 
 @pytest.fixture
 def changed(moderator, drafts):
-    """The number of a deed on a draft, in which a claim was changed."""
+    """The number of an action on a draft, in which a claim was changed."""
     seen = moderator.get(CLAIM)
     moderator.ask("put", f"{CLAIM}?note=Clearer", {**seen.json(), "text": "Anew."}, version=seen["ETag"])
     return LogEntry.objects.get(code="topic.changed").pk
@@ -26,10 +26,10 @@ def test_it_is_narrowed_and_costs_the_same(moderator, changed, django_assert_num
     assert everything[0]["id"] == LogEntry.objects.latest("pk").pk
     name = moderator.user.username
     for query in (f"topic={factories.TOPIC}&person={name}", "part=perspectives/repair/claims/s1", "code=topic.changed"):
-        [deed] = moderator.get(f"history/?{query}").json()["results"]
-        assert (deed["id"], deed["note"], deed["by"]) == (changed, "Clearer", name)
+        [action] = moderator.get(f"history/?{query}").json()["results"]
+        assert (action["id"], action["note"], action["by"]) == (changed, "Clearer", name)
     assert moderator.get("history/?source=nothing").json() == {"results": []}
-    assert moderator.get(f"history/{changed}/").json() == deed
+    assert moderator.get(f"history/{changed}/").json() == action
     assert_problem(moderator.get("history/?code=topic.sung"), 400, "invalid_parameter", parameter="code")
     assert_problem(moderator.get("history/?who=me"), 400, "unknown_parameter", parameter="who")
     assert_problem(moderator.get("history/99999999/"), 404, "not_found")
@@ -55,8 +55,8 @@ def test_a_change_of_a_draft_is_undone_where_nobody_was_there_since(moderator, c
 def test_a_change_of_a_record_is_undone(moderator, drafts):
     seen = moderator.get(SOURCE)
     moderator.ask("put", SOURCE, {**seen.json(), "volume": "77"}, version=seen["ETag"])
-    [deed] = moderator.get("history/?source=pratt2018timber&part=volume").json()["results"]
-    assert moderator.post(f"history/{deed['id']}/revert/").status_code == 204
+    [action] = moderator.get("history/?source=pratt2018timber&part=volume").json()["results"]
+    assert moderator.post(f"history/{action['id']}/revert/").status_code == 204
     assert moderator.get(SOURCE)["ETag"] == seen["ETag"]
 
 

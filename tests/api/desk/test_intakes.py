@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.actions import intake_reading
+from perspectives.actions.intake import intake_reading
 from perspectives.models import IntakeBatch, IntakeEntry, Source
 from perspectives.vocab import Role
 from tests.api.conftest import assert_problem

@@ -2,9 +2,9 @@
 
 import pytest
 
-from perspectives.actions import suggestion_decisions
+from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import Suggestion, User
-from perspectives.queries.suggestion_targets import shown
+from perspectives.queries.suggestions.suggestion_targets import shown
 from perspectives.vocab import Scope, SuggestionStatus
 from tests import factories, suggesting
 from tests.api.conftest import assert_problem

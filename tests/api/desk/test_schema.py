@@ -5,13 +5,13 @@ from pathlib import Path
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from perspectives.api import schema
 from perspectives.api.desk.urls import of_readers, urlpatterns
-from perspectives.api.schema import openapi
+from perspectives.api.schema import generator
+from perspectives.api.schema.generator import openapi
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 REFRESH = (
-    "manage.py spectacular --generator-class perspectives.api.schema.Desk --format openapi-json --validate "
+    "manage.py spectacular --generator-class perspectives.api.schema.generator.Desk --format openapi-json --validate "
     "--fail-on-warn --file tests/api/desk/openapi.json"
 )
 
@@ -39,4 +39,4 @@ def test_it_equals_its_snapshot():
 
 
 def test_readers_do_not_see_it():
-    assert not [path for path in openapi()["paths"] if path.startswith(schema.DESK)]
+    assert not [path for path in openapi()["paths"] if path.startswith(generator.DESK)]

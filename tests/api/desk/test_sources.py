@@ -3,7 +3,7 @@
 import pytest
 
 from perspectives.models import LogEntry, Proposal, Source
-from perspectives.rules import parts
+from perspectives.rules.documents import parts
 from perspectives.vocab import Role
 from tests import factories
 from tests.api.conftest import assert_problem
@@ -103,12 +103,12 @@ def test_editions_are_proposed_and_each_is_told(moderator, published):
     assert_problem(moderator.post("sources/nothing/proposals/"), 404, "not_found")
 
 
-@pytest.mark.parametrize("deed", ["deprecation", "reinstatement", "merge", "proposals"])
-def test_contributors_look_and_do_not_touch(deed, curator, drafts):
+@pytest.mark.parametrize("action", ["deprecation", "reinstatement", "merge", "proposals"])
+def test_contributors_look_and_do_not_touch(action, curator, drafts):
     contributor = curator(Role.CONTRIBUTOR)
     seen = contributor.get(PLACE)
     assert seen.status_code == contributor.get(f"{PLACE}standing/").status_code == 200
     assert_problem(contributor.ask("put", PLACE, seen.json(), version=seen["ETag"]), 403, "not_permitted")
     bodies = {"deprecation": {"reason": "No."}, "merge": {"into": OTHER, "record": seen.json(), "versions": {}}}
-    answer = contributor.post(f"{PLACE}{deed}/", bodies.get(deed), version=seen["ETag"])
+    answer = contributor.post(f"{PLACE}{action}/", bodies.get(action), version=seen["ETag"])
     assert_problem(answer, 403, "not_permitted")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from perspectives.actions import suggestion_decisions, suggestions
+from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.models import Suggestion
-from perspectives.queries import curation
-from perspectives.rules import parts
+from perspectives.queries.documents import lookups
+from perspectives.rules.documents import parts
 from perspectives.vocab import Role
 from tests import factories, suggesting
 from tests.api.conftest import assert_problem
@@ -48,7 +48,7 @@ def test_one_is_accepted_as_sent_and_altered(moderator, reader, sent):
     answer = decided(moderator, sent, "accept")
     assert (answer.status_code, answer.json()["reason"]) == (200, "as-sent"), answer.content
     assert answer.json()["decided_by"] == moderator.user.username
-    draft = curation.draft(factories.TOPIC)
+    draft = lookups.draft(factories.TOPIC)
     assert parts.find(draft, suggesting.CLAIM)["text"] == "The oak frame is sound and needs two new boards."
     other = suggesting.sent(reader, "missing-view")
     assert_problem(decided(moderator, other, "accept"), 422, "rules_broken")
@@ -80,7 +80,7 @@ def test_one_is_declined_for_a_reason_and_opened_again(moderator, sent):
 def test_one_is_asked_about_and_the_answer_is_a_new_version(moderator, reader, sent):
     asked = decided(moderator, sent, "ask", text="On which page?")
     assert asked.json()["messages"][0]["text"] == "On which page?"
-    suggestions.answer(suggestion_id=sent.pk, by=reader, text="On page 3.")
+    authoring.answer(suggestion_id=sent.pk, by=reader, text="On page 3.")
     stale = decided(moderator, sent, "decline", version=asked["ETag"], reason="spam")
     assert_problem(stale, 412, "precondition_failed")
     assert stale.json()["now"]["messages"][1] == {**stale.json()["now"]["messages"][1], "by": "author"}

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.formats import aif, aif_reading
-from perspectives.rules.formats.argument import argument_of
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.formats.argument import aif, aif_reading
+from perspectives.rules.formats.argument.argument import argument_of
 from tests import content, factories
 from tests.rules.strategies import folders
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from perspectives.rules import index
-from perspectives.rules.formats import annotation
+from perspectives.rules.formats.linked_data import annotation
+from perspectives.rules.publication import index_records
 from tests import content, factories
 
 BASE = "https://kb.example"
@@ -20,8 +20,8 @@ def check(data):
 
 
 def records(document):
-    sources = {key: index.plain(record) for key, record in document.sources.items()}
-    return [(record, sources) for record in index.claim_records(document)]
+    sources = {key: index_records.plain(record) for key, record in document.sources.items()}
+    return [(record, sources) for record in index_records.claim_records(document)]
 
 
 @pytest.mark.parametrize("slug", content.TOPICS)

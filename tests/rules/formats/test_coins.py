@@ -4,10 +4,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from perspectives.rules.formats.citation_meta import elements
-from perspectives.rules.formats.coins import context_object
-from perspectives.rules.formats.parts import first_and_last, inverted
-from perspectives.rules.source_record import Name, SourceRecord
+from perspectives.rules.formats.bibliography.citation_meta import elements
+from perspectives.rules.formats.bibliography.coins import context_object
+from perspectives.rules.formats.bibliography.name_parts import first_and_last, inverted
+from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.vocab import CslType
 from tests import factories
 

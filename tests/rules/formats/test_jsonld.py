@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from pyld import jsonld as processor
 
-from perspectives.rules import index
-from perspectives.rules.formats import jsonld, jsonld_sources, vocabulary
+from perspectives.rules.formats.linked_data import jsonld, jsonld_sources, vocabulary
+from perspectives.rules.publication import index_records
 from perspectives.vocab import CslType
 from tests import content, factories
 
@@ -124,7 +124,11 @@ def test_every_source_expands_whole():
     graph = {
         "@context": vocabulary.context(BASE),
         "@graph": [
-            {name: value for name, value in jsonld.source(key, index.plain(record), BASE).items() if name != "@context"}
+            {
+                name: value
+                for name, value in jsonld.source(key, index_records.plain(record), BASE).items()
+                if name != "@context"
+            }
             for key, record in content.packs().sources.items()
         ],
     }
@@ -186,8 +190,8 @@ def test_every_csl_type_becomes_a_real_type(kind):
 
 def test_a_claim_alone_carries_its_sources():
     document = content.topic(content.TOPICS[0])
-    sources = {key: index.plain(record) for key, record in document.sources.items()}
-    for record in index.claim_records(document):
+    sources = {key: index_records.plain(record) for key, record in document.sources.items()}
+    for record in index_records.claim_records(document):
         data = jsonld.claim(record, sources, BASE)
         check(data)
         assert data["@id"] == f"{BASE}/api/v1/claims/{record['id']}/"

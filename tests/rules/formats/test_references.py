@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.rules.formats import references
+from perspectives.rules.formats.bibliography import references
 
 
 def run(text, *, emphasis=False, href=""):

@@ -3,7 +3,7 @@
 import pytest
 import rispy
 
-from perspectives.rules.formats import ris
+from perspectives.rules.formats.bibliography import ris
 from perspectives.vocab import CslType
 from tests import factories
 

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from perspectives.rules import index
 from perspectives.rules.formats import table
+from perspectives.rules.publication import index_records
 from tests import content, factories
 
 
@@ -16,16 +16,16 @@ def read(text):
 
 def records(kind):
     topics = [content.topic(slug) for slug in content.TOPICS]
-    claims = [record for topic in topics for record in index.claim_records(topic)]
-    sources = {**{key: index.plain(record) for key, record in content.packs().sources.items()}}
+    claims = [record for topic in topics for record in index_records.claim_records(topic)]
+    sources = {**{key: index_records.plain(record) for key, record in content.packs().sources.items()}}
     sources |= {**factories.source_records(), "x": factories.source_record(translator=[{"family": "T"}])}
     found = {
-        "topics": [{**index.topic_summary(topic), "sha256": "0" * 64} for topic in topics],
-        "claims": [*claims, *index.claim_records(factories.topic_edition())],
+        "topics": [{**index_records.topic_summary(topic), "sha256": "0" * 64} for topic in topics],
+        "claims": [*claims, *index_records.claim_records(factories.topic_edition())],
         "responses": list(table.response_rows(claims)),
-        "passages": list(index.passage_records(content.article())),
+        "passages": list(index_records.passage_records(content.article())),
         "sources": [{"key": key, "record": record} for key, record in sources.items()],
-        "events": list(table.event_rows(map(index.plain, topics))),
+        "events": list(table.event_rows(map(index_records.plain, topics))),
         "people": [
             {
                 "person": "a-b",
@@ -49,7 +49,7 @@ def test_every_record_is_a_row_and_every_column_is_filled(kind):
 
 
 def test_values_of_a_claim():
-    [record] = [item for item in index.claim_records(factories.topic_edition()) if item["id"].endswith("/s1")]
+    [record] = [item for item in index_records.claim_records(factories.topic_edition()) if item["id"].endswith("/s1")]
     [row] = read(table.csv_text("claims", [record]))
     assert row["text"] == record["text"]
     assert row["is_authors_own"] == str(record["is_authors_own"]).lower()

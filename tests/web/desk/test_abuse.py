@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.errors import NotPossibleError
 from perspectives.models import LogEntry, Suggestion, User
-from perspectives.rules import spam
+from perspectives.rules.suggestions import spam
 from perspectives.vocab import Role
 from tests import factories, people, suggesting
 from tests.repo import desk_routes
@@ -91,7 +91,7 @@ def test_an_open_form_of_who_may_no_longer_does_nothing(change, statuses, made, 
 def test_a_key_of_who_may_no_longer_does_nothing(change, status, published):
     person = User.objects.create_user("programs", role=Role.MODERATOR)
     people.protect(person)
-    _, secret = keys.create(by=person, name="Mine", scopes=["curate"], expires_at=None)
+    _, secret = api_keys.create(by=person, name="Mine", scopes=["curate"], expires_at=None)
     client = Client(headers={"authorization": f"Bearer {secret}"})
     place = f"/api/v1/desk/topics/{factories.TOPIC}/"
     tag = client.get(place)["ETag"]
@@ -105,10 +105,10 @@ def test_a_key_of_who_may_no_longer_does_nothing(change, status, published):
 MAY_BE_DONE_AGAIN = {
     "desk-topic-move": "a second press is a second step, and a step back is one press away",
 }
-"""Routes whose form does its deed again when it is sent again, and why that may be."""
+"""Routes whose form does its action again when it is sent again, and why that may be."""
 
 
-def test_a_form_that_is_sent_twice_does_its_deed_once(made, signed_in):
+def test_a_form_that_is_sent_twice_does_its_action_once(made, signed_in):
     client, _ = signed_in("chief-editor")
     again, done = [], 0
     for route, filled in list(desk_forms(client, made)):

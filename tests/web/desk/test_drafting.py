@@ -10,18 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from perspectives.actions import drafting, packs
+from perspectives.actions.documents import drafting, packs
 from perspectives.models import Citation, LogEntry, Source, Topic
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents, drafts
-from perspectives.rules import parts, yaml_text
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
-from perspectives.web.desk import part_seal
-from perspectives.web.desk.part_form import Claims, PartForm
-from perspectives.web.desk.part_table import anchor, kind_of, name
-from perspectives.web.desk.standings import kept_standings
+from perspectives.queries.documents import draft_documents, drafts
+from perspectives.rules.documents import parts, yaml_text
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
+from perspectives.web.desk.documents import edit_token
+from perspectives.web.desk.documents.draft_status import cached_statuses
+from perspectives.web.desk.documents.part_form import Claims, PartForm
+from perspectives.web.desk.documents.part_table import anchor, kind_of, name
 from tests import factories
 from tests.repo.test_routes import FIXTURES
 
@@ -46,12 +46,12 @@ def sent_back(draft, path, **changed):
     """What comes back of the form of a part, with other values where `changed` names them."""
     part = parts.find(draft, path)
     fields = shown(PartForm(kind_of(path), Claims(draft), part=part)).dict()
-    seal = part_seal.sealed(Topic.objects.get(slug=draft["topic"]).pk, path, part)
-    return {**fields, part_seal.FIELD: seal, **changed}
+    token = edit_token.signed(Topic.objects.get(slug=draft["topic"]).pk, path, part)
+    return {**fields, edit_token.FIELD: token, **changed}
 
 
 def draft(slug=SLUG):
-    return plain(documents.topic_document(Topic.objects.get(slug=slug).pk))
+    return plain(draft_documents.topic_document(Topic.objects.get(slug=slug).pk))
 
 
 def edit_address(path, slug=SLUG):
@@ -84,7 +84,7 @@ def test_a_form_that_is_sent_unchanged_changes_nothing(path, signed_in, publishe
     assert page.status_code == 200
     assert "Why (for the history)" in page.content.decode()
     before = draft()
-    answer = client.post(edit_address(path), shown(page.context["form"]).dict() | {"began": page.context["seal"]})
+    answer = client.post(edit_address(path), shown(page.context["form"]).dict() | {"began": page.context["edit_token"]})
     assert answer.status_code == 302
     assert answer["Location"] == f"{reverse('desk-topic', args=[SLUG])}#{anchor(path)}"
     assert draft() == before
@@ -150,7 +150,7 @@ def test_every_kind_of_part_is_added_and_removed(path, fields, signed_in, publis
     page = client.get(address)
     assert page.status_code == 200
     cites = {"cites-count": "1", "cites-0-source": "pratt2018timber", "cites-0-relation": "supports"}
-    answer = client.post(address, {**fields, **cites, "began": page.context["seal"]})
+    answer = client.post(address, {**fields, **cites, "began": page.context["edit_token"]})
     assert answer.status_code == 302, re.findall(r"errorlist.*?</ul>", answer.content.decode())
     after = draft()
     new = [one for one, _ in parts.parts(after) if one not in dict(parts.parts(before))]
@@ -169,7 +169,7 @@ def test_a_next_id_is_suggested_and_a_taken_one_is_told_beside_its_field(signed_
     page = client.get(address, {"text": "From the address."})
     assert page.context["form"]["id"].value() == "s4"
     assert page.context["form"]["text"].value() == "From the address."
-    taken = {"id": "s1", "text": "Again.", "kind": "factual", "began": page.context["seal"]}
+    taken = {"id": "s1", "text": "Again.", "kind": "factual", "began": page.context["edit_token"]}
     answer = client.post(address, taken)
     assert answer.status_code == 409
     assert "is there already" in str(answer.context["form"].errors["id"])
@@ -194,7 +194,7 @@ def test_two_people_meet_and_neither_text_is_lost(signed_in, published, reviewer
     assert "Both of you changed this." in text
     assert "Only you changed this." in text
     assert parts.find(draft(), CLAIM)["text"] == "Theirs is the oak frame."
-    answer = client.post(edit_address(CLAIM), {**mine, "began": answer.context["seal"]})
+    answer = client.post(edit_address(CLAIM), {**mine, "began": answer.context["edit_token"]})
     assert answer.status_code == 302
     now = parts.find(draft(), CLAIM)
     assert (now["text"], now["kind"]) == ("Mine is the oak frame.", "causal")
@@ -225,7 +225,7 @@ def test_what_was_removed_meanwhile_can_be_added_again(path, signed_in, publishe
     assert answer.status_code == 409
     assert "Mine." in answer.content.decode()
     assert "no longer there" in answer.content.decode()
-    answer = client.post(edit_address(path), {**mine, "began": answer.context["seal"]})
+    answer = client.post(edit_address(path), {**mine, "began": answer.context["edit_token"]})
     assert answer.status_code == 302
     after = [part for _, part in parts.parts(draft())]
     assert "Mine." in str(after)
@@ -243,12 +243,12 @@ def test_what_belonged_to_something_that_is_gone_keeps_its_text(signed_in, publi
     assert ">\nMine.</textarea>" in answer.content.decode()
 
 
-@pytest.mark.parametrize("seal", ["", "forged", "WyJhIl0:1abc:def"])
-def test_an_edit_that_does_not_say_what_it_began_with_is_a_conflict(seal, signed_in, published):
+@pytest.mark.parametrize("token", ["", "forged", "WyJhIl0:1abc:def"])
+def test_an_edit_that_does_not_say_what_it_began_with_is_a_conflict(token, signed_in, published):
     client, _ = signed_in("moderator")
-    mine = sent_back(draft(), CLAIM, text="Mine.") | {"began": seal}
+    mine = sent_back(draft(), CLAIM, text="Mine.") | {"began": token}
     assert client.post(edit_address(CLAIM), mine).status_code == 409
-    other = part_seal.sealed(Topic.objects.get(slug=SLUG).pk, OTHER_CLAIM, parts.find(draft(), OTHER_CLAIM))
+    other = edit_token.signed(Topic.objects.get(slug=SLUG).pk, OTHER_CLAIM, parts.find(draft(), OTHER_CLAIM))
     assert client.post(edit_address(CLAIM), mine | {"began": other}).status_code == 409
     assert not changes()
 
@@ -308,7 +308,7 @@ def test_rows_are_added_and_removed_without_saving(signed_in, published):
     fewer = client.post(edit_address(path), {**sent, "drop": "0"})
     assert [row["source"].value() for row in fewer.context["form"].rows] == ["weir2016cost"]
     assert not changes()
-    client.post(edit_address(path), shown(fewer.context["form"]).dict() | {"began": fewer.context["seal"]})
+    client.post(edit_address(path), shown(fewer.context["form"]).dict() | {"began": fewer.context["edit_token"]})
     assert [one["source"] for one in parts.find(draft(), path)["cites"]] == ["weir2016cost"]
 
 
@@ -444,26 +444,26 @@ def test_the_price_of_the_list_does_not_grow(signed_in, published):
 def test_where_drafts_stand(published):
     found = list(drafts.topics())
     assert [(one.edition, one.is_proposed) for one in found] == [(1, False), (1, False)]
-    assert set(drafts.standings(found).values()) == {(False, 0)}
-    assert drafts.standings([]) == {}
+    assert set(drafts.statuses(found).values()) == {(False, 0)}
+    assert drafts.statuses([]) == {}
 
 
 def test_what_is_kept_of_where_drafts_stand_follows_every_change(published, proposer, settings):
     settings.EDITION_KEPT_SECONDS = 5
     found = list(drafts.topics())
     first, second = found
-    assert kept_standings(found) == drafts.standings(found)
+    assert cached_statuses(found) == drafts.statuses(found)
     claim = parts.find(draft(), CLAIM)
     change = Change(CLAIM, claim, {**claim, "text": "word " * 300 + "end."})
     drafting.change(topic_id=first.pk, changes=[change], by=proposer)
-    assert kept_standings(found) == {first.pk: (True, 1), second.pk: (False, 0)}
+    assert cached_statuses(found) == {first.pk: (True, 1), second.pk: (False, 0)}
     source = Source.objects.get(key="hale2021meeting")
     source.record = {**source.record, "title": "Another title"}
     source.save()
-    assert kept_standings(found) == drafts.standings(found)
-    assert kept_standings(found)[second.pk].differs is drafts.standings(found)[second.pk].differs
+    assert cached_statuses(found) == drafts.statuses(found)
+    assert cached_statuses(found)[second.pk].differs is drafts.statuses(found)[second.pk].differs
     with CaptureQueriesContext(connection) as queries:
-        kept_standings(found)
+        cached_statuses(found)
     assert len(queries) == 5
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from perspectives.actions import drafting, retracting
+from perspectives.actions.documents import drafting
+from perspectives.actions.publication import retracting
 from perspectives.models import Crux, Edition, Retraction, Topic
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories
 
@@ -42,7 +43,7 @@ def moderator(signed_in):
 
 
 def draft(topic):
-    return plain(documents.topic_document(topic.pk))
+    return plain(draft_documents.topic_document(topic.pk))
 
 
 def test_restoring_shows_what_it_changes_and_does_it(moderator, edited, edition):
@@ -82,7 +83,7 @@ def test_a_guide_is_restored_too(moderator, published, article):
     article.passages.filter(order=0).update(paraphrase="Said in other words.")
     address = f"/desk/editions/{edition.pk}/restore/"
     assert "Said in other words." in text(moderator.get(address))
-    version = parts.version(plain(documents.article_document(article.pk)))
+    version = parts.version(plain(draft_documents.article_document(article.pk)))
     done = moderator.post(address, {"version": version, "reason": "Back"})
     assert done["Location"] == f"/desk/articles/{article.slug}/propose/"
 
@@ -109,7 +110,7 @@ def test_restoring_a_retracted_edition_warns(signed_in, edited, edition):
 
 
 def test_the_list_offers_what_one_may_do(signed_in, edition, published, article):
-    for role, deeds in (
+    for role, actions in (
         (Role.CONTRIBUTOR, set()),
         (Role.MODERATOR, {"restore", "propose"}),
         (Role.CHIEF_EDITOR, {"restore", "propose", "retract"}),
@@ -117,7 +118,7 @@ def test_the_list_offers_what_one_may_do(signed_in, edition, published, article)
         client, _ = signed_in(role)
         for address in (EDITIONS, f"/desk/articles/{article.slug}/editions/"):
             page = text(client.get(address))
-            assert {deed for deed in ("restore", "propose", "retract") if f'/{deed}/"' in page} == deeds
+            assert {action for action in ("restore", "propose", "retract") if f'/{action}/"' in page} == actions
 
 
 def test_an_unpublished_topic_has_none(signed_in, drafts):
@@ -128,5 +129,5 @@ def test_an_unpublished_topic_has_none(signed_in, drafts):
 
 def test_what_is_no_edition_is_not_found(signed_in, published):
     chief, _ = signed_in(Role.CHIEF_EDITOR)
-    for deed in ("restore", "retract"):
-        assert chief.get(f"/desk/editions/0/{deed}/").status_code == 404
+    for action in ("restore", "retract"):
+        assert chief.get(f"/desk/editions/0/{action}/").status_code == 404

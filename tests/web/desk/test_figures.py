@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from perspectives.models import Citation, Source, Suggestion, Topic, User
-from perspectives.queries import desk_figures, documents
-from perspectives.rules import balance, consistency
+from perspectives.queries.desk import desk_statistics
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import consistency
+from perspectives.rules.publication import balance
 from perspectives.vocab import Role, Stance
-from perspectives.web.desk import figure_tables
-from perspectives.web.desk.csv_table import as_csv
+from perspectives.web.desk.queues import statistics_tables
+from perspectives.web.desk.queues.csv_table import as_csv
 from tests import factories, suggesting
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -42,10 +44,10 @@ def table(client, code):
 
 
 def test_the_balance_is_that_of_the_gate():
-    found = {one.slug: one for one in desk_figures.balance()}
+    found = {one.slug: one for one in desk_statistics.balance()}
     for topic in Topic.objects.all():
-        document = documents.topic_document(topic.pk)
-        figures = balance.figures(document, documents.source_records(consistency.all_source_keys([document])))
+        document = draft_documents.topic_document(topic.pk)
+        figures = balance.figures(document, draft_documents.source_records(consistency.all_source_keys([document])))
         for stance in Stance:
             for name in ("words", "claims", "sources"):
                 assert getattr(found[topic.slug], name).get(stance, 0) == getattr(figures, name)[stance], (topic, name)
@@ -54,17 +56,17 @@ def test_the_balance_is_that_of_the_gate():
 def test_the_scholarly_share_counts_each_source_once_a_side():
     cited = Citation.objects.filter(claim__perspective__stance="neutral").values_list("source__key", "source__category")
     works = dict(cited)
-    good = sum(category in desk_figures.SCHOLARLY for category in works.values())
-    assert desk_figures.scholarly()["neutral"] == (len(works), good)
+    good = sum(category in desk_statistics.SCHOLARLY for category in works.values())
+    assert desk_statistics.scholarly()["neutral"] == (len(works), good)
 
 
 def test_the_concentration_is_between_many_and_one():
-    found = desk_figures.concentration()
+    found = desk_statistics.concentration()
     assert found.citations == Citation.objects.count()
     assert sum(count for *_, count in found.most) <= found.citations
     assert 1 / found.sources <= found.evenness < 1
     Citation.objects.update(source=Source.objects.first())
-    assert desk_figures.concentration().evenness == 1
+    assert desk_statistics.concentration().evenness == 1
 
 
 def test_decisions_are_counted_by_person_leaning_kind_and_side(desk):
@@ -113,8 +115,8 @@ def test_the_page_costs_as_much_for_many_decisions_as_for_few(desk, reader):
 def test_an_age_falls_into_one_band(monkeypatch):
     now = timezone.now()
     ages = [now - timedelta(days=days) for days in (0, 31, 32, 365, 366)]
-    monkeypatch.setattr(figure_tables.rows, "edition_ages", lambda: ages)
-    assert [row[1].text for row in figure_tables.edition_ages().rows] == ["2", "1", "1", "1"]
+    monkeypatch.setattr(statistics_tables.rows, "edition_ages", lambda: ages)
+    assert [row[1].text for row in statistics_tables.edition_ages().rows] == ["2", "1", "1", "1"]
 
 
 def test_unknown_tables_are_not_there(desk):

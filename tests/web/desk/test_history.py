@@ -1,19 +1,19 @@
-"""The history: every deed in a sentence, found by who, what, when and which part, and undone."""
+"""The history: every action in a sentence, found by who, what, when and which part, and undone."""
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from perspectives.actions import drafting
-from perspectives.actions.recording import record
+from perspectives.actions.documents import drafting
+from perspectives.actions.event_log import record
 from perspectives.models import LogEntry, Source, User
 from perspectives.policy import OPERATOR
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode, Role
-from perspectives.web.desk import history as words
+from perspectives.web.desk.history import event_sentences as words
 
 pytestmark = pytest.mark.django_db
 HISTORY = "/desk/history/"
@@ -34,16 +34,16 @@ def moderator(signed_in):
 def reword(topic, proposer):
     """Change a claim of the draft, and give the entry of the log."""
 
-    def deed(said="The frame is sound at heart.", by=proposer, note=""):
-        claim = parts.find(plain(documents.topic_document(topic.pk)), CLAIM)
+    def action(said="The frame is sound at heart.", by=proposer, note=""):
+        claim = parts.find(plain(draft_documents.topic_document(topic.pk)), CLAIM)
         change = Change(CLAIM, claim, {**claim, "text": said})
         drafting.change(topic_id=topic.pk, changes=[change], by=by, note=note)
         return LogEntry.objects.latest("pk")
 
-    return deed
+    return action
 
 
-def test_every_deed_has_a_sentence():
+def test_every_action_has_a_sentence():
     assert set(words.SENTENCES) == set(EventCode)
 
 
@@ -78,7 +78,7 @@ def test_an_entry_shows_the_words_before_and_after(moderator, reword):
 
 def test_who_changed_a_claim_is_found_by_its_path(moderator, topic, reword, proposer):
     first = reword()
-    other = parts.find(plain(documents.topic_document(topic.pk)), "cruxes/0")
+    other = parts.find(plain(draft_documents.topic_document(topic.pk)), "cruxes/0")
     drafting.change(
         topic_id=topic.pk,
         changes=[Change("cruxes/0", other, {**other, "would_settle": "A survey."})],
@@ -144,11 +144,11 @@ def test_it_is_read_in_stretches_of_fifty_both_ways(moderator, topic, proposer, 
 
 
 def test_a_change_is_undone_and_says_so(moderator, topic, reword):
-    before = documents.topic_document(topic.pk)
+    before = draft_documents.topic_document(topic.pk)
     entry = reword()
     response = moderator.post(f"{HISTORY}{entry.pk}/", {"note": "It was right."}, follow=True)
     assert "The change is undone" in text(response)
-    assert documents.topic_document(topic.pk) == before
+    assert draft_documents.topic_document(topic.pk) == before
     undone = LogEntry.objects.get(code="topic.reverted")
     assert (undone.note, undone.detail) == ("It was right.", {"entry": entry.pk})
     assert f"undid change {entry.pk}" in text(response)

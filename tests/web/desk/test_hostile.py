@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from perspectives.actions import invitations, sources, suggestion_decisions
+from perspectives.actions.accounts import invitations
+from perspectives.actions.sources import source_records
+from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
@@ -95,7 +97,7 @@ def test_no_form_of_the_desk_breaks(what, signed_in, published):
     client, by = signed_in("chief-editor")
     client.raise_request_exception = False
     made = desk_routes.world()
-    sources.deprecate(key="weir2016cost", reason="Withdrawn.", by=by)
+    source_records.deprecate(key="weir2016cost", reason="Withdrawn.", by=by)
     after = [reverse("desk"), reverse("desk-history"), reverse("desk-topic", args=[factories.TOPIC])]
     wrong = list(faults(client, places(made), what, after))
     assert not wrong, "\n".join(map(str, wrong))

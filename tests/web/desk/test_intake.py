@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from perspectives.actions import intake, intake_reading
+from perspectives.actions.intake import intake_batches, intake_reading
 from perspectives.models import IntakeBatch, IntakeEntry, Source, User
-from perspectives.queries import intake as queries
-from perspectives.rules import parts
+from perspectives.queries.intake import intake_batches as queries
+from perspectives.rules.documents import parts
 from perspectives.vocab import Role
 from tests import factories
 
@@ -45,13 +45,13 @@ def moderator(signed_in, drafts):
 @pytest.fixture
 def batch(moderator):
     """Three entries that were read, ready, ready and known, and one that is none."""
-    made = intake.start(by=User.objects.get(username="moderator"), text=TEXT)
+    made = intake_batches.start(by=User.objects.get(username="moderator"), text=TEXT)
     intake_reading.read_next(batch_id=made.pk)
     return made
 
 
-def address(batch, entry=None, deed="entry"):
-    return reverse(f"desk-intake-{deed}", args=[batch.pk, *([entry] if entry else [])])
+def address(batch, entry=None, action="entry"):
+    return reverse(f"desk-intake-{action}", args=[batch.pk, *([entry] if entry else [])])
 
 
 def entry(batch, number):
@@ -67,16 +67,16 @@ def typed(batch, number, **changes):
 def test_a_text_is_taken_in_and_its_progress_shown(moderator):
     response = moderator.post(LIST, {"text": TEXT, "note": "By hand"}, follow=True)
     made = IntakeBatch.objects.get()
-    assert response.redirect_chain == [(address(made, deed="batch"), 302)]
+    assert response.redirect_chain == [(address(made, action="batch"), 302)]
     assert "1 of 4 entries are read" in response.text
     assert 'hx-trigger="every 2s"' in response.text
     intake_reading.read_next(batch_id=made.pk)
-    part = moderator.get(address(made, deed="batch"), headers={"HX-Request": "true"})
+    part = moderator.get(address(made, action="batch"), headers={"HX-Request": "true"})
     assert "4 of 4 entries are read. Nothing waits any more." in part.text
     assert "hx-trigger" not in part.text
     assert "<html" not in part.text
     assert "HX-Request" in part["Vary"]
-    assert "Note: <bdi>By hand</bdi>" in moderator.get(address(made, deed="batch")).text
+    assert "Note: <bdi>By hand</bdi>" in moderator.get(address(made, action="batch")).text
     assert "By hand" not in part.text
 
 
@@ -126,7 +126,7 @@ def test_handing_in_is_safe_from_forgery(moderator):
     [("ready", [1, 2]), ("duplicate", [3]), ("failed", [4]), ("", [1, 2, 3, 4]), ("x", [1, 2, 3, 4])],
 )
 def test_entries_are_filtered_by_state(moderator, batch, state, numbers):
-    response = moderator.get(f"{address(batch, deed='batch')}?state={state}")
+    response = moderator.get(f"{address(batch, action='batch')}?state={state}")
     assert [one.number for one, _, _ in response.context["rows"]] == numbers
 
 
@@ -197,10 +197,10 @@ def test_an_entry_is_put_aside_and_read_again(moderator, batch):
 
 
 def test_all_that_are_ready_are_added_and_the_rest_told(moderator, batch):
-    response = moderator.post(address(batch, deed="add-ready"), {"category": "on"}, follow=True)
+    response = moderator.post(address(batch, action="add-ready"), {"category": "on"}, follow=True)
     assert "1 added as sources, 1 left as they were. Entry 2: language" in response.text
     assert [entry(batch, number).state for number in (1, 2, 3, 4)] == ["added", "ready", "duplicate", "failed"]
-    again = moderator.post(address(batch, deed="add-ready"), {"language": "en"}, follow=True)
+    again = moderator.post(address(batch, action="add-ready"), {"language": "en"}, follow=True)
     assert "0 added as sources, 1 left as they were." in again.text
 
 
@@ -225,18 +225,18 @@ def test_hostile_text_is_shown_as_text(moderator, batch):
         assert "&lt;script&gt;" in text
         assert "\u202e" not in text
     assert "\\u202e" in text
-    assert HTML not in moderator.get(address(batch, deed="batch")).text
+    assert HTML not in moderator.get(address(batch, action="batch")).text
 
 
 def test_what_stands_beside_the_entries_is_shown(moderator):
     moderator.post(LIST, {"text": f"Export {HTML}\n@book{{a, title = {{A}}}}"})
-    text = moderator.get(address(IntakeBatch.objects.get(), deed="batch")).text
+    text = moderator.get(address(IntakeBatch.objects.get(), action="batch")).text
     assert "Beside the entries" in text
     assert "Export &lt;script&gt;" in text
 
 
 def test_an_identifier_that_could_not_be_read_is_begun_by_hand(moderator):
-    made = intake.start(by=User.objects.get(username="moderator"), text="9780306406157")
+    made = intake_batches.start(by=User.objects.get(username="moderator"), text="9780306406157")
     IntakeEntry.objects.update(state="failed", last_error="The library has no such book.")
     page = moderator.get(address(made, 1))
     assert "The library has no such book." in page.text
@@ -248,7 +248,7 @@ def test_an_identifier_that_could_not_be_read_is_begun_by_hand(moderator):
 
 def test_who_hands_in_without_deciding_sees_no_forms_to_decide(signed_in, batch):
     client, _ = signed_in(Role.CONTRIBUTOR.value)
-    for page in (address(batch, deed="batch"), address(batch, 3)):
+    for page in (address(batch, action="batch"), address(batch, 3)):
         text = client.get(page).text
         assert "Add them" not in text
         assert "Merge into" not in text
@@ -257,15 +257,15 @@ def test_who_hands_in_without_deciding_sees_no_forms_to_decide(signed_in, batch)
 
 
 def test_the_price_of_pages_does_not_grow(moderator, batch):
-    addresses = [LIST, address(batch, deed="batch")]
+    addresses = [LIST, address(batch, action="batch")]
     assert [price(moderator, one) for one in addresses]
     small = [price(moderator, one) for one in addresses]
     author = User.objects.get(username="moderator")
-    many = intake.start(by=author, text=json.dumps([{"title": f"Pier {number}"} for number in range(120)]))
+    many = intake_batches.start(by=author, text=json.dumps([{"title": f"Pier {number}"} for number in range(120)]))
     while not queries.progress(many.pk).is_done:
         intake_reading.read_next(batch_id=many.pk)
-    assert [price(moderator, one) for one in (LIST, address(many, deed="batch"))] == small
-    assert "page=2" in moderator.get(address(many, deed="batch")).text
+    assert [price(moderator, one) for one in (LIST, address(many, action="batch"))] == small
+    assert "page=2" in moderator.get(address(many, action="batch")).text
 
 
 def price(client, address):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 
-from perspectives.actions import keys
+from perspectives.actions.accounts import api_keys
 from perspectives.models import ApiKey, Invitation, User
 from perspectives.vocab import Role
 from tests.people import PASSWORD, account
@@ -50,7 +50,7 @@ def test_the_list_is_paged_and_its_price_does_not_grow(signed_in, django_assert_
 
 
 def test_a_moderator_sees_a_person_without_the_address_and_revokes_a_key(signed_in, somebody):
-    key, _ = keys.create(by=somebody, name="Terminal", scopes=["read"], expires_at=None)
+    key, _ = api_keys.create(by=somebody, name="Terminal", scopes=["read"], expires_at=None)
     client, moderator = signed_in(Role.MODERATOR)
     text = page(client.get(f"{PEOPLE}{somebody.pk}/"))
     assert "Terminal" in text
@@ -83,13 +83,13 @@ def test_a_chief_editor_changes_a_role(signed_in, somebody):
 def test_a_chief_editor_closes_and_opens_an_account(signed_in, somebody):
     client, _ = signed_in(Role.CHIEF_EDITOR)
     address = f"{PEOPLE}{somebody.pk}/"
-    for deed, refusal, is_active in (("close", "is closed already", False), ("open", "is open", True)):
-        page(client.get(f"{address}{deed}/"))
-        assert "This field is required" in page(client.post(f"{address}{deed}/"))
-        assert client.post(f"{address}{deed}/", {"reason": "So it is"})["Location"] == address
+    for action, refusal, is_active in (("close", "is closed already", False), ("open", "is open", True)):
+        page(client.get(f"{address}{action}/"))
+        assert "This field is required" in page(client.post(f"{address}{action}/"))
+        assert client.post(f"{address}{action}/", {"reason": "So it is"})["Location"] == address
         somebody.refresh_from_db()
         assert somebody.is_active == is_active
-        assert refusal in page(client.post(f"{address}{deed}/", {"reason": "So it is"}))
+        assert refusal in page(client.post(f"{address}{action}/", {"reason": "So it is"}))
 
 
 def test_an_invitation_is_mailed_shown_once_and_accepted(signed_in, client, settings):

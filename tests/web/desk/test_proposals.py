@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.models import Citation, Claim, Crux, Edition, LogEntry, Passage, Proposal
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
@@ -35,8 +35,8 @@ def moderator(signed_in):
     return client
 
 
-def decide(client, proposal, deed, reason=""):
-    return client.post(f"/desk/proposals/{proposal.pk}/", {"deed": deed, "reason": reason}, follow=True)
+def decide(client, proposal, action, reason=""):
+    return client.post(f"/desk/proposals/{proposal.pk}/", {"action": action, "reason": reason}, follow=True)
 
 
 def test_what_would_be_proposed_is_shown_before_it_is(moderator, edited):
@@ -101,8 +101,8 @@ def test_the_proposer_cannot_approve(client, proposal, proposer):
     page = text(client.get(f"/desk/proposals/{proposal.pk}/"))
     assert "You proposed this yourself" in page
     assert 'value="approve"' not in page
-    for deed in ("approve", "return"):
-        assert "may not do this" in text(decide(client, proposal, deed, "No"), 403)
+    for action in ("approve", "return"):
+        assert "may not do this" in text(decide(client, proposal, action, "No"), 403)
     assert Edition.objects.filter(topic=proposal.topic).count() == 1
 
 
@@ -132,11 +132,11 @@ def test_a_contributor_looks_and_does_not_decide(signed_in, proposal):
     page = text(client.get(f"/desk/proposals/{proposal.pk}/"))
     assert page.count("Only moderators decide.") == 2
     assert "Only who proposed it may withdraw it." in page
-    for deed in ("approve", "return", "withdraw"):
-        assert decide(client, proposal, deed, "No").status_code == 403
+    for action in ("approve", "return", "withdraw"):
+        assert decide(client, proposal, action, "No").status_code == 403
 
 
-def test_an_unknown_deed_does_nothing(moderator, proposal):
+def test_an_unknown_action_does_nothing(moderator, proposal):
     assert "Approve and publish" in text(decide(moderator, proposal, "burn"))
     proposal.refresh_from_db()
     assert proposal.status == "open"
@@ -153,7 +153,7 @@ def test_an_overtaken_proposal_says_so(moderator, drafts, topic, proposer):
 
 
 def test_rules_that_became_stricter_stop_an_approval(moderator, proposal, monkeypatch):
-    monkeypatch.setattr("perspectives.rules.balance.MIN_AGREEMENTS", 99)
+    monkeypatch.setattr("perspectives.rules.publication.balance.MIN_AGREEMENTS", 99)
     page = text(moderator.get(f"/desk/proposals/{proposal.pk}/"))
     assert "It breaks rules of publication" in page
     decide(moderator, proposal, "approve")

@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from perspectives.actions import drafting, intake, publishing, sources, suggestion_decisions, suggestions
+from perspectives.actions.documents import drafting
+from perspectives.actions.intake import intake_batches
+from perspectives.actions.publication import publishing
+from perspectives.actions.sources import source_records
+from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.models import (
     Citation,
     Claim,
@@ -24,9 +28,10 @@ from perspectives.models import (
     Topic,
     User,
 )
-from perspectives.queries import documents, gaps
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.desk import gaps
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
 
@@ -67,7 +72,7 @@ def shown(client, address):
 
 
 def change_draft(topic, by):
-    head = parts.find(plain(documents.topic_document(topic.pk)), parts.HEAD)
+    head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     drafting.change(
         topic_id=topic.pk, changes=[parts.Change(parts.HEAD, head, {**head, "title": f"{head['title']}!"})], by=by
     )
@@ -89,7 +94,7 @@ def a_full_desk(topic, person):
     suggesting.sent(sender)
     asked = suggesting.sent(sender, "missing-view")
     suggestion_decisions.ask(suggestion_id=asked.pk, by=other, text="Where is that said?")
-    suggestions.answer(suggestion_id=asked.pk, by=sender, text="On page 3.")
+    authoring.answer(suggestion_id=asked.pk, by=sender, text="On page 3.")
     held = suggesting.sent(sender, "new-source")
     Suggestion.objects.filter(pk=held.pk).update(is_quarantined=True)
     second = Topic.objects.get(slug=factories.OTHER_TOPIC)
@@ -98,11 +103,11 @@ def a_full_desk(topic, person):
     publishing.propose_topic(topic_id=topic.pk, by=other)
     returned = publishing.propose_topic(topic_id=second.pk, by=person)
     publishing.send_back(proposal_id=returned.pk, by=other, reason="Mend it.")
-    batch = intake.start(by=sender_with_role(), text="This line holds nothing.")
+    batch = intake_batches.start(by=sender_with_role(), text="This line holds nothing.")
     IntakeEntry.objects.filter(batch=batch).update(state="failed", last_error="No identifier.")
     Citation.objects.filter(pk=Citation.objects.exclude(quote="").first().pk).update(quote_status="unverified")
     cited = Citation.objects.filter(claim__isnull=False).first().source
-    sources.deprecate(key=cited.key, reason="Retracted in May.", by=other)
+    source_records.deprecate(key=cited.key, reason="Retracted in May.", by=other)
     Gap.objects.all().delete()
     later(person, 400)
 

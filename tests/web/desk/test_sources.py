@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from perspectives.actions import publishing, source_merging, sources
+from perspectives.actions.publication import publishing
+from perspectives.actions.sources import source_merging, source_records
 from perspectives.models import Citation, LogEntry, Proposal, PublishedSource, Source, Topic
-from perspectives.rules import parts
-from perspectives.rules.source_record import SourceRecord
-from perspectives.web.desk.source_form import LABELS, fields_of
+from perspectives.rules.documents import parts
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.web.desk.sources.source_form import LABELS, fields_of
 from tests import factories
 
 KEY, OTHER = "pratt2018timber", "weir2016cost"
@@ -78,7 +79,9 @@ def test_what_is_broken_is_told_beside_its_field_and_nothing_typed_is_lost(moder
 
 def test_a_conflict_shows_both_and_can_be_sent_again(moderator, reviewer):
     sent = typed(volume="mine", publisher="Kept")
-    sources.change(key=KEY, record={**record(), "volume": "theirs"}, version=parts.version(record()), by=reviewer)
+    source_records.change(
+        key=KEY, record={**record(), "volume": "theirs"}, version=parts.version(record()), by=reviewer
+    )
     response = moderator.post(reverse("desk-source", args=[KEY]), sent)
     assert response.status_code == 409
     assert record()["volume"] == "theirs"
@@ -121,8 +124,8 @@ def test_a_source_is_added_by_hand(moderator):
 
 
 def test_hostile_text_is_shown_as_text(moderator, proposer):
-    sources.add(key="new2024", record={**record(OTHER), "title": HOSTILE, "publisher": HOSTILE}, by=proposer)
-    sources.deprecate(key="new2024", reason=HOSTILE, by=proposer)
+    source_records.add(key="new2024", record={**record(OTHER), "title": HOSTILE, "publisher": HOSTILE}, by=proposer)
+    source_records.deprecate(key="new2024", reason=HOSTILE, by=proposer)
     addresses = [
         reverse("desk-sources"),
         *(reverse(name, args=["new2024"]) for name in ("desk-source", "desk-source-reinstate", "desk-source-merge")),
@@ -187,8 +190,8 @@ FILTERS = {
 
 @pytest.mark.parametrize("query", FILTERS)
 def test_the_list_is_narrowed(query, moderator, proposer):
-    sources.add(key="new2024", record={**record(OTHER), "title": "Nobody cites it"}, by=proposer)
-    sources.deprecate(key="hale2021meeting", reason="It was retracted.", by=proposer)
+    source_records.add(key="new2024", record={**record(OTHER), "title": "Nobody cites it"}, by=proposer)
+    source_records.deprecate(key="hale2021meeting", reason="It was retracted.", by=proposer)
     response = moderator.get(f"{reverse('desk-sources')}?{query}")
     keys = {row[0].key for row in response.context["rows"]}
     every = set(Source.objects.values_list("key", flat=True))
@@ -214,7 +217,7 @@ def test_prices_do_not_grow(moderator, proposer):
     small = [price(moderator, address) for address in addresses]
     for number in range(60):
         title = f"{record()['title']} {number}"
-        sources.add(key=f"copy{number}", record={**without(record(), "DOI"), "title": title}, by=proposer)
+        source_records.add(key=f"copy{number}", record={**without(record(), "DOI"), "title": title}, by=proposer)
     citation = Citation.objects.filter(claim__isnull=False, source__key=KEY).first()
     for number in range(20):
         citation.pk, citation.order = None, 100 + number
@@ -234,7 +237,7 @@ def price(client, address):
 
 
 def test_likely_duplicates_come_first(moderator, proposer):
-    sources.add(key="twin2018", record=without(record(), "DOI"), by=proposer)
+    source_records.add(key="twin2018", record=without(record(), "DOI"), by=proposer)
     response = moderator.get(reverse("desk-source-merge", args=["twin2018"]))
     assert response.context["likely"][0].key == KEY
     found = moderator.get(f"{reverse('desk-source-merge', args=['twin2018'])}?q=Änne").context["found"]
@@ -248,7 +251,7 @@ def test_two_sources_are_merged_field_by_field(moderator, proposer):
         "genre": "Essay",
         "checked": {"metadata": "partly"},
     }
-    sources.add(key="twin2018", record=twin, by=proposer)
+    source_records.add(key="twin2018", record=twin, by=proposer)
     address = f"{reverse('desk-source-merge', args=['twin2018'])}?into={KEY}"
     page = moderator.get(address)
     choices = {choice.name: choice for choice in page.context["choices"]}

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from perspectives.models import Suggestion, Topic, User
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.publication.index_records import plain
 from tests import factories
 from tests.suggesting import CLAIM, KINDS, many, sent
 
@@ -98,17 +98,17 @@ def test_a_correction_is_shown_word_by_word(desk, reader):
 def test_accepting_as_shown_changes_the_draft_and_goes_on(desk, reader):
     first, second = sent(reader), sent(reader)
     form = {f"payload-{name}": value for name, value in KINDS["citation"][1].items()}
-    response = desk.post(one(first), {**form, "deed": "accept"})
+    response = desk.post(one(first), {**form, "action": "accept"})
     assert response["Location"] == one(second)
     first.refresh_from_db()
     assert (first.status, first.reason) == ("accepted", "as-sent")
-    draft = plain(documents.topic_document(first.topic_id))
+    draft = plain(draft_documents.topic_document(first.topic_id))
     assert parts.find(draft, CLAIM)["cites"][-1]["source"] == "okoro2020spans"
 
 
 def test_what_is_altered_is_accepted_as_altered(desk, reader):
     suggestion = sent(reader, "correction")
-    desk.post(one(suggestion), {"payload-wording_text": "Altered.", "deed": "accept"})
+    desk.post(one(suggestion), {"payload-wording_text": "Altered.", "action": "accept"})
     suggestion.refresh_from_db()
     assert suggestion.reason == "edited"
 
@@ -116,13 +116,13 @@ def test_what_is_altered_is_accepted_as_altered(desk, reader):
 def test_a_mistake_is_shown_beside_its_field(desk, reader):
     suggestion = sent(reader)
     text = page(
-        desk.post(one(suggestion), {"payload-source": "No Key", "payload-relation": "states", "deed": "accept"})
+        desk.post(one(suggestion), {"payload-source": "No Key", "payload-relation": "states", "action": "accept"})
     )
     assert "is not a citekey" in text
-    text = page(desk.post(one(sent(reader, "missing-view")), {**_view(), "deed": "accept"}))
+    text = page(desk.post(one(sent(reader, "missing-view")), {**_view(), "action": "accept"}))
     assert "Say what was done" in text
-    assert "This field is required." in page(desk.post(one(suggestion), {"deed": "ask"}))
-    assert "Give the reason." in page(desk.post(one(suggestion), {"deed": "decline", "decline-reason": "other"}))
+    assert "This field is required." in page(desk.post(one(suggestion), {"action": "ask"}))
+    assert "Give the reason." in page(desk.post(one(suggestion), {"action": "decline", "decline-reason": "other"}))
 
 
 def _view():
@@ -132,31 +132,31 @@ def _view():
 def test_a_conflict_shows_both_and_can_be_accepted_then(desk, reader, proposer):
     suggestion = sent(reader, "correction")
     Suggestion.objects.update(seen={**suggestion.seen, "text": "As it was."})
-    given = {"payload-wording_text": "As it should be.", "deed": "accept"}
+    given = {"payload-wording_text": "As it should be.", "action": "accept"}
     text = page(desk.post(one(suggestion), given))
     assert "How it was changed since" in text
     assert "As it should be." in text
     onto = text.split('name="onto" value="')[1][:16]
     assert desk.post(one(suggestion), {**given, "onto": onto}).status_code == 302
-    draft = plain(documents.topic_document(suggestion.topic_id))
+    draft = plain(draft_documents.topic_document(suggestion.topic_id))
     assert parts.find(draft, CLAIM)["text"] == "As it should be."
 
 
 def test_declining_asking_reopening_and_releasing(desk, reader):
     suggestion = sent(reader)
-    deeds = [
-        ({"deed": "ask", "ask-text": "Where?"}, "needs-info"),
-        ({"deed": "decline", "decline-reason": "duplicate"}, "declined"),
-        ({"deed": "reopen"}, "open"),
+    actions = [
+        ({"action": "ask", "ask-text": "Where?"}, "needs-info"),
+        ({"action": "decline", "decline-reason": "duplicate"}, "declined"),
+        ({"action": "reopen"}, "open"),
     ]
-    for given, status in deeds:
+    for given, status in actions:
         assert desk.post(one(suggestion), given).status_code == 302
         suggestion.refresh_from_db()
         assert suggestion.status == status
-    assert desk.post(one(suggestion), {"deed": "reopen"}).status_code == 409
+    assert desk.post(one(suggestion), {"action": "reopen"}).status_code == 409
     held = sent(reader, words="https://a.example " * 5)
     assert "more than 3 links" in page(desk.get(one(held)))
-    desk.post(one(held), {"deed": "release"})
+    desk.post(one(held), {"action": "release"})
     held.refresh_from_db()
     assert not held.is_quarantined
 
@@ -165,7 +165,7 @@ def test_ones_own_is_for_others(signed_in):
     client, moderator = signed_in("moderator")
     suggestion = sent(moderator)
     assert "another moderator decides" in page(client.get(one(suggestion)))
-    assert client.post(one(suggestion), {"deed": "decline", "decline-reason": "spam"}).status_code == 403
+    assert client.post(one(suggestion), {"action": "decline", "decline-reason": "spam"}).status_code == 403
 
 
 def test_what_is_like_it_is_shown(desk, reader, proposer):
@@ -191,7 +191,7 @@ def test_spam_is_declined_together_after_a_question_and_undone(desk, reader):
 def test_undo_opens_what_was_declined_last(desk, reader):
     suggestion, other = sent(reader), sent(reader)
     desk.post(f"{QUEUE}decline/", {"chosen": [suggestion.pk, other.pk], "confirmed": "yes", "reason": "spam"})
-    desk.post(one(other), {"deed": "reopen"})
+    desk.post(one(other), {"action": "reopen"})
     desk.post(f"{QUEUE}undo/")
     text = page(desk.get(QUEUE))
     assert "1 suggestion opened again" in text

@@ -1,4 +1,4 @@
-"""Fill the bench's own database with synthetic topics, through the same deeds as everything else."""
+"""Fill the bench's own database with synthetic topics, through the same actions as everything else."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from bench.rig import documents
-from perspectives.actions import citing, publishing, topic_drafting
+from perspectives.actions.documents import citing, topic_drafting
+from perspectives.actions.publication import publishing
 from perspectives.models import Article, Source
 from perspectives.policy import OPERATOR
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.api.desk import shapes
 from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
-from perspectives.queries import curation
-from perspectives.rules import parts
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import lookups
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
 
 
 class DraftListView(DeskView):
@@ -18,7 +18,7 @@ class DraftListView(DeskView):
     @operation(answer=shapes.Drafts)
     def get(self, _call: Call) -> Answer:
         """List the drafts of all topics."""
-        return Answer({"results": curation.drafts()})
+        return Answer({"results": lookups.drafts()})
 
 
 class DraftView(DeskView):
@@ -27,13 +27,13 @@ class DraftView(DeskView):
     @operation(answer=TopicDocument)
     def get(self, _call: Call, slug: str) -> Answer:
         """Give the draft as the topic document that packs hold."""
-        return _whole(curation.draft(slug))
+        return _whole(lookups.draft(slug))
 
     @operation(answer=TopicDocument, body=shapes.Anything, is_versioned=True, queries=NOTE)
     def put(self, call: Call, slug: str) -> Answer:
         """Put another document in the place of the draft; nothing is published by that."""
         document = drafting.replace(
-            topic_id=curation.topic_id(slug),
+            topic_id=lookups.topic_id(slug),
             document=call.body.model_dump(),
             version=call.version or "",
             by=call.person,
@@ -48,14 +48,14 @@ class DraftPartView(DeskView):
     @operation(answer=shapes.Anything)
     def get(self, _call: Call, slug: str, part: str) -> Answer:
         """Give the part."""
-        return _part(parts.find(curation.draft(slug), part))
+        return _part(parts.find(lookups.draft(slug), part))
 
     @operation(answer=shapes.Anything, body=shapes.Anything, is_versioned=True, queries=NOTE)
     def put(self, call: Call, slug: str, part: str) -> Answer:
         """Change the part, or add it where `If-None-Match: *` says that there is none."""
         value = call.body.model_dump()
         drafting.put(
-            topic_id=curation.topic_id(slug),
+            topic_id=lookups.topic_id(slug),
             path=part,
             value=value,
             version=call.version,
@@ -68,7 +68,7 @@ class DraftPartView(DeskView):
     def removed(self, call: Call, slug: str, part: str) -> Answer:
         """Remove the part, and what cannot stand without it: a claim takes its responses and gaps along."""
         drafting.remove(
-            topic_id=curation.topic_id(slug),
+            topic_id=lookups.topic_id(slug),
             path=part,
             version=call.version or "",
             by=call.person,
@@ -87,7 +87,7 @@ class DraftMoveView(DeskView):
         """Move a part within its list; If-Match names the version of the whole draft."""
         change = Change(call.body.path, place=0, moved_to=call.body.to)
         document = drafting.change(
-            topic_id=curation.topic_id(slug), changes=[change], version=call.version, by=call.person
+            topic_id=lookups.topic_id(slug), changes=[change], version=call.version, by=call.person
         )
         return _whole(plain(document))
 

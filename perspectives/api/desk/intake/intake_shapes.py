@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from perspectives.api.desk.source_shapes import Version
-from perspectives.rules.fields import CiteKey, LanguageTag, Line, Part, refusal
+from perspectives.api.desk.sources.source_shapes import Version
+from perspectives.rules.documents.fields import CiteKey, LanguageTag, Line, Part, refusal
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
 
 

@@ -5,46 +5,48 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from perspectives.actions import intake as deeds
-from perspectives.api.conventions import Parameter
-from perspectives.api.desk import intake_shapes as shapes
-from perspectives.api.desk import pages
+from perspectives.actions.intake import intake_batches as actions
+from perspectives.api.desk import pagination
+from perspectives.api.desk.intake import intake_shapes as shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.http.conventions import Parameter
 from perspectives.errors import ConflictError
 from perspectives.models import IntakeBatch, IntakeEntry
 from perspectives.policy import Permission
-from perspectives.queries import intake, sources_desk
-from perspectives.rules import intake_record, parts
+from perspectives.queries.intake import intake_batches
+from perspectives.queries.sources import source_catalogue
+from perspectives.rules.documents import parts
+from perspectives.rules.intake import intake_record
 from perspectives.vocab import IntakeState
 
 Plain = dict[str, Any]
 _QUERIES: Final = {
-    **pages.QUERY,
+    **pagination.QUERY,
     "state": Parameter("Entries in this state.", {"type": "string", "enum": IntakeState.values}),
 }
 
 
 def _add(entry: IntakeEntry, call: Call) -> object:
     said = call.body
-    return deeds.add(
+    return actions.add(
         entry_id=entry.pk, by=call.person, record=said.record, key=said.key or "", is_another=said.is_another
     )
 
 
 def _merge(entry: IntakeEntry, call: Call) -> object:
     said = call.body
-    source = sources_desk.source(said.into)
-    return deeds.merge_into(
+    source = source_catalogue.source(said.into)
+    return actions.merge_into(
         entry_id=entry.pk, source_id=source.pk, choices=said.fields, version=said.version, by=call.person
     )
 
 
 def _dismiss(entry: IntakeEntry, call: Call) -> object:
-    return deeds.dismiss(entry_id=entry.pk, by=call.person, note=call.body.note or "")
+    return actions.dismiss(entry_id=entry.pk, by=call.person, note=call.body.note or "")
 
 
 def _retry(entry: IntakeEntry, call: Call) -> object:
-    return deeds.retry(entry_id=entry.pk, by=call.person)
+    return actions.retry(entry_id=entry.pk, by=call.person)
 
 
 _DECISIONS: Final[Mapping[str, Callable[[IntakeEntry, Call], object]]] = {
@@ -64,17 +66,17 @@ class IntakeView(DeskView):
 class IntakeListView(IntakeView):
     """Intakes."""
 
-    @operation(answer=shapes.ListedIntakes, queries=pages.QUERY)
+    @operation(answer=shapes.ListedIntakes, queries=pagination.QUERY)
     def get(self, call: Call) -> Answer:
         """List what was handed in, newest first."""
-        return pages.cut(call, intake.batches(), "-pk", int, _listed)
+        return pagination.cut(call, intake_batches.batches(), "-pk", int, _listed)
 
     @operation(answer=shapes.IntakeRecord, body=shapes.HandIn, status=201)
     def post(self, call: Call) -> Answer:
         """Hand a text in; its entries are read in the background."""
-        batch = deeds.start(by=call.person, text=call.body.text, note=call.body.note or "")
+        batch = actions.start(by=call.person, text=call.body.text, note=call.body.note or "")
         location = reverse("api:desk-intake", kwargs={"intake": batch.pk})
-        return Answer(_record(intake.batch(batch.pk)), status=201, location=location)
+        return Answer(_record(intake_batches.batch(batch.pk)), status=201, location=location)
 
 
 class IntakeBatchView(IntakeView):
@@ -92,7 +94,7 @@ class IntakeAdditionView(IntakeView):
     @operation(answer=shapes.Added, body=shapes.AddReady)
     def post(self, call: Call, intake: int) -> Answer:
         """Add all entries that are ready and whole and look like nothing that is here, at most 500 at once."""
-        added, left = deeds.add_ready(
+        added, left = actions.add_ready(
             batch_id=intake,
             by=call.person,
             language=call.body.language or "",
@@ -109,7 +111,7 @@ class IntakeEntryListView(IntakeView):
         """List the entries in their order."""
         state = call.query.get("state")
         rows = _entries(_batch(intake).pk, IntakeState.of(state) if state else None)
-        return pages.cut(call, rows, "number", int, _entry)
+        return pagination.cut(call, rows, "number", int, _entry)
 
 
 class IntakeEntryView(IntakeView):
@@ -135,7 +137,7 @@ class IntakeEntryView(IntakeView):
 
 
 # The variables of the addresses are named like the module of the queries.
-_batch, _entries, _one = intake.batch, intake.entries, intake.entry
+_batch, _entries, _one = intake_batches.batch, intake_batches.entries, intake_batches.entry
 
 
 def _listed(batch: Any) -> Plain:
@@ -143,7 +145,7 @@ def _listed(batch: Any) -> Plain:
 
 
 def _record(batch: IntakeBatch) -> Plain:
-    progress = intake.progress(batch.pk)
+    progress = intake_batches.progress(batch.pk)
     next_try = {"next_try_at": progress.next_try_at.isoformat()} if progress.next_try_at else {}
     return {
         **_named(batch),

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from perspectives.actions import restoring, retracting
-from perspectives.api.desk import pages, shapes
+from perspectives.actions.documents import restoring
+from perspectives.actions.publication import retracting
+from perspectives.api.desk import pagination, shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
 from perspectives.models import Edition
-from perspectives.queries import documents, review
-from perspectives.queries.review import Subject
-from perspectives.rules import parts
-from perspectives.rules.article_document import ArticleDocument
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication import review
+from perspectives.queries.publication.review import Subject
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.publication.index_records import plain
 
 
 class ArticleDraftView(DeskView):
@@ -25,19 +27,19 @@ class ArticleDraftView(DeskView):
 class TopicDraftEditionListView(DeskView):
     """The editions of a topic."""
 
-    @operation(answer=shapes.Editions, queries=pages.QUERY)
+    @operation(answer=shapes.Editions, queries=pagination.QUERY)
     def get(self, call: Call, slug: str) -> Answer:
         """List the editions with everybody behind them, newest first."""
-        return pages.cut(call, review.editions(review.topic(slug)), "-number", int, _record)
+        return pagination.cut(call, review.editions(review.topic(slug)), "-number", int, _record)
 
 
 class ArticleDraftEditionListView(DeskView):
     """The editions of an article guide."""
 
-    @operation(answer=shapes.Editions, queries=pages.QUERY)
+    @operation(answer=shapes.Editions, queries=pagination.QUERY)
     def get(self, call: Call, slug: str) -> Answer:
         """List the editions with everybody behind them, newest first."""
-        return pages.cut(call, review.editions(review.article(slug)), "-number", int, _record)
+        return pagination.cut(call, review.editions(review.article(slug)), "-number", int, _record)
 
 
 class EditionRestorationView(DeskView):
@@ -63,7 +65,7 @@ class EditionRetractionView(DeskView):
 
 
 def _draft(subject: Subject) -> Answer:
-    draft = plain(documents.draft(subject))
+    draft = plain(draft_documents.draft(subject))
     return Answer(draft, version=parts.version(draft))
 
 

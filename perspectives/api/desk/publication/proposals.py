@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.api.desk import shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
 from perspectives.errors import ConflictError
 from perspectives.models import Proposal
-from perspectives.queries import curation, review
-from perspectives.rules import parts
+from perspectives.queries.documents import lookups
+from perspectives.queries.publication import review
+from perspectives.rules.documents import parts
 from perspectives.vocab import ProposalStatus
 
 _DECISIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -28,7 +29,7 @@ class TopicProposalView(DeskView):
     def post(self, call: Call, slug: str) -> Answer:
         """Propose the draft as the next edition; the balance gate decides whether it can be."""
         return _made(
-            publishing.propose_topic(topic_id=curation.topic_id(slug), by=call.person, note=call.body.note or "")
+            publishing.propose_topic(topic_id=lookups.topic_id(slug), by=call.person, note=call.body.note or "")
         )
 
 
@@ -39,7 +40,7 @@ class ArticleProposalView(DeskView):
     def post(self, call: Call, slug: str) -> Answer:
         """Propose the draft of the guide as its next edition."""
         return _made(
-            publishing.propose_article(article_id=curation.article_id(slug), by=call.person, note=call.body.note or "")
+            publishing.propose_article(article_id=lookups.article_id(slug), by=call.person, note=call.body.note or "")
         )
 
 
@@ -49,7 +50,7 @@ class ProposalListView(DeskView):
     @operation(answer=shapes.Proposals)
     def get(self, _call: Call) -> Answer:
         """List the proposals that wait for a second person, the newest first."""
-        return Answer({"results": [_record(found) for found in curation.proposals(ProposalStatus.OPEN)]})
+        return Answer({"results": [_record(found) for found in lookups.proposals(ProposalStatus.OPEN)]})
 
 
 class ProposalView(DeskView):

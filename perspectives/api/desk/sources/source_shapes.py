@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from perspectives.rules.fields import CiteKey, Line, Part, Slug
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
 
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]

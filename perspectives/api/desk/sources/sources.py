@@ -5,31 +5,32 @@ from typing import Any, Final
 from django.db import transaction
 from django.urls import reverse
 
-from perspectives.actions import source_editions, source_merging
-from perspectives.actions import sources as deeds
-from perspectives.actions.source_editions import Outcome
-from perspectives.api.conventions import Parameter
-from perspectives.api.desk import pages
-from perspectives.api.desk import source_shapes as shapes
+from perspectives.actions.publication import source_editions
+from perspectives.actions.publication.source_editions import Outcome
+from perspectives.actions.sources import source_merging
+from perspectives.actions.sources import source_records as actions
+from perspectives.api.desk import pagination
 from perspectives.api.desk.shapes import Note
+from perspectives.api.desk.sources import source_shapes as shapes
 from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
+from perspectives.api.http.conventions import Parameter
 from perspectives.models import Article, Source, Topic
-from perspectives.queries import sources_desk
-from perspectives.queries.sources_desk import Filters, Use
-from perspectives.rules import parts
-from perspectives.rules.source_record import SourceRecord
+from perspectives.queries.sources import source_catalogue
+from perspectives.queries.sources.source_catalogue import Filters, Use
+from perspectives.rules.documents import parts
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import MetadataState, SourceCategory, SourceState
 
 Plain = dict[str, Any]
 _QUERIES: Final = {
-    **pages.QUERY,
+    **pagination.QUERY,
     "words": Parameter("Words of the key, the title, the authors or the DOI.", {"type": "string", "maxLength": 100}),
     "state": Parameter("Sources in this state.", {"type": "string", "enum": SourceState.values}),
     "category": Parameter("Sources of this category.", {"type": "string", "enum": SourceCategory.values}),
     "metadata": Parameter(
         "Sources whose records are confirmed so far.", {"type": "string", "enum": MetadataState.values}
     ),
-    "lacks": Parameter("Sources that lack this.", {"type": "string", "enum": [*sources_desk.LACKS]}),
+    "lacks": Parameter("Sources that lack this.", {"type": "string", "enum": [*source_catalogue.LACKS]}),
     "uncited": Parameter("`yes` for those that no draft cites.", {"type": "string", "enum": ["yes", "no"]}),
 }
 
@@ -42,7 +43,7 @@ class SourceListView(DeskView):
         """List sources by citekey, with the number of places in drafts that name each."""
         named: dict[str, Any] = {name: value for name, value in call.query.items() if name not in {"cursor", "uncited"}}
         filters = Filters(**named, is_uncited=call.query.get("uncited") == "yes")
-        return pages.cut(call, sources_desk.listed(filters), "key", str, _listed)
+        return pagination.cut(call, source_catalogue.listed(filters), "key", str, _listed)
 
 
 class SourceView(DeskView):
@@ -51,7 +52,7 @@ class SourceView(DeskView):
     @operation(answer=SourceRecord)
     def get(self, _call: Call, key: str) -> Answer:
         """Give the record."""
-        return _record(sources_desk.source(key))
+        return _record(source_catalogue.source(key))
 
     @operation(answer=SourceRecord, body=SourceRecord, is_versioned=True, queries=NOTE)
     def put(self, call: Call, key: str) -> Answer:
@@ -61,9 +62,9 @@ class SourceView(DeskView):
         """
         record, note = call.body, call.query.get("note", "")
         if call.version is None:
-            added = _record(deeds.add(key=key, record=record, by=call.person, note=note))
+            added = _record(actions.add(key=key, record=record, by=call.person, note=note))
             return Answer(added.data, added.version, status=201, location=_address(key))
-        return _record(deeds.change(key=key, record=record, version=call.version, by=call.person, note=note))
+        return _record(actions.change(key=key, record=record, version=call.version, by=call.person, note=note))
 
 
 class SourceStandingView(DeskView):
@@ -82,8 +83,8 @@ class SourceDeprecationView(DeskView):
     def post(self, call: Call, key: str) -> Answer:
         """Let the source not be cited anew; If-Match names the version of its record."""
         with transaction.atomic():
-            deeds.require_version(deeds.locked(key), call.version)
-            deeds.deprecate(key=key, reason=call.body.reason, by=call.person)
+            actions.require_version(actions.locked(key), call.version)
+            actions.deprecate(key=key, reason=call.body.reason, by=call.person)
         return _standing(key)
 
 
@@ -94,8 +95,8 @@ class SourceReinstatementView(DeskView):
     def post(self, call: Call, key: str) -> Answer:
         """Let the source be cited again with the record that it has; If-Match names the version of that."""
         with transaction.atomic():
-            deeds.require_version(deeds.locked(key), call.version)
-            deeds.reinstate(key=key, by=call.person, note=call.body.note or "")
+            actions.require_version(actions.locked(key), call.version)
+            actions.reinstate(key=key, by=call.person, note=call.body.note or "")
         return _standing(key)
 
 
@@ -152,15 +153,15 @@ def _listed(source: Source) -> Plain:
 
 
 def _standing(key: str) -> Answer:
-    """Tell how a source stands; the ETag is that of its record, which the next deed names."""
-    source = sources_desk.source(key)
+    """Tell how a source stands; the ETag is that of its record, which the next action names."""
+    source = source_catalogue.source(key)
     found = {"reason": source.state_reason, "superseded_by": source.superseded_by and source.superseded_by.key}
     record = {
         "key": source.key,
         "state": source.state,
         **{name: value for name, value in found.items() if value},
-        "likely_duplicates": [other.key for other in sources_desk.likely_duplicates(source)],
-        "uses": [_use(one) for one in sources_desk.uses(source.pk)],
+        "likely_duplicates": [other.key for other in source_catalogue.likely_duplicates(source)],
+        "uses": [_use(one) for one in source_catalogue.uses(source.pk)],
     }
     return Answer(record, version=parts.version(source.record))
 

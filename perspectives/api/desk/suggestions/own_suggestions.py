@@ -4,19 +4,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from perspectives.actions import suggestions as deeds
-from perspectives.actions.suggestions import Proposed
-from perspectives.api import problems
-from perspectives.api.desk import pages, suggestion_records
-from perspectives.api.desk import suggestion_shapes as shapes
+from perspectives.actions.suggestions import authoring as actions
+from perspectives.actions.suggestions.authoring import Proposed
+from perspectives.api.desk import pagination
+from perspectives.api.desk.suggestions import suggestion_records
+from perspectives.api.desk.suggestions import suggestion_shapes as shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
-from perspectives.api.errors import RefusedError
+from perspectives.api.http import problems
+from perspectives.api.http.errors import RefusedError
 from perspectives.models import Suggestion, User
 from perspectives.policy import Permission
-from perspectives.queries import suggestions
-from perspectives.queries.suggestion_targets import Target
-from perspectives.queries.suggestions import Likeness
-from perspectives.rules import parts
+from perspectives.queries.suggestions import suggestion_queue
+from perspectives.queries.suggestions.suggestion_queue import Likeness
+from perspectives.queries.suggestions.suggestion_targets import Target
+from perspectives.rules.documents import parts
 from perspectives.vocab import Scope
 
 
@@ -30,10 +31,10 @@ class OwnView(DeskView):
 class OwnSuggestionListView(OwnView):
     """One's own suggestions."""
 
-    @operation(answer=shapes.OwnSuggestions, queries=pages.QUERY)
+    @operation(answer=shapes.OwnSuggestions, queries=pagination.QUERY)
     def get(self, call: Call) -> Answer:
         """List one's own suggestions, newest first."""
-        return pages.cut(call, suggestions.own(call.person), "-pk", int, suggestion_records.summary)
+        return pagination.cut(call, suggestion_queue.own(call.person), "-pk", int, suggestion_records.summary)
 
     @operation(answer=shapes.OwnSuggestion, body=shapes.NewSuggestion, status=201)
     def post(self, call: Call) -> Answer:
@@ -43,8 +44,8 @@ class OwnSuggestionListView(OwnView):
         409 with `like`, until `anyway` says that it is something else. Beyond the quota the answer is 409 too.
         """
         sent = call.body
-        earlier = suggestions.sent_with(call.person, sent.token or "")
-        one = earlier or deeds.send(
+        earlier = suggestion_queue.sent_with(call.person, sent.token or "")
+        one = earlier or actions.send(
             by=call.person,
             proposed=_proposed(call),
             version=sent.version or "",
@@ -71,8 +72,8 @@ class SuggestionAnswerView(OwnView):
     @operation(answer=shapes.OwnSuggestion, body=shapes.Text)
     def post(self, call: Call, suggestion: int) -> Answer:
         """Answer what a moderator asked; the suggestion waits for a decision again."""
-        one = suggestions.own_suggestion(call.person, suggestion)
-        deeds.answer(suggestion_id=one.pk, by=call.person, text=call.body.text)
+        one = suggestion_queue.own_suggestion(call.person, suggestion)
+        actions.answer(suggestion_id=one.pk, by=call.person, text=call.body.text)
         return _given(call.person, suggestion)
 
 
@@ -82,8 +83,8 @@ class SuggestionWithdrawalView(OwnView):
     @operation(answer=shapes.OwnSuggestion, body=shapes.Nothing)
     def post(self, call: Call, suggestion: int) -> Answer:
         """Take the suggestion back for good; only what is not decided can be."""
-        one = suggestions.own_suggestion(call.person, suggestion)
-        deeds.withdraw(suggestion_id=one.pk, by=call.person)
+        one = suggestion_queue.own_suggestion(call.person, suggestion)
+        actions.withdraw(suggestion_id=one.pk, by=call.person)
         return _given(call.person, suggestion)
 
 
@@ -93,8 +94,8 @@ def _proposed(call: Call) -> Proposed:
     target = Target(sent.topic or "", sent.article or "", sent.source or "", sent.path or "")
     proposed = Proposed(sent.kind.value, target, sent.payload, sent.words)
     if not sent.anyway:
-        drafted, _ = deeds.drafted(by=call.person, proposed=proposed)
-        if likeness := suggestions.like_for_author(drafted):
+        drafted, _ = actions.drafted(by=call.person, proposed=proposed)
+        if likeness := suggestion_queue.like_for_author(drafted):
             sentence = "Much the same is there already, as `like` tells. If yours is something else, send it `anyway`."
             raise RefusedError(problems.NOT_POSSIBLE, sentence, like=_told(call.person, likeness))
     return proposed
@@ -111,5 +112,5 @@ def _hint(person: User, one: Suggestion) -> dict[str, Any]:
 
 
 def _given(person: User, number: int) -> Answer:
-    record = suggestion_records.own(suggestions.own_suggestion(person, number))
+    record = suggestion_records.own(suggestion_queue.own_suggestion(person, number))
     return Answer(record, version=parts.version(record))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from perspectives.models import Suggestion
-from perspectives.queries import suggestions
+from perspectives.queries.suggestions import suggestion_queue
 
 Plain = dict[str, Any]
 
@@ -49,7 +49,7 @@ def queued(one: Suggestion) -> Plain:
 
 def whole(one: Suggestion) -> Plain:
     """Write a suggestion for whoever decides on it."""
-    signs = {"signs": suggestions.signs_of_spam(one)} if one.is_quarantined else {}
+    signs = {"signs": suggestion_queue.signs_of_spam(one)} if one.is_quarantined else {}
     return {**queued(one), **_whole(one), **signs}
 
 

@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from perspectives.rules.fields import CiteKey, Heading, Line, Part, Slug, refusal
+from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug, refusal
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
 Words = Annotated[str, Field(max_length=5000)]
-"""Free words; what they may hold is `rules.suggestion.checked_words`."""
+"""Free words; what they may hold is `rules.suggestions.suggestion_kinds.checked_words`."""
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
 
@@ -25,7 +25,7 @@ class NewSuggestion(Part):
     source: CiteKey | None = None
     path: Annotated[Line, Field(max_length=250)] | None = None
     payload: dict[str, Any]
-    """What `perspectives/rules/suggestion.py` says for the kind; every mistake is told by its field."""
+    """What `rules.suggestions.suggestion_kinds` says for the kind; every mistake is told by its field."""
     words: Words = ""
     version: Version | None = None
     """Of the part as it was seen; where another is published now, the answer is 412."""

@@ -5,23 +5,24 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from perspectives.actions import suggestion_decisions as deeds
-from perspectives.actions.suggestion_states import locked
-from perspectives.api.conventions import Parameter
-from perspectives.api.desk import pages, suggestion_records
-from perspectives.api.desk import suggestion_shapes as shapes
+from perspectives.actions.suggestions import suggestion_decisions as actions
+from perspectives.actions.suggestions.suggestion_states import locked
+from perspectives.api.desk import pagination
+from perspectives.api.desk.suggestions import suggestion_records
+from perspectives.api.desk.suggestions import suggestion_shapes as shapes
 from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.http.conventions import Parameter
 from perspectives.errors import ConflictError
 from perspectives.policy import Permission
-from perspectives.queries import suggestions
-from perspectives.queries.suggestions import Filters
-from perspectives.rules import parts
+from perspectives.queries.suggestions import suggestion_queue
+from perspectives.queries.suggestions.suggestion_queue import Filters
+from perspectives.rules.documents import parts
 from perspectives.vocab import SuggestionKind, SuggestionStatus
 
 _ORDER: Final = "oldest"
 _ANY: Final = "any"
 _QUERIES: Final = {
-    **pages.QUERY,
+    **pagination.QUERY,
     "status": Parameter(
         "Suggestions that stand here; open ones if you say nothing.",
         {"type": "string", "enum": [*SuggestionStatus.values, _ANY], "default": SuggestionStatus.OPEN.value},
@@ -36,7 +37,7 @@ _QUERIES: Final = {
 
 def _accept(number: int, call: Call) -> Any:
     said = call.body
-    return deeds.accept(
+    return actions.accept(
         suggestion_id=number,
         by=call.person,
         words=said.words,
@@ -47,19 +48,19 @@ def _accept(number: int, call: Call) -> Any:
 
 
 def _decline(number: int, call: Call) -> Any:
-    return deeds.decline(suggestion_id=number, by=call.person, reason=call.body.reason or "", words=call.body.words)
+    return actions.decline(suggestion_id=number, by=call.person, reason=call.body.reason or "", words=call.body.words)
 
 
 def _ask(number: int, call: Call) -> Any:
-    return deeds.ask(suggestion_id=number, by=call.person, text=call.body.text)
+    return actions.ask(suggestion_id=number, by=call.person, text=call.body.text)
 
 
 def _reopen(number: int, call: Call) -> Any:
-    return deeds.reopen(suggestion_id=number, by=call.person)
+    return actions.reopen(suggestion_id=number, by=call.person)
 
 
 def _release(number: int, call: Call) -> Any:
-    return deeds.release(suggestion_id=number, by=call.person)
+    return actions.release(suggestion_id=number, by=call.person)
 
 
 _DECISIONS: Final[Mapping[str, Callable[[int, Call], Any]]] = {
@@ -83,9 +84,9 @@ class SuggestionListView(QueueView):
     @operation(answer=shapes.SuggestionQueue, queries=_QUERIES)
     def get(self, call: Call) -> Answer:
         """List suggestions, oldest first; those that are open, if the query does not say otherwise."""
-        found = suggestions.queue(_filters(call.query), after=pages.start(call, _ORDER, int) or 0)
+        found = suggestion_queue.queue(_filters(call.query), after=pagination.start(call, _ORDER, int) or 0)
         records = [suggestion_records.queued(one) for one in found.rows]
-        answer = pages.page(call, _ORDER, records, found.next_after or None)
+        answer = pagination.page(call, _ORDER, records, found.next_after or None)
         return Answer({"total": found.total, **answer.data})
 
 
@@ -128,5 +129,5 @@ def _filters(query: Mapping[str, str]) -> Filters:
 
 
 def _given(number: int) -> Answer:
-    record = suggestion_records.whole(suggestions.suggestion(number))
+    record = suggestion_records.whole(suggestion_queue.suggestion(number))
     return Answer(record, version=parts.version(record))

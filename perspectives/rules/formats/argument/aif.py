@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from perspectives.rules.document import Claim, Perspective, Response, TopicDocument, TopicEdition
+from perspectives.rules.documents.topic_document import Claim, Perspective, Response, TopicDocument, TopicEdition
 from perspectives.vocab import ResponseType
 
 Record = dict[str, Any]

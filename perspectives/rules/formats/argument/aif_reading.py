@@ -7,12 +7,12 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from perspectives.rules import walk
-from perspectives.rules.document import Response
-from perspectives.rules.formats.aif import EXTRA, SCHEMES
-from perspectives.rules.formats.argument import Argument, ArgumentClaim, Reading, refused
-from perspectives.rules.problems import shown
-from perspectives.rules.yaml_text import MAX_BYTES
+from perspectives.rules.documents import walk
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.documents.topic_document import Response
+from perspectives.rules.documents.yaml_text import MAX_BYTES
+from perspectives.rules.formats.argument.aif import EXTRA, SCHEMES
+from perspectives.rules.formats.argument.argument import Argument, ArgumentClaim, Reading, refused
 
 _CLAIM_FIELDS = ("kind", "perspective", "stance")
 _SCHEME_KINDS = {*SCHEMES.values(), "MA"}

@@ -12,7 +12,7 @@ mentions of a statement in one place. `argdown_reading` reads such documents bac
 import re
 from collections.abc import Iterator, Mapping
 
-from perspectives.rules.document import Claim, Perspective, Response, TopicDocument, TopicEdition
+from perspectives.rules.documents.topic_document import Claim, Perspective, Response, TopicDocument, TopicEdition
 from perspectives.vocab import ResponseType
 
 SIGNS: Mapping[ResponseType, str] = {

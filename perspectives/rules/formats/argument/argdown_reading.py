@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from perspectives.rules import yaml_text
-from perspectives.rules.document import Response
-from perspectives.rules.formats.argdown import SIGNS
-from perspectives.rules.formats.argument import Argument, ArgumentClaim, Reading, refused
-from perspectives.rules.problems import shown
+from perspectives.rules.documents import yaml_text
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.documents.topic_document import Response
+from perspectives.rules.formats.argument.argdown import SIGNS
+from perspectives.rules.formats.argument.argument import Argument, ArgumentClaim, Reading, refused
 from perspectives.vocab import ResponseType
 
 _FRONT_MATTER = re.compile(r"\s*===+\n(.*?\n)===+[ \t]*(?=\n|$)", re.DOTALL)

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.document import Response, TopicDocument
-from perspectives.rules.fields import Line, Part, Slug
-from perspectives.rules.problems import Problem, from_validation, written
+from perspectives.rules.documents.fields import Line, Part, Slug
+from perspectives.rules.documents.problems import Problem, from_validation, written
+from perspectives.rules.documents.topic_document import Response, TopicDocument
 from perspectives.vocab import ClaimKind, Stance
 
 Model = TypeVar("Model", bound=Part)

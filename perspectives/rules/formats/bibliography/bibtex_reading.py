@@ -7,7 +7,7 @@ even where the braces of the entry before are still open; that entry is then sai
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from perspectives.rules.formats.pieces import Piece
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
 _HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*[\r\n]{0,2}[ \t]*([{(])")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from perspectives.rules.formats.parts import first_and_last, inverted
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.formats.bibliography.name_parts import first_and_last, inverted
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import CslType
 
 Pair = tuple[str, str]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from perspectives.rules.formats.parts import family, first_and_last, inverted
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.formats.bibliography.name_parts import family, first_and_last, inverted
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import CslType
 
 Pair = tuple[str, str]

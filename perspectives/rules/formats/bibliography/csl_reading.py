@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from perspectives.rules.formats.pieces import Piece
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
 _SPACE = re.compile(r"[\s,\ufeff]*")

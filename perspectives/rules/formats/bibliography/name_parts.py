@@ -1,6 +1,6 @@
 """Names and pages as formats want them that have a field for each part."""
 
-from perspectives.rules.source_record import Name
+from perspectives.rules.sources.source_record import Name
 
 
 def first_and_last(pages: str | None) -> tuple[str, str]:

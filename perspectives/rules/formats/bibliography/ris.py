@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rispy import RisWriter
 
-from perspectives.rules.formats.parts import first_and_last
+from perspectives.rules.formats.bibliography.name_parts import first_and_last
 from perspectives.vocab import CslType
 
 TYPES: Mapping[CslType, str] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from perspectives.rules.formats.pieces import Piece
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
 _BEGIN = re.compile(r"^[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)

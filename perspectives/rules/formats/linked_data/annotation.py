@@ -7,10 +7,10 @@ Annotation clients find the place by them. Nothing of the works but the short qu
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.formats import addresses
-from perspectives.rules.formats.addresses import CONTENT_LANGUAGE
-from perspectives.rules.index import passage_records, plain
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.formats.linked_data import addresses
+from perspectives.rules.formats.linked_data.addresses import CONTENT_LANGUAGE
+from perspectives.rules.publication.index_records import passage_records, plain
 
 Record = Mapping[str, Any]
 Annotation = dict[str, Any]

@@ -7,12 +7,12 @@ the works where it appears. `firstAppearance` is never said, for nobody has sear
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.formats import addresses, jsonld_sources
-from perspectives.rules.formats.addresses import CONTENT_LANGUAGE
-from perspectives.rules.formats.vocabulary import Node, code, context
-from perspectives.rules.index import claim_records, passage_records, plain
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.formats.linked_data import addresses, jsonld_sources
+from perspectives.rules.formats.linked_data.addresses import CONTENT_LANGUAGE
+from perspectives.rules.formats.linked_data.vocabulary import Node, code, context
+from perspectives.rules.publication.index_records import claim_records, passage_records, plain
 from perspectives.vocab import Relation
 
 Record = Mapping[str, Any]

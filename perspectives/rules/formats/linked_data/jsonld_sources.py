@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from perspectives.rules.formats import addresses
-from perspectives.rules.formats.vocabulary import Node, code
+from perspectives.rules.formats.linked_data import addresses
+from perspectives.rules.formats.linked_data.vocabulary import Node, code
 from perspectives.vocab import CslType
 
 TYPES: Mapping[CslType, str] = {

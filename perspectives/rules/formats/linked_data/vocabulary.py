@@ -7,7 +7,7 @@ not used, for no verdict on a claim is given here.
 from collections.abc import Iterator
 from typing import Any
 
-from perspectives.rules.formats import addresses
+from perspectives.rules.formats.linked_data import addresses
 from perspectives.vocab import (
     ClaimKind,
     CruxKind,

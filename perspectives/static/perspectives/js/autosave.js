@@ -72,12 +72,12 @@ function notice(words) {
   return box;
 }
 
-function button(words, deed) {
+function button(words, action) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "quiet";
   made.textContent = words;
-  made.addEventListener("click", deed);
+  made.addEventListener("click", action);
   return made;
 }
 

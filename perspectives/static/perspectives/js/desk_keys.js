@@ -102,7 +102,7 @@ function move(steps) {
   row.scrollIntoView({ block: "nearest" });
 }
 
-const DEEDS = {
+const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
@@ -126,9 +126,9 @@ document.addEventListener("keydown", (event) => {
   if (!isOn() || dialog.open || event.target.closest?.(FIELDS)) return;
   if (wantsPlace && go(event.key)) {
     event.preventDefault();
-  } else if (Object.hasOwn(DEEDS, event.key)) {
+  } else if (Object.hasOwn(ACTIONS, event.key)) {
     event.preventDefault();
-    DEEDS[event.key]();
+    ACTIONS[event.key]();
   }
 });
 

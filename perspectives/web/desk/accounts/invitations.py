@@ -8,16 +8,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from perspectives.actions import invitations as deeds
+from perspectives.actions.accounts import invitations as actions
 from perspectives.clients import mail
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Invitation
 from perspectives.policy import Permission
-from perspectives.queries import accounts
+from perspectives.queries.accounts import members
 from perspectives.vocab import InvitationState, Role
-from perspectives.web.account.forms import add_problems
-from perspectives.web.choices import numbered_page
-from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.accounts.forms import add_problems
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.parameters import numbered_page
 
 PER_PAGE = 50
 _UNDECIDED = (InvitationState.OPEN, InvitationState.EXPIRED)
@@ -45,7 +45,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            invitation, token = deeds.invite(email=told["email"], role=told["role"], by=person(request))
+            invitation, token = actions.invite(email=told["email"], role=told["role"], by=person(request))
         except BrokenRulesError as error:
             add_problems(form, error)
         except NotPossibleError as error:
@@ -53,7 +53,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         else:
             return _sent(request, invitation, token)
     now = timezone.now()
-    shown = numbered_page(request, accounts.invitations(), of="invitations", per_page=PER_PAGE)
+    shown = numbered_page(request, members.invitations(), of="invitations", per_page=PER_PAGE)
     rows = [(one, Role.of(one.role), state, state in _UNDECIDED) for one in shown for state in [one.state(now)]]
     return show(request, "people/invitations.html", {"form": form, "shown": shown, "rows": rows, "here": "?"})
 
@@ -61,10 +61,10 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @desk_page(Permission.ACCOUNT_INVITE)
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether an invitation is to be taken back, and take it back when that is sent. Raises NotFoundError."""
-    found = accounts.invitation(number)
+    found = members.invitation(number)
     if request.method != "POST":
         return show(request, "people/revoke_invitation.html", {"invitation": found, "role": Role.of(found.role)})
-    deeds.revoke_invitation(invitation_id=number, by=person(request))
+    actions.revoke_invitation(invitation_id=number, by=person(request))
     messages.success(request, f"The invitation of {found.email} is taken back.")
     return redirect("desk-invitations")
 

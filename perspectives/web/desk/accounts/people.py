@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from perspectives.actions import accounts as deeds
-from perspectives.actions import keys as key_deeds
+from perspectives.actions.accounts import api_keys as key_actions
+from perspectives.actions.accounts import members as actions
 from perspectives.errors import NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
-from perspectives.queries import accounts, keys
-from perspectives.rules.profile import LONGEST_INTERESTS
+from perspectives.queries.accounts import api_keys, members
+from perspectives.rules.accounts.profile import LONGEST_INTERESTS
 from perspectives.vocab import Leaning, Role, Scope
-from perspectives.web.answering import READING, query_value
-from perspectives.web.choices import numbered_page
-from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.parameters import numbered_page
+from perspectives.web.http.view_decorators import READING, query_value
 
 PER_PAGE = 50
 
@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who takes part; chief editors can also list the people of one role, readers among them."""
     is_chief = can(person(request), Permission.ACCOUNT_INVITE)
     chosen = query_value(request, "role") if is_chief else ""
-    found = accounts.people([chosen]) if chosen in Role.values else accounts.curators()
+    found = members.people([chosen]) if chosen in Role.values else members.curators()
     shown = numbered_page(request, found, of="people", per_page=PER_PAGE)
     context = {
         "shown": shown,
@@ -65,21 +65,23 @@ def people(request: HttpRequest) -> HttpResponse:
 @desk_page(Permission.API_KEY_REVOKE, READING)
 def account(request: HttpRequest, number: int) -> HttpResponse:
     """Show a person, with their keys. Raises NotFoundError."""
-    found = accounts.account(number)
+    found = members.account(number)
     now = timezone.now()
-    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in keys.own(found)]
+    rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in api_keys.own(found)]
     return show(request, "people/person.html", {**_about(request, found), "keys": rows})
 
 
 @desk_page(Permission.ACCOUNT_INVITE)
 def change_role(request: HttpRequest, number: int) -> HttpResponse:
     """Give somebody another role. Raises NotFoundError."""
-    found = accounts.account(number)
+    found = members.account(number)
     form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": found.role})
     if form.is_valid():
         told = form.cleaned_data
         try:
-            changed = deeds.change_role(account_id=number, role=told["role"], by=person(request), reason=told["reason"])
+            changed = actions.change_role(
+                account_id=number, role=told["role"], by=person(request), reason=told["reason"]
+            )
         except NotPossibleError as error:
             form.add_error(None, error.message)
         else:
@@ -93,11 +95,11 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.ACCOUNT_INVITE)
 def deactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why an account is to be closed, and close it. Raises NotFoundError."""
-    found = accounts.account(number)
+    found = members.account(number)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            deeds.deactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
+            actions.deactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
         except NotPossibleError as error:
             form.add_error(None, error.message)
         else:
@@ -109,11 +111,11 @@ def deactivate(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.ACCOUNT_INVITE)
 def reactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why an account is to be opened again, and open it. Raises NotFoundError."""
-    found = accounts.account(number)
+    found = members.account(number)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            deeds.reactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
+            actions.reactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
         except NotPossibleError as error:
             form.add_error(None, error.message)
         else:
@@ -125,11 +127,11 @@ def reactivate(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.API_KEY_REVOKE)
 def revoke_key(request: HttpRequest, number: int, key: int) -> HttpResponse:
     """Ask whether a key of this person is to be revoked, and revoke it when that is sent. Raises NotFoundError."""
-    found = accounts.account(number)
-    chosen = keys.own_key(found, key)
+    found = members.account(number)
+    chosen = api_keys.own_key(found, key)
     if request.method != "POST":
         return show(request, "people/revoke_key.html", {**_about(request, found), "key": chosen})
-    key_deeds.revoke(key_id=chosen.pk, by=person(request))
+    key_actions.revoke(key_id=chosen.pk, by=person(request))
     messages.success(request, f"The key “{chosen.name}” of {found} is revoked; it works no more.")
     return redirect("desk-person", number)
 

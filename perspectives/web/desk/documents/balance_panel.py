@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from perspectives.rules import balance
-from perspectives.rules.balance import Breach, Sources
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.parts import LISTS
+from perspectives.rules.documents.parts import LISTS
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication import balance
+from perspectives.rules.publication.balance import Breach, Sources
 from perspectives.vocab import Stance
-from perspectives.web.desk.part_table import anchor
+from perspectives.web.desk.documents.part_table import anchor
 
 Limits = tuple[int | None, int | None]
 """At least and at most; None where that does not matter."""
@@ -80,7 +80,7 @@ class RuleLine:
     broken_at: tuple[Place, ...]
 
 
-class Gauge:
+class BalancePanel:
     """The figures of a draft and what the balance gate says of it."""
 
     def __init__(self, document: TopicDocument, sources: Sources, author: str) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.rules.words_diff import Piece, words_diff
-from perspectives.web.desk.draft_view import cited, written_value
-from perspectives.web.desk.part_form import PartForm
+from perspectives.rules.documents.word_diff import Piece, words_diff
+from perspectives.web.desk.documents.draft_view import cited, written_value
+from perspectives.web.desk.documents.part_form import PartForm
 
 CITES = "cites"
 _LIKENESS = 3

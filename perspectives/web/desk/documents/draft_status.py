@@ -6,22 +6,22 @@ from collections.abc import Collection, Mapping
 from django.conf import settings
 
 from perspectives.models import Topic
-from perspectives.queries import drafts
-from perspectives.queries.drafts import Standing
+from perspectives.queries.documents import drafts
+from perspectives.queries.documents.drafts import DraftStatus
 from perspectives.serving.memory import MEMORY
 
 
-def kept_standings(found: Collection[Topic]) -> Mapping[int, Standing]:
+def cached_statuses(found: Collection[Topic]) -> Mapping[int, DraftStatus]:
     """Say where drafts stand, by the topics' ids; only those that have changed since they were last seen are read.
 
     With `EDITION_KEPT_SECONDS` 0 nothing is kept.
     """
     if not settings.EDITION_KEPT_SECONDS:
-        return drafts.standings(found)
+        return drafts.statuses(found)
     stamps = drafts.stamps(found)
-    keys = {one.pk: ("standing", one.pk, getattr(one, "edition", None), stamps[one.pk]) for one in found}
-    kept = {pk: Standing(*json.loads(body)) for pk, key in keys.items() if (body := MEMORY.get(key))}
-    read = drafts.standings([one for one in found if one.pk not in kept]) if len(kept) < len(found) else {}
-    for pk, standing in read.items():
-        MEMORY.put(keys[pk], json.dumps(standing).encode())
+    keys = {one.pk: ("status", one.pk, getattr(one, "edition", None), stamps[one.pk]) for one in found}
+    kept = {pk: DraftStatus(*json.loads(body)) for pk, key in keys.items() if (body := MEMORY.get(key))}
+    read = drafts.statuses([one for one in found if one.pk not in kept]) if len(kept) < len(found) else {}
+    for pk, status in read.items():
+        MEMORY.put(keys[pk], json.dumps(status).encode())
     return {**kept, **read}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from perspectives.rules import parts
-from perspectives.rules.parts import CLAIMS, HEAD, LISTS, SIDES
-from perspectives.web.desk.part_table import KINDS, Asked, Kind, Look, anchor, name
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
+from perspectives.web.desk.documents.part_table import KINDS, Asked, Kind, Look, anchor, name
 
 _LEAD = ("text", "question", "label", "title", "note", "argues")
 """The fields that say what a part is, the first that a kind has."""

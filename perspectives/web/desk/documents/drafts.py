@@ -11,28 +11,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
-from perspectives.queries import documents, drafts
-from perspectives.queries.shelf import Stored
-from perspectives.rules import consistency
-from perspectives.rules.canonical import canonical_json, sha256
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.parts import CLAIMS, HEAD, SIDES, Plain
+from perspectives.queries.documents import draft_documents, drafts
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.rules.documents import consistency
+from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Plain
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
-from perspectives.web import choices, reading
-from perspectives.web.answering import PART, READING, wants_part
-from perspectives.web.citing import topic_frame
-from perspectives.web.comparison import Comparison
-from perspectives.web.desk import part_form
-from perspectives.web.desk.draft_view import DraftView
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.gauge import Gauge
-from perspectives.web.desk.part_table import KINDS, Asked, Look
-from perspectives.web.desk.standings import kept_standings
+from perspectives.web.desk.documents import part_form
+from perspectives.web.desk.documents.balance_panel import BalancePanel
+from perspectives.web.desk.documents.draft_status import cached_statuses
+from perspectives.web.desk.documents.draft_view import DraftView
+from perspectives.web.desk.documents.part_table import KINDS, Asked, Look
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http import parameters
+from perspectives.web.http.view_decorators import PART, READING, wants_part
+from perspectives.web.topics import shared_reads
+from perspectives.web.topics.comparison import Comparison
+from perspectives.web.topics.edition_citation import topic_frame
 
 _AUTHORS_SIDE = f"{SIDES}[0]"
 _NEW_TOPIC = (
@@ -46,10 +47,10 @@ _NEW_TOPIC = (
 @desk_page(methods=READING)
 def topic_list(request: HttpRequest) -> HttpResponse:
     """List all drafts and where they stand."""
-    shown: Page[Topic] = choices.numbered_page(request, drafts.topics(), of="topics")
-    standing = kept_standings(list(shown))
+    shown: Page[Topic] = parameters.numbered_page(request, drafts.topics(), of="topics")
+    statuses = cached_statuses(list(shown))
     context = {
-        "rows": [(one, standing[one.pk]) for one in shown],
+        "rows": [(one, statuses[one.pk]) for one in shown],
         "shown": shown,
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
     }
@@ -101,11 +102,11 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpResponse:
     """Show the page of a draft, or the part of it that a change has changed, with a word for who cannot see it."""
-    document = documents.topic_document(topic.pk)
+    document = draft_documents.topic_document(topic.pk)
     context = {
         "topic": topic,
         "draft": DraftView(plain(document)),
-        "gauge": gauge(topic, document),
+        "balance_panel": balance_panel(topic, document),
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
         "said": said,
     }
@@ -118,23 +119,23 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
     return response
 
 
-def gauge(topic: Topic, document: TopicDocument) -> Gauge:
+def balance_panel(topic: Topic, document: TopicDocument) -> BalancePanel:
     """Measure a draft as it is, or as it would be."""
-    sources = documents.source_records(consistency.all_source_keys([document]))
-    return Gauge(document, sources, topic.article.author_short)
+    sources = draft_documents.source_records(consistency.all_source_keys([document]))
+    return BalancePanel(document, sources, topic.article.author_short)
 
 
 @desk_page(methods=READING)
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the draft as readers would see it as the next edition."""
     topic = drafts.topic(slug)
-    document = documents.next_topic_edition(topic)
+    document = draft_documents.next_topic_edition(topic)
     body = canonical_json(plain(document))
     stored = Stored(document.edition, sha256(body), timezone.now(), EditionOrigin.REVIEW.value, body)
-    modes = choices.modes(request, document.article_head.author_short)
-    references = reading.references(document.sources, drafts.current_hash(topic), modes.style)
+    modes = parameters.modes(request, document.article_head.author_short)
+    references = shared_reads.references(document.sources, drafts.current_hash(topic), modes.style)
     context = {
-        "page": Comparison(document, references, reading.passages_of(slug), modes),
+        "page": Comparison(document, references, shared_reads.passages_of(slug), modes),
         "is_current": True,
         "draft_address": reverse("desk-topic", args=[slug]),
         **topic_frame(request, document, stored),

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.core import signing
 
-from perspectives.rules.parts import Plain
+from perspectives.rules.documents.parts import Plain
 
 FIELD: Final = "began"
 _SALT: Final = "perspectives.desk.part"
@@ -18,15 +18,15 @@ class Began:
     part: Plain | None
 
 
-def sealed(topic_id: int, path: str, part: Plain | None) -> str:
+def signed(topic_id: int, path: str, part: Plain | None) -> str:
     """Write what an edit of a part of a topic begins with."""
     return signing.dumps([topic_id, path, part], salt=_SALT, compress=True)
 
 
-def opened(seal: str, topic_id: int, path: str) -> Began | None:
-    """Read what an edit began with; None where the seal is broken or that of another part."""
+def read(token: str, topic_id: int, path: str) -> Began | None:
+    """Read what an edit began with; None where the token is broken or that of another part."""
     try:
-        topic, place, part = signing.loads(seal, salt=_SALT)
+        topic, place, part = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError):
         return None
     return Began(part) if (topic, place) == (topic_id, path) else None

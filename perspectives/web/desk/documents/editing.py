@@ -12,23 +12,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from pydantic import ValidationError
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.errors import BrokenRulesError, ConflictError, DomainError, NotFoundError
 from perspectives.models import Topic
 from perspectives.policy import Permission
-from perspectives.queries import documents, drafts
-from perspectives.rules import parts
-from perspectives.rules.document import TopicDocument
-from perspectives.rules.index import plain
-from perspectives.rules.parts import CLAIMS, SIDES, Change, Plain
-from perspectives.web.answering import SENDING
-from perspectives.web.desk import part_seal
-from perspectives.web.desk.comparing import CITES, differences, is_likely_the_same
-from perspectives.web.desk.drafts import gauge
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.part_form import Claims, PartForm, place_of
-from perspectives.web.desk.part_seal import Began
-from perspectives.web.desk.part_table import anchor, is_list, kind_of, name
+from perspectives.queries.documents import draft_documents, drafts
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
+from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.index_records import plain
+from perspectives.web.desk.documents import edit_token
+from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
+from perspectives.web.desk.documents.drafts import balance_panel
+from perspectives.web.desk.documents.edit_token import Began
+from perspectives.web.desk.documents.part_form import Claims, PartForm, place_of
+from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of, name
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.view_decorators import SENDING
 
 _NUMBERED = re.compile(r"([a-z-]*)(\d+)")
 
@@ -71,7 +71,7 @@ class Work:
 def _work(slug: str, path: str) -> Work:
     kind_of(path)
     topic = drafts.topic(slug)
-    return Work(topic, plain(documents.topic_document(topic.pk)), path)
+    return Work(topic, plain(draft_documents.topic_document(topic.pk)), path)
 
 
 @desk_page(Permission.TOPIC_CHANGE)
@@ -108,10 +108,10 @@ def measured(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     document = _as_it_would_be(work, form) if form.is_valid() else None
     context = {
         "topic": work.topic,
-        "gauge": gauge(work.topic, document or TopicDocument.model_validate(work.draft)),
+        "balance_panel": balance_panel(work.topic, document or TopicDocument.model_validate(work.draft)),
         "is_with_form": document is not None,
     }
-    return render(request, "perspectives/desk/drafting/gauge.html", context)
+    return render(request, "perspectives/desk/drafting/balance_panel.html", context)
 
 
 def _as_it_would_be(work: Work, form: PartForm) -> TopicDocument | None:
@@ -122,7 +122,7 @@ def _as_it_would_be(work: Work, form: PartForm) -> TopicDocument | None:
 
 
 def _sent(request: HttpRequest, work: Work) -> HttpResponse:
-    began = part_seal.opened(request.POST.get(part_seal.FIELD, ""), work.topic.pk, work.path)
+    began = edit_token.read(request.POST.get(edit_token.FIELD, ""), work.topic.pk, work.path)
     form = work.form(began.part if began else work.now, request.POST)
     if form.is_to_be_redrawn:
         return _form_page(request, work, form.redrawn(), began or Began(work.now))
@@ -173,11 +173,11 @@ def _form_page(
         "part_name": kind_of(work.path).noun if work.is_new else name(work.path),
         "path": work.path,
         "is_new": work.is_new,
-        "seal": part_seal.sealed(work.topic.pk, work.path, began.part),
+        "edit_token": edit_token.signed(work.topic.pk, work.path, began.part),
         "version": parts.version(began.part),
         "conflict": conflict,
         "back": _address(work, work.path),
-        "gauge": gauge(work.topic, TopicDocument.model_validate(work.draft)),
+        "balance_panel": balance_panel(work.topic, TopicDocument.model_validate(work.draft)),
         "sources": drafts.source_titles(),
     }
     return show(request, "drafting/form.html", context, status=status)

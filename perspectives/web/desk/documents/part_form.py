@@ -10,11 +10,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from perspectives.rules.parts import CLAIMS, SIDES, Plain
-from perspectives.rules.problems import Problem, written
+from perspectives.rules.documents.parts import CLAIMS, SIDES, Plain
+from perspectives.rules.documents.problems import Problem, written
 from perspectives.vocab import Stance
-from perspectives.web.desk.part_table import CITATION, Asked, Kind, Look
-from perspectives.web.desk.review_forms import NoteField
+from perspectives.web.desk.documents.part_table import CITATION, Asked, Kind, Look
+from perspectives.web.desk.publication.review_forms import NoteField
 
 MOST_ROWS: Final = 100
 """How many citations a form takes; with more, Django would refuse the request for its number of fields."""

@@ -6,8 +6,8 @@ from enum import Enum, auto
 from typing import Final
 
 from perspectives.errors import NotFoundError
-from perspectives.rules.balance import ANSWERING
-from perspectives.rules.parts import CLAIMS, HEAD, SIDES
+from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES
+from perspectives.rules.publication.balance import ANSWERING
 from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance, Term
 
 

@@ -6,19 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions import drafting
+from perspectives.actions.documents import drafting
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission
-from perspectives.queries import documents, drafts
-from perspectives.rules import parts
-from perspectives.rules.index import plain
-from perspectives.rules.parts import HEAD
-from perspectives.web.answering import SENDING, wants_part
-from perspectives.web.desk.draft_view import DraftView
-from perspectives.web.desk.drafts import draft_page
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.part_table import anchor, name
-from perspectives.web.desk.review_forms import NoteField
+from perspectives.queries.documents import draft_documents, drafts
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import HEAD
+from perspectives.rules.publication.index_records import plain
+from perspectives.web.desk.documents.draft_view import DraftView
+from perspectives.web.desk.documents.drafts import draft_page
+from perspectives.web.desk.documents.part_table import anchor, name
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.publication.review_forms import NoteField
+from perspectives.web.http.view_decorators import SENDING, wants_part
 
 
 class RemoveForm(forms.Form):
@@ -45,7 +45,7 @@ def move(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Say what goes with a part, and remove it when that is sent. Raises NotFoundError."""
     topic = drafts.topic(slug)
-    draft = plain(documents.topic_document(topic.pk))
+    draft = plain(draft_documents.topic_document(topic.pk))
     if part == HEAD:
         raise NotFoundError("The question and background of a topic cannot be removed.")
     problems: tuple[object, ...] = ()

@@ -1,4 +1,4 @@
-"""The history of every deed, and one deed with what it changed."""
+"""The history of every action, and one action with what it changed."""
 
 from typing import Final
 from urllib.parse import urlencode
@@ -7,24 +7,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from perspectives.actions import drafting, sources
+from perspectives.actions.documents import drafting
+from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, User
 from perspectives.policy import Permission, can
-from perspectives.queries import history as rows
-from perspectives.queries.history import Question
-from perspectives.web.answering import READING, SENDING
-from perspectives.web.desk import history as words
-from perspectives.web.desk.differences import differences
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.review_forms import HistoryForm, RevertForm
+from perspectives.queries.desk import history as rows
+from perspectives.queries.desk.history import Question
+from perspectives.web.desk.history import event_sentences as words
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.publication.differences import differences
+from perspectives.web.desk.publication.review_forms import HistoryForm, RevertForm
+from perspectives.web.http.view_decorators import READING, SENDING
 
 _TURNING: Final = ("before", "after")
 
 
 @desk_page(Permission.HISTORY_SEE, methods=READING)
 def history(request: HttpRequest) -> HttpResponse:
-    """List the deeds, newest first, narrowed as the address says."""
+    """List the actions, newest first, narrowed as the address says."""
     form = HistoryForm(request.GET, topics=rows.topic_titles())
     form.is_valid()
     question = form.question()
@@ -43,7 +44,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 @desk_page(Permission.HISTORY_SEE)
 def entry(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a deed with the words before and after; undo it when that is sent."""
+    """Show an action with the words before and after; undo it when that is sent."""
     found = rows.entry(number)
     form = RevertForm(request.POST if request.method in SENDING else None)
     problems: list[str] = []
@@ -75,9 +76,9 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _undo(found: LogEntry, *, by: User, note: str) -> None:
-    """Undo a deed in the draft or the record that it changed. Raises like `drafting.revert` and `sources.revert`."""
+    """Undo an action in the draft or the record that it changed. Raises like `drafting.revert` and `sources.revert`."""
     if found.source is not None:
-        sources.revert(entry_id=found.pk, by=by, note=note)
+        source_records.revert(entry_id=found.pk, by=by, note=note)
     else:
         drafting.revert(entry_id=found.pk, by=by, note=note)
 

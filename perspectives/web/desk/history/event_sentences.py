@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from perspectives.models import LogEntry
-from perspectives.rules.parts import Change
+from perspectives.rules.documents.parts import Change
 from perspectives.vocab import EventCode
 
 OPERATOR: Final = "The operator at the command line"
@@ -49,7 +49,7 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_DEACTIVATED: "closed the account {what}",
     EventCode.ACCOUNT_REACTIVATED: "opened the account {what} again",
 }
-"""What somebody did, after the person's name. `what` is what the deed was done on; other names are of its detail."""
+"""What somebody did, after the person's name. `what` is what the action was done on; other names are of its detail."""
 MOST_PARTS: Final = 4
 """How many changed parts a line names before it only counts the rest."""
 
@@ -92,7 +92,7 @@ def sentence(entry: LogEntry) -> str:
 
 
 def what(entry: LogEntry) -> str:
-    """Name what the deed was done on."""
+    """Name what the action was done on."""
     if entry.topic:
         return f"“{entry.topic.title}”"
     if entry.article:

@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from perspectives.actions import intake as deeds
+from perspectives.actions.intake import intake_batches as actions
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import IntakeEntry, Source
 from perspectives.policy import Permission, can
-from perspectives.queries import intake
-from perspectives.rules import intake_record, likeness, parts
-from perspectives.rules.problems import shown
+from perspectives.queries.intake import intake_batches
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.intake import intake_record
+from perspectives.rules.sources import duplicates
 from perspectives.vocab import CslType, IntakeState, SourceCategory
-from perspectives.web.answering import SENDING
-from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.view_decorators import SENDING
 
 _MOST_RAW: Final = 20_000
 _MERGED: Final = "use"
@@ -64,7 +66,7 @@ _NAMED: Final = ("type", "title", "category", "language", "issued", "DOI", "ISBN
 @desk_page(Permission.INTAKE_START)
 def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Show an entry with its record and what it looks like; the form that is sent adds it as a source."""
-    one = intake.entry(number, entry)
+    one = intake_batches.entry(number, entry)
     if request.method not in SENDING:
         return _shown(request, one, RecordForm(initial=_initial(one)))
     form = RecordForm(request.POST)
@@ -72,7 +74,7 @@ def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            source = deeds.add(
+            source = actions.add(
                 entry_id=one.pk,
                 by=person(request),
                 record=form.record(),
@@ -93,7 +95,7 @@ def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 @desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
 def merge(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Put the chosen fields of an entry into the source that it looks like."""
-    one = intake.entry(number, entry)
+    one = intake_batches.entry(number, entry)
     if one.match is None:
         raise NotPossibleError("The entry looks like no source.")
     choices = [
@@ -101,7 +103,7 @@ def merge(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     ]
     version = request.POST.get("version", "")
     try:
-        source = deeds.merge_into(
+        source = actions.merge_into(
             entry_id=one.pk, source_id=one.match.pk, choices=choices, version=version, by=person(request)
         )
     except BrokenRulesError as error:
@@ -113,7 +115,7 @@ def merge(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 @desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
 def dismiss(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Put an entry aside."""
-    deeds.dismiss(entry_id=intake.entry(number, entry).pk, by=person(request))
+    actions.dismiss(entry_id=intake_batches.entry(number, entry).pk, by=person(request))
     messages.success(request, f"Entry {entry} is put aside; it can be taken up again.")
     return redirect("desk-intake-batch", number)
 
@@ -121,7 +123,7 @@ def dismiss(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 @desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
 def retry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Have an entry read again."""
-    deeds.retry(entry_id=intake.entry(number, entry).pk, by=person(request))
+    actions.retry(entry_id=intake_batches.entry(number, entry).pk, by=person(request))
     messages.success(request, f"Entry {entry} will be read again.")
     return redirect("desk-intake-entry", number, entry)
 
@@ -163,7 +165,7 @@ def _shown(request: HttpRequest, one: IntakeEntry, form: RecordForm, *, status: 
 
 def _fields(source: Source, one: IntakeEntry) -> list[tuple[str, str, str]]:
     """Put the fields that differ side by side, as texts."""
-    differing = likeness.differences(source.record, one.record or {})
+    differing = duplicates.differences(source.record, one.record or {})
     return [(row.field, _text(row.ours), _text(row.theirs)) for row in differing]
 
 

@@ -12,16 +12,16 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from perspectives.actions import intake as deeds
+from perspectives.actions.intake import intake_batches as actions
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.policy import Permission, can
-from perspectives.queries import intake
-from perspectives.rules import intake as rules
-from perspectives.rules.problems import shown
+from perspectives.queries.intake import intake_batches
+from perspectives.rules.documents.problems import shown
+from perspectives.rules.intake import splitting as rules
 from perspectives.vocab import IntakeState
-from perspectives.web.answering import PART, READING, SENDING, query_value, wants_part
-from perspectives.web.desk.csv_table import as_csv
-from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.queues.csv_table import as_csv
+from perspectives.web.http.view_decorators import PART, READING, SENDING, query_value, wants_part
 
 _A_PAGE: Final = 50
 _COLUMNS: Final = ("entry", "state", "what", "as handed in")
@@ -98,7 +98,7 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
         file = given["file"]
         try:
             content = file.read(rules.MOST_BYTES + 1) if file else None
-            batch = deeds.start(
+            batch = actions.start(
                 by=person(request),
                 text=given["text"],
                 content=content,
@@ -114,7 +114,7 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, form: HandInForm, *, too_long: int = 0) -> HttpResponse:
-    page = Paginator(intake.batches(), _A_PAGE).get_page(query_value(request, "page", "1"))
+    page = Paginator(intake_batches.batches(), _A_PAGE).get_page(query_value(request, "page", "1"))
     context = {"form": form, "page": page, "shown": page, "here": "?", "too_long": too_long}
     return show(request, "intake/batches.html", context, status=413 if too_long else 200)
 
@@ -122,10 +122,10 @@ def _listed(request: HttpRequest, form: HandInForm, *, too_long: int = 0) -> Htt
 @desk_page(Permission.INTAKE_START, methods=READING)
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """Show how far a batch has come, and its entries; htmx asks for the first part alone."""
-    one = intake.batch(number)
+    one = intake_batches.batch(number)
     state = IntakeState.of(code) if (code := query_value(request, "state")) in IntakeState.values else None
-    page = Paginator(intake.entries(number, state), _A_PAGE).get_page(query_value(request, "page", "1"))
-    progress = intake.progress(number)
+    page = Paginator(intake_batches.entries(number, state), _A_PAGE).get_page(query_value(request, "page", "1"))
+    progress = intake_batches.progress(number)
     context = {
         "batch": one,
         "progress": progress,
@@ -147,10 +147,10 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.INTAKE_DECIDE, methods=SENDING)
 def add_ready(request: HttpRequest, number: int) -> HttpResponse:
     """Add all entries that are ready and whole."""
-    intake.batch(number)
+    intake_batches.batch(number)
     form = AddReadyForm(request.POST)
     form.is_valid()
-    added, left = deeds.add_ready(
+    added, left = actions.add_ready(
         batch_id=number,
         by=person(request),
         language=form.cleaned_data.get("language", ""),
@@ -166,12 +166,12 @@ def add_ready(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.INTAKE_START, methods=READING)
 def report(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
     """Give what failed, waits or was left out as a file: text or CSV. Raises NotFoundError."""
-    intake.batch(number)
+    intake_batches.batch(number)
     if suffix not in {"txt", "csv"}:
         raise NotFoundError("The report is there as .txt and .csv.")
     rows = [
         (str(entry.number), entry.state, " ".join([entry.last_error, *entry.problems]).strip(), entry.raw)
-        for entry in intake.failures(number)
+        for entry in intake_batches.failures(number)
     ]
     kind = "text/csv" if suffix == "csv" else "text/plain"
     body = as_csv(_COLUMNS, rows) if suffix == "csv" else _as_text(rows)

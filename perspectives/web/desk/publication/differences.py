@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from perspectives.rules.parts import CLAIMS, HEAD, SIDES, Change
-from perspectives.rules.words_diff import Piece, words_diff
+from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Change
+from perspectives.rules.documents.word_diff import Piece, words_diff
 from perspectives.vocab import MetadataState, QuoteStatus, Relation, ResponseType, Stance, Term
 
 GROUPS: Final[Mapping[str, str]] = {

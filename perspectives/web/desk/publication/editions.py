@@ -5,23 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions import restoring, retracting
+from perspectives.actions.documents import restoring
+from perspectives.actions.publication import retracting
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.models import Article, Edition, Topic
 from perspectives.policy import Permission, can
-from perspectives.queries import documents
-from perspectives.queries import review as rows
-from perspectives.queries.review import Subject
-from perspectives.rules.edition_changes import content_changes
-from perspectives.rules.index import plain
-from perspectives.rules.parts import version
-from perspectives.web.answering import READING, SENDING
-from perspectives.web.choices import numbered_page
-from perspectives.web.desk import reviewing
-from perspectives.web.desk.differences import differences
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.proposals import editions_address
-from perspectives.web.desk.review_forms import RestoreForm, RetractForm
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication import review as rows
+from perspectives.queries.publication.review import Subject
+from perspectives.rules.documents.edition_changes import content_changes
+from perspectives.rules.documents.parts import version
+from perspectives.rules.publication.index_records import plain
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.publication import reviewing
+from perspectives.web.desk.publication.differences import differences
+from perspectives.web.desk.publication.proposals import editions_address
+from perspectives.web.desk.publication.review_forms import RestoreForm, RetractForm
+from perspectives.web.http.parameters import numbered_page
+from perspectives.web.http.view_decorators import READING, SENDING
 
 
 @desk_page(methods=READING)
@@ -55,7 +56,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, f"The draft is as edition {edition.number} was. Readers see no change yet.")
             return redirect(_propose_address(subject))
-    draft = plain(documents.draft(subject))
+    draft = plain(draft_documents.draft(subject))
     wanted = plain(reviewing.read(subject, bytes(edition.body)))
     context = {
         "edition": edition,

@@ -9,27 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions import publishing
+from perspectives.actions.publication import publishing
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Proposal, Topic, User
 from perspectives.policy import Permission, can
-from perspectives.queries import review as rows
-from perspectives.queries import suggestions
-from perspectives.queries.review import Subject
+from perspectives.queries.publication import review as rows
+from perspectives.queries.publication.review import Subject
+from perspectives.queries.suggestions import suggestion_queue
 from perspectives.vocab import ProposalStatus
-from perspectives.web import reading
-from perspectives.web.answering import READING, SENDING, BadQueryError, query_value
-from perspectives.web.choices import numbered_page
-from perspectives.web.desk import reviewing
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.publication import reviewing
+from perspectives.web.desk.publication.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
+from perspectives.web.http.parameters import numbered_page
+from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, query_value
+from perspectives.web.topics import shared_reads
 
 PER_PAGE: Final = 50
 DECIDED: Final = (ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Action:
     """A decision: who may, how its form and its button are called, and what is said when it is done."""
 
     permission: Permission
@@ -39,22 +39,22 @@ class _Deed:
     done: str
 
 
-_DEEDS: Final = {
-    APPROVE: _Deed(
+_ACTIONS: Final = {
+    APPROVE: _Action(
         Permission.EDITION_APPROVE,
         "Approve and publish",
         "A word on the approval",
         "For the history; it may stay empty.",
         "Edition {number} is published.",
     ),
-    RETURN: _Deed(
+    RETURN: _Action(
         Permission.EDITION_RETURN,
         "Return to the proposer",
         "Reasons for the return",
         "What is to be mended, such as “Claim o3 needs a second source”.",
         "The proposal is returned; its proposer sees your reasons.",
     ),
-    WITHDRAW: _Deed(
+    WITHDRAW: _Action(
         Permission.EDITION_WITHDRAW,
         "Withdraw the proposal",
         "Why it is withdrawn",
@@ -68,7 +68,7 @@ _DEEDS: Final = {
 class Choice:
     """A decision that the reviewer may take, with its form, or why not."""
 
-    deed: str
+    action: str
     button: str
     form: DecisionForm | None
     why_not: str
@@ -109,11 +109,11 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     """Show a proposal beside the current edition; a decision that is sent is taken."""
     found = rows.proposal(number)
     sent = request.POST if request.method in SENDING else None
-    deed = _DEEDS.get(sent.get("deed", "")) if sent else None
-    form = _form(sent["deed"], sent) if sent and deed else None
+    action = _ACTIONS.get(sent.get("action", "")) if sent else None
+    form = _form(sent["action"], sent) if sent and action else None
     if form and form.is_valid():
         try:
-            said = _decide(found, form.cleaned_data["deed"], form.cleaned_data["reason"], by=person(request))
+            said = _decide(found, form.cleaned_data["action"], form.cleaned_data["reason"], by=person(request))
         except BrokenRulesError as error:
             form.add_error(None, [error.message, *map(str, error.problems)])
         else:
@@ -125,7 +125,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "subject": rows.subject_of(found),
         "review": review,
         "is_open": found.status == ProposalStatus.OPEN,
-        "suggestions": suggestions.undecided_on(found.topic_id) if found.topic_id else (),
+        "suggestions": suggestion_queue.undecided_on(found.topic_id) if found.topic_id else (),
         "choices": tuple(_choices(found, review, person(request), form)),
         "failed": form,
     }
@@ -137,7 +137,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Show a proposal as readers would see it."""
     found = rows.proposal(number)
     document = reviewing.read(rows.subject_of(found), bytes(found.body))
-    titles = {} if found.topic else reading.topic_titles()
+    titles = {} if found.topic else shared_reads.topic_titles()
     template = "review/preview_topic.html" if found.topic else "review/preview_article.html"
     return show(request, template, {"proposal": found, **reviewing.preview(document, titles)})
 
@@ -173,38 +173,38 @@ def _propose_subject(subject: Subject, note: str, *, by: User) -> Proposal:
     return publishing.propose_topic(topic_id=subject.pk, by=by, note=note)
 
 
-def _decide(found: Proposal, deed: str, reason: str, *, by: User) -> str:
+def _decide(found: Proposal, action: str, reason: str, *, by: User) -> str:
     number = 0
-    if deed == APPROVE:
+    if action == APPROVE:
         number = publishing.approve(proposal_id=found.pk, by=by, reason=reason).number
-    elif deed == RETURN:
+    elif action == RETURN:
         publishing.send_back(proposal_id=found.pk, by=by, reason=reason)
     else:
         publishing.withdraw(proposal_id=found.pk, by=by, reason=reason)
-    return _DEEDS[deed].done.format(number=number)
+    return _ACTIONS[action].done.format(number=number)
 
 
-def _form(deed: str, data: object = None) -> DecisionForm:
-    return DecisionForm(data, deed=deed, label=_DEEDS[deed].label, help_text=_DEEDS[deed].help_text)
+def _form(action: str, data: object = None) -> DecisionForm:
+    return DecisionForm(data, action=action, label=_ACTIONS[action].label, help_text=_ACTIONS[action].help_text)
 
 
 def _choices(found: Proposal, review: reviewing.Review, who: User, sent: DecisionForm | None) -> Iterator[Choice]:
     """Give each decision: with a form to those whom the policy lets, and to others why not."""
-    for deed, about in _DEEDS.items():
-        why_not = _why_not(found, review, who, deed, about.permission)
-        is_sent = sent is not None and sent.data.get("deed") == deed
-        form = sent if is_sent else _form(deed)
-        yield Choice(deed, about.button, None if why_not else form, why_not)
+    for action, about in _ACTIONS.items():
+        why_not = _why_not(found, review, who, action, about.permission)
+        is_sent = sent is not None and sent.data.get("action") == action
+        form = sent if is_sent else _form(action)
+        yield Choice(action, about.button, None if why_not else form, why_not)
 
 
-def _why_not(found: Proposal, review: reviewing.Review, who: User, deed: str, permission: Permission) -> str:
+def _why_not(found: Proposal, review: reviewing.Review, who: User, action: str, permission: Permission) -> str:
     if not can(who, permission, begun_by=found.proposed_by_id):
-        if deed == WITHDRAW:
+        if action == WITHDRAW:
             return "Only who proposed it may withdraw it."
         is_own = found.proposed_by_id == who.pk
         return "You proposed this yourself; another moderator decides." if is_own else "Only moderators decide."
-    if deed == APPROVE and review.is_overtaken:
+    if action == APPROVE and review.is_overtaken:
         return "Another edition was published since; the proposal can only be returned or withdrawn."
-    if deed == APPROVE and review.breaches:
+    if action == APPROVE and review.breaches:
         return "It breaks rules of publication; see above."
     return ""

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Refusal
 
-from perspectives.queries.history import Question
-from perspectives.rules.fields import LONGEST_NOTE, Line
+from perspectives.queries.desk.history import Question
+from perspectives.rules.documents.fields import LONGEST_NOTE, Line
 from perspectives.vocab import EventCode
 
 APPROVE, RETURN, WITHDRAW = "approve", "return", "withdraw"
@@ -46,12 +46,14 @@ class ProposeForm(forms.Form):
 class DecisionForm(forms.Form):
     """A decision on a proposal; only a return needs its reason."""
 
-    deed = forms.ChoiceField(choices=[(deed, deed) for deed in (APPROVE, RETURN, WITHDRAW)], widget=forms.HiddenInput)
+    action = forms.ChoiceField(
+        choices=[(action, action) for action in (APPROVE, RETURN, WITHDRAW)], widget=forms.HiddenInput
+    )
     reason = NoteField(required=False)
 
-    def __init__(self, data: Any = None, *, deed: str, label: str, help_text: str) -> None:
-        super().__init__(data, initial={"deed": deed}, auto_id=f"id_{deed}_%s")
-        self.fields["reason"].required = deed == RETURN
+    def __init__(self, data: Any = None, *, action: str, label: str, help_text: str) -> None:
+        super().__init__(data, initial={"action": action}, auto_id=f"id_{action}_%s")
+        self.fields["reason"].required = action == RETURN
         self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
 
 
@@ -85,7 +87,7 @@ class HistoryForm(forms.Form):
 
     person = forms.CharField(required=False, max_length=150, label="Done by", help_text="A username.")
     code = forms.ChoiceField(
-        required=False, label="Deed", choices=[("", "All"), *((code.value, code.label) for code in EventCode)]
+        required=False, label="Action", choices=[("", "All"), *((code.value, code.label) for code in EventCode)]
     )
     topic = forms.ChoiceField(required=False)
     part = forms.CharField(

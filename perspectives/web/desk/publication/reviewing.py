@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from perspectives.models import Proposal, Topic
-from perspectives.queries import documents
-from perspectives.queries import review as rows
-from perspectives.queries.review import Subject
-from perspectives.rules import balance
-from perspectives.rules.article_document import ArticleEdition
-from perspectives.rules.balance import Breach
-from perspectives.rules.document import TopicEdition
-from perspectives.rules.edition_changes import edition_changes
-from perspectives.rules.evidence_states import evidence_states
-from perspectives.rules.index import plain
+from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication import review as rows
+from perspectives.queries.publication.review import Subject
+from perspectives.rules.documents.article_document import ArticleEdition
+from perspectives.rules.documents.edition_changes import edition_changes
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import balance
+from perspectives.rules.publication.balance import Breach
+from perspectives.rules.publication.evidence_states import evidence_states
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import BibliographyStyle, MetadataState, QuoteStatus, Stance
-from perspectives.web.comparison import Comparison
-from perspectives.web.desk.differences import Differences, differences
-from perspectives.web.guide import Guide
-from perspectives.web.modes import Modes, Reading
-from perspectives.web.references import References
+from perspectives.web.browse.guide import Guide
+from perspectives.web.desk.publication.differences import Differences, differences
+from perspectives.web.topics.comparison import Comparison
+from perspectives.web.topics.reading_modes import Modes, Reading
+from perspectives.web.topics.references import References
 
 EditionDocument = TopicEdition | ArticleEdition
 
@@ -74,7 +74,7 @@ def of_proposal(proposal: Proposal) -> Review:
 
 def of_draft(subject: Subject) -> Review:
     """Review a draft as it would be proposed now."""
-    document = documents.next_edition(subject)
+    document = draft_documents.next_edition(subject)
     return _review(subject, document, document.edition - 1 or None)
 
 

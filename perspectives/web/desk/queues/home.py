@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from perspectives.models import User
 from perspectives.policy import Permission, can
-from perspectives.queries import desk, evidence, gaps, stale
-from perspectives.queries.desk import Wait
+from perspectives.queries.desk import evidence, gaps, stale, waiting
+from perspectives.queries.desk.waiting import Wait
 from perspectives.vocab import ProposalQueue
-from perspectives.web.answering import READING
-from perspectives.web.desk.frame import desk_page, person, show
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.view_decorators import READING
 
 
 @dataclass(frozen=True)
-class Matter:
+class QueueItem:
     """One thing that waits, with the queue in which it does."""
 
     name: str
@@ -45,44 +45,48 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "home.html", context)
 
 
-def _sent(who: User) -> Iterator[Matter]:
+def _sent(who: User) -> Iterator[QueueItem]:
     """Give what people have sent, as far as this person may deal with it."""
     if can(who, Permission.EDITION_PROPOSE):
         address = reverse("desk-proposals-waiting")
-        waits = desk.proposal_waits(who)
-        yield Matter("Proposals for you to decide", address, waits[ProposalQueue.TO_DECIDE])
-        yield Matter("Proposals returned to you", f"{address}?whose=returned", waits[ProposalQueue.RETURNED])
+        waits = waiting.proposal_waits(who)
+        yield QueueItem("Proposals for you to decide", address, waits[ProposalQueue.TO_DECIDE])
+        yield QueueItem("Proposals returned to you", f"{address}?whose=returned", waits[ProposalQueue.RETURNED])
         own = waits[ProposalQueue.OWN]
-        yield Matter("Your proposals", f"{address}?whose=own", own, "Another moderator decides.")
+        yield QueueItem("Your proposals", f"{address}?whose=own", own, "Another moderator decides.")
     if can(who, Permission.TOPIC_CHANGE):
         address = reverse("desk-suggestions")
-        found = desk.suggestion_waits()
-        yield Matter("Open suggestions", address, found["open"])
+        found = waiting.suggestion_waits()
+        yield QueueItem("Open suggestions", address, found["open"])
         words = "They are among the open ones."
-        yield Matter("Suggestions whose authors answered you", f"{address}?answered=yes", found["answered"], words)
+        yield QueueItem("Suggestions whose authors answered you", f"{address}?answered=yes", found["answered"], words)
         words = "They look like spam."
-        yield Matter("Suggestions in quarantine", f"{address}?quarantined=yes&status=open", found["quarantined"], words)
+        yield QueueItem(
+            "Suggestions in quarantine", f"{address}?quarantined=yes&status=open", found["quarantined"], words
+        )
     if can(who, Permission.INTAKE_DECIDE):
-        yield Matter("Entries of intakes to decide", reverse("desk-intake-waiting"), desk.intake_wait())
+        yield QueueItem("Entries of intakes to decide", reverse("desk-intake-waiting"), waiting.intake_wait())
 
 
-def _standing() -> Iterator[Matter]:
+def _standing() -> Iterator[QueueItem]:
     """Give what is to be done about drafts and sources; most of it has no date."""
     topics, claims, citations = stale.counts(), gaps.counts(), evidence.counts()
     address = reverse("desk-stale")
-    yield Matter("Drafts changed and not published", f"{address}?why=changed", _since(topics, "changed"))
-    yield Matter("Editions more than a year old", f"{address}?why=old", _since(topics, "old"))
+    yield QueueItem("Drafts changed and not published", f"{address}?why=changed", _since(topics, "changed"))
+    yield QueueItem("Editions more than a year old", f"{address}?why=old", _since(topics, "old"))
     address = reverse("desk-evidence")
-    yield Matter("Citations of deprecated sources", f"{address}?problem=deprecated", Wait(citations["deprecated"]))
-    yield Matter("Citations of superseded sources", f"{address}?problem=superseded", Wait(citations["superseded"]))
-    yield Matter("Quotations not checked", f"{address}?problem=unverified", Wait(citations["unverified"]))
-    yield Matter("Citations without a page or section", f"{address}?problem=no-locator", Wait(citations["no_locator"]))
+    yield QueueItem("Citations of deprecated sources", f"{address}?problem=deprecated", Wait(citations["deprecated"]))
+    yield QueueItem("Citations of superseded sources", f"{address}?problem=superseded", Wait(citations["superseded"]))
+    yield QueueItem("Quotations not checked", f"{address}?problem=unverified", Wait(citations["unverified"]))
+    yield QueueItem(
+        "Citations without a page or section", f"{address}?problem=no-locator", Wait(citations["no_locator"])
+    )
     address = reverse("desk-gaps")
-    yield Matter("Gaps that are not on record", f"{address}?said=no", Wait(claims["unsaid"]))
-    yield Matter("Claims without an answer", address, Wait(claims["any"]))
-    address, sources = reverse("desk-sources"), desk.source_waits()
-    yield Matter("Sources confirmed in part", f"{address}?state=current&metadata=partly", sources["partly"])
-    yield Matter(
+    yield QueueItem("Gaps that are not on record", f"{address}?said=no", Wait(claims["unsaid"]))
+    yield QueueItem("Claims without an answer", address, Wait(claims["any"]))
+    address, sources = reverse("desk-sources"), waiting.source_waits()
+    yield QueueItem("Sources confirmed in part", f"{address}?state=current&metadata=partly", sources["partly"])
+    yield QueueItem(
         "Sources without DOI, ISBN or address", f"{address}?state=current&lacks=identifier", sources["unnamed"]
     )
 

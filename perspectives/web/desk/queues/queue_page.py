@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.web.answering import BadQueryError, query_value
-from perspectives.web.choices import numbered_page
-from perspectives.web.desk.frame import show
+from perspectives.web.desk.layout import show
+from perspectives.web.http.parameters import numbered_page
+from perspectives.web.http.view_decorators import BadQueryError, query_value
 
 Row = TypeVar("Row", bound=Model)
 

@@ -10,12 +10,12 @@ from django.utils.text import Truncator
 
 from perspectives.models import Citation, Claim, IntakeEntry, Proposal, Topic
 from perspectives.policy import Permission, can
-from perspectives.queries import desk, evidence, gaps, history, stale
-from perspectives.rules.balance import ANSWERING
+from perspectives.queries.desk import evidence, gaps, history, stale, waiting
+from perspectives.rules.publication.balance import ANSWERING
 from perspectives.vocab import EvidenceProblem, IntakeState, ProposalQueue, Stance
-from perspectives.web.answering import READING
-from perspectives.web.desk.frame import desk_page, person
-from perspectives.web.desk.queue_page import Cell, Line, Queue, chosen, show_queue
+from perspectives.web.desk.layout import desk_page, person
+from perspectives.web.desk.queues.queue_page import Cell, Line, Queue, chosen, show_queue
+from perspectives.web.http.view_decorators import READING
 
 _SHORT: Final = 140
 _STALE: Final = (("changed", "Changed over 30 days ago"), ("old", "Edition over a year old"))
@@ -148,7 +148,7 @@ def proposal_queue(request: HttpRequest) -> HttpResponse:
         ("What", "Proposed by", "When", "Note"),
         (which,),
     )
-    return show_queue(request, queue, desk.proposals(wanted, person(request)), lambda rows: map(_proposal, rows))
+    return show_queue(request, queue, waiting.proposals(wanted, person(request)), lambda rows: map(_proposal, rows))
 
 
 def _proposal(one: Proposal) -> Line:
@@ -173,7 +173,7 @@ def intake_queue(request: HttpRequest) -> HttpResponse:
         "entries",
         ("Entry", "State", "Handed in by", "When"),
     )
-    return show_queue(request, queue, desk.intake_entries(), lambda rows: map(_entry, rows))
+    return show_queue(request, queue, waiting.intake_entries(), lambda rows: map(_entry, rows))
 
 
 def _entry(one: IntakeEntry) -> Line:

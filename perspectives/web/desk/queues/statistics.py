@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
 from perspectives.policy import Permission
-from perspectives.web.answering import READING
-from perspectives.web.desk.csv_table import as_csv
-from perspectives.web.desk.figure_tables import TABLES, texts
-from perspectives.web.desk.frame import desk_page, show
+from perspectives.web.desk.layout import desk_page, show
+from perspectives.web.desk.queues.csv_table import as_csv
+from perspectives.web.desk.queues.statistics_tables import TABLES, texts
+from perspectives.web.http.view_decorators import READING
 
 
 @desk_page(Permission.HISTORY_SEE, methods=READING)

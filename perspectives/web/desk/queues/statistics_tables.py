@@ -8,7 +8,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from perspectives.queries import desk_figures as rows
+from perspectives.queries.desk import desk_statistics as rows
 from perspectives.vocab import Leaning, Stance, SuggestionKind
 
 _MONTHS: Final = timedelta(days=366)

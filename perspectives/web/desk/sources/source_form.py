@@ -8,10 +8,10 @@ from django import forms
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules import names_text
-from perspectives.rules.fields import LONGEST_NOTE, Line
-from perspectives.rules.problems import Problem, from_validation
-from perspectives.rules.source_record import SourceRecord
+from perspectives.rules.documents.fields import LONGEST_NOTE, Line
+from perspectives.rules.documents.problems import Problem, from_validation
+from perspectives.rules.sources import names_text
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import CslType, MetadataState, SourceCategory
 
 LONGEST: Final = 5000

@@ -8,17 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from perspectives.actions.source_merging import merge
+from perspectives.actions.sources.source_merging import merge
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import Source
 from perspectives.policy import Permission
-from perspectives.queries import sources_desk
-from perspectives.rules import parts
+from perspectives.queries.sources import source_catalogue
+from perspectives.rules.documents import parts
 from perspectives.vocab import SourceState
-from perspectives.web import catalogue
-from perspectives.web.answering import SENDING, query_text, query_value
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.source_form import CHECKED, LABELS, fields_of, note_in, problems_of
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.sources.source_form import CHECKED, LABELS, fields_of, note_in, problems_of
+from perspectives.web.http.view_decorators import SENDING, query_text, query_value
+from perspectives.web.sources import source_pages
 
 _SHOWN: Final = 20
 """How many sources the search for the other one shows."""
@@ -40,11 +40,11 @@ class Choice:
 @desk_page(Permission.SOURCE_MERGE)
 def source_merge(request: HttpRequest, key: str) -> HttpResponse:
     """Choose into which source another is merged, then compare the two; the form that is sent merges them."""
-    gone = sources_desk.source(key)
+    gone = source_catalogue.source(key)
     into_key = query_value(request, "into")
     if not into_key:
         return _choose(request, gone)
-    into = sources_desk.source(into_key)
+    into = source_catalogue.source(into_key)
     if request.method in SENDING:
         return _merge(request, gone, into)
     return _compare(request, gone, into)
@@ -52,13 +52,13 @@ def source_merge(request: HttpRequest, key: str) -> HttpResponse:
 
 def _choose(request: HttpRequest, gone: Source) -> HttpResponse:
     words = query_text(request, "q", longest=_LONGEST_WORDS)
-    filters = sources_desk.Filters(words=words, state=SourceState.CURRENT)
-    found = sources_desk.listed(filters).exclude(pk=gone.pk)[:_SHOWN] if words else []
+    filters = source_catalogue.Filters(words=words, state=SourceState.CURRENT)
+    found = source_catalogue.listed(filters).exclude(pk=gone.pk)[:_SHOWN] if words else []
     context = {
         "source": gone,
         "words": words,
-        "likely": [catalogue.listed(one.key, one.record) for one in sources_desk.likely_duplicates(gone)],
-        "found": [catalogue.listed(one.key, one.record) for one in found],
+        "likely": [source_pages.listed(one.key, one.record) for one in source_catalogue.likely_duplicates(gone)],
+        "found": [source_pages.listed(one.key, one.record) for one in found],
     }
     return show(request, "sources/choose.html", context)
 
@@ -92,8 +92,8 @@ def _compare(request: HttpRequest, gone: Source, into: Source, **more: Any) -> H
         "into": into,
         "choices": _choices(request.POST, gone, into),
         "versions": {"from": parts.version(gone.record), "into": parts.version(into.record)},
-        "topics": sources_desk.topics_citing(gone.pk),
-        "articles": sources_desk.articles_citing(gone.pk),
+        "topics": source_catalogue.topics_citing(gone.pk),
+        "articles": source_catalogue.articles_citing(gone.pk),
         "note": request.POST.get("note", ""),
         **more,
     }

@@ -9,19 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions import source_editions
-from perspectives.actions import sources as deeds
+from perspectives.actions.publication import source_editions
+from perspectives.actions.sources import source_records as actions
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
-from perspectives.queries import sources_desk
-from perspectives.rules import parts
-from perspectives.rules.fields import LONGEST_NOTE
+from perspectives.queries.sources import source_catalogue
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.fields import LONGEST_NOTE
 from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceState
-from perspectives.web import catalogue
-from perspectives.web.answering import READING, SENDING
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.source_form import (
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.sources.source_form import (
     LABELS,
     NewForm,
     RecordForm,
@@ -31,11 +29,13 @@ from perspectives.web.desk.source_form import (
     one_line,
     problems_of,
 )
+from perspectives.web.http.view_decorators import READING, SENDING
+from perspectives.web.sources import source_pages
 
 PAGE: Final = 50
 """Sources on a page of the list."""
 NEWEST: Final = 50
-"""Deeds on a source that its page lists."""
+"""Actions on a source that its page lists."""
 _UNDOABLE: Final = {EventCode.SOURCE_CHANGED, EventCode.SOURCE_REVERTED, EventCode.SOURCE_MERGED}
 
 
@@ -66,10 +66,10 @@ class FilterForm(forms.Form):
     )
     is_uncited = forms.BooleanField(label="Cited by no draft", required=False)
 
-    def filters(self) -> sources_desk.Filters:
+    def filters(self) -> source_catalogue.Filters:
         """Give what was chosen; what cannot be read narrows nothing and is told beside its field."""
         self.full_clean()
-        return sources_desk.Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+        return source_catalogue.Filters(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class ReasonForm(forms.Form):
@@ -86,10 +86,10 @@ class ReasonForm(forms.Form):
 def source_list(request: HttpRequest) -> HttpResponse:
     """List sources, narrowed as asked, fifty a page."""
     form = FilterForm(request.GET)
-    shown = Paginator(sources_desk.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(source_catalogue.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
-    rows = [(one, catalogue.listed(one.key, one.record), SourceState.of(one.state)) for one in shown]
+    rows = [(one, source_pages.listed(one.key, one.record), SourceState.of(one.state)) for one in shown]
     context = {"form": form, "shown": shown, "rows": rows, "query": asked.urlencode(), **_rights(request)}
     return show(request, "sources/list.html", context)
 
@@ -101,7 +101,7 @@ def source_new(request: HttpRequest) -> HttpResponse:
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
         try:
-            source = deeds.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
+            source = actions.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
         except BrokenRulesError as error:
             form.add_problems(error.problems)
         else:
@@ -113,7 +113,7 @@ def source_new(request: HttpRequest) -> HttpResponse:
 @desk_page()
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source with its uses and its history; a form that is sent corrects its record."""
-    found = sources_desk.source(key)
+    found = source_catalogue.source(key)
     if request.method not in SENDING:
         form = RecordForm(initial={**fields_of(found.record), "version": parts.version(found.record)})
         return _record_page(request, found, form)
@@ -126,7 +126,7 @@ def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpRespo
         return _record_page(request, found, form, status=400)
     record, given = form.record(), form.cleaned_data
     try:
-        deeds.change(key=found.key, record=record, version=given["version"], by=person(request), note=given["note"])
+        actions.change(key=found.key, record=record, version=given["version"], by=person(request), note=given["note"])
     except BrokenRulesError as error:
         form.add_problems(error.problems)
         return _record_page(request, found, form, status=400)
@@ -144,7 +144,7 @@ def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpRespo
 
 def _onward(found: Source) -> str:
     """Lead to where new editions are proposed, where anything holds the record."""
-    holds = sources_desk.topics_embedding(found.pk).exists() or sources_desk.articles_citing(found.pk).exists()
+    holds = source_catalogue.topics_embedding(found.pk).exists() or source_catalogue.articles_citing(found.pk).exists()
     return reverse("desk-source-editions" if holds else "desk-source", args=[found.key])
 
 
@@ -152,14 +152,14 @@ def _record_page(request: HttpRequest, found: Source, form: RecordForm, **more: 
     status = more.pop("status", 200)
     entries = [
         (entry, EventCode.of(entry.code), _changed(entry), entry.code in _UNDOABLE and bool(entry.changes))
-        for entry in sources_desk.history(found.pk, most=NEWEST)
+        for entry in source_catalogue.history(found.pk, most=NEWEST)
     ]
     context = {
         "source": found,
-        "listed": catalogue.listed(found.key, found.record),
+        "listed": source_pages.listed(found.key, found.record),
         "state": SourceState.of(found.state),
         "form": form,
-        "uses": sources_desk.uses(found.pk),
+        "uses": source_catalogue.uses(found.pk),
         "history": entries,
         **_rights(request),
         **more,
@@ -175,24 +175,24 @@ def _changed(entry: LogEntry) -> list[str]:
 @desk_page(Permission.SOURCE_CHANGE)
 def source_deprecate(request: HttpRequest, key: str) -> HttpResponse:
     """Ask why a source is not to be cited any more, and say so when that is sent."""
-    found = sources_desk.source(key)
+    found = source_catalogue.source(key)
     form = ReasonForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
-        deeds.deprecate(key=key, reason=form.cleaned_data["reason"], by=person(request))
+        actions.deprecate(key=key, reason=form.cleaned_data["reason"], by=person(request))
         messages.success(request, f"“{key}” is deprecated: no draft can cite it anew.")
         return redirect("desk-source", key)
-    context = {"source": found, "form": form, "uses": len(sources_desk.uses(found.pk))}
+    context = {"source": found, "form": form, "uses": len(source_catalogue.uses(found.pk))}
     return show(request, "sources/deprecate.html", context, status=_status(form))
 
 
 @desk_page(Permission.SOURCE_CHANGE)
 def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether a source may be cited again, and let it when that is sent."""
-    found = sources_desk.source(key)
+    found = source_catalogue.source(key)
     problems: list[str] = []
     if request.method in SENDING:
         try:
-            deeds.reinstate(key=key, by=person(request), note=note_in(request.POST))
+            actions.reinstate(key=key, by=person(request), note=note_in(request.POST))
         except BrokenRulesError as error:
             problems = problems_of(error)
         else:
@@ -205,25 +205,28 @@ def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
 @desk_page(Permission.SOURCE_CHANGE)
 def source_undo(request: HttpRequest, key: str, entry: int) -> HttpResponse:
     """Ask whether a correction is to be undone, and undo it when that is sent."""
-    found = sources_desk.source(key)
-    deed = sources_desk.deed(found.pk, entry)
+    found = source_catalogue.source(key)
+    action = source_catalogue.action(found.pk, entry)
     if request.method in SENDING:
-        deeds.revert(entry_id=deed.pk, by=person(request))
+        actions.revert(entry_id=action.pk, by=person(request))
         messages.success(request, "That correction is undone.")
         return redirect(_onward(found))
-    rows = [(LABELS.get(item["path"], item["path"]), item.get("after"), item.get("before")) for item in deed.changes]
-    return show(request, "sources/undo.html", {"source": found, "entry": deed, "rows": rows})
+    rows = [(LABELS.get(item["path"], item["path"]), item.get("after"), item.get("before")) for item in action.changes]
+    return show(request, "sources/undo.html", {"source": found, "entry": action, "rows": rows})
 
 
 @desk_page(Permission.EDITION_PROPOSE)
 def source_editions_page(request: HttpRequest, key: str) -> HttpResponse:
     """Offer to propose new editions of all that holds a source's record, and tell what came of each."""
-    found = sources_desk.source(key)
+    found = source_catalogue.source(key)
     context: dict[str, Any] = {"source": found}
     if request.method in SENDING:
         context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=note_in(request.POST))
     else:
-        context["subjects"] = [*sources_desk.topics_embedding(found.pk), *sources_desk.articles_citing(found.pk)]
+        context["subjects"] = [
+            *source_catalogue.topics_embedding(found.pk),
+            *source_catalogue.articles_citing(found.pk),
+        ]
     return show(request, "sources/editions.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Deciding on one suggestion: what is proposed beside what stands there, and the forms for each deed."""
+"""Deciding on one suggestion: what is proposed beside what stands there, and the forms for each action."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from perspectives.actions import suggestion_decisions as deeds
+from perspectives.actions.suggestions import suggestion_decisions as actions
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError
 from perspectives.models import Suggestion, User
 from perspectives.policy import Permission, can
-from perspectives.queries import suggestion_targets, suggestions
-from perspectives.rules import parts
-from perspectives.rules.suggestion import LONGEST_WORDS
+from perspectives.queries.suggestions import suggestion_queue, suggestion_targets
+from perspectives.rules.documents import parts
+from perspectives.rules.suggestions.suggestion_kinds import LONGEST_WORDS
 from perspectives.vocab import SuggestionKind, SuggestionStatus
-from perspectives.web.answering import SENDING
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.desk.suggestions import DeclineForm
-from perspectives.web.suggestion_forms import FORMS, Around, SuggestionForm
-from perspectives.web.suggestion_view import SuggestionView, rows
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.suggestions.suggestions import DeclineForm
+from perspectives.web.http.view_decorators import SENDING
+from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
+from perspectives.web.suggestions.suggestion_page import SuggestionView, rows
 
 
 class AcceptForm(forms.Form):
@@ -58,7 +58,7 @@ class Deciding:
     payload: SuggestionForm
     forms: dict[str, forms.Form]
     conflict: dict[str, Any] = field(default_factory=dict)
-    deed: str = ""
+    action: str = ""
 
     @property
     def by(self) -> User:
@@ -69,43 +69,45 @@ class Deciding:
 @desk_page(Permission.TOPIC_CHANGE)
 def suggestion(request: HttpRequest, number: int) -> HttpResponseBase:
     """Show a suggestion; do what a form asks, and go on to the next that is open. Raises NotFoundError."""
-    one = suggestions.suggestion(number)
-    deed = request.POST.get("deed", "") if request.method in SENDING else ""
-    at = _deciding(request, one, deed)
+    one = suggestion_queue.suggestion(number)
+    action = request.POST.get("action", "") if request.method in SENDING else ""
+    at = _deciding(request, one, action)
     if request.method in SENDING:
-        if deed not in _DEEDS:
+        if action not in _ACTIONS:
             messages.warning(request, "Choose what to do with the suggestion.")
         elif done := _done(at):
             messages.success(request, f"Suggestion {one.pk}: {done}")
-            following = suggestions.next_open(one.pk, at.by) if deed in _DECIDING else one.pk
+            following = suggestion_queue.next_open(one.pk, at.by) if action in _DECIDING else one.pk
             return redirect("desk-suggestion", following) if following else redirect("desk-suggestions")
     return _page(at)
 
 
-def _deciding(request: HttpRequest, one: Suggestion, deed: str) -> Deciding:
+def _deciding(request: HttpRequest, one: Suggestion, action: str) -> Deciding:
     kind = SuggestionKind.of(one.kind)
     form_type = FORMS[kind]
-    around = _around(one)
-    data = request.POST if deed == "accept" else None
-    made = form_type(data, around=around, has_words=False, initial=form_type.initial_of(one.payload), prefix="payload")
+    form_context = _form_context(one)
+    data = request.POST if action == "accept" else None
+    made = form_type(
+        data, form_context=form_context, has_words=False, initial=form_type.initial_of(one.payload), prefix="payload"
+    )
     _take_any_source(made)
     filled = {"accept": AcceptForm, "decline": DeclineForm, "ask": AskForm}
-    shown = {name: kind_of(request.POST if name == deed else None, prefix=name) for name, kind_of in filled.items()}
-    return Deciding(request, one, made, shown, deed=deed)
+    shown = {name: kind_of(request.POST if name == action else None, prefix=name) for name, kind_of in filled.items()}
+    return Deciding(request, one, made, shown, action=action)
 
 
 def _done(at: Deciding) -> str:
-    """Do the deed and say what was done; nothing where a form has to be shown again."""
-    form = at.forms.get(at.deed)
+    """Do the action and say what was done; nothing where a form has to be shown again."""
+    form = at.forms.get(at.action)
     is_valid = form is None or form.is_valid()
-    if at.deed == "accept":
+    if at.action == "accept":
         is_valid = at.payload.is_valid() and is_valid
     if not is_valid:
         return ""
     try:
-        return _DEEDS[at.deed](at, form.cleaned_data if form else {})
+        return _ACTIONS[at.action](at, form.cleaned_data if form else {})
     except BrokenRulesError as error:
-        if at.deed == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
+        if at.action == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
             at.payload.add_problems(error)
         elif form:
             form.add_error(None, [f"{error.message}"])
@@ -119,7 +121,7 @@ def _done(at: Deciding) -> str:
 
 
 def _accept(at: Deciding, given: Mapping[str, Any]) -> str:
-    deeds.accept(
+    actions.accept(
         suggestion_id=at.suggestion.pk,
         by=at.by,
         words=given["words"],
@@ -131,26 +133,26 @@ def _accept(at: Deciding, given: Mapping[str, Any]) -> str:
 
 
 def _decline(at: Deciding, given: Mapping[str, Any]) -> str:
-    deeds.decline(suggestion_id=at.suggestion.pk, by=at.by, **given)
+    actions.decline(suggestion_id=at.suggestion.pk, by=at.by, **given)
     return "declined."
 
 
 def _ask(at: Deciding, given: Mapping[str, Any]) -> str:
-    deeds.ask(suggestion_id=at.suggestion.pk, by=at.by, **given)
+    actions.ask(suggestion_id=at.suggestion.pk, by=at.by, **given)
     return "your question was sent to its author."
 
 
 def _reopen(at: Deciding, _: Mapping[str, Any]) -> str:
-    deeds.reopen(suggestion_id=at.suggestion.pk, by=at.by)
+    actions.reopen(suggestion_id=at.suggestion.pk, by=at.by)
     return "open again."
 
 
 def _release(at: Deciding, _: Mapping[str, Any]) -> str:
-    deeds.release(suggestion_id=at.suggestion.pk, by=at.by)
+    actions.release(suggestion_id=at.suggestion.pk, by=at.by)
     return "let into the queue."
 
 
-_DEEDS: Final[Mapping[str, Callable[[Deciding, Mapping[str, Any]], str]]] = {
+_ACTIONS: Final[Mapping[str, Callable[[Deciding, Mapping[str, Any]], str]]] = {
     "accept": _accept,
     "decline": _decline,
     "ask": _ask,
@@ -163,16 +165,16 @@ _DECIDING: Final = frozenset({"accept", "decline", "ask"})
 def _page(at: Deciding) -> HttpResponse:
     one = at.suggestion
     view = SuggestionView(one)
-    like = suggestions.like(one, known_sources=suggestions.all_sources())
+    like = suggestion_queue.like(one, known_sources=suggestion_queue.all_sources())
     is_undecided = view.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
     now = at.conflict.get("now")
     context = {
         "view": view,
         "said": one.messages.select_related("by"),
-        "signs": suggestions.signs_of_spam(one) if one.is_quarantined else (),
+        "signs": suggestion_queue.signs_of_spam(one) if one.is_quarantined else (),
         "like": [SuggestionView(other) for other in like.suggestions],
         "same_sources": like.sources,
-        "sender": suggestions.sender_record(one.by),
+        "sender": suggestion_queue.sender_record(one.by),
         "payload_form": at.payload,
         "forms": at.forms,
         "may_decide": is_undecided and can(at.by, Permission.SUGGESTION_DECIDE, begun_by=one.by_id),
@@ -193,16 +195,16 @@ def _changed(seen: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Any, ...]
     return tuple(rows({"wording": different}, {name: str(value) for name, value in seen.items()}))
 
 
-def _around(one: Suggestion) -> Around:
+def _form_context(one: Suggestion) -> FormContext:
     """Gather what the form lets a moderator choose from; what is no longer published leaves fewer choices."""
     if one.topic is None:
-        return Around(one.seen, {})
+        return FormContext(one.seen, {})
     try:
         slug = one.topic.slug
         sides = tuple(suggestion_targets.sides_of_topic(slug))
-        return Around(one.seen, suggestion_targets.sources_of_topic(slug), sides)
+        return FormContext(one.seen, suggestion_targets.sources_of_topic(slug), sides)
     except NotFoundError:
-        return Around(one.seen, {})
+        return FormContext(one.seen, {})
 
 
 def _take_any_source(form: SuggestionForm) -> None:

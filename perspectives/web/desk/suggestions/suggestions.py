@@ -9,17 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from perspectives.actions import suggestion_decisions as deeds
+from perspectives.actions.suggestions import suggestion_decisions as actions
 from perspectives.errors import DomainError
 from perspectives.models import Suggestion
 from perspectives.policy import Permission
-from perspectives.queries import suggestions
-from perspectives.queries.suggestions import Filters
-from perspectives.rules.suggestion import LONGEST_WORDS
+from perspectives.queries.suggestions import suggestion_queue
+from perspectives.queries.suggestions.suggestion_queue import Filters
+from perspectives.rules.suggestions.suggestion_kinds import LONGEST_WORDS
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
-from perspectives.web.answering import READING, SENDING, BadQueryError, query_value
-from perspectives.web.desk.frame import desk_page, person, show
-from perspectives.web.suggestion_view import SuggestionView
+from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, query_value
+from perspectives.web.suggestions.suggestion_page import SuggestionView
 
 UNDO = "suggestions-just-declined"
 """Under this name the session keeps which suggestions were declined together last."""
@@ -49,8 +49,8 @@ class DeclineForm(forms.Form):
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits, oldest first, with true counts; six queries however much waits."""
     filters, days = _filters(request)
-    page = suggestions.queue(filters, after=_number(query_value(request, "after", "0")))
-    counted = suggestions.counts()
+    page = suggestion_queue.queue(filters, after=_number(query_value(request, "after", "0")))
+    counted = suggestion_queue.counts()
     context = {
         "views": [SuggestionView(one) for one in page.rows],
         "page": page,
@@ -60,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "statuses": [(status, counted[status.value.replace("-", "_")]) for status in SuggestionStatus],
         "quarantined": counted["quarantined"],
         "kinds": list(SuggestionKind),
-        "topics": suggestions.topics_in_queue(),
+        "topics": suggestion_queue.topics_in_queue(),
         "query": _query_without(request, "after"),
         "declined": len(request.session.get(UNDO, ())),
         "is_decidable": filters.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO),
@@ -71,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @desk_page(Permission.TOPIC_CHANGE, SENDING)
 def decline(request: HttpRequest) -> HttpResponseBase:
     """Ask whether the chosen suggestions are to be declined, and why; decline them when that is sent."""
-    rows = suggestions.chosen(_number(value) for value in request.POST.getlist("chosen")[: deeds.MOST_AT_ONCE])
+    rows = suggestion_queue.chosen(_number(value) for value in request.POST.getlist("chosen")[: actions.MOST_AT_ONCE])
     if not rows:
         messages.warning(request, "Choose suggestions first, by the boxes before them.")
         return redirect("desk-suggestions")
@@ -87,7 +87,7 @@ def decline(request: HttpRequest) -> HttpResponseBase:
 
 
 def _decline(request: HttpRequest, rows: Iterable[Suggestion], *, reason: str, words: str) -> HttpResponse:
-    done = deeds.decline_many(suggestion_ids=[one.pk for one in rows], by=person(request), reason=reason, words=words)
+    done = actions.decline_many(suggestion_ids=[one.pk for one in rows], by=person(request), reason=reason, words=words)
     request.session[UNDO] = list(done.done)
     for number, why in done.refused.items():
         messages.warning(request, f"Suggestion {number} stays as it is: {why}")
@@ -100,7 +100,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     opened = 0
     for number in request.session.pop(UNDO, ()):
         try:
-            deeds.reopen(suggestion_id=number, by=person(request))
+            actions.reopen(suggestion_id=number, by=person(request))
         except DomainError as error:
             messages.warning(request, f"Suggestion {number} stays declined: {error.message}")
         else:
@@ -122,7 +122,7 @@ def _filters(request: HttpRequest) -> tuple[Filters, int]:
         kind=SuggestionKind.of(kind) if kind else None,
         topic=query_value(request, "topic"),
         is_quarantined=query_value(request, "quarantined") == "yes",
-        before=suggestions.waiting_since(days) if days else None,
+        before=suggestion_queue.waiting_since(days) if days else None,
         is_answered=query_value(request, "answered") == "yes",
     )
     return filters, days

@@ -1,4 +1,4 @@
-"""Every deed refuses who may not do it, and has written nothing by then."""
+"""Every action refuses who may not do it, and has written nothing by then."""
 
 import pytest
 from django.db import connection
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from perspectives.errors import NotPermittedError
 from perspectives.models import LogEntry, User
 from perspectives.vocab import Role
-from tests.repo import deeds
+from tests.repo import action_table
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -21,32 +21,32 @@ def people():
     }
 
 
-def refuses(deed, **given):
+def refuses(action, **given):
     try:
-        deed(**given)
+        action(**given)
     except NotPermittedError:
         return True
     return False
 
 
-def test_every_deed_of_a_person_has_a_row():
-    assert set(deeds.ARGUMENTS) == set(deeds.DEEDS)
+def test_every_action_of_a_person_has_a_row():
+    assert set(action_table.ARGUMENTS) == set(action_table.ACTIONS)
 
 
-def test_every_deed_refuses_who_may_not_do_it(published):
-    made = deeds.world()
+def test_every_action_refuses_who_may_not_do_it(published):
+    made = action_table.sample()
     who = people()
     before = LogEntry.objects.count()
-    for label, name in ((label, name) for label in deeds.DEEDS for name in who):
-        if name == "reader" and label in deeds.FOR_EVERY_PERSON:
+    for label, name in ((label, name) for label in action_table.ACTIONS for name in who):
+        if name == "reader" and label in action_table.FOR_EVERY_PERSON:
             continue
-        given = deeds.ARGUMENTS[label](made)
+        given = action_table.ARGUMENTS[label](made)
         with CaptureQueriesContext(connection) as queries:
-            assert refuses(deeds.FUNCTIONS[label], **given, by=who[name]), (label, name)
+            assert refuses(action_table.FUNCTIONS[label], **given, by=who[name]), (label, name)
         assert not [row["sql"] for row in queries if row["sql"].startswith(WRITES)], (label, name)
     assert LogEntry.objects.count() == before
 
 
-@pytest.mark.parametrize("label", sorted(deeds.FOR_EVERY_PERSON))
+@pytest.mark.parametrize("label", sorted(action_table.FOR_EVERY_PERSON))
 def test_what_is_ones_own_a_reader_may_do(label, published):
-    assert deeds.FUNCTIONS[label](**deeds.ARGUMENTS[label](deeds.world()), by=people()["reader"])
+    assert action_table.FUNCTIONS[label](**action_table.ARGUMENTS[label](action_table.sample()), by=people()["reader"])

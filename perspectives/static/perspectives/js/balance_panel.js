@@ -5,7 +5,7 @@ const isBeside = matchMedia("(min-width: 51.25rem)");
 const chosen = new Map();
 
 function unfold() {
-  for (const part of document.querySelectorAll(".gauge details")) {
+  for (const part of document.querySelectorAll(".balance-panel details")) {
     part.open = chosen.get(part.className) ?? (isBeside.matches || part.open);
     part.querySelector("summary").addEventListener("click", () => chosen.set(part.className, !part.open));
   }

@@ -1,4 +1,4 @@
-"""All functions of all modules of actions: which are deeds of people, and with what each of those is tried."""
+"""All functions of all modules of actions: which are actions of people, and with what each of those is tried."""
 
 import inspect
 import pkgutil
@@ -7,13 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from perspectives import actions
-from perspectives.actions import sources, suggestion_decisions
+from perspectives.actions.sources import source_records
+from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
-from perspectives.queries import documents
-from perspectives.rules import parts
-from perspectives.rules.formats import argdown, argdown_reading
-from perspectives.rules.index import plain
-from perspectives.rules.parts import Change
+from perspectives.queries.documents import draft_documents
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import Change
+from perspectives.rules.formats.argument import argdown, argdown_reading
+from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
 from tests.repo import desk_routes
@@ -21,15 +22,16 @@ from tests.repo import desk_routes
 Made = dict[str, Any]
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    f"{module.name}.{label}": function
-    for module in pkgutil.iter_modules(actions.__path__)
-    for found in [import_module(f"{actions.__name__}.{module.name}")]
+    f"{module.name.rpartition('.')[2]}.{label}": function
+    for module in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}.")
+    if not module.ispkg
+    for found in [import_module(module.name)]
     for label, function in vars(found).items()
     if inspect.isfunction(function) and function.__module__ == found.__name__ and not label.startswith("_")
 }
 BY_THE_SYSTEM_ITSELF = {
-    "accounts.make_demo_people",
-    "accounts.sign_up",
+    "members.make_demo_people",
+    "members.sign_up",
     "bibliographies.enqueue_missing",
     "bibliographies.format_edition",
     "bootstrap.first_start",
@@ -39,9 +41,9 @@ BY_THE_SYSTEM_ITSELF = {
     "intake_reading.resume",
     "indexing.renew",
     "invitations.join",
-    "keys.note_use",
+    "api_keys.note_use",
 }
-"""Deeds without an actor of their own: the first start, background jobs, what requests leave, who is no person yet."""
+"""Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
     "citing.citations",
     "citing.cited_sources",
@@ -53,14 +55,14 @@ PIECES = {
     "indexing.index_topic",
     "new_accounts.add_account",
     "new_accounts.add_verified_address",
-    "recording.record",
-    "sources.locked",
-    "sources.locked_all",
-    "sources.put_in_state",
-    "sources.require_version",
-    "sources.wait_for_turn",
-    "sources.write_new",
-    "sources.write_record",
+    "event_log.record",
+    "source_records.locked",
+    "source_records.locked_all",
+    "source_records.put_in_state",
+    "source_records.require_version",
+    "source_records.wait_for_turn",
+    "source_records.write_new",
+    "source_records.write_record",
     "subjects.locked",
     "subjects.locked_edition",
     "subjects.locked_owner",
@@ -75,20 +77,20 @@ PIECES = {
     "suggestion_states.say",
     "syncing.sync",
     "topic_drafting.load_topic",
-    "words.begin",
-    "words.recount",
+    "search_vocabulary.begin",
+    "search_vocabulary.recount",
 }
-"""What deeds are made of; the permission was asked for before."""
-DEEDS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
-FOR_EVERY_PERSON = {"accounts.change_profile", "keys.create", "suggestions.drafted", "suggestions.send"}
-"""Deeds that a reader may do, since they are about what is their own."""
+"""What actions are made of; the permission was asked for before."""
+ACTIONS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
+FOR_EVERY_PERSON = {"members.change_profile", "api_keys.create", "authoring.drafted", "authoring.send"}
+"""Actions that a reader may do, since they are about what is their own."""
 
 TOPIC, HEAD, KEY = factories.TOPIC, parts.HEAD, "pratt2018timber"
 RECORD = factories.source_record(DOI="10.1000/another", title="Another title")
 
 
-def world() -> dict[str, Any]:
-    """Make what the deeds of `ARGUMENTS` are about, in a database with the small knowledge base published."""
+def sample() -> dict[str, Any]:
+    """Make what the actions of `ARGUMENTS` are about, in a database with the small knowledge base published."""
     made = desk_routes.world()
     sender = User.objects.get(username="sender")
     moderator = User.objects.create_user("decides", role=Role.MODERATOR)
@@ -99,7 +101,7 @@ def world() -> dict[str, Any]:
     aside = suggesting.sent(sender)
     Suggestion.objects.filter(pk=aside.pk).update(is_quarantined=True)
     closed = User.objects.create_user("closed", is_active=False)
-    sources.deprecate(key="weir2016cost", reason="Withdrawn.", by=moderator)
+    source_records.deprecate(key="weir2016cost", reason="Withdrawn.", by=moderator)
     return {
         **made,
         "declined": declined.pk,
@@ -115,7 +117,7 @@ def world() -> dict[str, Any]:
 
 
 def _draft(made: Made, path: str = "") -> Any:
-    draft = plain(documents.topic_document(made["topic"].pk))
+    draft = plain(draft_documents.topic_document(made["topic"].pk))
     return parts.find(draft, path) if path else draft
 
 
@@ -125,13 +127,13 @@ def _version(made: Made, path: str = "") -> str:
 
 CLAIM = "perspectives/repair/claims/s1"
 ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
-    "accounts.change_profile": lambda _: {"display_name": "Ada", "leaning": "neither", "interests": ""},
-    "accounts.change_role": lambda made: {"account_id": made["person"], "role": "moderator", "reason": "Trusted."},
-    "accounts.deactivate": lambda made: {"account_id": made["person"], "reason": "Leaves."},
-    "accounts.reactivate": lambda made: {"account_id": made["closed"], "reason": "Returns."},
+    "members.change_profile": lambda _: {"display_name": "Ada", "leaning": "neither", "interests": ""},
+    "members.change_role": lambda made: {"account_id": made["person"], "role": "moderator", "reason": "Trusted."},
+    "members.deactivate": lambda made: {"account_id": made["person"], "reason": "Leaves."},
+    "members.reactivate": lambda made: {"account_id": made["closed"], "reason": "Returns."},
     "argument_drafting.import_argument": lambda made: {
         "topic_id": made["topic"].pk,
-        "argument": argdown_reading.read(argdown.topic(documents.topic_document(made["topic"].pk))),
+        "argument": argdown_reading.read(argdown.topic(draft_documents.topic_document(made["topic"].pk))),
     },
     "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
     "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},
@@ -155,22 +157,22 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "version": _version(made),
     },
     "drafting.revert": lambda made: {"entry_id": made["entry"]},
-    "intake.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
-    "intake.add_ready": lambda made: {"batch_id": made["intake"]},
-    "intake.dismiss": lambda made: {"entry_id": made["failed"]},
-    "intake.merge_into": lambda made: {
+    "intake_batches.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
+    "intake_batches.add_ready": lambda made: {"batch_id": made["intake"]},
+    "intake_batches.dismiss": lambda made: {"entry_id": made["failed"]},
+    "intake_batches.merge_into": lambda made: {
         "entry_id": made["failed"],
         "source_id": made["source"].pk,
         "choices": (),
         "version": "",
     },
-    "intake.retry": lambda made: {"entry_id": made["failed"]},
-    "intake.start": lambda _: {"text": "10.1000/another"},
+    "intake_batches.retry": lambda made: {"entry_id": made["failed"]},
+    "intake_batches.start": lambda _: {"text": "10.1000/another"},
     "invitations.invite": lambda _: {"email": "new@university.example", "role": "moderator"},
     "invitations.invite_chief_editor": lambda _: {"email": "new@university.example"},
     "invitations.revoke_invitation": lambda made: {"invitation_id": made["invitation"]},
-    "keys.create": lambda _: {"name": "Mine", "scopes": ["read"], "expires_at": None},
-    "keys.revoke": lambda made: {"key_id": made["key"]},
+    "api_keys.create": lambda _: {"name": "Mine", "scopes": ["read"], "expires_at": None},
+    "api_keys.revoke": lambda made: {"key_id": made["key"]},
     "packs.load": lambda _: {"files": factories.packs(), "show": lambda _: None},
     "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
     "publishing.propose_article": lambda made: {"article_id": made["article"].pk},
@@ -187,23 +189,27 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "record": made["source"].record,
         "versions": {},
     },
-    "sources.add": lambda _: {"key": "another2020title", "record": RECORD},
-    "sources.change": lambda made: {"key": KEY, "record": RECORD, "version": parts.version(made["source"].record)},
-    "sources.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
-    "sources.reinstate": lambda _: {"key": "weir2016cost"},
-    "sources.revert": lambda made: {"entry_id": made["correction"]},
+    "source_records.add": lambda _: {"key": "another2020title", "record": RECORD},
+    "source_records.change": lambda made: {
+        "key": KEY,
+        "record": RECORD,
+        "version": parts.version(made["source"].record),
+    },
+    "source_records.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
+    "source_records.reinstate": lambda _: {"key": "weir2016cost"},
+    "source_records.revert": lambda made: {"entry_id": made["correction"]},
     "suggestion_decisions.accept": lambda made: {"suggestion_id": made["suggestion"]},
     "suggestion_decisions.ask": lambda made: {"suggestion_id": made["suggestion"], "text": "Where?"},
     "suggestion_decisions.decline": lambda made: {"suggestion_id": made["suggestion"], "reason": "spam"},
     "suggestion_decisions.decline_many": lambda made: {"suggestion_ids": [made["suggestion"]], "reason": "spam"},
     "suggestion_decisions.release": lambda made: {"suggestion_id": made["aside"]},
     "suggestion_decisions.reopen": lambda made: {"suggestion_id": made["declined"]},
-    "suggestions.answer": lambda made: {"suggestion_id": made["asked"], "text": "There."},
-    "suggestions.drafted": lambda _: {"proposed": suggesting.proposed()},
-    "suggestions.send": lambda _: {"proposed": suggesting.proposed()},
-    "suggestions.withdraw": lambda made: {"suggestion_id": made["suggestion"]},
+    "authoring.answer": lambda made: {"suggestion_id": made["asked"], "text": "There."},
+    "authoring.drafted": lambda _: {"proposed": suggesting.proposed()},
+    "authoring.send": lambda _: {"proposed": suggesting.proposed()},
+    "authoring.withdraw": lambda made: {"suggestion_id": made["suggestion"]},
 }
-"""Of each deed of a person what it could be done with, in a `world`, by somebody who may."""
+"""Of each action of a person what it could be done with, in a `world`, by somebody who may."""
 
 
 def _retitled(made: Made) -> Change:

@@ -1,4 +1,4 @@
-"""Rows that many tests begin with: made once by the real deeds, then put back as they were, which is much faster."""
+"""Rows that many tests begin with: made once by the real actions, then put back as they were, which is much faster."""
 
 from collections.abc import Callable
 from functools import cache
