@@ -9,7 +9,7 @@ SOURCES = debatekb perspectives tests bench examples manage.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types sure lock clean bench schema screenshots fuzz
+.PHONY: help run dev test lint types sure lock clean bench schema screenshots fuzz
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -17,6 +17,11 @@ help: ## list these targets
 
 run: .venv/.base ## start everything and say where it serves; PORT=8001 make run takes another port
 	@exec $(PY) manage.py up
+
+dev: .venv/.dev ## the same for developers: reload on change, debug toolbar, mail in the terminal
+	@echo "Demo people sign in as demo-proposer, demo-reviewer or demo-chief with the password debate-kb-demo."
+	@export DEBUG=true DEBUG_TOOLBAR=true EDITION_KEPT_SECONDS=0 EMAIL_URL=consolemail:// DEMO_PASSWORD=debate-kb-demo; \
+	DEBATEKB_VAR=$${DEBATEKB_VAR:-$(CURDIR)/var/dev} exec $(PY) manage.py up --reload
 
 test: .venv/.dev ## run all tests with real engines, a browser and Node, and check the coverage
 	$(PY) tests/browser/install.py

@@ -1,5 +1,6 @@
 """Public addresses: the API under /api/v1/, everything else is pages."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,3 +12,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("perspectives.web.urls")),
 ]
+if settings.HAS_DEBUG_TOOLBAR:
+    urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -3,6 +3,7 @@
 import errno
 import ipaddress
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -34,9 +35,11 @@ class Options:
     port: int = 8000
     web_workers: int = 1
     task_workers: int = 1
+    is_reloading: bool = False
+    """Whether web server and worker start again when a file changes, and speak to the terminal (`make dev`)."""
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> "Options":
+    def from_environment(cls, environ: Mapping[str, str], *, is_reloading: bool = False) -> "Options":
         """Read HOST, PORT, WEB_WORKERS, WORKER_CONCURRENCY; raises `StartError` naming the variable that is wrong."""
         host = environ.get("HOST") or cls.host
         if not is_loopback(host) and environ.get("ALLOW_REMOTE", "").lower() not in {"1", "true", "yes"}:
@@ -46,6 +49,7 @@ class Options:
             port=whole_number(environ, "PORT", cls.port, most=LAST_PORT),
             web_workers=whole_number(environ, "WEB_WORKERS", cls.web_workers, most=64),
             task_workers=whole_number(environ, "WORKER_CONCURRENCY", cls.task_workers, most=64),
+            is_reloading=is_reloading,
         )
 
     @property
@@ -133,10 +137,15 @@ class Supervisor:
         address = ("--host", options.host, "--port", options.port)
         web = ("-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", 2, "--respawn-failed-workers")
         number = ("--concurrency", options.task_workers)
-        worker = ("worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
+        worker = (*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", *number)
+        serve = (*web, *address, "--workers", options.web_workers, WSGI)
+        if options.is_reloading:
+            serve = ("manage.py", "runserver", options.url.removeprefix("http://").rstrip("/"))
+            again = shlex.join(as_command(sys.executable, *worker))
+            worker = ("-m", "watchfiles", "--filter", "python", again, "debatekb", "perspectives")
         return [
-            self.service("web", *web, *address, "--workers", options.web_workers, WSGI, is_ready=self.web_answers),
-            self.service("worker", *celery, *worker, *number, is_ready=lambda running: " ready." in running.new_log()),
+            self.service("web", *serve, has_log=not options.is_reloading, is_ready=self.web_answers),
+            self.service("worker", *worker, is_ready=lambda running: " ready." in running.new_log()),
             self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", is_ready=self.has_spoken),
         ]
 

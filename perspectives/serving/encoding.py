@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Mapping
 
 import brotli
+from django.conf import settings
 from django.http import HttpResponse
 
 from perspectives.serving.memory import MEMORY
@@ -34,8 +35,11 @@ def is_worth_it(response: HttpResponse) -> bool:
 
 
 def choose(header: str) -> str | None:
-    """Choose an encoding by Accept-Encoding: the one of the greatest weight, ours first; None for none."""
-    if not header:
+    """Choose an encoding by Accept-Encoding: the one of the greatest weight, ours first; None for none.
+
+    With `DEBUG` there is none, so that the debug toolbar can add itself to pages.
+    """
+    if settings.DEBUG or not header:
         return None
     weights = dict(_weighed(part) for part in header.lower().split(","))
     chosen = max(NAMES, key=lambda name: weights.get(name, weights.get("*", 0.0)))

@@ -1,40 +1,18 @@
 """The Makefile installs what a lock names and nothing else, with old and new pips, also when newer releases exist."""
 
-import base64
-import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.install import pips
+from tests.install import pips, wheels
 
 ROOT = Path(__file__).parents[2]
 LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text() for name in ("base", "dev")}
-
-
-def wheel(index: Path, name: str, version: str, *headers: str) -> str:
-    """Write a wheel that holds nothing but its metadata; return its line in a lock."""
-    path = index / f"{name}-{version}-py3-none-any.whl"
-    metadata = "\n".join(["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *headers, ""])
-    files = {
-        "METADATA": metadata,
-        "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    record = ""
-    with zipfile.ZipFile(path, "w") as archive:
-        for file, text in files.items():
-            inside = f"{name}-{version}.dist-info/{file}"
-            archive.writestr(inside, text)
-            digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
-            record += f"{inside},sha256={digest},{len(text.encode())}\n"
-        archive.writestr(f"{name}-{version}.dist-info/RECORD", record + f"{name}-{version}.dist-info/RECORD,,\n")
-    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 @pytest.fixture
@@ -46,11 +24,11 @@ def checkout(tmp_path):
     index = tmp_path / "index"
     index.mkdir()
     needs = 'Requires-Dist: table; extra == "tables"'
-    base = wheel(index, "table", "1.0")
-    dev = wheel(index, "measure", "1.0", "Provides-Extra: tables", needs)
-    dev += wheel(index, "report", "1.0", "Requires-Dist: measure[tables]>=1.0", "Requires-Dist: table")
+    base = wheels.write(index, "table", "1.0")
+    dev = wheels.write(index, "measure", "1.0", "Provides-Extra: tables", needs)
+    dev += wheels.write(index, "report", "1.0", "Requires-Dist: measure[tables]>=1.0", "Requires-Dist: table")
     for name in ("table", "measure", "report", "stranger"):
-        wheel(index, name, "2.0", "Requires-Dist: stranger")
+        wheels.write(index, name, "2.0", "Requires-Dist: stranger")
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "base.txt").write_text(base)
     (tmp_path / "requirements" / "dev.txt").write_text(dev)

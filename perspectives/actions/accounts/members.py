@@ -24,8 +24,8 @@ _PROFILE = ("display_name", "leaning", "interests")
 
 
 @transaction.atomic
-def make_demo_people() -> dict[str, str]:
-    """Make the demo people with fresh passwords, by user name; of those who are there already nothing is told.
+def make_demo_people(*, password: str | None = None) -> dict[str, str]:
+    """Make the demo people, each with a fresh password or all with one, by user name; who is there already is left out.
 
     Their addresses lead nowhere and count as verified, so that they can sign in.
     """
@@ -33,7 +33,7 @@ def make_demo_people() -> dict[str, str]:
     for username, role in DEMO_PEOPLE.items():
         account = User.objects.filter(username=username).first()
         if account is None:
-            made[username] = secrets.token_urlsafe(12)
+            made[username] = password or secrets.token_urlsafe(12)
             account = User.objects.create_user(username, password=made[username], role=role, is_staff=True)
             record(EventCode.ACCOUNT_CREATED, by=OPERATOR, subject=account, username=username)
         add_verified_address(account, f"{username}@demo.invalid")

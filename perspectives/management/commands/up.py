@@ -25,9 +25,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the two other things this command can do."""
         parser.add_argument("--prepare", action="store_true", help="only bring tables, content and files up to date")
+        parser.add_argument("--reload", action="store_true", help="start web server and worker again on changed code")
         parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
 
-    def handle(self, *_: object, prepare: bool, clean: bool, **__: object) -> None:
+    def handle(self, *_: object, prepare: bool, clean: bool, reload: bool, **__: object) -> None:
         """Do it; whatever prevents it is one sentence and exit status 1."""
         try:
             with as_sentence():
@@ -36,7 +37,8 @@ class Command(BaseCommand):
                 elif prepare:
                     self.prepare()
                 else:
-                    Supervisor(embedded.var_dir(), Options.from_environment(os.environ), self.show).run()
+                    options = Options.from_environment(os.environ, is_reloading=reload)
+                    Supervisor(embedded.var_dir(), options, self.show).run()
         except StartError as error:
             raise CommandError(str(error)) from error
 
@@ -73,7 +75,7 @@ class Command(BaseCommand):
         bootstrap.first_start(fixtures=Path(settings.BASE_DIR) / "fixtures", show=self.show)
         if os.environ.get("DATABASE_URL"):
             return
-        made = members.make_demo_people()
+        made = members.make_demo_people(password=os.environ.get("DEMO_PASSWORD"))
         if made:
             self.show("Demo people, their passwords are shown this once; the desk lets them set up a second factor:")
         for name, password in made.items():
