@@ -137,8 +137,9 @@ class Supervisor:
         address = ("--host", options.host, "--port", options.port)
         web = ("-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", 2, "--respawn-failed-workers")
         number = ("--concurrency", options.task_workers)
-        worker = (*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", *number)
-        serve = (*web, *address, "--workers", options.web_workers, WSGI)
+        quiet = ("--loglevel", "INFO", "--without-gossip", "--without-mingle")
+        worker: tuple[object, ...] = (*celery, "worker", *quiet, *number)
+        serve: tuple[object, ...] = (*web, *address, "--workers", options.web_workers, WSGI)
         if options.is_reloading:
             serve = ("manage.py", "runserver", options.url.removeprefix("http://").rstrip("/"))
             again = shlex.join(as_command(sys.executable, *worker))
