@@ -12,7 +12,7 @@ from perspectives.rules.documents.packs import Known, parse
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.documents.yaml_text import write
 from tests import factories
-from tests.rules.broken_rows import ARTICLE, SOURCES, TOPIC
+from tests.rules.broken.rows import ARTICLE, SOURCES, TOPIC
 
 
 def topic(**changes: Any) -> TopicDocument:

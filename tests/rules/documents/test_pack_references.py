@@ -6,7 +6,7 @@ import pytest
 
 from perspectives.rules.documents.packs import Known, parse
 from tests import factories
-from tests.rules.broken_rows import ARTICLE, MISSING, OTHER, SOURCES, TOPIC, Change, edited, every, raw, without
+from tests.rules.broken.rows import ARTICLE, MISSING, OTHER, SOURCES, TOPIC, Change, edited, every, raw, without
 
 CLAIMS = frozenset(
     f"{slug}/{claim['id']}"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from perspectives.rules.topics.outline import DEEPEST, outline
 from tests import content
-from tests.rules.maps import argument, arguments
+from tests.rules.argument_map.maps import argument, arguments
 
 
 def entries(entry, level=1):

@@ -11,7 +11,7 @@ from perspectives.rules.argument_map.map_boxes import Point
 from perspectives.rules.argument_map.map_columns import COLUMNS, column_of
 from perspectives.rules.argument_map.map_labels import WORD_HEIGHT, word_places
 from tests import content
-from tests.rules.maps import argument, arguments
+from tests.rules.argument_map.maps import argument, arguments
 
 
 def claims_of(sides):

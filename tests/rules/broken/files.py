@@ -1,7 +1,7 @@
 """Broken packs: files that cannot be read, folders that do not fit together."""
 
 from tests import factories
-from tests.rules.broken_rows import (
+from tests.rules.broken.rows import (
     ARTICLE,
     BOMB,
     MISSING,

@@ -1,7 +1,7 @@
 """Broken packs: codes, dates, identifiers, addresses, languages, quotations."""
 
 from tests import factories
-from tests.rules.broken_rows import (
+from tests.rules.broken.rows import (
     ARTICLE,
     CITE,
     CLAIM,

@@ -4,11 +4,11 @@ Each row names the file, the path in it and a distinctive part of the sentence t
 may be. The tests of loading run the same table to see that nothing is written.
 """
 
-from tests.rules.broken_files import FOLDERS, UNREADABLE
-from tests.rules.broken_references import REFERENCES
-from tests.rules.broken_rows import Broken
-from tests.rules.broken_shapes import SHAPES, TEXTS
-from tests.rules.broken_values import QUOTATIONS, VALUES
+from tests.rules.broken.files import FOLDERS, UNREADABLE
+from tests.rules.broken.references import REFERENCES
+from tests.rules.broken.rows import Broken
+from tests.rules.broken.shapes import SHAPES, TEXTS
+from tests.rules.broken.values import QUOTATIONS, VALUES
 
 __all__ = ["BROKEN", "Broken"]
 

@@ -1,7 +1,7 @@
 """Broken packs: unknown and missing fields, wrong types, bad texts."""
 
 from tests import factories
-from tests.rules.broken_rows import (
+from tests.rules.broken.rows import (
     ARTICLE,
     CITE,
     CLAIM,

@@ -1,6 +1,6 @@
 """Broken packs: what parts of a document, and documents, say of each other."""
 
-from tests.rules.broken_rows import (
+from tests.rules.broken.rows import (
     AGAIN,
     ARTICLE,
     CITE,

@@ -14,7 +14,7 @@ from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents.parts import version
 from perspectives.rules.publication.index_records import plain
 from tests import factories
-from tests.actions.test_publishing import edit, publish_again
+from tests.actions.publication.test_publishing import edit, publish_again
 
 
 def seen(subject):

@@ -14,9 +14,9 @@ from perspectives.queries.documents import draft_documents
 from perspectives.queries.documents import packs as folders
 from perspectives.queries.publication import verification
 from tests import factories
-from tests.rules.broken import BROKEN
+from tests.rules.broken.packs import BROKEN
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 TABLES = (Article, Citation, Claim, LogEntry, Passage, Person, Perspective, Source, Topic)
 
 

@@ -5,8 +5,8 @@ import pytest
 from perspectives.rules.documents.packs import Known, parse
 from perspectives.rules.documents.problems import Problem
 from tests import factories
-from tests.rules.broken import BROKEN, Broken
-from tests.rules.broken_rows import ARTICLE, OTHER, SOURCES, TOPIC, edited, every, raw, response
+from tests.rules.broken.packs import BROKEN, Broken
+from tests.rules.broken.rows import ARTICLE, OTHER, SOURCES, TOPIC, edited, every, raw, response
 
 
 def test_valid_folder_has_no_problem() -> None:

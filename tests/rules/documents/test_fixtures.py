@@ -14,7 +14,7 @@ from perspectives.vocab import Stance
 from tests import factories
 from tests.rules.strategies import dumped, files
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 TOPICS = sorted(path.stem for path in (FIXTURES / "topics").glob("*.yaml"))
 
 
