@@ -10,8 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import depth
+
 ROOT = Path(__file__).parents[2]
-EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "8")
+EXAMPLES = "650" if depth.is_deep() else "8"
 """Generated cases of each operation in each phase."""
 
 

@@ -14,7 +14,7 @@ from perspectives.queries.accounts import api_keys as reading
 from perspectives.rules.accounts import key_secret
 from perspectives.vocab import KeyState, Role
 from tests import people
-from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
+from tests.actions.at_once import ROUNDS, at_once, one_winner
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
 from perspectives.rules.accounts.key_secret import digest
 from perspectives.vocab import InvitationState, Role
-from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
+from tests.actions.at_once import ROUNDS, at_once, one_winner
 from tests.people import PASSWORD, account
 
 EMAIL = "ada@university.example"

@@ -13,7 +13,7 @@ from perspectives.errors import BrokenRulesError, DomainError, NotFoundError, No
 from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
+from tests.actions.at_once import ROUNDS, at_once, one_winner
 
 pytestmark = pytest.mark.django_db
 PROFILE = {"display_name": "Ada Example", "leaning": "neither", "interests": ""}

@@ -40,10 +40,7 @@ def without(claim):
 
 
 def test_every_topic_of_the_fixtures_comes_back_as_the_same_draft(db):
-    files = {
-        path.relative_to(content.FIXTURES).as_posix(): path.read_bytes() for path in content.FIXTURES.rglob("*.yaml")
-    }
-    packs.load(files=files, by=OPERATOR, show=lambda _: None)
+    packs.load(files=content.files(), by=OPERATOR, show=lambda _: None)
     for topic in Topic.objects.all():
         before = draft(topic)
         run(topic, argdown_reading.read(argdown.topic(before)))

@@ -1,7 +1,5 @@
 """Packs into drafts and back."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,10 +11,9 @@ from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.documents import packs as folders
 from perspectives.queries.publication import verification
-from tests import factories
+from tests import content, factories
 from tests.rules.broken.packs import BROKEN
 
-FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 TABLES = (Article, Citation, Claim, LogEntry, Passage, Person, Perspective, Source, Topic)
 
 
@@ -133,22 +130,21 @@ def test_the_number_of_queries_does_not_grow_with_the_document(drafts, topic, ar
 
 @pytest.mark.django_db
 def test_the_real_packs_load_pass_publish_verify_and_round_trip():
-    bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
+    bootstrap.first_start(fixtures=content.FIXTURES, show=lambda _: None)
     assert (Topic.objects.count(), Claim.objects.count(), Source.objects.count()) == (25, 454, 653)
     assert Edition.objects.count() == 26
     assert [fault for _, fault in verification.editions() if fault] == []
     written = dump()
     for name, text in written.items():
-        assert (FIXTURES / name).read_text() == text, name
+        assert (content.FIXTURES / name).read_text() == text, name
     assert len(written) == 27
     queries = counts()
-    bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
+    bootstrap.first_start(fixtures=content.FIXTURES, show=lambda _: None)
     assert counts() == queries
 
 
-@pytest.mark.django_db
-def test_a_second_article_loads_beside_the_first():
-    bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
+def test_a_second_article_loads_beside_the_first(db):
+    load(content.few_files())
     first = dump(Article.objects.get().slug)
     load(factories.packs())
     assert Article.objects.count() == 2
@@ -157,22 +153,24 @@ def test_a_second_article_loads_beside_the_first():
     assert dump("sachs-2024-fifth-offer") == first
 
 
-@pytest.mark.django_db
-def test_a_start_that_was_broken_off_is_finished_by_the_next():
-    files = folders.files(FIXTURES)
-    some = {"sources.yaml", "article.yaml", "topics/minsk-ii.yaml", "topics/maidan-2014.yaml"}
+def test_part_of_a_folder_is_refused_whole(db):
+    some = {"sources.yaml", "article.yaml", "topics/minsk-ii.yaml"}
     with pytest.raises(BrokenRulesError):
-        load({name: content for name, content in files.items() if name in some})
+        load({name: text for name, text in content.few_files().items() if name in some})
     assert not any(counts().values())
+
+
+def test_a_start_that_was_broken_off_is_finished_by_the_next(db, tmp_path):
+    files = content.few_files()
     seen = []
 
     def stop(line):
         seen.append(line)
-        if len(seen) == 5:
+        if len(seen) == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         packs.load(files=files, by=OPERATOR, show=stop)
-    assert 0 < Topic.objects.count() < 25
-    bootstrap.first_start(fixtures=FIXTURES, show=lambda _: None)
-    assert Edition.objects.count() == 26
+    assert 0 < Topic.objects.count() < len(content.FEW)
+    bootstrap.first_start(fixtures=factories.write_packs(tmp_path, files), show=lambda _: None)
+    assert Edition.objects.count() == len(content.FEW) + 1

@@ -4,12 +4,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 
 from perspectives.actions.documents import packs
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.documents import packs as folders
+from tests import depth
 from tests.rules import strategies
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -24,7 +25,7 @@ def dump(slug):
     return {name: text.encode() for name, text in folders.texts(draft_documents.packs(slug)).items()}
 
 
-FOLDERS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+FOLDERS = settings(depth.times(0.2), phases=PHASES)
 
 
 @contextmanager
@@ -57,12 +58,12 @@ def test_any_folder_survives_the_database():
             assert dump(slug) == first
 
     survives()
-    assert sum(documents_seen) >= 500
+    assert sum(documents_seen) >= (500 if depth.is_deep() else 30)
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.django_db
-@settings(FOLDERS, max_examples=30)
+@settings(depth.times(0.1), phases=PHASES)
 @given(before=strategies.folders(), after=strategies.folders())
 def test_any_topic_can_replace_any_other(before, after):
     """What stood before leaves no trace in what is loaded after, also where ids and places are the same."""

@@ -20,7 +20,7 @@ from perspectives.policy import OPERATOR
 from perspectives.rules.documents import parts
 from perspectives.vocab import EventCode, Role
 from tests import factories
-from tests.actions.test_two_at_once import ROUNDS, at_once
+from tests.actions.at_once import ROUNDS, at_once
 
 ITEMS = """[
   {"id": "a", "type": "article-journal", "title": "New piers", "author": [{"family": "Doe", "given": "Ann"}],

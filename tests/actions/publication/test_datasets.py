@@ -16,7 +16,7 @@ from perspectives.queries.publication import datasets as queries
 from perspectives.rules.publication import dataset as rules
 from perspectives.vocab import Role
 from tests import factories, people
-from tests.actions.test_two_at_once import at_once
+from tests.actions.at_once import at_once
 
 
 def publish_again(topic, proposer, reviewer, words="A new survey."):

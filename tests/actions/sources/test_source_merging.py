@@ -205,7 +205,10 @@ def test_a_deprecated_source_that_is_cited_already_may_stay(topic, proposer):
     document = plain(draft_documents.topic_document(topic.pk))
     changed = {**document, "title": "Another title"}
     drafting.replace(topic_id=topic.pk, document=changed, version=parts.version(document), by=proposer)
-    folders.checked_article(plain(draft_documents.article_document(topic.article_id)), draft_documents.known())
+    assert plain(draft_documents.topic_document(topic.pk)) == changed
+    guide = plain(draft_documents.article_document(topic.article_id))
+    assert guide["source"] == factories.ARTICLE_SOURCE
+    assert plain(folders.checked_article(guide, draft_documents.known())) == guide
 
 
 def test_a_restored_edition_cites_the_survivor(published, topic, proposer):

@@ -18,7 +18,7 @@ from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories
-from tests.actions.test_two_at_once import ROUNDS, at_once, one_winner
+from tests.actions.at_once import ROUNDS, at_once, one_winner
 
 A, B = "pratt2018timber", "weir2016cost"
 WAITS = 400

@@ -19,7 +19,7 @@ from perspectives.queries.study import handouts as queries
 from perspectives.rules.study.handout import MOST_ATTEMPTS
 from perspectives.vocab import HandoutFormat, HandoutState
 from tests import factories, plain_references
-from tests.actions.test_two_at_once import at_once
+from tests.actions.at_once import at_once
 from tests.tasks.test_bibliographies import wait_for
 
 MINUTES = timedelta(minutes=10)

@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from perspectives.rules.argument_map.drawing import WIDTH, drawing
 from perspectives.rules.argument_map.map_boxes import Point
@@ -53,7 +53,6 @@ def assert_sound(sides, responses):
     return made
 
 
-@settings(deadline=None)
 @given(arguments())
 def test_any_argument_is_drawn_whole(given_argument):
     made = assert_sound(*given_argument)

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.rules.argument_map.text_metrics import ELLIPSIS, drawable, lines, text_width
@@ -12,7 +12,6 @@ MANY = 10_000
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
 
-@settings(deadline=None)
 @given(texts, st.integers(20, 400))
 def test_all_words_are_kept_and_no_line_is_too_wide(text, width):
     made = lines(text, width=width, size=14, most=MANY)
@@ -20,7 +19,6 @@ def test_all_words_are_kept_and_no_line_is_too_wide(text, width):
     assert all(text_width(line, 14) <= width for line in made)
 
 
-@settings(deadline=None)
 @given(texts, st.integers(20, 400), st.integers(1, 5))
 def test_what_is_cut_off_is_told(text, width, most):
     whole = lines(text, width=width, size=14, most=MANY)

@@ -5,16 +5,15 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.rules.documents.diff import IDENTIFIED_BY, Change, diff
 from perspectives.rules.publication.index_records import plain
-from tests import factories
+from tests import depth, factories
 from tests.rules.strategies import folders
 
 Plain = dict[str, Any]
-SOME = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 TURNED = {"added": "removed", "removed": "added", "changed": "changed"}
 
 VALUES = st.sampled_from(["a", "b", "a/b", "a (2)", ""])
@@ -40,7 +39,7 @@ def told(changes: tuple[Change, ...]) -> set[str]:
     return {repr((change.kind, change.path, change.before, change.after)) for change in changes}
 
 
-@SOME
+@depth.times(0.2)
 @given(folders(), folders())
 def test_generated_documents(one: Plain, other: Plain) -> None:
     for before in one.values():
@@ -51,7 +50,7 @@ def test_generated_documents(one: Plain, other: Plain) -> None:
             assert told(diff(after, before)) == turned(changes)
 
 
-@settings(max_examples=500, deadline=None)
+@depth.times(2)
 @given(SMALL, SMALL)
 def test_diff_is_empty_only_for_equal_content_and_turns_round(before: Plain, after: Plain) -> None:
     changes = diff(before, after)

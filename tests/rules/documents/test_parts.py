@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
@@ -11,11 +11,10 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change, applied, compare, find, removal
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
-from tests import factories
+from tests import depth, factories
 from tests.rules.strategies import folders
 
 Plain = dict[str, Any]
-SOME = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def topic(**changes: Any) -> Plain:
@@ -37,7 +36,7 @@ def there_and_back(before: Plain, after: Plain) -> None:
     assert same(applied(after, back)) == same(before)
 
 
-@SOME
+@depth.times(0.2)
 @given(folders(), folders())
 def test_any_topic_becomes_any_other_and_goes_back(one: Plain, other: Plain) -> None:
     topics = [document for folder in (one, other) for name, document in folder.items() if name.startswith("topics/")]
@@ -67,7 +66,7 @@ SMALL = st.builds(
 )
 
 
-@settings(max_examples=800, deadline=None)
+@depth.times(2)
 @given(SMALL, SMALL)
 def test_orders_repetitions_and_moves_survive(before: Plain, after: Plain) -> None:
     there_and_back(before, after)

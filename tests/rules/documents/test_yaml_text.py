@@ -4,15 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.rules.documents.packs import Known, parse
 from perspectives.rules.documents.yaml_text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, UnreadableError, read, write
+from tests import depth
 from tests.rules.strategies import Folder, dumped, files, folders
 from tests.rules.strategies_values import TRICKY
-
-MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def as_text(data: Any) -> Any:
@@ -22,7 +21,7 @@ def as_text(data: Any) -> Any:
     return [as_text(item) for item in data] if isinstance(data, list) else str(data)
 
 
-@settings(MANY, max_examples=150)  # each folder has three to five documents: more than 500 in all
+@depth.times(0.2)  # each folder has three to five documents: more than 500 in all when deep
 @given(folders())
 def test_folder_survives_writing_reading_and_validation(folder: Folder) -> None:
     written = files(folder)
@@ -39,7 +38,6 @@ def test_folder_survives_writing_reading_and_validation(folder: Folder) -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=200) | st.sampled_from(TRICKY)
 
 
-@MANY
 @given(st.recursive(TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4)))
 def test_plain_data_of_any_kind_survives(data: Any) -> None:
     text = write(data)
@@ -59,7 +57,6 @@ def problem_of(content: bytes) -> UnreadableError | None:
     return None
 
 
-@MANY
 @given(st.binary(max_size=60) | ODD_TEXTS.map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     if error := problem_of(content):

@@ -1,10 +1,9 @@
 """What is handed in is split without loss, whatever it is, and read without guessing."""
 
-import os
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError, NotPossibleError
@@ -13,9 +12,8 @@ from perspectives.rules.intake import intake_record, splitting
 from perspectives.rules.publication.transitions import INTAKE_ENTRY, require_transition
 from perspectives.rules.sources import duplicates, identifiers
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
+from tests import depth
 
-EXAMPLES = int(os.environ.get("INTAKE_FUZZ", "2500"))
-"""How many mutated texts each of the two fuzz tests reads; INTAKE_FUZZ=10000 for the long run."""
 BIBTEX = """@string{jp = "Journal"}
 @article{a1, title = {On {B}ridges}, author = "Doe, Jane and Roe, R.", year = 2001, journal = jp, doi={10.1000/x}}
 @inproceedings(b2, title={In (two) parts}, crossref={p}, langid = {german})
@@ -52,7 +50,7 @@ def mutated(draw, text):
     return text
 
 
-FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = depth.times(10)
 
 
 @FUZZ

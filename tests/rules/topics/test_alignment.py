@@ -4,12 +4,12 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.topics.alignment import Row, rows, voices
 from perspectives.vocab import Stance
-from tests import factories
+from tests import depth, factories
 from tests.rules.strategies import Folder, folders
 
 
@@ -177,7 +177,7 @@ def test_footbridge() -> None:
     assert [voice.is_authors_own for voice in voices(factories.topic_edition()).values()][:3] == [True, True, False]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@depth.times(0.2)
 @given(folders())
 def test_every_claim_is_shown_and_every_author_claim_leads_once(folder: Folder) -> None:
     article = folder["article.yaml"]

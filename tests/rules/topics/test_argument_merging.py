@@ -1,14 +1,15 @@
 """Arguments merged into topics: citations stay, order stays, and what does not fit is refused."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.formats.argument import argdown, argdown_reading
-from perspectives.rules.formats.argument.argument import Argument, argument_of
+from perspectives.rules.formats.argument.argument import Argument
 from perspectives.rules.topics.argument_merging import merged
-from tests import content, factories
+from tests import content, depth, factories
+from tests.arguments import argument_of
 from tests.rules.strategies import folders
 
 
@@ -41,7 +42,7 @@ def test_a_topic_merged_with_its_own_file_is_the_same(slug):
 
 
 @given(folders())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@depth.times(0.2)
 def test_a_random_topic_merged_with_its_own_file_is_the_same(folder):
     for name, plain in folder.items():
         if name.startswith("topics/"):

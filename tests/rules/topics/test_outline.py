@@ -1,7 +1,7 @@
 """The argument as a nested list: everything once, however the responses run."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from perspectives.rules.topics.outline import DEEPEST, outline
 from tests import content
@@ -32,7 +32,6 @@ def assert_whole(sides, responses):
     assert all(level <= DEEPEST for _, level in found)
 
 
-@settings(deadline=None)
 @given(arguments())
 def test_every_claim_and_every_response_is_told_once(given_argument):
     assert_whole(*given_argument)
