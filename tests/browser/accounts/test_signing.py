@@ -1,21 +1,15 @@
 """From an invitation to the desk, with a second factor; and the pages on the way, as axe meets them."""
 
-import pytest
 from playwright.sync_api import expect
 
 from perspectives.actions.accounts import invitations
 from perspectives.models import User
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests.browser.accessible import assert_accessible
+from tests.browser.accessible import assert_fits_and_is_accessible
 from tests.people import PASSWORD, account, code
 
 EMAIL = "ada@university.example"
-
-
-def assert_fits_and_is_accessible(page):
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 def sign_in(page, login):
@@ -24,10 +18,7 @@ def sign_in(page, login):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
-def test_who_is_invited_joins_sets_a_second_factor_up_and_comes_back_with_it(page, site, scheme, width, complaints):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
+def test_who_is_invited_joins_sets_a_second_factor_up_and_comes_back_with_it(page, site, complaints):
     account("chief", role=Role.CHIEF_EDITOR)
     _, token = invitations.invite(email=EMAIL, role="moderator", by=User.objects.get())
     page.goto(f"{site}/account/join/{token}/")
@@ -67,7 +58,6 @@ def test_the_forms_of_chief_editors_are_accessible(page, site):
     chief = account("chief", role=Role.CHIEF_EDITOR)
     somebody = account("somebody", role=Role.MODERATOR)
     invitation, _ = invitations.invite_chief_editor(email=EMAIL, by=OPERATOR)
-    page.set_viewport_size({"width": 390, "height": 900})
     page.goto(f"{site}/desk/people/")
     sign_in(page, chief.username)
     page.get_by_label("Code").fill(code(page.locator("code.secret").inner_text()))

@@ -8,17 +8,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
-from tests.browser.accessible import assert_accessible
-
-CHOICES = [(390, "light"), (1440, "dark")]
-
-
-def look(page):
-    for width, scheme in CHOICES:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+from tests.browser.accessible import assert_fits_and_is_accessible
 
 
 def test_a_citation_goes_from_the_reader_into_the_draft(page_of, site):
@@ -27,24 +17,24 @@ def test_a_citation_goes_from_the_reader_into_the_draft(page_of, site):
     claim = reader.locator("#s1")
     claim.locator("summary").click()
     claim.get_by_role("link", name="Suggest a change to claim s1").click()
-    look(reader)
+    assert_fits_and_is_accessible(reader)
     reader.get_by_role("link", name="Citation for a claim").click()
     expect(reader.locator("main")).to_contain_text("The oak frame is sound and needs only two new planks.")
     reader.get_by_label("The work").select_option("okoro2020spans")
     reader.get_by_label("How it bears on the claim").select_option("supports")
     reader.get_by_label("Where in it").fill("p. 7")
-    look(reader)
+    assert_fits_and_is_accessible(reader)
     reader.get_by_role("button", name="Send the suggestion").click()
     expect(reader.get_by_role("status")).to_contain_text("Thank you")
     expect(reader.get_by_role("heading", name="Open")).to_be_visible()
-    look(reader)
+    assert_fits_and_is_accessible(reader)
 
     moderator = page_of("moderator", Role.MODERATOR)
     moderator.goto(f"{site}/desk/suggestions/")
-    look(moderator)
+    assert_fits_and_is_accessible(moderator)
     moderator.get_by_role("link", name="Citation for a claim").click()
     expect(moderator.locator(".suggest-proposal")).to_contain_text("okoro2020spans")
-    look(moderator)
+    assert_fits_and_is_accessible(moderator)
     moderator.get_by_role("button", name="Accept").click()
     expect(moderator.get_by_role("status")).to_contain_text("accepted")
     draft = plain(draft_documents.topic_document(Topic.objects.get(slug=factories.TOPIC).pk))
@@ -67,7 +57,7 @@ def test_spam_is_declined_together_and_opened_again(page_of, site):
         box.check()
     page.get_by_role("button", name="Decline the chosen").click()
     expect(page.get_by_role("heading", name="Decline 3 suggestions?")).to_be_visible()
-    look(page)
+    assert_fits_and_is_accessible(page)
     page.get_by_role("button", name="Decline", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("3 suggestions declined")
     assert set(Suggestion.objects.values_list("status", flat=True)) == {"declined"}
