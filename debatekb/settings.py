@@ -19,6 +19,8 @@ VAR_DIR = embedded.var_dir()
 
 DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.database_url()
 REDIS_URL = addresses.redis_checked(env.str("REDIS_URL", default="") or embedded.redis_url())
+PACKS_DIR = Path(env.str("PACKS_DIR", default="") or BASE_DIR / "fixtures")
+"""The packs with which the first start fills an empty database."""
 SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

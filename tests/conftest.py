@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import TransactionTestCase
 
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import publishing
@@ -12,6 +13,32 @@ from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
 from perspectives.web.browse import statistics
 from tests import factories, people, snapshots
+from tests.database_template import Template
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_blocker):
+    with django_db_blocker.unblock():
+        return Template()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, database_template):
+    database_template.use()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, database_template, django_db_blocker):
+    with django_db_blocker.unblock():
+        database_template.keep()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_quickly():
+    """After tests that commit; there is no public way to choose how Django does it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshots.empty())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

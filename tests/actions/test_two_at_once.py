@@ -1,10 +1,8 @@
 """Whatever two people could decide at once has one winner, and the loser is told."""
 
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from perspectives.actions.documents import drafting, packs, restoring
 from perspectives.actions.publication import publishing, retracting
@@ -18,31 +16,9 @@ from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import factories, suggesting
+from tests.actions.at_once import ROUNDS, at_once, one_winner
 
-ROUNDS = 20
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*actions):
-    """Run the actions in threads that start together; give what each returned or raised."""
-    outcomes: list = [None] * len(actions)
-    barrier = Barrier(len(actions))
-
-    def run(index, action):
-        try:
-            barrier.wait()
-            outcomes[index] = action()
-        except DomainError as error:
-            outcomes[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.fixture
@@ -54,11 +30,6 @@ def people():
 def ready():
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     return Topic.objects.order_by("order").first()
-
-
-def one_winner(outcomes):
-    losers = [outcome for outcome in outcomes if isinstance(outcome, DomainError)]
-    return len(outcomes) - len(losers) == 1 and all(loser.message for loser in losers)
 
 
 def test_approve_and_send_back(ready, people):

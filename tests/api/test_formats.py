@@ -10,9 +10,9 @@ import rispy
 from perspectives.models import PublishedSource
 from perspectives.queries.publication import published
 from perspectives.rules.formats.argument import aif_reading, argdown_reading
-from perspectives.rules.formats.argument.argument import argument_of
 from tests import factories
 from tests.api.conftest import assert_problem
+from tests.arguments import argument_of
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"

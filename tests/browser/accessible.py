@@ -1,12 +1,29 @@
-"""What axe finds on a page."""
+"""What axe finds on a page, and whether the page fits, in the two looks that tell most."""
 
 from axe_playwright_python.sync_playwright import Axe
 
-OPTIONS = {"preload": False}
+LOOKS = ((390, "light"), (1440, "dark"))
+"""Width and colours: both layouts and both palettes, in two visits rather than four."""
+OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 """Preloading would copy imported style sheets into the page; our content policy refuses that, with a complaint each."""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def assert_accessible(page, name=""):
     """Fail with axe's report where the page, as it is now, violates a rule."""
     results = Axe().run(page, options=OPTIONS)
     assert results.violations_count == 0, f"{name or page.url}\n{results.generate_report()}"
+
+
+def assert_fits(page, width, name=""):
+    """Fail where the page scrolls sideways at this width in pixels."""
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate(OVERFLOW) == 0, f"{name or page.url} at {width}"
+
+
+def assert_fits_and_is_accessible(page, name=""):
+    """Fail unless the page, as it is now, fits and is accessible in both looks; the last one stays."""
+    for width, scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        assert_fits(page, width, name)
+        assert_accessible(page, f"{name or page.url} at {width} in {scheme}")

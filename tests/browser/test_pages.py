@@ -1,16 +1,10 @@
 """What only a browser can tell: journeys, widths, keys, the console, accessibility."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessible import assert_accessible
+from tests.browser.accessible import assert_fits, assert_fits_and_is_accessible
 
-WIDTHS = (390, 820, 1440)
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
-
-
-def overflow(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def test_a_reader_finds_a_topic_by_its_tag(page, site, complaints):
@@ -25,30 +19,13 @@ def test_a_reader_finds_a_topic_by_its_tag(page, site, complaints):
     assert complaints == []
 
 
-def test_no_page_scrolls_sideways(page, addresses):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for name, address in addresses.items():
-            page.goto(address)
-            page.evaluate(OPEN_ALL)
-            assert overflow(page) == 0, (name, width)
-
-
-def test_no_page_complains(page, addresses, complaints):
-    for name, address in addresses.items():
-        page.goto(address)
-        assert complaints == [], name
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_every_page_is_accessible(page, addresses, scheme, width):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
+def test_every_page_fits_and_is_accessible_without_complaint(page, addresses, complaints):
     for name, address in addresses.items():
         page.goto(address)
         page.evaluate(OPEN_ALL)
-        assert_accessible(page, name)
+        assert_fits_and_is_accessible(page, name)
+        assert_fits(page, 820, name)
+        assert complaints == [], name
 
 
 def test_the_first_key_skips_to_the_content(page, addresses):

@@ -1,7 +1,6 @@
 """The management commands, as an operator types them."""
 
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +10,7 @@ from perspectives.actions.accounts import members
 from perspectives.actions.documents import bootstrap
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Edition, LogEntry, Topic, User
-from tests import factories
-
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+from tests import content, factories
 
 
 def run(*words, **options):
@@ -65,14 +62,14 @@ def test_load_packs_reads_a_huge_file_only_to_refuse_it(db, folder):
 
 def test_dump_packs_writes_what_was_loaded(drafts, tmp_path):
     run("dump_packs", str(tmp_path / "out"))
-    for name, content in factories.packs().items():
-        assert (tmp_path / "out" / name).read_bytes() == content
+    for name, text in factories.packs().items():
+        assert (tmp_path / "out" / name).read_bytes() == text
 
 
 def test_dump_packs_asks_which_article(drafts, tmp_path):
     with pytest.raises(CommandError, match="There is no article 'other'"):
         run("dump_packs", str(tmp_path), article="other")
-    run("load_packs", str(FIXTURES))
+    run("load_packs", str(factories.write_packs(tmp_path / "others", content.few_files())))
     with pytest.raises(CommandError, match="choose one with --article"):
         run("dump_packs", str(tmp_path))
     run("dump_packs", str(tmp_path / "small"), article=factories.ARTICLE)

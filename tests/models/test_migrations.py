@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -35,7 +36,29 @@ def migrate(address, *words):
     assert done.returncode == 0, done.stderr
 
 
+OURS = "name LIKE 'perspectives%' AND name <> 'perspectives_cache'"
+SCHEMA = f"""
+SELECT kind, name, body FROM (
+  SELECT 'column' AS kind, table_name::text AS name, concat_ws(' ', column_name, data_type, is_nullable) AS body
+    FROM information_schema.columns WHERE table_schema = 'public'
+  UNION SELECT 'constraint', conrelid::regclass::text, concat_ws(' ', conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE conrelid <> 0
+  UNION SELECT 'index', tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION SELECT 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+) AS found WHERE {OURS} ORDER BY 1, 2, 3
+"""
+
+
+def schema(address):
+    with psycopg.connect(address) as other:
+        return other.execute(SCHEMA).fetchall()
+
+
 def test_migrations_go_forth_and_back(empty_database):
     migrate(empty_database)
+    first = schema(empty_database)
+    assert {kind for kind, _, _ in first} == {"column", "constraint", "index", "trigger"}
     migrate(empty_database, "perspectives", "zero")
+    assert schema(empty_database) == []
     migrate(empty_database)
+    assert schema(empty_database) == first

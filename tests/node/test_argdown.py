@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.formats.argument import argdown
-from perspectives.rules.formats.argument.argument import argument_of
-from tests import content
+from tests import content, depth
+from tests.arguments import argument_of
 from tests.rules.formats.test_argdown import HOSTILE, hostile_document
 from tests.rules.strategies import folders
 
@@ -70,7 +70,7 @@ def test_mixtures_of_signs_are_argdown(node):
 
 
 @given(folder=folders())
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@depth.times(0.06)
 def test_random_topics_are_argdown(node, folder):
     topics = [TopicDocument.model_validate(plain) for name, plain in folder.items() if name.startswith("topics/")]
     for found, topic in zip(parsed(node, topics), topics, strict=True):

@@ -1,4 +1,4 @@
-"""The whole system with its real content, started once a process as `make run` starts it, and asked from outside."""
+"""The whole system with few real topics, started once as `make run` starts it, and asked from outside."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from tests.run.system import PATIENCE_SECONDS, System, free_port
 LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A running system without rate limits."""
     made = System(tmp_path_factory.mktemp("outside") / "var", free_port())
@@ -33,13 +33,13 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
             made.run("--clean")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(system: System) -> str:
     """The address of the running system."""
     return f"http://127.0.0.1:{system.port}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk_key(system: System) -> str:
     """The key of a moderator of the running system, with all scopes."""
     command = [sys.executable, "-m", "tests.outside.desk_key"]

@@ -1,4 +1,4 @@
-"""Schemathesis over both OpenAPI documents, all phases, against the running system; `make fuzz` asks far more."""
+"""Schemathesis over both OpenAPI documents, all phases, against the running system; `make deep` asks far more."""
 
 import json
 import os
@@ -10,8 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import depth
+
+pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 ROOT = Path(__file__).parents[2]
-EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "8")
+EXAMPLES = "650" if depth.is_deep() else "8"
 """Generated cases of each operation in each phase."""
 
 
@@ -46,7 +49,7 @@ def run(config, document, service, tmp_path, *more, workers="2"):
         timeout=3600,
         check=False,
     )
-    print(done.stdout[-1500:])  # noqa: T201 - shown by make fuzz
+    print(done.stdout[-1500:])  # noqa: T201 - shown with -s
     assert done.returncode == 0, done.stdout
     assert "generated" in done.stdout
     assert json.loads(report.read_text())

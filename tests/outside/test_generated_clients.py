@@ -13,6 +13,7 @@ import pytest
 from tests.node.install import ensure, program
 from tests.outside.places import of_path
 
+pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 SCHEMA = Path(__file__).parents[1] / "api" / "openapi.json"
 NEEDED = {"Search": {"q": "peace"}, "Oembed": {"url": "{base}/topics/minsk-ii/"}}
 """Parameters without which a resource has no answer, by operation."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from tests import content, factories
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 150
 
@@ -22,11 +24,12 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` in `var`, at `port`."""
+    """`manage.py up` in `var`, at `port`, with few topics."""
 
     def __init__(self, var: Path, port: int) -> None:
         self.var = var
         self.port = port
+        self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -34,7 +37,8 @@ class System:
         """Return an environment without the addresses of the test run."""
         left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in left_out}
-        return {**kept, "DEBATEKB_VAR": str(self.var), "PORT": str(self.port), **more}
+        own = {"DEBATEKB_VAR": str(self.var), "PORT": str(self.port), "PACKS_DIR": str(self.packs)}
+        return {**kept, **own, **more}
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py up` with other words, to its end."""

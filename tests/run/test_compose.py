@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from debatekb.running.processes import Children, Running, Service
+from tests import content, factories
 from tests.run.system import ROOT, free_port
 
 DATABASE = f"compose_{os.getpid()}"
@@ -65,6 +66,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
             "REDIS_URL": settings.REDIS_URL,
             "SECRET_KEY": "given",
             "DEBATEKB_VAR": str(tmp_path),
+            "PACKS_DIR": str(factories.write_packs(tmp_path / "packs", content.few_files())),
             "PYTHONUNBUFFERED": "1",
         }
         server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")

@@ -2,7 +2,6 @@
 
 import os
 from argparse import ArgumentParser
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -72,7 +71,7 @@ class Command(BaseCommand):
         from perspectives.actions.accounts import members  # noqa: PLC0415 - models, wanted by this step alone
         from perspectives.actions.documents import bootstrap  # noqa: PLC0415 - likewise
 
-        bootstrap.first_start(fixtures=Path(settings.BASE_DIR) / "fixtures", show=self.show)
+        bootstrap.first_start(fixtures=settings.PACKS_DIR, show=self.show)
         if os.environ.get("DATABASE_URL"):
             return
         made = members.make_demo_people(password=os.environ.get("DEMO_PASSWORD"))

@@ -6,14 +6,14 @@ from collections import Counter
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.formats.argument import aif, aif_reading
-from perspectives.rules.formats.argument.argument import argument_of
-from tests import content, factories
+from tests import content, depth, factories
+from tests.arguments import argument_of
 from tests.rules.strategies import folders
 
 
@@ -39,7 +39,7 @@ def test_every_topic_comes_back_the_same(slug):
 
 
 @given(folders())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@depth.times(0.2)
 def test_random_topics_come_back_the_same(folder):
     for name, plain in folder.items():
         if name.startswith("topics/"):
@@ -155,7 +155,7 @@ def outcome(text):
 
 
 @given(st.integers(0, 10_000), st.sampled_from(ODD_VALUES))
-@settings(max_examples=300, deadline=None)
+@depth.times(2)
 def test_nothing_but_a_refusal_comes_of_odd_values(place, value):
     data = aif.topic(factories.topic_edition())
     places = list(containers(data))

@@ -1,14 +1,14 @@
 """Argdown: out and back the same, hostile texts too; what cannot be read is named by line."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.formats.argument import argdown, argdown_reading
-from perspectives.rules.formats.argument.argument import argument_of
-from tests import content, factories
+from tests import content, depth, factories
+from tests.arguments import argument_of
 from tests.rules.strategies import folders
 
 HOSTILE = [
@@ -69,7 +69,7 @@ def test_every_topic_comes_back_the_same(slug):
 
 
 @given(folders())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@depth.times(0.2)
 def test_random_topics_come_back_the_same(folder):
     for name, plain in folder.items():
         if name.startswith("topics/"):
@@ -86,7 +86,7 @@ def test_hostile_texts_come_back_the_same(text):
 @given(
     st.text(st.sampled_from("\\{}[]#@*_=/.:<>-+ \"'aé\u00a0"), min_size=1, max_size=30).map(lambda text: f"x{text}x")
 )
-@settings(max_examples=200, deadline=None)
+@depth.times(2)
 def test_any_mixture_of_signs_comes_back_the_same(text):
     topic = hostile_document(" ".join(filter(None, text.split(" "))))
     assert argdown_reading.read(argdown.topic(topic)) == argument_of(topic)
@@ -192,7 +192,7 @@ def outcome(text):
     st.integers(0, 10_000), st.integers(0, 40), st.text(st.sampled_from("\\{}[]#:<>-+_=\n \t\0a\ud800,"), max_size=12)
 )
 @example(179, 0, ":\n:")
-@settings(max_examples=300, deadline=None)
+@depth.times(2)
 def test_nothing_but_a_refusal_comes_of_damaged_files(place, gone, put):
     text = written()
     place %= len(text)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents.fields import Line, Part, Slug
 from perspectives.rules.documents.problems import Problem, from_validation, written
-from perspectives.rules.documents.topic_document import Response, TopicDocument
+from perspectives.rules.documents.topic_document import Response
 from perspectives.vocab import ClaimKind, Stance
 
 Model = TypeVar("Model", bound=Part)
@@ -30,16 +30,6 @@ class Argument(Part):
     topic: Slug
     claims: tuple[ArgumentClaim, ...]
     responses: tuple[Response, ...]
-
-
-def argument_of(document: TopicDocument) -> Argument:
-    """Take the argument out of a topic (a draft or an edition)."""
-    claims = tuple(
-        ArgumentClaim(id=claim.id, text=claim.text, kind=claim.kind, perspective=side.id, stance=side.stance)
-        for side in document.perspectives
-        for claim in side.claims
-    )
-    return Argument(topic=document.topic, claims=claims, responses=in_order(claims, document.responses))
 
 
 def in_order(claims: Iterable[ArgumentClaim], responses: Iterable[Response]) -> tuple[Response, ...]:

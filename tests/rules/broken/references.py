@@ -1,0 +1,162 @@
+"""Broken packs: what parts of a document, and documents, say of each other."""
+
+from tests.rules.broken.rows import (
+    AGAIN,
+    ARTICLE,
+    CITE,
+    OTHER,
+    TOPIC,
+    bad,
+    gap,
+    response,
+)
+
+REFERENCES = [
+    bad("perspective-twice", TOPIC, "perspectives[1].id", "repair", f"'repair' {AGAIN}"),
+    bad(
+        "author-twice",
+        TOPIC,
+        "perspectives[2].stance",
+        "author",
+        "is 'author' a second time; a topic has one perspective of its article's author",
+    ),
+    bad("claim-twice", OTHER, "perspectives[2].claims[2].id", "s1", f"'s1' {AGAIN}"),
+    bad("tag-twice", TOPIC, "tags[1]", "bridges", f"'bridges' {AGAIN}"),
+    bad("entry-twice", TOPIC, "bibliography[1].source", "okoro2020spans", f"'okoro2020spans' {AGAIN}"),
+    bad("holder-twice", TOPIC, "perspectives[0].held_by[1]", "Mara Ellingwood", f"'Mara Ellingwood' {AGAIN}"),
+    bad("passage-twice", ARTICLE, "passages[1].id", "p1", f"'p1' {AGAIN}"),
+    bad("passage-topic-twice", ARTICLE, "passages[1].topics[2]", "who-should-pay", f"'who-should-pay' {AGAIN}"),
+    bad(
+        "passage-claim-twice",
+        ARTICLE,
+        "passages[0].claims[1]",
+        "replace-or-repair/s1",
+        f"'replace-or-repair/s1' {AGAIN}",
+    ),
+    bad(
+        "section-twice",
+        ARTICLE,
+        "outline[2]",
+        {"section": "The bridge as it stands", "summary": "x"},
+        AGAIN,
+        at="outline[2].section",
+    ),
+    bad(
+        "unknown-source",
+        TOPIC,
+        f"{CITE}.source",
+        "nobody2020",
+        "'nobody2020' is not a known source; add it to sources.yaml",
+    ),
+    bad("unknown-in-event", TOPIC, "events[1].cites[0].source", "nobody2020", "'nobody2020' is not a known source"),
+    bad(
+        "unknown-in-agreement",
+        TOPIC,
+        "common_ground[0].cites[0].source",
+        "nobody2020",
+        "'nobody2020' is not a known source",
+    ),
+    bad("unknown-in-bibliography", TOPIC, "bibliography[0].source", "nobody2020", "or correct the key"),
+    bad(
+        "unknown-in-finding", ARTICLE, "passages[0].findings[0].cites[0].source", "nobody2020", "is not a known source"
+    ),
+    bad(
+        "unknown-article-source",
+        ARTICLE,
+        "source",
+        "nobody2020",
+        "'nobody2020' is not a known source; add it to sources",
+    ),
+    bad("answer-to-nobody", TOPIC, "responses[5].to", "o9", "'o9' is no claim of this topic; write the id of one"),
+    bad("answer-of-nobody", TOPIC, "responses[5].from", "o9", "'o9' is no claim of this topic; write the id of one"),
+    bad("answer-to-self", TOPIC, "responses[6]", response("s1", "s1"), "links two claims of the same perspective; a"),
+    bad(
+        "answer-to-own-side", TOPIC, "responses[6]", response("s1", "s2"), "links two claims of the same perspective; a"
+    ),
+    bad("answer-twice", TOPIC, "responses[6]", response("o1", "s1"), "repeats the response 'o1 rebuts s1'; remove one"),
+    bad(
+        "gap-filled",
+        TOPIC,
+        "gaps[1]",
+        gap("s1", "neutral"),
+        "'s1' is answered by a claim of stance 'neutral'; remove the",
+    ),
+    bad(
+        "gap-twice",
+        TOPIC,
+        "gaps[1]",
+        gap("s2", "opposing"),
+        "repeats the gap of 's2' for stance 'opposing'; remove one",
+    ),
+    bad(
+        "gap-of-opponent",
+        TOPIC,
+        "gaps[1]",
+        gap("o1", "neutral"),
+        "'o1' is no claim of the author's perspective; name",
+        at="gaps[1].claim",
+    ),
+    bad(
+        "gap-of-neutral",
+        TOPIC,
+        "gaps[1]",
+        gap("n1", "opposing"),
+        "'n1' is no claim of the author's",
+        at="gaps[1].claim",
+    ),
+    bad(
+        "gap-of-nobody", TOPIC, "gaps[1]", gap("s9", "neutral"), "'s9' is no claim of the author's", at="gaps[1].claim"
+    ),
+    bad(
+        "unknown-section",
+        ARTICLE,
+        "passages[0].section",
+        "Elsewhere",
+        "'Elsewhere' is not in the outline; add it there or",
+    ),
+    bad(
+        "finding-elsewhere",
+        ARTICLE,
+        "passages[0].findings[0].topic",
+        "who-should-pay",
+        "is not among the passage's topics; add it to 'topics'",
+    ),
+    bad(
+        "unknown-topic",
+        ARTICLE,
+        "passages[0].topics[1]",
+        "no-such-topic",
+        "'no-such-topic' is not a known topic; load its",
+    ),
+    bad(
+        "unknown-claim",
+        ARTICLE,
+        "passages[0].claims[0]",
+        "replace-or-repair/s9",
+        "is not a known claim; correct the id",
+    ),
+    bad(
+        "claim-of-no-topic",
+        ARTICLE,
+        "passages[0].claims[0]",
+        "no-such-topic/s1",
+        "'no-such-topic/s1' is not a known claim",
+    ),
+    bad(
+        "end-before-start",
+        ARTICLE,
+        "passages[1].end",
+        "399",
+        "is 399, not after the start; 'end' must be greater than 'start'",
+    ),
+    bad("end-at-start", ARTICLE, "passages[1].end", "400", "is 400, not after the start"),
+    bad(
+        "quote-too-long-for-passage",
+        ARTICLE,
+        "passages[0].end",
+        "31",
+        "has 32 characters, the passage only 31; check 'start'",
+        at="passages[0].quote",
+    ),
+]
+"""What parts of a document, and documents, say of each other."""
