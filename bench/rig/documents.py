@@ -54,12 +54,11 @@ def real() -> Series:
     return Series(head, topics, {key: SourceRecord.model_validate(record) for key, record in sources.items()})
 
 
-def synthetic(topics: int, *, share: int = 0, of: int = 1) -> Iterator[Series]:
-    """Give `topics` topics as series of as many as are real (the last may be shorter); of these every `of`-th."""
+def synthetic(topics: int) -> Iterator[Series]:
+    """Give `topics` topics as series of as many as are real (the last may be shorter)."""
     length = len(real().topics)
     for number, first in enumerate(range(0, topics, length)):
-        if number % of == share:
-            yield _series(number, min(length, topics - first))
+        yield _series(number, min(length, topics - first))
 
 
 def _series(number: int, length: int) -> Series:

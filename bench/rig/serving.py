@@ -24,11 +24,8 @@ from debatekb.running.supervisor import Options, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-FILLERS = 2
-"""Processes that fill the database at once."""
-
 _SHAPED_BY = ("perspectives/models", "perspectives/migrations", "perspectives/rules", "perspectives/actions")
-_SHAPED_BY_BENCH = ("bench/rig/documents.py", "bench/rivals/management/commands/fill_bench.py")
+_SHAPED_BY_BENCH = ("bench/rig/documents.py", "bench/rig/filling.py", "bench/rivals/management/commands/fill_bench.py")
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,18 @@ def site(var: Path, *, topics: int, workers: int, is_fresh: bool) -> Iterator[Si
 
     A database that the same code filled with as many topics is used again, unless `is_fresh`.
     """
+    with running_engines(var) as (settled, children):
+        shape = filled(settled, var, topics=topics, is_fresh=is_fresh)
+        os.environ["BENCH_CONSTANT_BYTES"] = str(round(shape["bytes"]))
+        port = free_port()
+        serve(children, var, port, workers)
+        leaders = tuple(psutil.Process(children.running[name].process.pid) for name in ("web", engines.POSTGRES))
+        yield Site(port, settled, var / "log" / "postgres.log", shape, leaders)
+
+
+@contextmanager
+def running_engines(var: Path) -> Iterator[tuple[home.Home, Children]]:
+    """Run the bench's own engines, as production sets them; on leaving, end them. Raises StartError."""
     use_own_settings(var)
     home.make_var(var)
     (var / "static").mkdir(exist_ok=True)
@@ -65,12 +74,7 @@ def site(var: Path, *, topics: int, workers: int, is_fresh: bool) -> Iterator[Si
         children.end_leftovers()
         settled = home.settle(var)
         engines.start(settled, var, children, wanted={engines.POSTGRES, engines.VALKEY})
-        shape = filled(settled, var, topics=topics, is_fresh=is_fresh)
-        os.environ["BENCH_CONSTANT_BYTES"] = str(round(shape["bytes"]))
-        port = free_port()
-        serve(children, var, port, workers)
-        leaders = tuple(psutil.Process(children.running[name].process.pid) for name in ("web", engines.POSTGRES))
-        yield Site(port, settled, var / "log" / "postgres.log", shape, leaders)
+        yield settled, children
     finally:
         children.stop_all()
         lock.release()
@@ -114,10 +118,7 @@ def filled(settled: home.Home, var: Path, *, topics: int, is_fresh: bool) -> dic
         pass
     note.unlink(missing_ok=True)
     print(f"Filling a new database with {topics} topics.", flush=True)
-    with engines.connect(settled) as connection:
-        name = sql.Identifier(embedded.NAME)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    make_tables(settled)
     fill(topics)
     with psycopg.connect(embedded.database_url(), autocommit=True) as database:
         database.execute("VACUUM ANALYZE")
@@ -126,21 +127,21 @@ def filled(settled: home.Home, var: Path, *, topics: int, is_fresh: bool) -> dic
     return shape
 
 
-def fill(topics: int) -> None:
-    """Make the tables and fill them, several processes at once. Raises StartError."""
-    manage = [sys.executable, "manage.py"]
-    if subprocess.run([*manage, "migrate", "--verbosity", "0"], cwd=ROOT, check=False).returncode:
+def make_tables(settled: home.Home) -> None:
+    """Make the database anew, with its tables. Raises StartError."""
+    with engines.connect(settled) as connection:
+        name = sql.Identifier(embedded.NAME)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    if subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=False).returncode:
         raise StartError("The tables could not be made; what is printed above says why.")
-    number = min(FILLERS, -(-topics // len(documents.real().topics)))
-    share = [*manage, "fill_bench", "--topics", str(topics), "--of", str(number), "--share"]
-    fillers = [subprocess.Popen([*share, str(index)], cwd=ROOT) for index in range(number)]
-    try:
-        statuses = [filler.wait() for filler in fillers]
-        if any(statuses):
-            raise StartError("The database could not be filled; what is printed above says why.")
-    finally:
-        for filler in fillers:
-            filler.kill()
+
+
+def fill(topics: int) -> None:
+    """Load and publish the topics, in a process whose memory is then given back. Raises StartError."""
+    command = [sys.executable, "manage.py", "fill_bench", "--topics", str(topics)]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        raise StartError("The database could not be filled; what is printed above says why.")
 
 
 def code_version() -> str:

@@ -100,7 +100,7 @@ class _Library:
                 topic.slug, order=topic.order, edition=edition, sources=sources, perspectives=sides
             )
             row = self.edition(document, topic=topic)
-        indexing.index_topic(row, document)
+        indexing.index_topics([(row, document)])
 
     def copy_article(self, number, source, sources):
         article = Article.objects.create(
@@ -116,7 +116,7 @@ class _Library:
                 article=article.slug, source=source.key, edition=edition, sources=sources
             )
             row = self.edition(document, article=article)
-        indexing.index_article(row, document)
+        indexing.index_articles([(row, document)])
 
     def edition(self, document, **owner):
         body = canonical_json(plain(document))

@@ -58,13 +58,13 @@ def many(drafts):
         publishing.publish_first(subject=topic, by=OPERATOR)
     topic = Topic.objects.get(slug=factories.TOPIC)
     document = factories.topic_edition(**_longer(factories.topic_document(), list(more)))
-    indexing.index_topic(_first_edition(document, topic=topic), document)
+    indexing.index_topics([(_first_edition(document, topic=topic), document)])
     article = topic.article
     guide = factories.article_document()
     first = guide["passages"][0]
     passages = [{**first, "id": f"many{number}"} for number in range(MANY)]
     long_guide = factories.article_edition(passages=[*guide["passages"], *passages])
-    indexing.index_article(_first_edition(long_guide, article=article), long_guide)
+    indexing.index_articles([(_first_edition(long_guide, article=article), long_guide)])
 
 
 def _records():

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from perspectives.actions.documents import topic_drafting
+from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record
 from perspectives.errors import NotFoundError, NotPossibleError
 from perspectives.models import Topic
@@ -29,7 +29,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)
     _require_claims_of_guides(topic, merge)
     if merge.document != draft:
-        topic_drafting.load_topic(merge.document)
+        draft_writing.write_topics([merge.document])
         record(
             EventCode.ARGUMENT_IMPORTED,
             by=actor,
@@ -42,7 +42,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
 
 
 def _require_claims_of_guides(topic: Topic, merge: Merge) -> None:
-    named = draft_documents.known().passages
+    named = draft_documents.passages_naming([topic.slug])
     for claim in merge.removed:
         if passage := named.get(f"{topic.slug}/{claim}"):
             raise NotPossibleError(f"The passage '{passage}' names the claim '{claim}'; change the guide first.")

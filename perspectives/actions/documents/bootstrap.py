@@ -4,7 +4,7 @@ from pathlib import Path
 
 from perspectives import jobs
 from perspectives.actions.documents import packs
-from perspectives.actions.documents.packs import Show
+from perspectives.actions.documents.packs import AT_ONCE, Show
 from perspectives.actions.publication import indexing, publishing
 from perspectives.models import Article, Topic
 from perspectives.policy import OPERATOR
@@ -26,9 +26,11 @@ def first_start(*, fixtures: Path, show: Show) -> None:
         *Topic.objects.filter(editions=None).order_by("article", "order"),
         *Article.objects.filter(editions=None),
     ]
-    for number, subject in enumerate(unpublished, start=1):
-        publishing.publish_first(subject=subject, by=OPERATOR)
-        show(f"edition {number} of {len(unpublished)}: {subject}")
+    for first in range(0, len(unpublished), AT_ONCE):
+        some = unpublished[first : first + AT_ONCE]
+        publishing.publish_all_first(subjects=some, by=OPERATOR)
+        for number, subject in enumerate(some, start=first + 1):
+            show(f"edition {number} of {len(unpublished)}: {subject}")
     if renewed := indexing.renew(form=index_records.FORM):
         show(f"index: renewed for {renewed} editions")
     jobs.enqueue(jobs.Job.BUILD_DATASET)

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from perspectives.actions.documents import topic_drafting
+from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
 from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
-from perspectives.queries.documents import draft_documents
+from perspectives.queries.documents import draft_documents, draft_rows
 from perspectives.rules.documents import parts
-from perspectives.rules.documents.packs import checked_topic
 from perspectives.rules.documents.parts import Change, Plain
+from perspectives.rules.documents.rows import TOPIC, topics
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode
@@ -99,7 +99,8 @@ def begin(*, document: Mapping[str, Any], by: Actor | None, note: str = "") -> T
     slug = str(document.get("topic"))
     if Topic.objects.filter(slug=slug).exists():
         raise NotPossibleError(f"There is a topic '{slug}' already; choose another slug.")
-    topic = topic_drafting.load_topic(checked_topic(document, draft_documents.known()))
+    begun = draft_writing.write_topics([draft_documents.checked_topic(document)])
+    topic = Topic.objects.get(pk=begun.ids[slug])
     record(EventCode.TOPIC_CHANGED, by=actor, subject=topic, note=note, begun=True)
     return topic
 
@@ -150,11 +151,12 @@ def edit(
     actor = require(by, Permission.TOPIC_CHANGE)
     if topic is None:
         raise NotFoundError(f"There is no topic with the id {topic_id}.")
-    before = draft_documents.topic_document(topic.pk)
+    standing = draft_rows.read(TOPIC, [topic.pk])
+    before = topics(standing.rows)[topic.slug]
     draft = plain(before)
-    after = checked_topic(parts.applied(draft, edit(draft)), draft_documents.known())
+    after = draft_documents.checked_topic(parts.applied(draft, edit(draft)))
     if after != before:
-        topic_drafting.load_topic(after)
+        draft_writing.write_topics([after], standing)
         changes = parts.compare(draft, plain(after))
         record(code, by=actor, subject=topic, note=note, changes=changes, **(detail or {}))
     return after

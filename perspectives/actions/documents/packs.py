@@ -1,35 +1,41 @@
 """Loading packs into the drafts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from django.db import connection, transaction
 
-from perspectives.actions.documents import citing, guide_drafting, topic_drafting
-from perspectives.actions.event_log import record
+from perspectives.actions import row_sets
+from perspectives.actions.documents import citing, draft_writing
+from perspectives.actions.event_log import record, record_all
 from perspectives.errors import BrokenRulesError
-from perspectives.models import Topic
+from perspectives.models import Article, Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import packs as rules
 from perspectives.rules.documents.article_document import ArticleDocument
+from perspectives.rules.documents.pack_references import mentions
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.vocab import EventCode
 
 Show = Callable[[str], object]
 """Takes one line of progress for people."""
 
+AT_ONCE = 20
+"""Topics that are written, or published, in one transaction: it bounds the memory, and how long others wait."""
+
 _LOADING_LOCK = 7_305_001
 """Key of the advisory lock that lets one load run at a time."""
 
 
 def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.Packs:
-    """Validate all `files` (names as in `rules.documents.packs`), then load each pack in its own transaction.
+    """Validate all `files` (names as in `rules.documents.packs`), then load topics, `AT_ONCE` in each transaction.
 
     Loading what is there already changes nothing. Raises NotPermittedError, or BrokenRulesError with every problem,
     before anything is written.
     """
     actor = require(by, Permission.PACK_LOAD)
-    packs, problems = rules.parse(files, draft_documents.known())
+    reading = rules.Reading(files)
+    packs, problems = reading.checked(draft_documents.known(mentions(reading.folder)))
     if problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was loaded.", tuple(problems))
     if packs.sources:
@@ -38,12 +44,16 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
     if packs.article:
         _load_head(packs.article)
     _arrange(packs.topics)
-    for number, topic in enumerate(sorted(packs.topics, key=lambda topic: topic.order), start=1):
-        changed = _load_topic(topic, by=actor)
-        show(f"topic {number} of {len(packs.topics)}: {topic.topic}{'' if changed else ' (unchanged)'}")
+    ordered = sorted(packs.topics, key=lambda topic: topic.order)
+    for first in range(0, len(ordered), AT_ONCE):
+        some = ordered[first : first + AT_ONCE]
+        changed = _load_topics(some, by=actor)
+        for number, topic in enumerate(some, start=first + 1):
+            note = "" if topic.topic in changed else " (unchanged)"
+            show(f"topic {number} of {len(ordered)}: {topic.topic}{note}")
     if packs.article:
-        changed = _load_article(packs.article, by=actor)
-        show(f"article: {packs.article.article}{'' if changed else ' (unchanged)'}")
+        is_changed = _load_article(packs.article, by=actor)
+        show(f"article: {packs.article.article}{'' if is_changed else ' (unchanged)'}")
     return packs
 
 
@@ -62,7 +72,7 @@ def _load_sources(packs: rules.Packs) -> None:
 @transaction.atomic
 def _load_head(document: ArticleDocument) -> None:
     _wait_for_turn()
-    guide_drafting.load_article_head(document)
+    draft_writing.write_article_head(document)
 
 
 @transaction.atomic
@@ -70,28 +80,26 @@ def _arrange(wanted: Sequence[TopicDocument]) -> None:
     """Give topics that are there already their places at once: one by one, they would stand in each other's way."""
     _wait_for_turn()
     orders = {topic.topic: topic.order for topic in wanted}
-    standing = list(Topic.objects.filter(slug__in=orders).select_for_update())
-    for topic in standing:
-        topic.order = orders[topic.slug]
-    Topic.objects.bulk_update(standing, ["order"])
+    standing = Topic.objects.filter(slug__in=orders).select_for_update().order_by("pk")
+    moved = [{"id": topic.pk, "order": orders[topic.slug]} for topic in standing if topic.order != orders[topic.slug]]
+    row_sets.update(Topic, moved)
 
 
 @transaction.atomic
-def _load_topic(document: TopicDocument, *, by: Actor) -> bool:
+def _load_topics(documents: Sequence[TopicDocument], *, by: Actor) -> Collection[str]:
+    """Write topics, and give the slugs of those that are other than before."""
     _wait_for_turn()
-    standing = Topic.objects.filter(slug=document.topic).select_for_update().first()
-    if standing is not None and draft_documents.topic_document(standing.pk) == document:
-        return False
-    topic = topic_drafting.load_topic(document)
-    record(EventCode.PACK_LOADED, by=by, subject=topic)
-    return True
+    list(Topic.objects.filter(slug__in=[one.topic for one in documents]).select_for_update().order_by("pk"))
+    written = draft_writing.write_topics(documents)
+    topics = Topic.objects.in_bulk([written.ids[slug] for slug in written.changed])
+    record_all(EventCode.PACK_LOADED, by=by, subjects={topics[pk]: {} for pk in sorted(topics)})
+    return written.changed
 
 
 @transaction.atomic
 def _load_article(document: ArticleDocument, *, by: Actor) -> bool:
     _wait_for_turn()
-    article = guide_drafting.load_article_head(document)
-    if draft_documents.article_document(article.pk) == document:
-        return False
-    record(EventCode.PACK_LOADED, by=by, subject=guide_drafting.load_article(document))
-    return True
+    written = draft_writing.write_article(document)
+    if written.changed:
+        record(EventCode.PACK_LOADED, by=by, subject=Article.objects.get(pk=written.ids[document.article]))
+    return bool(written.changed)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from perspectives.actions.documents import citing, guide_drafting, topic_drafting
+from perspectives.actions.documents import citing, draft_writing
 from perspectives.actions.event_log import record
 from perspectives.actions.publication.subjects import Subject, locked_edition, read
 from perspectives.errors import ConflictError, NotPossibleError
@@ -51,23 +51,23 @@ def _load(document: TopicEdition | ArticleEdition) -> None:
     citing.load_sources({key: value for key, value in document.sources.items() if key not in present})
     if isinstance(document, TopicEdition):
         _require_claims_of_guides(document)
-        topic_drafting.load_topic(document)
+        draft_writing.write_topics([document])
     else:
         _require_named_claims(document)
-        guide_drafting.load_article(document)
+        draft_writing.write_article(document)
 
 
 def _require_claims_of_guides(document: TopicEdition) -> None:
     kept = {f"{document.topic}/{claim.id}" for side in document.perspectives for claim in side.claims}
-    for ref, passage in draft_documents.known().passages.items():
-        if ref.split("/")[0] == document.topic and ref not in kept:
+    for ref, passage in draft_documents.passages_naming([document.topic]).items():
+        if ref not in kept:
             raise NotPossibleError(
                 f"The passage '{passage}' names the claim '{ref}', which this edition lacks; change the guide first.",
             )
 
 
 def _require_named_claims(document: ArticleEdition) -> None:
-    present = draft_documents.known().claims
+    present = draft_documents.claims_of({ref.split("/")[0] for one in document.passages for ref in one.claims})
     for passage in document.passages:
         for ref in passage.claims:
             if ref not in present:

@@ -1,16 +1,15 @@
 """Keeping the published index equal to the current editions; part of the action that publishes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from perspectives.actions.documents.syncing import Surplus, sync
+from perspectives.actions import row_sets
 from perspectives.actions.search import search_vocabulary
 from perspectives.models import (
-    Article,
     Edition,
     PublishedArticle,
     PublishedClaim,
@@ -30,92 +29,84 @@ from perspectives.rules.publication import index_records
 from perspectives.rules.search import search_entries
 from perspectives.rules.sources.source_record import SourceRecord
 
-
-def index_topic(edition: Edition, document: TopicEdition) -> None:
-    """Make `edition` the current one of its topic and rebuild what the index holds of the topic."""
-    topic = Topic.objects.select_related("article").get(slug=document.topic)
-    surplus = Surplus()
-    published, _ = PublishedTopic.objects.update_or_create(
-        topic=topic,
-        defaults={
-            "article": topic.article,
-            "edition": edition,
-            "slug": topic.slug,
-            "order": document.order,
-            "title": document.title,
-            "tags": list(document.tags),
-            "summary": {**index_records.topic_summary(document), **_stamp(edition)},
-            "question": document.question,
-            "positions_text": "\n".join(side.label for side in document.perspectives),
-            "form": index_records.FORM,
-        },
-    )
-    words_before = search_vocabulary.begin(published)
-    claims = [
-        PublishedClaim(
-            published_topic=published,
-            public_id=record["id"],
-            order=order,
-            stance=record["stance"],
-            kind=record["kind"],
-            sources=sorted({cite["source"] for cite in record["cites"]}),
-            record=record,
-            **columns,
-        )
-        for order, (record, columns) in enumerate(search_entries.claim_columns(document))
-    ]
-    sync(PublishedClaim.objects.filter(published_topic=published), claims, ("public_id",), surplus)
-    _index_responses(published, document)
-    _index_events(published, document)
-    _index_people(published, document)
-    _index_sources(edition, document.sources, index_records.topic_uses(document))
-    surplus.clear()
-    search_vocabulary.recount(published, words_before)
+Record = dict[str, Any]
+Topics = Sequence[tuple[Edition, TopicEdition]]
+Articles = Sequence[tuple[Edition, ArticleEdition]]
+Uses = Iterable[tuple[str, Record]]
+_AT_ONCE = 20
+"""Editions that are indexed anew in one transaction."""
 
 
-def index_article(edition: Edition, document: ArticleEdition) -> None:
-    """Make `edition` the current one of its article guide and rebuild what the index holds of the guide."""
-    article = Article.objects.get(slug=document.article)
-    surplus = Surplus()
-    published, _ = PublishedArticle.objects.update_or_create(
-        article=article,
-        defaults={
-            "edition": edition,
-            "slug": article.slug,
+def index_topics(current: Topics) -> None:
+    """Make editions the current ones of their topics and rebuild what the index holds of these topics."""
+    if not current:
+        return
+    ids = [edition.topic_id or 0 for edition, _ in current]
+    articles = dict(Topic.objects.filter(pk__in=ids).order_by().values_list("pk", "article_id"))
+    topics = [_topic(edition, document, articles[edition.topic_id or 0]) for edition, document in current]
+    row_sets.sync(PublishedTopic.objects.filter(topic__in=ids), topics, ["topic_id"])
+    words_before = search_vocabulary.begin(ids)
+    of_these = Q(published_topic__in=ids)
+    row_sets.sync(PublishedClaim.objects.filter(of_these), _each(current, _claims), ["public_id"])
+    answers = ["from_claim", "to_claim", "type"]
+    row_sets.sync(PublishedResponse.objects.filter(of_these), _each(current, _responses), answers)
+    place = ["published_topic_id", "order"]
+    row_sets.sync(PublishedEvent.objects.filter(of_these), _each(current, _events), place)
+    people_before = set(PublishedPosition.objects.filter(of_these).order_by().values_list("person", flat=True))
+    positions = _each(current, _positions)
+    row_sets.sync(PublishedPosition.objects.filter(of_these), positions, place)
+    _index_people(people_before | {row["person"] for row in positions})
+    _index_sources([(edition, document.sources, index_records.topic_uses(document)) for edition, document in current])
+    search_vocabulary.recount(ids, words_before)
+
+
+def index_articles(current: Articles) -> None:
+    """Make editions the current ones of their article guides and rebuild what the index holds of these guides."""
+    if not current:
+        return
+    ids = [edition.article_id or 0 for edition, _ in current]
+    guides = [
+        {
+            "article_id": edition.article_id,
+            "edition_id": edition.pk,
+            "slug": document.article,
             "summary": {**index_records.article_summary(document), **_stamp(edition)},
             "form": index_records.FORM,
-        },
-    )
+        }
+        for edition, document in current
+    ]
+    row_sets.sync(PublishedArticle.objects.filter(article__in=ids), guides, ["article_id"])
     passages = [
-        PublishedPassage(
-            published_article=published,
-            public_id=record["id"],
-            order=order,
-            topics=record.get("topics", []),
-            record=record,
-        )
+        {
+            "published_article_id": edition.article_id,
+            "public_id": record["id"],
+            "order": order,
+            "topics": record.get("topics", []),
+            "record": record,
+        }
+        for edition, document in current
         for order, record in enumerate(index_records.passage_records(document))
     ]
-    sync(PublishedPassage.objects.filter(published_article=published), passages, ("public_id",), surplus)
-    _index_sources(edition, document.sources, index_records.article_uses(document))
-    surplus.clear()
+    row_sets.sync(PublishedPassage.objects.filter(published_article__in=ids), passages, ["public_id"])
+    _index_sources([(edition, document.sources, index_records.article_uses(document)) for edition, document in current])
 
 
 def renew(*, form: int) -> int:
     """Cut the rows of every current edition anew that have an older form than `form`; tell how many editions that was.
 
-    Each edition in a transaction of its own; may be run again at any time.
+    Some editions in each transaction; may be run again at any time.
     """
-    topics = PublishedTopic.objects.filter(form__lt=form).select_related("edition")
-    articles = PublishedArticle.objects.filter(form__lt=form).select_related("edition")
-    renewed = [row.edition for row in topics] + [row.edition for row in articles]
-    for edition in renewed:
+    topics = list(PublishedTopic.objects.filter(form__lt=form).values_list("edition", flat=True))
+    articles = list(PublishedArticle.objects.filter(form__lt=form).values_list("edition", flat=True))
+    for first in range(0, len(topics), _AT_ONCE):
         with transaction.atomic():
-            if edition.topic_id:
-                index_topic(edition, TopicEdition.model_validate_json(bytes(edition.body)))
-            else:
-                index_article(edition, ArticleEdition.model_validate_json(bytes(edition.body)))
-    return len(renewed)
+            found = Edition.objects.filter(pk__in=topics[first : first + _AT_ONCE]).order_by("pk")
+            index_topics([(one, TopicEdition.model_validate_json(bytes(one.body))) for one in found])
+    for pk in articles:
+        with transaction.atomic():
+            edition = Edition.objects.get(pk=pk)
+            index_articles([(edition, ArticleEdition.model_validate_json(bytes(edition.body)))])
+    return len(topics) + len(articles)
 
 
 def _stamp(edition: Edition) -> dict[str, str]:
@@ -123,96 +114,105 @@ def _stamp(edition: Edition) -> dict[str, str]:
     return {"sha256": edition.sha256, "published_at": edition.published_at.isoformat()}
 
 
-def _index_responses(published: PublishedTopic, document: TopicEdition) -> None:
-    rows = [
-        PublishedResponse(
-            published_topic=published,
-            order=order,
-            type=record["type"],
-            from_claim=record["from"],
-            to_claim=record["to"],
-            from_stance=record["from_stance"],
-            to_stance=record["to_stance"],
-            record=record,
-        )
-        for order, record in enumerate(index_records.response_records(document))
+def _topic(edition: Edition, document: TopicEdition, article_id: int) -> Record:
+    return {
+        "topic_id": edition.topic_id,
+        "article_id": article_id,
+        "edition_id": edition.pk,
+        "slug": document.topic,
+        "order": document.order,
+        "title": document.title,
+        "tags": list(document.tags),
+        "summary": {**index_records.topic_summary(document), **_stamp(edition)},
+        "question": document.question,
+        "positions_text": "\n".join(side.label for side in document.perspectives),
+        "form": index_records.FORM,
+    }
+
+
+def _each(current: Topics, cut: Callable[[TopicEdition], Iterator[Record]]) -> list[Record]:
+    """Cut rows from each document, and tell with each whose it is and where it stands."""
+    return [
+        {"published_topic_id": edition.topic_id, "order": order, **record}
+        for edition, document in current
+        for order, record in enumerate(cut(document))
     ]
-    published.responses.all().delete()
-    PublishedResponse.objects.bulk_create(rows)
 
 
-def _index_events(published: PublishedTopic, document: TopicEdition) -> None:
-    rows = [
-        PublishedEvent(
-            published_topic=published,
-            order=order,
-            slug=document.topic,
-            date=record["date"],
-            title=record["title"],
-            record=record,
-        )
-        for order, record in enumerate(index_records.event_records(document))
-    ]
-    published.events.all().delete()
-    PublishedEvent.objects.bulk_create(rows)
+def _claims(document: TopicEdition) -> Iterator[Record]:
+    for record, columns in search_entries.claim_columns(document):
+        yield {
+            "public_id": record["id"],
+            "stance": record["stance"],
+            "kind": record["kind"],
+            "sources": sorted({cite["source"] for cite in record["cites"]}),
+            "record": record,
+            **columns,
+        }
 
 
-def _index_people(published: PublishedTopic, document: TopicEdition) -> None:
-    """Write who holds which perspective, and join anew what is said of each person concerned."""
-    rows = [
-        PublishedPosition(
-            published_topic=published,
-            order=order,
-            person=record["person"],
-            name=record["name"],
-            record=record,
-        )
-        for order, record in enumerate(index_records.position_records(document))
-    ]
-    concerned = {row.person for row in rows} | set(published.positions.values_list("person", flat=True))
-    published.positions.all().delete()
-    PublishedPosition.objects.bulk_create(rows)
-    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _responses(document: TopicEdition) -> Iterator[Record]:
+    for record in index_records.response_records(document):
+        yield {
+            "type": record["type"],
+            "from_claim": record["from"],
+            "to_claim": record["to"],
+            "from_stance": record["from_stance"],
+            "to_stance": record["to_stance"],
+            "record": record,
+        }
+
+
+def _events(document: TopicEdition) -> Iterator[Record]:
+    for record in index_records.event_records(document):
+        yield {"slug": document.topic, "date": record["date"], "title": record["title"], "record": record}
+
+
+def _positions(document: TopicEdition) -> Iterator[Record]:
+    for record in index_records.position_records(document):
+        yield {"person": record["person"], "name": record["name"], "record": record}
+
+
+def _index_people(concerned: set[str]) -> None:
+    """Join anew what is said of each person concerned."""
+    held: dict[str, list[Record]] = defaultdict(list)
     standing = PublishedPosition.objects.filter(person__in=concerned)
     for record in standing.order_by("published_topic__order", "order").values_list("record", flat=True):
         held[record["person"]].append(record)
     people = [index_records.person_record(records) for records in held.values()]
-    surplus = Surplus()
     wanted = [
-        PublishedPerson(slug=one["person"], name=one["name"], claims=one["counts"]["claims"], record=one)
-        for one in people
+        {"slug": one["person"], "name": one["name"], "claims": one["counts"]["claims"], "record": one} for one in people
     ]
-    sync(PublishedPerson.objects.filter(slug__in=concerned), wanted, ("slug",), surplus)
-    surplus.clear()
+    row_sets.sync(PublishedPerson.objects.filter(slug__in=concerned), wanted, ["slug"])
 
 
-def _index_sources(
-    edition: Edition,
-    records: Mapping[str, SourceRecord],
-    uses: Iterable[tuple[str, dict[str, Any]]],
-) -> None:
-    """Write the sources' records and the uses in this edition; forget the uses in the editions that it replaces."""
+def _index_sources(cited: Sequence[tuple[Edition, Mapping[str, SourceRecord], Uses]]) -> None:
+    """Write the sources' records and the uses in these editions; forget the uses in the editions that they replace."""
+    records = {key: record for _, sources, _ in cited for key, record in sources.items()}
     rows = [
-        PublishedSource(
-            key=key,
-            category=record.category,
-            year=search_entries.year_of(record),
-            language=record.language,
-            line=search_entries.source_line(record),
-            record=index_records.plain(record),
-        )
+        {
+            "key": key,
+            "category": record.category.value,
+            "year": search_entries.year_of(record),
+            "language": record.language,
+            "line": search_entries.source_line(record),
+            "record": index_records.plain(record),
+        }
         for key, record in records.items()
     ]
-    sync(PublishedSource.objects.filter(key__in=records), rows, ("key",), Surplus())
-    by_key = {row.key: row for row in rows}
-    replaced = PublishedUse.objects.filter(edition__topic=edition.topic, edition__article=edition.article)
-    used_before = set(replaced.values_list("source", flat=True))
-    replaced.delete()
-    PublishedUse.objects.bulk_create(
-        PublishedUse(source=by_key[key], edition=edition, order=order, record=record)
-        for order, (key, record) in enumerate(uses)
-    )
-    if gone := used_before - {row.pk for row in rows}:
+    row_sets.sync(PublishedSource.objects.filter(key__in=records), rows, ["key"])
+    ids = dict(PublishedSource.objects.filter(key__in=records).order_by().values_list("key", "pk"))
+    owners = Q(edition__topic__in=[one.topic_id for one, *_ in cited if one.topic_id])
+    owners |= Q(edition__article__in=[one.article_id for one, *_ in cited if one.article_id])
+    replaced = PublishedUse.objects.filter(owners).order_by()
+    gone = set(replaced.values_list("source", flat=True)) - set(ids.values())
+    uses = [
+        {"edition_id": edition.pk, "order": order, "source_id": ids[key], "record": record}
+        for edition, _, found in cited
+        for order, (key, record) in enumerate(found)
+    ]
+    row_sets.sync(replaced, uses, ["edition_id", "order"])
+    if gone:
         PublishedSource.objects.filter(
             ~Exists(PublishedUse.objects.filter(source=OuterRef("pk"))), pk__in=gone
         ).delete()

@@ -1,5 +1,6 @@
 """From draft to edition: propose, decide, publish. A topic and an article guide are published the same way."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
-from perspectives.actions.event_log import record
+from perspectives.actions.event_log import record, record_all
 from perspectives.actions.publication import indexing
-from perspectives.actions.publication.subjects import Subject, locked, locked_proposal, owner, read, wait_for_turn
+from perspectives.actions.publication.subjects import (
+    Document,
+    Subject,
+    locked,
+    locked_all,
+    locked_proposal,
+    owner,
+    read,
+    wait_for_turn,
+)
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
@@ -70,7 +80,8 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
         proposed_by=proposal.proposed_by,
         approved_by=person,
     )
-    return _publish(subject, document, decision, by=person, reason=reason)
+    (edition,) = _publish({subject: document}, decision, by=person, reason=reason)
+    return edition
 
 
 @transaction.atomic
@@ -95,22 +106,30 @@ def withdraw(*, proposal_id: int, by: Actor | None, reason: str = "") -> Proposa
     return proposal
 
 
-@transaction.atomic
 def publish_first(*, subject: Subject, by: Actor | None) -> Edition | None:
     """Publish the first edition of what fixtures brought, marked as such; None if there is an edition already.
 
     Raises NotPermittedError and BrokenRulesError.
     """
+    return next(iter(publish_all_first(subjects=[subject], by=by)), None)
+
+
+@transaction.atomic
+def publish_all_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[Edition]:
+    """Publish the first editions of many topics and guides at once, all or none; who has an edition is left out.
+
+    Raises like `publish_first`.
+    """
     actor = require(by, Permission.FIXTURE_PUBLISH)
-    current = locked(type(subject), subject.pk)
-    if draft_documents.next_number(current) != 1:
-        return None
-    document = draft_documents.next_edition(current)
-    _require_rules(document)
-    return _publish(current, document, _Decision(EditionOrigin.FIXTURE), by=actor)
+    topics = locked_all(Topic, [one.pk for one in subjects if isinstance(one, Topic)])
+    articles = locked_all(Article, [one.pk for one in subjects if isinstance(one, Article)])
+    documents = draft_documents.first_editions(topics, articles)
+    for document in documents.values():
+        _require_rules(document)
+    return _publish(documents, _Decision(EditionOrigin.FIXTURE), by=actor)
 
 
-def _require_rules(document: TopicEdition | ArticleEdition) -> None:
+def _require_rules(document: Document) -> None:
     """Raise BrokenRulesError unless a topic passes the balance gate; a guide has no sides to balance."""
     if isinstance(document, TopicEdition) and (breaches := balance.broken(document, document.sources)):
         raise BrokenRulesError(f"The topic '{document.topic}' breaks {len(breaches)} rules of publication.", breaches)
@@ -134,7 +153,7 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
     return proposal
 
 
-def _require_news(subject: Subject, document: TopicEdition | ArticleEdition) -> None:
+def _require_news(subject: Subject, document: Document) -> None:
     last = Edition.objects.filter(**owner(subject)).order_by("-number").first()
     if last and read(subject, bytes(last.body)).model_copy(update={"edition": document.edition}) == document:
         raise NotPossibleError(f"The draft of '{subject}' equals its edition {last.number}; nothing is to be proposed.")
@@ -150,16 +169,28 @@ def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str
 
 
 def _publish(
-    subject: Subject,
-    document: TopicEdition | ArticleEdition,
-    decision: _Decision,
-    *,
-    by: Actor,
-    reason: str = "",
-) -> Edition:
-    body = canonical_json(plain(document))
+    documents: Mapping[Subject, Document], decision: _Decision, *, by: Actor, reason: str = ""
+) -> list[Edition]:
+    if not documents:
+        return []
     wait_for_turn()
-    edition = Edition.objects.create(
+    editions = [_edition(subject, document, decision) for subject, document in documents.items()]
+    Edition.objects.bulk_create(editions)
+    current = list(zip(editions, documents.values(), strict=True))
+    indexing.index_topics([(one, document) for one, document in current if isinstance(document, TopicEdition)])
+    indexing.index_articles([(one, document) for one, document in current if isinstance(document, ArticleEdition)])
+    details = ({"edition": edition.number, "sha256": edition.sha256} for edition in editions)
+    subjects = dict(zip(documents, details, strict=True))
+    record_all(EventCode.EDITION_PUBLISHED, by=by, subjects=subjects, note=reason)
+    for edition in editions:
+        jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
+    jobs.enqueue(jobs.Job.BUILD_DATASET)
+    return editions
+
+
+def _edition(subject: Subject, document: Document, decision: _Decision) -> Edition:
+    body = canonical_json(plain(document))
+    return Edition(
         **owner(subject),
         number=document.edition,
         body=body,
@@ -171,18 +202,3 @@ def _publish(
         published_at=timezone.now(),
         approved_by=decision.approved_by,
     )
-    if isinstance(document, TopicEdition):
-        indexing.index_topic(edition, document)
-    else:
-        indexing.index_article(edition, document)
-    record(
-        EventCode.EDITION_PUBLISHED,
-        by=by,
-        subject=subject,
-        note=reason,
-        edition=edition.number,
-        sha256=edition.sha256,
-    )
-    jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
-    jobs.enqueue(jobs.Job.BUILD_DATASET)
-    return edition

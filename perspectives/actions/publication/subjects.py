@@ -1,5 +1,8 @@
 """What the actions on proposals and editions share: locking what they are about, and reading its documents."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import connection
 
 from perspectives.errors import NotFoundError
@@ -8,6 +11,8 @@ from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 
 Subject = Topic | Article
+Document = TopicEdition | ArticleEdition
+Owner = TypeVar("Owner", Topic, Article)
 _PUBLISHING_LOCK = 7_305_002
 """Key of the advisory lock that lets one edition be published, or retracted, at a time."""
 
@@ -18,6 +23,11 @@ def locked(model: type[Topic] | type[Article], pk: int) -> Subject:
     if subject is None:
         raise NotFoundError(f"There is no {model.__name__.lower()} with the id {pk}.")
     return subject
+
+
+def locked_all(model: type[Owner], pks: Iterable[int]) -> list[Owner]:
+    """Lock topics or articles, in the order of their ids, until the transaction ends; who is gone is left out."""
+    return list(model._default_manager.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
 def locked_owner(topic_id: int | None, article_id: int | None) -> Subject:
@@ -48,7 +58,7 @@ def owner(subject: Subject) -> dict[str, Subject]:
     return {"topic" if isinstance(subject, Topic) else "article": subject}
 
 
-def read(subject: Subject, body: bytes) -> TopicEdition | ArticleEdition:
+def read(subject: Subject, body: bytes) -> Document:
     """Read what a proposal or an edition of this subject holds."""
     model = TopicEdition if isinstance(subject, Topic) else ArticleEdition
     return model.model_validate_json(body)

@@ -1,47 +1,46 @@
 """Keeping the table of words equal to what the claims of current editions use; part of the action that publishes."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db import connection
 
-from perspectives.models import PublishedTopic, PublishedWord
+from perspectives.actions import row_sets
+from perspectives.models import PublishedWord
 
 _LOCK = "LOCK TABLE perspectives_publishedword IN SHARE ROW EXCLUSIVE MODE"
 _COUNT = """
 SELECT word, count(*) FROM perspectives_publishedclaim, unnest(tsvector_to_array(to_tsvector(
     'perspectives_exact', concat_ws(E'\\n', claim_text, perspective_text, sources_text, notes_text)
 ))) AS word
-WHERE published_topic_id = %s AND word ~ '^[[:alpha:]]{3,40}$'
+WHERE published_topic_id = ANY(%s) AND word ~ '^[[:alpha:]]{3,40}$'
 GROUP BY word
 """
 
 
-def begin(published: PublishedTopic) -> Counter[str]:
-    """Lock the table until the transaction ends, and count the words that the topic's claims use by now.
+def begin(topic_ids: Sequence[int]) -> Counter[str]:
+    """Lock the table until the transaction ends, and count the words that the topics' claims use by now.
 
     Publications so take turns here, before they lock anything that they share; readers never wait.
     """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
-    return _used_in(published)
+    return _used_in(topic_ids)
 
 
-def recount(published: PublishedTopic, before: Counter[str]) -> None:
-    """Count up and down by what the topic's claims use now and used `before`; forget words that nothing uses."""
-    after = _used_in(published)
+def recount(topic_ids: Sequence[int], before: Counter[str]) -> None:
+    """Count up and down by what the topics' claims use now and used `before`; forget words that nothing uses."""
+    after = _used_in(topic_ids)
     changes = {word: change for word in before | after if (change := after[word] - before[word])}
-    standing = PublishedWord.objects.in_bulk(list(changes))
-    gone = {word for word, row in standing.items() if row.claims + changes[word] <= 0}
-    for word, row in standing.items():
-        row.claims += changes[word]
-    PublishedWord.objects.bulk_update([row for word, row in standing.items() if word not in gone], ["claims"])
-    PublishedWord.objects.bulk_create(
-        PublishedWord(word=word, claims=change) for word, change in changes.items() if word not in standing
-    )
-    PublishedWord.objects.filter(pk__in=gone).delete()
+    standing = dict(PublishedWord.objects.filter(word__in=changes).order_by().values_list("word", "claims"))
+    counts = {word: standing.get(word, 0) + change for word, change in changes.items()}
+    used = [{"word": word, "claims": count} for word, count in counts.items() if count > 0]
+    row_sets.delete(PublishedWord, [word for word, count in counts.items() if count <= 0])
+    row_sets.update(PublishedWord, [row for row in used if row["word"] in standing])
+    row_sets.insert(PublishedWord, [row for row in used if row["word"] not in standing])
 
 
-def _used_in(published: PublishedTopic) -> Counter[str]:
+def _used_in(topic_ids: Sequence[int]) -> Counter[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [published.pk])
+        cursor.execute(_COUNT, [list(topic_ids)])
         return Counter(dict(cursor.fetchall()))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from perspectives.actions.documents import guide_drafting, topic_drafting
+from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record as record_event
 from perspectives.actions.sources import source_records
 from perspectives.errors import ConflictError, NotPossibleError
@@ -13,7 +13,6 @@ from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
-from perspectives.rules.documents.packs import checked_article, checked_topic
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
@@ -80,9 +79,9 @@ def _repoint(draft: Topic | Article, survivors: Mapping[str, str]) -> tuple[Chan
     """Write a draft anew, and tell what that changes in a topic's parts; a guide has none."""
     if isinstance(draft, Article):
         guide = repointed(plain(draft_documents.article_document(draft.pk)), survivors)
-        guide_drafting.load_article(checked_article(guide, draft_documents.known()))
+        draft_writing.write_article(draft_documents.checked_article(guide))
         return ()
     before = plain(draft_documents.topic_document(draft.pk))
     after = repointed(before, survivors)
-    topic_drafting.load_topic(checked_topic(after, draft_documents.known()))
+    draft_writing.write_topics([draft_documents.checked_topic(after)])
     return parts.compare(before, after)

@@ -1,44 +1,27 @@
 """Drafts as documents: the way from the tables to what packs, proposals and exports hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError
-from perspectives.models import (
-    Agreement,
-    Article,
-    BibliographyEntry,
-    Citation,
-    Claim,
-    Edition,
-    Event,
-    Finding,
-    Holding,
-    Passage,
-    PassageClaim,
-    PassageTopic,
-    Perspective,
-    Source,
-    Topic,
-)
-from perspectives.rules.documents import consistency
+from perspectives.models import Article, BibliographyEntry, Citation, Claim, Edition, PassageClaim, Source, Topic
+from perspectives.queries.documents import draft_rows
+from perspectives.rules.documents import consistency, rows
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
-from perspectives.rules.documents.packs import Known, Packs
+from perspectives.rules.documents.pack_references import Mentions, mentions
+from perspectives.rules.documents.packs import Known, Packs, checked, folder_of
 from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import SourceState
 
-Plain = dict[str, Any]
-
 _STATEMENTS = ("claim", "agreement", "event")
-_CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
 
 
 def topic_document(topic_id: int) -> TopicDocument:
-    """Read a topic with all that belongs to it, in a fixed number of queries. Raises NotFoundError."""
+    """Read a topic with all that belongs to it, in one query. Raises NotFoundError."""
     found = topic_documents([topic_id])
     if not found:
         raise NotFoundError(f"There is no topic with the id {topic_id}.")
@@ -46,24 +29,10 @@ def topic_document(topic_id: int) -> TopicDocument:
 
 
 def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
-    """Read topics with all that belongs to them, by id, in a fixed number of queries; who is not there is left out."""
-    found = (
-        Topic.objects.filter(pk__in=topic_ids)
-        .select_related("article")
-        .prefetch_related(
-            "tags",
-            Prefetch("perspectives__holdings", Holding.objects.select_related("person")),
-            Prefetch("perspectives__claims", Claim.objects.prefetch_related(_CITATIONS)),
-            "responses__from_claim",
-            "responses__to_claim",
-            "gaps__claim",
-            Prefetch("agreements", Agreement.objects.prefetch_related(_CITATIONS)),
-            "cruxes",
-            Prefetch("events", Event.objects.prefetch_related(_CITATIONS)),
-            "bibliography__source",
-        )
-    )
-    return {topic.pk: TopicDocument.model_validate(_topic(topic)) for topic in found}
+    """Read topics with all that belongs to them, by id, in one query; who is not there is left out."""
+    found = draft_rows.read(rows.TOPIC, topic_ids)
+    ids = found.ids[rows.TOPIC.name]
+    return {ids[slug,]: document for slug, document in rows.topics(found.rows).items()}
 
 
 def next_topic_edition(topic: Topic) -> TopicEdition:
@@ -71,6 +40,27 @@ def next_topic_edition(topic: Topic) -> TopicEdition:
     document, head = topic_document(topic.pk), article_head(topic.article)
     sources = source_records({*consistency.all_source_keys([document]), head.source})
     return topic_edition(document, number=next_number(topic), head=head, sources=sources)
+
+
+def first_editions(
+    topics: Sequence[Topic], articles: Sequence[Article]
+) -> dict[Topic | Article, TopicEdition | ArticleEdition]:
+    """Read the drafts of those that have no edition yet as their first ones, in a number of queries for all topics."""
+    published = Edition.objects.order_by()
+    known_topics = set(published.filter(topic__in=topics).values_list("topic_id", flat=True))
+    known_articles = set(published.filter(article__in=articles).values_list("article_id", flat=True))
+    new = [topic for topic in topics if topic.pk not in known_topics]
+    drafts = topic_documents([topic.pk for topic in new])
+    guides = Article.objects.filter(pk__in={topic.article_id for topic in new}).select_related("source")
+    heads = {guide.pk: article_head(guide) for guide in guides}
+    sources = source_records(consistency.all_source_keys(drafts.values()) | {one.source for one in heads.values()})
+    editions: dict[Topic | Article, TopicEdition | ArticleEdition] = {
+        topic: topic_edition(drafts[topic.pk], number=1, head=heads[topic.article_id], sources=sources) for topic in new
+    }
+    for article in articles:
+        if article.pk not in known_articles:
+            editions[article] = next_article_edition(article)
+    return editions
 
 
 def topic_edition(
@@ -83,21 +73,11 @@ def topic_edition(
 
 
 def article_document(article_id: int) -> ArticleDocument:
-    """Read an article guide in a fixed number of queries. Raises NotFoundError."""
-    passages = Passage.objects.select_related("section").prefetch_related(
-        Prefetch("topic_links", PassageTopic.objects.select_related("topic")),
-        Prefetch("claim_links", PassageClaim.objects.select_related("claim__topic")),
-        Prefetch("findings", Finding.objects.select_related("topic").prefetch_related(_CITATIONS)),
-    )
-    article = (
-        Article.objects.filter(pk=article_id)
-        .select_related("source")
-        .prefetch_related("sections", "links", Prefetch("passages", passages))
-        .first()
-    )
-    if article is None:
+    """Read an article guide in one query. Raises NotFoundError."""
+    found = rows.articles(draft_rows.read(rows.ARTICLE, [article_id]).rows)
+    if not found:
         raise NotFoundError(f"There is no article with the id {article_id}.")
-    return ArticleDocument.model_validate(_article(article))
+    return next(iter(found.values()))
 
 
 def draft(subject: Topic | Article) -> TopicDocument | ArticleDocument:
@@ -147,37 +127,50 @@ def dois() -> dict[str, str]:
     return dict(Source.objects.exclude(doi=None).values_list("doi", "key"))
 
 
-def known() -> Known:
-    """Say what the database holds, so that packs may refer to it."""
+def known(mentions: Mentions) -> Known:
+    """Say what the database holds of what packs mention, so that they may refer to it."""
+    sources = Source.objects.filter(key__in=mentions.sources)
+    states = list(sources.values_list("key", "state", "state_reason", "superseded_by__key"))
+    retired = {key: _why_retired(*why) for key, *why in states if why[0] != SourceState.CURRENT}
+    places = Q(slug__in=mentions.topics) | Q(article__slug__in=mentions.articles, order__in=mentions.orders)
+    topics = list(Topic.objects.filter(places).order_by().values_list("slug", "article__slug", "order"))
+    articles = Article.objects.filter(Q(slug__in=mentions.articles) | Q(source__key__in=mentions.sources))
     return Known(
-        sources=frozenset(Source.objects.values_list("key", flat=True)),
-        articles=dict(Article.objects.values_list("slug", "source__key")),
-        topics=dict(Topic.objects.values_list("slug", "article__slug")),
-        claims=frozenset(
-            f"{slug}/{identifier}" for slug, identifier in Claim.objects.values_list("topic__slug", "identifier")
-        ),
-        passages={
-            f"{topic}/{claim}": f"{article}/{passage}"
-            for topic, claim, article, passage in PassageClaim.objects.values_list(
-                "claim__topic__slug",
-                "claim__identifier",
-                "passage__article__slug",
-                "passage__identifier",
-            )
-        },
-        orders={
-            (article, order): slug
-            for article, order, slug in Topic.objects.values_list("article__slug", "order", "slug")
-        },
-        dois=dois(),
-        retired={key: _why_retired(state, reason, successor) for key, state, reason, successor in _retired()},
-        retired_uses=_retired_uses(),
+        sources=frozenset(key for key, *_ in states),
+        articles=dict(articles.values_list("slug", "source__key")),
+        topics={slug: article for slug, article, _ in topics},
+        claims=claims_of(mentions.claimed_topics),
+        passages=passages_naming(mentions.topics),
+        orders={(article, order): slug for slug, article, order in topics},
+        dois=dict(Source.objects.filter(doi__in=mentions.dois).values_list("doi", "key")) if mentions.dois else {},
+        retired=retired,
+        retired_uses=_retired_uses(retired) if retired else frozenset(),
     )
 
 
-def _retired() -> QuerySet[Source, tuple[str, str, str, str | None]]:
-    retired = Source.objects.exclude(state=SourceState.CURRENT)
-    return retired.values_list("key", "state", "state_reason", "superseded_by__key")
+def checked_topic(data: Mapping[str, Any]) -> TopicDocument:
+    """Validate the plain data of a topic as packs are validated. Raises BrokenRulesError with every problem."""
+    return checked(data, TopicDocument, known(mentions(folder_of(data, TopicDocument))))
+
+
+def checked_article(data: Mapping[str, Any]) -> ArticleDocument:
+    """Validate the plain data of an article guide like `checked_topic`."""
+    return checked(data, ArticleDocument, known(mentions(folder_of(data, ArticleDocument))))
+
+
+def claims_of(topics: Collection[str]) -> frozenset[str]:
+    """Give the public ids of all claims of the topics with these slugs, such as `minsk-ii/s2`."""
+    if not topics:
+        return frozenset()
+    claims = Claim.objects.filter(topic__slug__in=topics).order_by()
+    return frozenset(f"{slug}/{identifier}" for slug, identifier in claims.values_list("topic__slug", "identifier"))
+
+
+def passages_naming(topics: Collection[str]) -> dict[str, str]:
+    """Map the public ids of the topics' claims that guides name to a passage (`article/id`) that does so."""
+    names = ("claim__topic__slug", "claim__identifier", "passage__article__slug", "passage__identifier")
+    links = PassageClaim.objects.filter(claim__topic__slug__in=topics).order_by().values_list(*names)
+    return {f"{topic}/{claim}": f"{article}/{passage}" for topic, claim, article, passage in links}
 
 
 def _why_retired(state: str, reason: str, successor: str | None) -> str:
@@ -186,13 +179,14 @@ def _why_retired(state: str, reason: str, successor: str | None) -> str:
     return f"is deprecated ({reason.rstrip('.')}); cite another source"
 
 
-def _retired_uses() -> frozenset[tuple[str, str]]:
-    cited = Citation.objects.exclude(source__state=SourceState.CURRENT).values_list(
+def _retired_uses(keys: Iterable[str]) -> frozenset[tuple[str, str]]:
+    of_these = {"source__key__in": list(keys)}
+    cited = Citation.objects.filter(**of_these).values_list(
         Coalesce(*(f"{owner}__topic__slug" for owner in _STATEMENTS), "finding__passage__article__slug"),
         "source__key",
     )
-    listed = BibliographyEntry.objects.exclude(source__state=SourceState.CURRENT)
-    guides = Article.objects.exclude(source__state=SourceState.CURRENT)
+    listed = BibliographyEntry.objects.filter(**of_these)
+    guides = Article.objects.filter(**of_these)
     return frozenset(
         {*cited, *listed.values_list("topic__slug", "source__key"), *guides.values_list("slug", "source__key")}
     )
@@ -207,7 +201,9 @@ def packs(article_slug: str) -> Packs:
     if article is None:
         raise NotFoundError(f"There is no article '{article_slug}'.")
     guide = article_document(article.pk)
-    topics = [topic_document(pk) for pk in Topic.objects.filter(article=article).values_list("pk", flat=True)]
+    own = list(Topic.objects.filter(article=article).values_list("pk", flat=True))
+    read = topic_documents(own)
+    topics = [read[pk] for pk in own]
     cited = consistency.all_source_keys([guide, *topics])
     others = Topic.objects.exclude(article=article).values_list("pk", flat=True)
     elsewhere = consistency.all_source_keys(topic_document(pk) for pk in others)
@@ -216,124 +212,3 @@ def packs(article_slug: str) -> Packs:
     standing = Source.objects.exclude(state=SourceState.SUPERSEDED)
     keys = set(standing.values_list("key", flat=True)) - (elsewhere - cited)
     return Packs(sources=source_records(keys), article=guide, topics=topics)
-
-
-def _given(**fields: Any) -> Plain:
-    """Leave out what is empty: in documents a missing field says that."""
-    return {name: value for name, value in fields.items() if value not in ("", None)}
-
-
-def _cites(citations: Iterable[Citation]) -> list[Plain]:
-    return [
-        _given(
-            source=citation.source.key,
-            locator=citation.locator,
-            quote=citation.quote,
-            quote_status=citation.quote_status,
-            quote_language=citation.quote_language,
-            translation=citation.translation,
-            translator=citation.translator,
-            relation=citation.relation,
-        )
-        for citation in citations
-    ]
-
-
-def _perspective(side: Perspective) -> Plain:
-    return _given(
-        id=side.identifier,
-        stance=side.stance,
-        label=side.label,
-        summary=side.summary,
-        held_by=[holding.person.name for holding in side.holdings.all()],
-        held_by_note=side.held_by_note,
-        claims=[
-            {
-                "id": claim.identifier,
-                "text": claim.text,
-                "kind": claim.kind,
-                "cites": _cites(claim.citations.all()),
-            }
-            for claim in side.claims.all()
-        ],
-    )
-
-
-def _topic(topic: Topic) -> Plain:
-    return {
-        "topic": topic.slug,
-        "article": topic.article.slug,
-        "order": topic.order,
-        "title": topic.title,
-        "question": topic.question,
-        "background": topic.background,
-        "period": {"start": topic.period_start, "end": topic.period_end},
-        "tags": [tag.tag for tag in topic.tags.all()],
-        "perspectives": [_perspective(side) for side in topic.perspectives.all()],
-        "responses": [
-            {"from": link.from_claim.identifier, "to": link.to_claim.identifier, "type": link.type, "note": link.note}
-            for link in topic.responses.all()
-        ],
-        "gaps": [{"claim": gap.claim.identifier, "stance": gap.stance, "note": gap.note} for gap in topic.gaps.all()],
-        "common_ground": [
-            {"text": agreement.text, "cites": _cites(agreement.citations.all())} for agreement in topic.agreements.all()
-        ],
-        "cruxes": [
-            {
-                "question": crux.question,
-                "kind": crux.kind,
-                "author": crux.author,
-                "opposing": crux.opposing,
-                "neutral": crux.neutral,
-                "would_settle": crux.would_settle,
-            }
-            for crux in topic.cruxes.all()
-        ],
-        "events": [
-            {
-                "date": event.date,
-                "title": event.title,
-                "description": event.description,
-                "cites": _cites(event.citations.all()),
-            }
-            for event in topic.events.all()
-        ],
-        "bibliography": [{"source": entry.source.key, "argues": entry.argues} for entry in topic.bibliography.all()],
-    }
-
-
-def _passage(passage: Passage) -> Plain:
-    return _given(
-        id=passage.identifier,
-        section=passage.section.heading,
-        start=passage.start,
-        end=passage.end,
-        quote=passage.quote,
-        quote_by=passage.quote_by,
-        paraphrase=passage.paraphrase,
-        topics=[link.topic.slug for link in passage.topic_links.all()],
-        claims=[f"{link.claim.topic.slug}/{link.claim.identifier}" for link in passage.claim_links.all()],
-        findings=[
-            {
-                "topic": finding.topic.slug,
-                "finding": finding.finding,
-                "note": finding.note,
-                "cites": _cites(finding.citations.all()),
-            }
-            for finding in passage.findings.all()
-        ],
-    )
-
-
-def _article(article: Article) -> Plain:
-    return {
-        "article": article.slug,
-        "source": article.source.key,
-        "author": article.author,
-        "author_short": article.author_short,
-        "title": article.title,
-        "selector_note": article.selector_note,
-        "outline": [{"section": section.heading, "summary": section.summary} for section in article.sections.all()],
-        "passages": [_passage(passage) for passage in article.passages.all()],
-        "links": [{"label": link.label, "url": link.url} for link in article.links.all()],
-    }

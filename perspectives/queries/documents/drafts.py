@@ -4,18 +4,21 @@ from collections.abc import Collection, Hashable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Func, Max, OuterRef, QuerySet, Sum, TextField
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import consistency
 from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
 from perspectives.rules.publication.index_records import plain
-from perspectives.vocab import ProposalStatus
+from perspectives.vocab import ProposalStatus, SourceState
+
+MOST_TEXTS = 3
+MOST_ALIKE = 20
 
 
 class DraftStatus(NamedTuple):
@@ -106,9 +109,16 @@ def current_hash(found: Topic) -> str:
     return _hashes([found]).get(found.pk) or ""
 
 
-def source_titles() -> list[tuple[str, str]]:
-    """List all sources by citekey, each with its title."""
-    return list(Source.objects.order_by("key").values_list("key", KeyTextTransform("title", "record")))
+def source_titles(keys: Collection[str], typed: Collection[str]) -> list[tuple[str, str]]:
+    """List the sources with these citekeys, and of the current ones some that hold what was typed; each with its title.
+
+    Of each text, `MOST_TEXTS` at most, `MOST_ALIKE` sources are listed.
+    """
+    found = dict(Source.objects.filter(key__in=keys).values_list("key", "title"))
+    for words in sorted(set(typed) - found.keys() - {""})[:MOST_TEXTS]:
+        current = Source.objects.filter(source_catalogue.holding(words), state=SourceState.CURRENT)
+        found |= dict(current.order_by("key").values_list("key", "title")[:MOST_ALIKE])
+    return sorted(found.items())
 
 
 def articles() -> QuerySet[Article]:

@@ -78,7 +78,7 @@ def listed(filters: Filters) -> QuerySet[Source]:
     if filters.lacks:
         found = found.filter(LACKS[filters.lacks])
     if filters.words:
-        found = found.filter(_holding(filters.words))
+        found = found.filter(holding(filters.words))
     if filters.is_uncited:
         for model in _NAMING:
             found = found.filter(~Exists(model._default_manager.filter(source=OuterRef("pk"))))
@@ -150,7 +150,8 @@ def action(source_id: int, entry_id: int) -> LogEntry:
     return entry
 
 
-def _holding(words: str) -> Q:
+def holding(words: str) -> Q:
+    """Say that a source has words in its key, title, authors or DOI."""
     return (
         Q(key__icontains=words)
         | Q(title__icontains=words)

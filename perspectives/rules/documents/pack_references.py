@@ -4,6 +4,7 @@ Like `consistency.py` they read plain data of any shape, so that a mistake in on
 file cannot be read, nothing is said about what it might hold.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from perspectives.rules.documents.problems import Path, shown
 UNREADABLE: Final = object()
 """Stands for the data of a file that is not YAML."""
 
+_ORDER = re.compile("[0-9]{1,9}", re.ASCII)
 Found = Iterator[tuple[str, Path, str]]
 """File, path in it, and a sentence that says how to mend what stands there."""
 
@@ -68,6 +70,39 @@ class Folder:
     article: File | None = None
     sources: File | None = None
     topics: list[File] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a folder refers to, so that no more of the database need be known than that."""
+
+    sources: frozenset[str] = frozenset()
+    dois: frozenset[str] = frozenset()
+    """Of the folder's own sources, in small letters."""
+    articles: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    orders: frozenset[int] = frozenset()
+    """The places that topics of the folder claim."""
+    claimed_topics: frozenset[str] = frozenset()
+    """The topics whose claims a guide names."""
+
+
+def mentions(folder: Folder) -> Mentions:
+    """Collect what a folder refers to."""
+    records = folder.sources.data if folder.sources and folder.sources.is_readable else {}
+    guide = folder.article.data if folder.article else None
+    cited = [key for topic in folder.topics for _, key in consistency.topic_source_keys(topic.data)]
+    claimed = {_topic_of(ref) for _, ref in walk.texts(guide, "passages[].claims[]")}
+    taken_up = {slug for _, slug in walk.texts(guide, "passages[].topics[]")}
+    orders = {topic.text("order") for topic in folder.topics}
+    return Mentions(
+        sources=frozenset({*records, *cited, *(key for _, key in consistency.article_source_keys(guide))}),
+        dois=frozenset(walk.text(record, "DOI").lower() for record in records.values()) - {""},
+        articles=frozenset({walk.text(guide, "article"), *(topic.text("article") for topic in folder.topics)}) - {""},
+        topics=frozenset(claimed.union(taken_up, *(_slugs(topic) for topic in folder.topics))),
+        orders=frozenset(int(order) for order in orders if _ORDER.fullmatch(order)),
+        claimed_topics=frozenset(claimed),
+    )
 
 
 def check(folder: Folder, known: Known) -> Found:

@@ -26,8 +26,9 @@ __all__ = [
     "TOPICS_FOLDER",
     "Known",
     "Packs",
-    "checked_article",
-    "checked_topic",
+    "Reading",
+    "checked",
+    "folder_of",
     "parse",
 ]
 
@@ -50,57 +51,59 @@ class Packs:
 
 def parse(files: Mapping[str, bytes], known: Known) -> tuple[Packs, list[Problem]]:
     """Validate `files` (names relative to the folder, with `/`). The packs may be used only if there is no problem."""
-    reader = _Reader()
-    for name in sorted(files):
-        reader.read(name, files[name])
-    if not files:
-        reader.report("", (), f"holds no packs; expected {ARTICLE_FILE}, {SOURCES_FILE} or {TOPICS_FOLDER}/*.yaml")
-    for file, path, message in pack_references.check(reader.folder, known):
-        reader.report(file, path, message)
-    return reader.packs, sorted(reader.problems)
+    return Reading(files).checked(known)
 
 
-def checked_topic(data: Mapping[str, Any], known: Known) -> TopicDocument:
-    """Validate the plain data of a topic that did not come from a file. Raises BrokenRulesError with every problem."""
+def folder_of(data: Mapping[str, Any], model: type[BaseModel]) -> pack_references.Folder:
+    """Give the plain data of a topic or an article guide that did not come from a file as a folder of its own."""
+    if model is ArticleDocument:
+        return pack_references.Folder(article=pack_references.File(ARTICLE_FILE, data))
     name = f"{TOPICS_FOLDER}/{data.get('topic')}.yaml"
     # Packs hold digits as text, and the rules between files read them so.
-    folder = pack_references.Folder(topics=[pack_references.File(name, {**data, "order": str(data.get("order"))})])
-    return _checked(TopicDocument, data, pack_references.check(folder, known))
+    return pack_references.Folder(topics=[pack_references.File(name, {**data, "order": str(data.get("order"))})])
 
 
-def checked_article(data: Mapping[str, Any], known: Known) -> ArticleDocument:
-    """Validate the plain data of an article guide like `checked_topic`."""
-    folder = pack_references.Folder(article=pack_references.File(ARTICLE_FILE, data))
-    return _checked(ArticleDocument, data, pack_references.check(folder, known))
-
-
-def _checked(model: type[Model], data: Mapping[str, Any], found: pack_references.Found) -> Model:
+def checked(data: Mapping[str, Any], model: type[Model], known: Known) -> Model:
+    """Validate plain data that did not come from a file. Raises BrokenRulesError with every problem."""
     problems: list[Problem] = []
     document: Model | None = None
     try:
         document = model.model_validate(data)
     except ValidationError as error:
         problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, model)]
+    found = pack_references.check(folder_of(data, model), known)
     problems += [Problem("", 0, written(path), words) for _, path, words in found]
     if document is None or problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was changed.", tuple(problems))
     return document
 
 
-class _Reader:
-    """Collects documents and problems file by file."""
+class Reading:
+    """Files read into documents, and their problems; what they say of each other is checked when enough is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self.packs = Packs()
         self.folder = pack_references.Folder()
         self.problems: list[Problem] = []
         self.trees: dict[str, yaml_text.Tree] = {}
+        for name in sorted(files):
+            self.read(name, files[name])
+        if not files:
+            self.report("", (), f"holds no packs; expected {ARTICLE_FILE}, {SOURCES_FILE} or {TOPICS_FOLDER}/*.yaml")
+
+    def checked(self, known: Known) -> tuple[Packs, list[Problem]]:
+        """Give the packs, which may be used only if there is no problem, and the problems."""
+        for file, path, message in pack_references.check(self.folder, known):
+            self.report(file, path, message)
+        return self.packs, sorted(self.problems)
 
     def report(self, file: str, path: Path, message: str) -> None:
+        """Note a problem with the line on which it stands."""
         line = self.trees[file].line(path) if file in self.trees else 0
         self.problems.append(Problem(file, line, written(path), message))
 
     def report_all(self, file: str, found: Iterable[tuple[Path, str]]) -> None:
+        """Note the problems of a file."""
         for path, message in found:
             self.report(file, path, message)
 

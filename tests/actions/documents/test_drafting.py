@@ -1,7 +1,8 @@
 """Drafts are changed part by part: by one who may, from what is there, with a record that can be turned round."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from perspectives.actions.documents import drafting
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
@@ -31,6 +32,20 @@ def test_a_change_is_written_and_recorded(topic, proposer):
     entry = LogEntry.objects.get(code="topic.changed")
     assert (entry.by, entry.topic, entry.note) == (proposer, topic, "Clearer.")
     assert [Change.from_json(item) for item in entry.changes] == [wanted]
+
+
+def test_an_edit_costs_a_dozen_queries_however_much_there_is(topic, proposer):
+    prices = []
+    for text in ("Said anew.", "And again."):
+        change = reworded(topic, text)
+        with CaptureQueriesContext(connection) as queries:
+            drafting.change(topic_id=topic.pk, changes=[change], by=proposer)
+        prices.append(len(queries))
+        for number in range(20):
+            agreement = {"text": f"Fact {number}.", "cites": [{"source": "pratt2018timber", "relation": "states"}]}
+            changes = [Change(f"common_ground/{number + 1}", None, agreement)]
+            drafting.change(topic_id=topic.pk, changes=changes, by=proposer)
+    assert prices[0] == prices[1] <= 16, [query["sql"] for query in queries]
 
 
 def test_what_changes_nothing_leaves_no_trace(topic, proposer):

@@ -60,7 +60,7 @@ def test_a_claim_that_is_gone_is_found_no_more(published):
     author, opposing, neutral = document.perspectives
     fewer = opposing.model_copy(update={"claims": opposing.claims[:2]})
     assert "replace-or-repair/o3" in ids("limits frame")
-    indexing.index_topic(published[0], document.model_copy(update={"perspectives": (author, fewer, neutral)}))
+    indexing.index_topics([(published[0], document.model_copy(update={"perspectives": (author, fewer, neutral)}))])
     assert "replace-or-repair/o3" not in ids("limits frame")
     assert not PublishedWord.objects.filter(word="rule").exists()
     assert dict(PublishedWord.objects.values_list("word", "claims")) == counted_anew()

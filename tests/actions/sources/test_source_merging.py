@@ -20,7 +20,6 @@ from perspectives.models import (
 )
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
-from perspectives.rules.documents import packs as folders
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
@@ -73,9 +72,7 @@ def test_all_drafts_cite_the_survivor_and_the_other_is_superseded(drafts, propos
     assert source(INTO).record == record
     for model in REPOINTED:
         assert not model.objects.filter(source=merged).exists()
-    assert folders.checked_topic(
-        plain(draft_documents.topic_document(Topic.objects.first().pk)), draft_documents.known()
-    )
+    assert draft_documents.checked_topic(plain(draft_documents.topic_document(Topic.objects.first().pk)))
 
 
 def test_each_action_is_recorded_with_what_it_changed(topic, proposer):
@@ -208,7 +205,7 @@ def test_a_deprecated_source_that_is_cited_already_may_stay(topic, proposer):
     assert plain(draft_documents.topic_document(topic.pk)) == changed
     guide = plain(draft_documents.article_document(topic.article_id))
     assert guide["source"] == factories.ARTICLE_SOURCE
-    assert plain(folders.checked_article(guide, draft_documents.known())) == guide
+    assert plain(draft_documents.checked_article(guide)) == guide
 
 
 def test_a_restored_edition_cites_the_survivor(published, topic, proposer):

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from perspectives.rules.documents.canonical_json import canonical_json, sha256
 
-PLAIN = st.recursive(
-    st.text(st.characters(codec="utf-8")) | st.integers(-(2**53) + 1, 2**53 - 1),
+TEXTS = st.text(st.characters(codec="utf-8"))
+LEAVES = TEXTS | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans() | st.none()
+PLAIN = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4))
+ASCII_NAMES = st.recursive(
+    LEAVES,
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4)
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="ascii")), inner, max_size=4)
     ),
 )
 
@@ -49,6 +52,11 @@ def test_canonical_json_is_json_of_the_same_data_and_stays_the_same(data: Any) -
     body = canonical_json(data)
     assert json.loads(body) == data
     assert canonical_json(json.loads(body)) == body
+
+
+@given(PLAIN | ASCII_NAMES)
+def test_the_quick_way_writes_the_same_bytes(data: Any) -> None:
+    assert canonical_json(data) == rfc8785.dumps(data)
 
 
 def test_numbers_that_json_cannot_hold_exactly_are_refused() -> None:

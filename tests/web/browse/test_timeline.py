@@ -29,7 +29,7 @@ def later(published):
     dates = ("2020", "2020-03", "2020-03-09", "2020-11-30")
     events = [{"date": date, "title": f"On {date}", "description": "It was.", "cites": cites} for date in dates]
     row = PublishedTopic.objects.select_related("edition").get(slug=factories.OTHER_TOPIC)
-    indexing.index_topic(row.edition, factories.topic_edition(factories.OTHER_TOPIC, events=events))
+    indexing.index_topics([(row.edition, factories.topic_edition(factories.OTHER_TOPIC, events=events))])
 
 
 def test_events_stand_by_year_with_topic_and_sources(client, published):

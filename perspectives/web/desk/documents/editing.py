@@ -17,7 +17,7 @@ from perspectives.errors import BrokenRulesError, ConflictError, DomainError, No
 from perspectives.models import Topic
 from perspectives.policy import Permission
 from perspectives.queries.documents import draft_documents, drafts
-from perspectives.rules.documents import parts
+from perspectives.rules.documents import consistency, parts
 from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
@@ -30,6 +30,7 @@ from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of,
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.view_decorators import SENDING
 
+_SOURCE_FIELD = re.compile(r"(cites-\d+-)?source")
 _NUMBERED = re.compile(r"([a-z-]*)(\d+)")
 
 
@@ -110,8 +111,9 @@ def measured(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         "topic": work.topic,
         "balance_panel": balance_panel(work.topic, document or TopicDocument.model_validate(work.draft)),
         "is_with_form": document is not None,
+        "sources": _offered(work, request),
     }
-    return render(request, "perspectives/desk/drafting/balance_panel.html", context)
+    return render(request, "perspectives/desk/drafting/measured.html", context)
 
 
 def _as_it_would_be(work: Work, form: PartForm) -> TopicDocument | None:
@@ -178,9 +180,16 @@ def _form_page(
         "conflict": conflict,
         "back": _address(work, work.path),
         "balance_panel": balance_panel(work.topic, TopicDocument.model_validate(work.draft)),
-        "sources": drafts.source_titles(),
+        "sources": _offered(work, request),
     }
     return show(request, "drafting/form.html", context, status=status)
+
+
+def _offered(work: Work, request: HttpRequest) -> list[tuple[str, str]]:
+    """List the sources to choose from: those that the draft names, and some that hold what was typed for one."""
+    keys = {key for _, key in consistency.topic_source_keys(work.draft)} | {work.topic.article.source.key}
+    typed = [request.POST[name] for name in request.POST if _SOURCE_FIELD.fullmatch(name)]
+    return drafts.source_titles(keys, typed)
 
 
 def _back(work: Work, path: str) -> HttpResponse:
