@@ -47,25 +47,26 @@ def cached_page(
                 body = view(request, *args, **kwargs).content
                 return CachedPage(body, tag(body))
 
-            _keep_parameters(request, choices, uncached)
+            _drop_other_parameters(request, choices, uncached)
+            response = HttpResponse(headers={"Vary": VARY, "Cache-Control": LIFETIME})
             if _is_at_site(request) and not any(request.GET.get(name) for name in uncached):
                 found = CACHE.published(_key(request, choices), made, lambda one: len(one.body))
+                response.content, response["ETag"] = found
             else:
-                found = made()
-            headers = {"ETag": found.etag, "Vary": VARY, "Cache-Control": LIFETIME}
-            return validated(request, HttpResponse(found.body, headers=headers))
+                response.content = view(request, *args, **kwargs).content
+            return validated(request, response)
 
         return page(answer)
 
     return decorate
 
 
-def _keep_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:
-    """Take all other parameters from a request, and all values of a choice but the last, which is what views read."""
+def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:
+    """Leave the known parameters alone in a request, and of a choice the last value alone, which is what views read."""
     given = request.GET
-    kept = {name: [given[name]] for name in choices if name in given}
-    kept |= {name: given.getlist(name) for name in uncached if name in given}
-    request.META["QUERY_STRING"] = query = urlencode(kept, doseq=True)
+    known = {name: [given[name]] for name in choices if name in given}
+    known |= {name: given.getlist(name) for name in uncached if name in given}
+    request.META["QUERY_STRING"] = query = urlencode(known, doseq=True)
     request.GET = QueryDict(query)
 
 
