@@ -225,8 +225,8 @@ OPENLIBRARY_URL = env.str("OPENLIBRARY_URL", default="").rstrip("/") or "https:/
 INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
 """How long a worker waits between two questions to one host when it takes sources in."""
 
-EDITION_KEPT_SECONDS = env.float("EDITION_KEPT_SECONDS", default=1.0)
-"""How long a web process may answer with a topic's edition before it asks the database for the current one again."""
+PUBLICATION_VERSION_TTL = env.float("PUBLICATION_VERSION_TTL", default=1.0)
+"""For how many seconds a web process may answer from its cache before it asks the database what is published now."""
 
 # --- files and headers --------------------------------------------------------------------------------------------
 

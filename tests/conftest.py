@@ -10,8 +10,8 @@ from perspectives.actions.documents import packs
 from perspectives.actions.publication import publishing
 from perspectives.models import Article, Edition, Topic, User
 from perspectives.policy import OPERATOR
+from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.vocab import Role
-from perspectives.web.browse import statistics
 from tests import factories, people, snapshots
 from tests.database_template import Template
 
@@ -55,10 +55,10 @@ def _static_files_as_they_lie(settings):
 
 
 @pytest.fixture(autouse=True)
-def _editions_are_asked_for_each_time(settings):
+def _nothing_published_is_cached(settings):
     """Tests that are rolled back publish other things under the same names and ids, a moment later."""
-    settings.EDITION_KEPT_SECONDS = 0
-    statistics._counts.cache_clear()
+    settings.PUBLICATION_VERSION_TTL = 0
+    CACHE.clear()
 
 
 @pytest.fixture(autouse=True)

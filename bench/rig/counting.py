@@ -16,8 +16,8 @@ _STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
 _PING = "SELECT 1"
 _WARM = 3
 _COUNTED = 3
-_SHELF_SECONDS = 1.1
-"""Longer than `EDITION_KEPT_SECONDS`, so that what is counted is what a reader costs who comes alone."""
+_PAST_TTL = 1.1
+"""Longer than `PUBLICATION_VERSION_TTL`, so that what is counted is what a reader costs who comes alone."""
 OURS = "ours"
 
 
@@ -61,7 +61,7 @@ def logged(site: Site) -> Iterator[None]:
 def _cost(log: Path, asker: Asker, line: Line) -> Cost:
     counted = []
     if line.name.endswith(OURS):
-        time.sleep(_SHELF_SECONDS)
+        time.sleep(_PAST_TTL)
     for place in range(_COUNTED):
         found = _new_statements(log, lambda place=place: asker.ask(line.requests[place % len(line.requests)]))  # type: ignore[misc]  # a default binds the number
         counted.append((len(found), sum(statement.strip() == _PING for statement in found)))

@@ -1,1 +1,1 @@
-"""What pages and API share in answering: validators, compression, and memory of what was made."""
+"""What pages and API share in answering: validators and compression."""

@@ -7,7 +7,7 @@ import brotli
 from django.conf import settings
 from django.http import HttpResponse
 
-from perspectives.serving.memory import MEMORY
+from perspectives.queries.publication.publication_cache import CACHE
 
 MIN_BYTES = 600
 """Shorter answers are sent as they are: the saving would be smaller than the work."""
@@ -61,8 +61,14 @@ def tagged(etag: str, encoding: str | None) -> str:
     return f'{etag[:-1]}-{encoding}"' if encoding else etag
 
 
-def encode(response: HttpResponse, encoding: str, etag: str) -> None:
-    """Compress the body of `response`, whose plain ETag is `etag`; what was compressed lately is remembered."""
+def encode(response: HttpResponse, encoding: str) -> None:
+    """Compress the body of `response`."""
+    response.content = _ENCODERS[encoding](response.content)
+    response["Content-Encoding"] = encoding
+
+
+def encode_cached(response: HttpResponse, encoding: str, etag: str) -> None:
+    """Compress the body of `response`, whose plain ETag is `etag`, unless the cache has it compressed."""
     body = response.content
-    response.content = MEMORY.get_or_make((etag, encoding), lambda: _ENCODERS[encoding](body))
+    response.content = CACHE.get_or_make((etag, encoding), lambda: _ENCODERS[encoding](body))
     response["Content-Encoding"] = encoding

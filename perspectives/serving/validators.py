@@ -1,37 +1,16 @@
-"""Strong ETags, If-None-Match, If-Modified-Since, and encodings with tags of their own (RFC 9110)."""
+"""Strong ETags, conditional requests, and encodings with tags of their own (RFC 9110)."""
 
 import hashlib
-from collections.abc import Collection
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import parse_etags, parse_http_date_safe
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
 
 from perspectives.serving import encoding
 
-ANY = "*"
-_SHARED = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Link", "Allow")
-"""Headers that a 304 answer repeats."""
-
-
-def known_tags(request: HttpRequest) -> Collection[str]:
-    """List the tags of If-None-Match, weak ones as strong ones, since that header compares weakly; or `*`."""
-    header = request.headers.get("if-none-match")
-    return [tag.removeprefix("W/") for tag in parse_etags(header)] if header else []
-
-
-def is_held(request: HttpRequest, etag: str, modified: str | None) -> bool:
-    """Whether the reader holds the current content; If-Modified-Since counts only without If-None-Match.
-
-    `modified` is the answer's Last-Modified, or None where it has none.
-    """
-    if "if-none-match" in request.headers:
-        tags = known_tags(request)
-        return ANY in tags or etag in tags
-    if modified is None or "if-modified-since" not in request.headers:
-        return False
-    since, then = parse_http_date_safe(request.headers["if-modified-since"]), parse_http_date_safe(modified)
-    return since is not None and then is not None and then <= since
+READS = ("GET", "HEAD")
+_ALSO_SHARED = ("Allow", "Link")
+"""Headers that a 304 answer repeats besides those that Django repeats."""
 
 
 def tag(body: bytes) -> str:
@@ -40,23 +19,36 @@ def tag(body: bytes) -> str:
 
 
 def validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Give a whole answer its tag and the encoding that the reader takes, or 304 where the reader holds it already."""
-    etag = response.headers.get("ETag") or tag(response.content)
+    """Give a whole answer its tag and the encoding that the reader takes, or 304 where the reader holds it already.
+
+    An answer that has its tag already is one of few, which many readers ask for: its encodings are cached. Others, such
+    as the answers to searches, would only crowd these out.
+    """
+    known = response.headers.get("ETag")
+    etag = known or tag(response.content)
     chosen = None
     if encoding.is_worth_it(response):
         chosen = encoding.choose(request.headers.get("accept-encoding", ""))
     response["ETag"] = encoding.tagged(etag, chosen)
-    if is_held(request, response["ETag"], response.headers.get("Last-Modified")):
-        return not_modified(response)
-    if chosen:
-        encoding.encode(response, chosen, etag)
+    if (answer := _conditional(request, response)) is not response:
+        return answer
+    if chosen and known:
+        encoding.encode_cached(response, chosen, etag)
+    elif chosen:
+        encoding.encode(response, chosen)
     return response
 
 
-def not_modified(response: HttpResponse) -> HttpResponse:
-    """Make an answer say 304 instead, with the headers of the whole answer that go with that."""
-    response.status_code = HTTPStatus.NOT_MODIFIED
-    response.content = b""
-    for name in [name for name in response.headers if name not in _SHARED]:
-        del response.headers[name]
-    return response
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give the response, or 304 or 412 as the conditions of the request say."""
+    if request.method not in READS:
+        return response
+    modified = response.headers.get("Last-Modified")
+    moment = parse_http_date_safe(modified) if modified else None
+    answer = get_conditional_response(request, response["ETag"], moment, response)
+    if answer is None or answer is response:
+        return response
+    for name in _ALSO_SHARED:
+        if name in response.headers:
+            answer[name] = response[name]
+    return answer

@@ -1,6 +1,7 @@
 """Addresses of the pages: public and read-only, but for the tray of the browser, account/ and desk/."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
 from perspectives.web.browse import feed, home, page_views, people_views, timeline_views
@@ -9,13 +10,22 @@ from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
 from perspectives.web.topics import argument_map_views, embeds
 
+
+class NumberConverter(IntConverter):
+    """Takes the number of an edition as it is written in links: `01` would be another address of the same page."""
+
+    regex = "0|[1-9][0-9]*"
+
+
+register_converter(NumberConverter, "number")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", page_views.about, name="about"),
     path("topics/", RedirectView.as_view(pattern_name="home", http_method_names=["get", "head"]), name="topics"),
     path("topics/<slug:slug>/", page_views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", page_views.topic_editions, name="topic-editions"),
-    path("topics/<slug:slug>/editions/<int:number>/", page_views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/editions/<number:number>/", page_views.topic_edition, name="topic-edition"),
     path("topics/<slug:slug>/map/", argument_map_views.topic_map, name="topic-map"),
     path("topics/<slug:slug>/map.svg", argument_map_views.topic_map_svg, name="topic-map-svg"),
     path("topics/<slug:slug>/map.png", argument_map_views.topic_map_png, name="topic-map-png"),
@@ -26,7 +36,7 @@ urlpatterns = [
     path("article/", page_views.only_article, name="only-article"),
     path("articles/<slug:slug>/", page_views.article, name="article"),
     path("articles/<slug:slug>/editions/", page_views.article_editions, name="article-editions"),
-    path("articles/<slug:slug>/editions/<int:number>/", page_views.article_edition, name="article-edition"),
+    path("articles/<slug:slug>/editions/<number:number>/", page_views.article_edition, name="article-edition"),
     path("sources/", page_views.sources, name="sources"),
     path("sources/<slug:key>/", page_views.source, name="source"),
     path("timeline/", timeline_views.timeline, name="timeline"),
@@ -43,6 +53,6 @@ urlpatterns = [
     path("desk/", include("perspectives.web.desk.urls")),
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
-    path("embed/topics/<slug:slug>/editions/<int:number>/", embeds.topic, name="embed-topic-edition"),
+    path("embed/topics/<slug:slug>/editions/<number:number>/", embeds.topic, name="embed-topic-edition"),
     path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),
 ]

@@ -1,13 +1,9 @@
 """Whole documents: the stored bytes, their validators, their places."""
 
-import re
-
 import pytest
 from django.utils.http import http_date
 
 from perspectives.models import Edition
-from perspectives.queries.publication import published
-from perspectives.queries.publication.edition_cache import Shelf
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -82,17 +78,20 @@ def test_what_the_reader_does_not_hold_is_sent(client, library, held):
     assert client.get(TOPIC, headers={"if-none-match": held.replace("{}", sha256)}).status_code == 200
 
 
-def test_an_edition_stays_on_the_shelf_for_a_moment(client, library, settings, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(published, "SHELF", Shelf())
-    client.get(TOPIC)
-    with django_assert_num_queries(1) as captured:
+def test_while_the_version_is_trusted_an_edition_costs_nothing(client, library, settings, django_assert_num_queries):
+    settings.PUBLICATION_VERSION_TTL = 60
+    with django_assert_num_queries(2):
         whole = client.get(TOPIC)
-    assert re.search(r"CASE WHEN edition.sha256 = '[0-9a-f]{64}' THEN NULL", captured[0]["sql"])
-    settings.EDITION_KEPT_SECONDS = 60
-    client.get(TOPIC)
     with django_assert_num_queries(0):
         assert client.get(TOPIC).content == whole.content
         assert client.get(TOPIC, headers={"if-none-match": whole["ETag"]}).status_code == 304
+
+
+def test_while_nothing_is_published_an_edition_costs_one_query(client, library, settings, django_assert_num_queries):
+    settings.PUBLICATION_VERSION_TTL = 1e-9
+    client.get(TOPIC)
+    with django_assert_num_queries(1):
+        client.get(TOPIC)
 
 
 def test_if_modified_since_counts_only_without_if_none_match(client, library):
@@ -102,6 +101,12 @@ def test_if_modified_since_counts_only_without_if_none_match(client, library):
     assert client.get(TOPIC, headers={"if-modified-since": "yesterday"}).status_code == 200
     both = {"if-modified-since": time, "if-none-match": '"other"'}
     assert client.get(TOPIC, headers=both).status_code == 200
+
+
+def test_if_match_lets_only_the_current_content_through(client, library):
+    whole = client.get(TOPIC)
+    assert client.get(TOPIC, headers={"if-match": whole["ETag"]}).content == whole.content
+    assert_problem(client.get(TOPIC, headers={"if-match": '"other"'}), 412, "precondition_failed")
 
 
 def test_head_has_the_headers_of_get(client, library):

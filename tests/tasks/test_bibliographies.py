@@ -1,16 +1,18 @@
 """References are formatted in the background: real worker, real broker, real pandoc."""
 
 import time
+from threading import Thread
 
 import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from debatekb.celery import app
 from perspectives import jobs, tasks
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import bibliographies, publishing
+from perspectives.actions.publication.subjects import wait_for_turn
 from perspectives.clients import pandoc
 from perspectives.clients.citation_styles import UnknownStyleError
 from perspectives.errors import NotFoundError
@@ -66,6 +68,25 @@ def test_running_twice_makes_nothing_twice(published):
     assert len(made) == len(BibliographyStyle)
     tasks.format_bibliography(edition_id=edition.pk)
     assert list(FormattedBibliography.objects.values_list("pk", "made_at")) == made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_references_appear_in_the_order_of_their_ids(published):
+    """Caches are told by the newest id that there is something new: a lower id may not become visible later."""
+
+    def format_first():
+        bibliographies.format_edition(edition_id=published[0].pk)
+        connection.close()
+
+    worker = Thread(target=format_first)
+    with transaction.atomic():
+        wait_for_turn()
+        worker.start()
+        with connection.cursor() as cursor:
+            waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            wait_for(lambda: cursor.execute(waiting).fetchone()[0] == 1)
+    worker.join()
+    assert FormattedBibliography.objects.count() == len(BibliographyStyle)
 
 
 def test_an_edition_that_is_not_there(db):

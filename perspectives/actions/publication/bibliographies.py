@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
+from perspectives.actions.publication.subjects import wait_for_turn
 from perspectives.clients import pandoc
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition, FormattedBibliography
@@ -32,6 +33,7 @@ def format_edition(*, edition_id: int) -> None:
             continue
         entries = pandoc.references(items, style=style.value, language=_language(style))
         with transaction.atomic():
+            wait_for_turn()
             FormattedBibliography.objects.bulk_create(
                 [
                     FormattedBibliography(

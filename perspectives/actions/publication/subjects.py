@@ -14,7 +14,7 @@ Subject = Topic | Article
 Document = TopicEdition | ArticleEdition
 Owner = TypeVar("Owner", Topic, Article)
 _PUBLISHING_LOCK = 7_305_002
-"""Key of the advisory lock that lets one edition be published, or retracted, at a time."""
+"""Key of the advisory lock that lets one edition be published, retracted, or given its references at a time."""
 
 
 def locked(model: type[Topic] | type[Article], pk: int) -> Subject:
@@ -65,6 +65,6 @@ def read(subject: Subject, body: bytes) -> Document:
 
 
 def wait_for_turn() -> None:
-    """Let editions and retractions appear in the order of their ids, so that who follows them by id misses none."""
+    """Let editions, retractions and references appear in the order of their ids: who follows them by id misses none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PUBLISHING_LOCK])

@@ -11,9 +11,10 @@ from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import writers
 from perspectives.queries.publication import published
 from perspectives.queries.publication.edition_cache import Stored
+from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.serving.memory import MEMORY
+from perspectives.serving.validators import tag
 
 
 class DocumentView(ResourceView):
@@ -63,8 +64,8 @@ class DocumentView(ResourceView):
         """Give the stored bytes, or what the chosen format makes of them."""
         if self.format is not formats.JSON:
             key = (stored.sha256, type(self).__name__, self.format.suffix, self.base)
-            body = MEMORY.get_or_make(key, lambda: self.formats[self.format](self, stored))
-            return HttpResponse(body, content_type=self.format.content_type)
+            body = CACHE.get_or_make(key, lambda: self.formats[self.format](self, stored))
+            return HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
         if self.fields:
             return HttpResponse(
                 formats.json_bytes(sparse.keep(json.loads(stored.body), self.fields)),

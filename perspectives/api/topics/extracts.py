@@ -9,9 +9,10 @@ from perspectives.api.http import caching, formats
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import extract_shapes
 from perspectives.queries.publication import published
+from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.topics import extracts
-from perspectives.serving.memory import MEMORY
+from perspectives.serving.validators import tag
 
 
 class ExtractView(ResourceView):
@@ -23,11 +24,11 @@ class ExtractView(ResourceView):
         """Give the extract. Raises NotFoundError."""
         del request
         stored = published.topic_bytes(slug)
-        body = MEMORY.get_or_make(
+        body = CACHE.get_or_make(
             (stored.sha256, type(self).__name__),
             lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
         )
-        response = HttpResponse(body, content_type=self.format.content_type)
+        response = HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
         response["Last-Modified"] = caching.modified_header(stored.published_at)
         response["Edition-Number"] = str(stored.number)
         return response
@@ -63,10 +64,10 @@ class TopicDiffView(ResourceView):
         """Give the difference. Raises NotFoundError."""
         del request
         old, new = published.topic_bytes(slug, number=before), published.topic_bytes(slug, number=after)
-        body = MEMORY.get_or_make(
+        body = CACHE.get_or_make(
             (old.sha256, new.sha256, "difference"),
             lambda: formats.json_bytes(extracts.difference(old.body, new.body)),
         )
-        response = HttpResponse(body, content_type=self.format.content_type)
+        response = HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
         response["Cache-Control"] = caching.FIXED
         return response

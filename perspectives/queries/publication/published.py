@@ -24,37 +24,30 @@ from perspectives.models import (
     Retraction,
     Source,
 )
-from perspectives.queries.publication.edition_cache import SHELF, Place, Stored
+from perspectives.queries.publication import edition_cache
+from perspectives.queries.publication.edition_cache import Place, Stored
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 
 
 def topic_bytes(slug: str, *, number: int | None = None) -> Stored:
-    """Fetch a topic's current edition, or edition `number`, in one query or none. Raises NotFoundError."""
-    return _stored(Place("topic", slug, number))
+    """Fetch a topic's current edition, or edition `number`, from the cache or in one query. Raises NotFoundError."""
+    return edition_cache.fetch(Place("topic", slug, number))
 
 
 def article_bytes(slug: str, *, number: int | None = None) -> Stored:
     """Fetch an article guide like `topic_bytes`. Raises NotFoundError."""
-    return _stored(Place("article", slug, number))
-
-
-def _stored(place: Place) -> Stored:
-    found = SHELF.fetch(place)
-    if found is None:
-        which = "" if place.number is None else f" with an edition {place.number}"
-        raise NotFoundError(f"There is no published {place.owner} '{place.slug}'{which}.")
-    return found
+    return edition_cache.fetch(Place("article", slug, number))
 
 
 def topic_document(slug: str, *, number: int | None = None) -> tuple[TopicEdition, Stored]:
-    """Fetch and read a topic's edition in one query. Raises NotFoundError."""
+    """Fetch and read a topic's edition like `topic_bytes`. Raises NotFoundError."""
     stored = topic_bytes(slug, number=number)
     return TopicEdition.model_validate_json(stored.body), stored
 
 
 def article_document(slug: str, *, number: int | None = None) -> tuple[ArticleEdition, Stored]:
-    """Fetch and read an article guide's edition in one query. Raises NotFoundError."""
+    """Fetch and read an article guide's edition like `topic_bytes`. Raises NotFoundError."""
     stored = article_bytes(slug, number=number)
     return ArticleEdition.model_validate_json(stored.body), stored
 

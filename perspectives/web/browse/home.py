@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from perspectives.queries.publication import published
 from perspectives.web.browse import matrix, statistics, topic_filters
-from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import whole_or_part
 
 
-@kept_page
+@cached_page("tag", "decade", uncached=["text"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show every published topic with the positions on it, or those that a tag, a decade or words leave."""
     articles = list(published.articles())
@@ -19,7 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     summaries = [topic.summary for topic in topics]
     chosen = topic_filters.read(request, summaries)
     shown = [topic for topic in topics if chosen.keeps(topic.summary)]
-    editions = frozenset({*(topic.edition_id for topic in topics), *(article.edition_id for article in articles)})
     common, rare = matrix.tags(summaries)
     context = {
         "matrices": [
@@ -34,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rare_tags": rare,
         "counts": matrix.counts(summaries),
         "first": first_to_read(summaries),
-        "figures": statistics.of(summaries, editions),
+        "figures": statistics.of(summaries),
     }
     return whole_or_part(request, "perspectives/home.html", "perspectives/home/part.html", context)
 

@@ -15,7 +15,7 @@ from perspectives.rules.publication.balance import RULES
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse.guide import Guide
 from perspectives.web.http import parameters
-from perspectives.web.http.page_cache import LIFETIME, kept_page, remembering
+from perspectives.web.http.page_cache import LIFETIME, cached_page, remembering
 from perspectives.web.http.view_decorators import page
 from perspectives.web.sources import source_pages
 from perspectives.web.topics import shared_reads
@@ -25,7 +25,7 @@ from perspectives.web.topics.glossary import GLOSSARY
 from perspectives.web.topics.references import address
 
 
-@kept_page
+@cached_page()
 def about(request: HttpRequest) -> HttpResponse:
     """Show the editorial rules, the balance gate and the glossary."""
     context = {"rules": RULES, "glossary": GLOSSARY, "contact": settings.CONTACT}
@@ -33,7 +33,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @remembering
-@kept_page
+@cached_page("view", "style", "first")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic, the way the reader chose."""
     document, stored = published.topic_document(slug)
@@ -47,7 +47,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/topic.html", context)
 
 
-@kept_page
+@cached_page()
 def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a topic."""
     editions = shared_reads.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
@@ -56,7 +56,7 @@ def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @remembering
-@kept_page
+@cached_page("view", "style", "first")
 def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of a topic, who stands behind it, and what it changed."""
     document, stored = published.topic_document(slug, number=number)
@@ -80,7 +80,7 @@ def only_article(_request: HttpRequest) -> HttpResponse:
     return redirect("article", first.slug)
 
 
-@kept_page
+@cached_page("style")
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the guide through an article."""
     document, stored = published.article_document(slug)
@@ -93,7 +93,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/article.html", context)
 
 
-@kept_page
+@cached_page()
 def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of an article guide."""
     editions = shared_reads.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
@@ -101,7 +101,7 @@ def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "perspectives/editions.html", context)
 
 
-@kept_page
+@cached_page("style")
 def article_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of an article guide, who stands behind it, and what it changed."""
     document, stored = published.article_document(slug, number=number)
@@ -115,7 +115,7 @@ def article_edition(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return render(request, "perspectives/article.html", context)
 
 
-@kept_page
+@cached_page("category", "page")
 def sources(request: HttpRequest) -> HttpResponse:
     """List the published sources, by category if asked."""
     category = parameters.category(request)
@@ -136,7 +136,7 @@ def source(request: HttpRequest, key: str) -> HttpResponseBase:
     return response
 
 
-@kept_page
+@cached_page()
 def _source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source: its record, how far it was confirmed, and every use of it."""
     found = published.source(key)

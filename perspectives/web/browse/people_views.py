@@ -9,11 +9,11 @@ from perspectives.queries.publication import published
 from perspectives.queries.topics import people as queries
 from perspectives.web.browse import people_pages
 from perspectives.web.http import parameters
-from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import query_value
 
 
-@kept_page
+@cached_page("letter", "page", uncached=["name"])
 def people(request: HttpRequest) -> HttpResponse:
     """List the people, by the first letter of the last name or by words of the name if asked."""
     letter, words = parameters.initial(request), query_value(request, "name").strip()
@@ -29,7 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/people.html", context)
 
 
-@kept_page
+@cached_page()
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a person holds, topic by topic, with the answers, and the person's works that are cited."""
     found = queries.person(slug)

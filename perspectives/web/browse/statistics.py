@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from perspectives.queries.publication import statistics
@@ -66,24 +65,18 @@ class Figures:
         return sum(figure.count for figure in self.quotations)
 
 
-def of(summaries: Iterable[Mapping[str, Any]], editions: frozenset[int]) -> Figures:
-    """Add up what topics hold, and count the rest unless that was done for just these editions."""
+def of(summaries: Iterable[Mapping[str, Any]]) -> Figures:
+    """Add up what topics hold, and count the rest in two queries."""
     claims: Counter[str] = Counter()
     for summary in summaries:
         for position in summary["positions"]:
             claims[position["stance"]] += position["claims"]
-    categories, statuses = _counts(editions)
+    categories, statuses = statistics.sources_by_category(), statistics.quotations_by_status()
     return Figures(
         claims=tuple(Figure(stance, claims[stance.value]) for stance in Stance),
         groups=tuple(_group(name, members, categories) for name, members in GROUPS.items()),
         quotations=tuple(Figure(one, statuses[one.value]) for one in QuoteStatus if one.value in statuses),
     )
-
-
-@lru_cache(maxsize=1)
-def _counts(_editions: frozenset[int]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Count in two queries, kept as long as the ids of the current editions stay the same: so do the counts."""
-    return statistics.sources_by_category(), statistics.quotations_by_status()
 
 
 def _group(name: str, categories: Iterable[SourceCategory], counts: Mapping[str, int]) -> Group:

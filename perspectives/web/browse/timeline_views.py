@@ -9,14 +9,14 @@ from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.rules.topics.timeline import span_of
 from perspectives.web.browse import timeline_page
 from perspectives.web.http import parameters
-from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.page_cache import cached_page
 from perspectives.web.topics import shared_reads
 
 PER_PAGE = 300
 """How many events a page shows; the axis counts all."""
 
 
-@kept_page
+@cached_page("page", uncached=["topic", "from", "to"])
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show the events of a period, of all topics or of some."""
     titles = shared_reads.topic_titles()

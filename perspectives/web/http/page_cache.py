@@ -1,18 +1,18 @@
-"""Pages that only show what is published are made once and kept, until something is published."""
+"""Pages that only show what is published are made once for each version of it, and held by browsers by their tags."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate
+from typing import Concatenate, NamedTuple
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from perspectives.queries.publication.publication_version import NEWEST
-from perspectives.serving.memory import MEMORY
-from perspectives.serving.validators import validated
+from perspectives.queries.publication.publication_cache import CACHE
+from perspectives.serving.validators import tag, validated
 from perspectives.web.http.parameters import REMEMBERED
 from perspectives.web.http.view_decorators import PART, Parameters, View, page, wants_part
 
@@ -20,34 +20,70 @@ VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
 A_YEAR = 365 * 24 * 3600
-LONGEST_ADDRESS = 500
-"""Pages at longer addresses are not kept."""
 
 
-def kept_page(view: Callable[Concatenate[HttpRequest, Parameters], HttpResponse]) -> View[Parameters]:
-    """Let a view be read only, keep its pages in memory, and let readers keep them by their tags.
+class CachedPage(NamedTuple):
+    """The bytes of a page and their tag."""
 
-    The page may depend on the address, on the remembered choices and on what is published; on nothing else. With
-    `EDITION_KEPT_SECONDS` 0 nothing is kept.
+    body: bytes
+    etag: str
+
+
+def cached_page(
+    *choices: str, uncached: Collection[str] = ()
+) -> Callable[[Callable[Concatenate[HttpRequest, Parameters], HttpResponse]], View[Parameters]]:
+    """Let a view be read only, cache its pages, and let browsers hold them by their tags.
+
+    The page may depend on the path, on what is published, on the query parameters `choices`, each with one of few
+    values, and on what the browser remembers of them; on nothing else. Pages that are asked for with a parameter of
+    `uncached`, which may have any value, are made each time, and so are those of other hosts than that of `SITE_URL`.
+    The view sees no other parameters, so that these can neither change a page nor crowd pages out of the cache.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
-        def made() -> bytes:
-            return view(request, *args, **kwargs).content
+    def decorate(view: Callable[Concatenate[HttpRequest, Parameters], HttpResponse]) -> View[Parameters]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+            def made() -> CachedPage:
+                body = view(request, *args, **kwargs).content
+                return CachedPage(body, tag(body))
 
-        address = request.get_full_path()
-        if settings.EDITION_KEPT_SECONDS and len(address) <= LONGEST_ADDRESS:
-            choices = tuple(request.COOKIES.get(name, "")[:LONGEST_ADDRESS] for name in REMEMBERED)
-            place = (request.scheme, request.get_host(), address, wants_part(request))
-            body = MEMORY.get_or_make((NEWEST.state(), *place, choices), made)
-        else:
-            body = made()
-        response = HttpResponse(body)
-        response["Vary"], response["Cache-Control"] = VARY, LIFETIME
-        return validated(request, response)
+            _drop_other_parameters(request, choices, uncached)
+            response = HttpResponse(headers={"Vary": VARY, "Cache-Control": LIFETIME})
+            if _is_at_site(request) and not any(request.GET.get(name) for name in uncached):
+                found = CACHE.published(_key(request, choices), made, lambda one: len(one.body))
+                response.content, response["ETag"] = found
+            else:
+                response.content = view(request, *args, **kwargs).content
+            return validated(request, response)
 
-    return page(answer)
+        return page(answer)
+
+    return decorate
+
+
+def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:
+    """Leave the known parameters alone in a request, and of a choice the last value alone, which is what views read."""
+    given = request.GET
+    known = {name: [given[name]] for name in choices if name in given}
+    known |= {name: given.getlist(name) for name in uncached if name in given}
+    request.META["QUERY_STRING"] = query = urlencode(known, doseq=True)
+    request.GET = QueryDict(query)
+
+
+def _is_at_site(request: HttpRequest) -> bool:
+    """Whether the site is asked for by its own name; a client may write any port behind a name that is allowed."""
+    return request.get_host() == urlsplit(settings.SITE_URL).netloc
+
+
+def _key(request: HttpRequest, choices: Collection[str]) -> Hashable:
+    """Tell all that a page depends on besides what is published."""
+    remembered = [_remembered(request, name) for name in REMEMBERED if name in choices]
+    return request.scheme, request.path, request.META["QUERY_STRING"], *remembered, wants_part(request)
+
+
+def _remembered(request: HttpRequest, name: str) -> str:
+    value = request.COOKIES.get(name, "")
+    return value if value in REMEMBERED[name] else ""
 
 
 def remembering(view: View[Parameters]) -> View[Parameters]:

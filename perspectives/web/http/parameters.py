@@ -14,13 +14,14 @@ from perspectives.vocab import BibliographyStyle, SourceCategory, Stance
 from perspectives.web.http.view_decorators import BadQueryError, query_value, query_values
 from perspectives.web.topics.reading_modes import Modes, Reading
 
-REMEMBERED = ("first",)
-"""Cookies that keep a choice; they hold nothing else."""
+REMEMBERED = {"first": frozenset(Stance.values)}
+"""Cookies that keep a choice, each with the values that count; they hold nothing else."""
 
 PER_PAGE = 50
 """How many lines a page of a list shows."""
 _YEAR = re.compile(r"0{0,3}[1-9]\d{0,3}", re.ASCII)
 _LETTER = re.compile(r"[a-z0-9]")
+_PAGE = re.compile(r"[1-9][0-9]*")
 
 Row = TypeVar("Row", bound=Model)
 
@@ -40,7 +41,7 @@ def first(request: HttpRequest) -> Stance:
     if value and value not in Stance:
         raise BadQueryError(f"There is no side '{value}'; choose one of {', '.join(Stance.values)}.")
     remembered = request.COOKIES.get("first", "")
-    return Stance.of(value or (remembered if remembered in Stance else Stance.AUTHOR.value))
+    return Stance.of(value or (remembered if remembered in REMEMBERED["first"] else Stance.AUTHOR.value))
 
 
 def reading(request: HttpRequest) -> Reading:
@@ -116,6 +117,6 @@ def numbered_page(
     """Read `?page=` and cut that page of a list. Raises NotFoundError where the list has no such page."""
     value = query_value(request, "page", "1")
     try:
-        return Paginator(found, per_page).page(value)
+        return Paginator(found, per_page).page(value if _PAGE.fullmatch(value) else 0)
     except InvalidPage:
         raise NotFoundError(f"The list of {of} has no page '{value}'.") from None

@@ -17,16 +17,18 @@ from perspectives.models import Suggestion, User
 from perspectives.queries.suggestions import suggestion_queue, suggestion_targets
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target
 from perspectives.vocab import SuggestionKind
-from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
 from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
 from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
 _LONGEST_PATH = 250
+_TARGET = ("topic", "article", "source", "part", "claim", "stance", "passage", "finding")
+"""The query parameters that name what a suggestion is about."""
 
 
-@kept_page
+@cached_page(uncached=_TARGET)
 def choose(request: HttpRequest) -> HttpResponse:
     """Say what can be suggested of what the address names, and what happens to it."""
     shown = suggestion_targets.shown(_target(request))

@@ -17,7 +17,7 @@ from perspectives.clients import pictures
 from perspectives.queries.publication import published
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.valkey import cache
-from perspectives.web.http.page_cache import kept_page
+from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics.argument_map import Map
 from perspectives.web.topics.edition_citation import topic_frame
@@ -29,7 +29,7 @@ _MAX_AGE: Final = 60
 """How many seconds a reader may keep a drawing: the next edition may change it."""
 
 
-@kept_page
+@cached_page()
 def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
     document, stored = published.topic_document(slug)

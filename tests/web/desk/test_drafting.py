@@ -449,7 +449,7 @@ def test_where_drafts_stand(published):
 
 
 def test_what_is_kept_of_where_drafts_stand_follows_every_change(published, proposer, settings):
-    settings.EDITION_KEPT_SECONDS = 5
+    settings.PUBLICATION_VERSION_TTL = 5
     found = list(drafts.topics())
     first, second = found
     assert cached_statuses(found) == drafts.statuses(found)

@@ -1,0 +1,105 @@
+"""The one cache of a process: what was made of what is published, under the version that it was made of."""
+
+import threading
+from collections.abc import Callable, Hashable
+from operator import itemgetter
+from time import monotonic
+from typing import Any, Final, NamedTuple, TypeVar
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.db import connection
+
+MAX_BYTES: Final = 64_000_000
+"""How much all entries of one process may weigh; the least recently used go first."""
+_OVERHEAD: Final = 500
+"""What an entry weighs in bytes besides its body."""
+_STATEMENT = """
+SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
+    (SELECT max(id) FROM perspectives_formattedbibliography)
+"""
+
+Made = TypeVar("Made")
+
+
+class PublicationVersion(NamedTuple):
+    """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids."""
+
+    edition: int | None
+    retraction: int | None
+    bibliography: int | None
+
+
+class PublicationCache:
+    """An LRU cache of at most `max_bytes`; safe for threads.
+
+    One clock decides for all entries: the version is read from the database, and trusted for
+    `PUBLICATION_VERSION_TTL` seconds from the moment at which it was asked for. In a process it never goes back, so
+    that whatever is made after it was asked for, even of other entries, is at least as new as its key says.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
+        self._lock = threading.Lock()
+        self._version: tuple[PublicationVersion, float] | None = None
+        """The version read last, and until when it is trusted."""
+        self._version_lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return len(self._entries)
+
+    def version(self) -> PublicationVersion | None:
+        """Tell what is published, in one query or none; None with a TTL of 0, where nothing may be cached.
+
+        Not to be asked in a transaction that publishes: others would take what it has not committed for published.
+        """
+        if not settings.PUBLICATION_VERSION_TTL:
+            return None
+        known = self._version
+        if known and monotonic() < known[1]:
+            return known[0]
+        with self._version_lock:  # one query at a time, or a slow answer could replace a newer one
+            known, asked_at = self._version, monotonic()
+            if known and asked_at < known[1]:
+                return known[0]
+            with connection.cursor() as cursor:
+                cursor.execute(_STATEMENT)
+                version = PublicationVersion(*cursor.fetchone())
+            self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
+            return version
+
+    def published(self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
+        """Give `what` of the present version, or make it; `size` tells its bytes. Raises what `make` raises."""
+        version = self.version()
+        return make() if version is None else self.get_or_make((version, what), make, size)
+
+    def get_or_make(self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
+        """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of."""
+        found: Made | None = self.get(key)
+        if found is not None:
+            return found
+        made = make()
+        self.put(key, made, size(made))
+        return made
+
+    def get(self, key: Hashable) -> Any | None:
+        """Give the entry, if there is one."""
+        with self._lock:
+            entry = self._entries.get(key)
+        return entry[0] if entry else None
+
+    def put(self, key: Hashable, made: Any, size: int) -> None:
+        """Add an entry of so many bytes, unless it is larger than the whole cache."""
+        with self._lock:
+            if size + _OVERHEAD <= self._entries.maxsize:
+                self._entries[key] = made, size + _OVERHEAD
+
+    def clear(self) -> None:
+        """Forget the entries and the version."""
+        with self._lock, self._version_lock:
+            self._entries.clear()
+            self._version = None
+
+
+CACHE = PublicationCache(MAX_BYTES)
