@@ -23,7 +23,7 @@ def constant_by_short_way(request: HttpRequest) -> HttpResponse:
     return constant(request)
 
 
-constant_by_short_way.cls = SimpleNamespace(is_stateless=True)  # type: ignore[attr-defined]  # where ShortWay looks
+constant_by_short_way.cls = SimpleNamespace(is_stateless=True)  # type: ignore[attr-defined]  # where StatelessMiddleware looks
 
 
 urlpatterns = [

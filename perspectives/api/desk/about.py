@@ -3,7 +3,8 @@
 import json
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import generator, shapes
@@ -15,10 +16,10 @@ class DeskSchemaView(ResourceView):
     schema = None
     shape = shapes.OpenApi
 
-    def get(self, request: HttpRequest, **_: object) -> HttpResponse:
+    def get(self, request: Request, **_: object) -> HttpResponse:
         """Give the OpenAPI document."""
         del request
-        return HttpResponse(openapi_bytes(), content_type=self.format.content_type)
+        return HttpResponse(openapi_bytes(), content_type=self.form.content_type)
 
 
 @cache

@@ -33,6 +33,4 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.method == "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
         response.content = b""
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Frame-Options"] = "DENY"
     return response

@@ -1,4 +1,4 @@
-"""What every request to the API must keep to: its method and its query parameters."""
+"""What every request to the API must keep to: its query parameters."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -11,7 +11,6 @@ from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-ALLOW = ", ".join(METHODS)
 MAX_QUERY_CHARACTERS = 4000
 READABLE = r"^[^\x00-\x1f\x7f-\x9f\ufffd]+$"
 """What every value must look like, as a JSON Schema says it: no control character, and no sign of what is not UTF-8."""
@@ -26,12 +25,6 @@ class Parameter:
     description: str
     schema: Mapping[str, Any]
     is_required: bool = False
-
-
-def check_method(request: HttpRequest) -> None:
-    """Raise RefusedError unless the method reads."""
-    if request.method not in METHODS:
-        raise RefusedError(problems.METHOD_NOT_ALLOWED, f"'{_shown(request.method or '')}' is not one of {ALLOW}.")
 
 
 def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str]:
@@ -57,8 +50,8 @@ def _value(name: str, values: list[str], known: Collection[str]) -> str:
     if name not in known:
         raise RefusedError(
             problems.UNKNOWN_PARAMETER,
-            f"'{_shown(name)}' is no parameter here; {_known_words(known)}.",
-            parameter=_shown(name),
+            f"'{shown(name)}' is no parameter here; {_known_words(known)}.",
+            parameter=shown(name),
             known=sorted(known),
         )
     if len(values) > 1:
@@ -78,5 +71,6 @@ def _known_words(known: Collection[str]) -> str:
     return f"known are {', '.join(sorted(known))}" if known else "this resource takes none"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Cut a text short for a sentence."""
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"

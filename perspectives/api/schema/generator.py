@@ -150,7 +150,7 @@ class ApiSchema(AutoSchema):
         """Describe the answer, 304, and the problems."""
         answers = {
             (200, form.media_type): self.resource.shape if form is JSON else OpenApiResponse(_body(form), form.words)
-            for form in self.resource.formats
+            for form in (renderer.form for renderer in self.resource.renderer_classes)
         }
         if self.resource.is_sparse:
             answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_body(SPARSE_JSON), SPARSE_JSON.words)
