@@ -14,7 +14,7 @@ MOVING = "public, max-age=60"
 FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
 VARY = "Accept, Accept-Encoding"
-POLICY = "default-src 'none'; frame-ancestors 'none'"
+INERT = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 """What an answer may load, or be framed by, if a browser shows it: nothing."""
 
 

@@ -39,11 +39,22 @@ def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str
     return {name: _value(name, values, known) for name, values in request.GET.lists()}
 
 
-def check_required(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
-    """Raise RefusedError if a parameter is left out that must be given."""
+def check(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
+    """Raise RefusedError if a parameter is left out that must be given, or has a value that it cannot have."""
     for name, parameter in known.items():
-        if parameter.is_required and name not in query:
+        if name in query:
+            _check_value(name, query[name], parameter.schema)
+        elif parameter.is_required:
             raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' is missing; give it.", parameter=name)
+
+
+def _check_value(name: str, value: str, described: Mapping[str, Any]) -> None:
+    allowed, most = described.get("enum"), described.get("maxLength")
+    if allowed is not None and value not in allowed:
+        sentence = f"'{name}' is one of: {', '.join(allowed)}."
+        raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name, known=list(allowed))
+    if most is not None and len(value) > most:
+        raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' has more than {most} characters.", parameter=name)
 
 
 def _value(name: str, values: list[str], known: Collection[str]) -> str:

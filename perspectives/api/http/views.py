@@ -42,6 +42,8 @@ class ApiView(APIView):
     """It needs no session and no user but that of a key: see `middleware.StatelessMiddleware`."""
     scope: ClassVar = Scope.READ
     """What a key must be for."""
+    queries: Mapping[str, conventions.Parameter] = {}
+    """The query parameters that this resource takes, besides those of its kind of resource."""
     query: Mapping[str, str] = {}
     """The query parameters, each of them known, given once and readable."""
     format_kwarg: str | None = None
@@ -63,20 +65,17 @@ class ApiView(APIView):
     def check_request(self, request: Request) -> None:
         """Read the query and choose the format. Raises RefusedError."""
         self.query = conventions.parameters(request, self.parameters())
+        conventions.check(self.query, self.queries)
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
-        return ()
+        return self.queries
 
     @property
     def default_response_headers(self) -> dict[str, str]:
         """Give what every answer says: the methods, and that it may load nothing and be framed by nobody."""
-        return {
-            "Allow": ", ".join(self.allowed_methods),
-            "Content-Security-Policy": caching.POLICY,
-            "X-Frame-Options": "DENY",
-        }
+        return {"Allow": ", ".join(self.allowed_methods), **caching.INERT}
 
     def throttled(self, request: Request, wait: float | None) -> Never:
         """Refuse a request beyond the limit. Raises RefusedError (429)."""
@@ -120,15 +119,12 @@ class ResourceView(ApiView):
     http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
-    queries: ClassVar[Mapping[str, conventions.Parameter]] = {}
-    """The query parameters that only this resource takes."""
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
 
     def check_request(self, request: Request) -> None:
         """Read which members and related records are asked for too. Raises RefusedError."""
         super().check_request(request)
-        conventions.check_required(self.query, self.queries)
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
         if (self.fields or self.chosen_includes) and self.form is not formats.JSON:

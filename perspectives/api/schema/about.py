@@ -69,11 +69,19 @@ class SchemaView(ResourceView):
     """The OpenAPI 3.1 description of the API: the document that is read here."""
 
     shape = shapes.OpenApi
+    is_desk = False
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
         del request
-        return HttpResponse(generator.openapi_bytes(), content_type=self.form.content_type)
+        return HttpResponse(generator.openapi_bytes(is_desk=self.is_desk), content_type=self.form.content_type)
+
+
+class DeskSchemaView(SchemaView):
+    """The OpenAPI 3.1 description of the desk's resources; no key is needed to read it."""
+
+    schema = None
+    is_desk = True
 
 
 @require_safe
@@ -94,7 +102,10 @@ class UnknownView(APIView):
         if request.method in conventions.METHODS and _lacks_slash(request.path_info):
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         detail = f"There is nothing at this address; {reverse('api:root')} lists the resources."
-        return caching.finish(request, respond(problems.UNKNOWN_ADDRESS, detail))
+        response = caching.finish(request, respond(problems.UNKNOWN_ADDRESS, detail))
+        for name, value in caching.INERT.items():
+            response[name] = value
+        return response
 
 
 def _lacks_slash(path: str) -> bool:

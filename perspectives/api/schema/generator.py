@@ -247,12 +247,12 @@ def openapi(*, is_desk: bool = False) -> dict[str, Any]:
     return document
 
 
-def openapi_bytes() -> bytes:
-    """Give the OpenAPI document as JSON; made once a process, since it depends on the code alone."""
+def openapi_bytes(*, is_desk: bool = False) -> bytes:
+    """Give an OpenAPI document as JSON; made once a process, since it depends on the code alone."""
     with _ONE_AT_A_TIME:
-        return _openapi_bytes()
+        return _openapi_bytes(is_desk=is_desk)
 
 
 @cache
-def _openapi_bytes() -> bytes:
-    return json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+def _openapi_bytes(*, is_desk: bool) -> bytes:
+    return json.dumps(openapi(is_desk=is_desk), ensure_ascii=False, separators=(",", ":")).encode()

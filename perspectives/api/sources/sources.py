@@ -27,7 +27,7 @@ class References(ResourceView):
     Without either they are not chosen, or every browser that looks at the API would get HTML.
     """
 
-    queries: ClassVar = {"style": Parameter("Formatted references in this CSL style (see `styles/`).", _STYLE)}
+    queries = {"style": Parameter("Formatted references in this CSL style (see `styles/`).", _STYLE)}
 
     def get_renderers(self) -> list[Any]:
         """Offer formatted references where they are asked for, and only them where a style is given."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -59,7 +59,7 @@ class OembedView(ResourceView):
     """
 
     shape = shapes.Embedding
-    queries: ClassVar = {
+    queries = {
         "url": Parameter("The absolute address of a page of this site.", _ADDRESS, is_required=True),
         "maxwidth": Parameter("How many pixels there are for the width.", _ROOM),
         "maxheight": Parameter("How many pixels there are for the height.", _ROOM),
@@ -68,14 +68,9 @@ class OembedView(ResourceView):
     renderer_classes = [formats.JsonRenderer, formats.XML.renderer(_as_xml)]
 
     def get_renderers(self) -> list[BaseRenderer]:
-        """Offer the format that `format` names alone. Raises RefusedError for another."""
-        renderers, name = super().get_renderers(), self.query.get("format")
-        if name is None or self.format_kwarg is not None:
-            return renderers
-        chosen = [renderer for renderer in renderers if renderer.format == name]
-        if not chosen:
-            raise RefusedError(problems.INVALID_PARAMETER, "'format' is json or xml.", parameter="format")
-        return chosen
+        """Offer the format that `format` names alone."""
+        name = None if self.format_kwarg else self.query.get("format")
+        return [renderer for renderer in super().get_renderers() if name in (None, renderer.format)]
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the frame. Raises RefusedError, NotFoundError."""
