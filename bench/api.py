@@ -3,9 +3,9 @@
 It starts engines, a database of synthetic topics and a web server of its own, with production's options, and ends them.
 Ours, Django REST framework and Django Ninja answer from the same tables, in the same process, through the same
 middleware, in rounds that take turns. A view that returns as many constant bytes as the median topic is the limit of
-the server, once through all middlewares and once by the short way that our reading views take. Every figure is the
-median over the rounds. Before anything is timed, the rivals' answers are compared with ours, and PostgreSQL counts the
-statements of a request.
+the server, once through all middlewares and once through those of stateless requests alone, as our API answers. Every
+figure is the median over the rounds. Before anything is timed, the rivals' answers are compared with ours, and
+PostgreSQL counts the statements of a request.
 """
 
 import argparse

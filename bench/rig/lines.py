@@ -14,7 +14,7 @@ from perspectives.vocab import Stance
 
 OURS, REST, NINJA = "ours", "DRF", "Ninja"
 CONSTANT = "constant view"
-SHORT_CONSTANT = "constant, short way"
+STATELESS_CONSTANT = "constant, stateless"
 NOT_MODIFIED = "topic 304, ours"
 PAGE = 50
 _PAGES = 20
@@ -54,7 +54,7 @@ class Planner:
         self.check()
         lines = [
             self.line(CONSTANT, ["/rivals/constant/"]),
-            self.line(SHORT_CONSTANT, ["/api/rivals/constant/"]),
+            self.line(STATELESS_CONSTANT, ["/api/rivals/constant/"]),
         ]
         for who in _ROOTS:
             lines.append(self.line(name_of("topic", who), self.topics(who)))

@@ -18,17 +18,17 @@ def constant(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(_BODY, content_type="application/json")
 
 
-def constant_by_short_way(request: HttpRequest) -> HttpResponse:
-    """Answer the same without the middlewares for pages, as our reading views do: the most that is possible here."""
+def constant_stateless(request: HttpRequest) -> HttpResponse:
+    """Answer the same without the middlewares for pages, as our API does: the most that is possible here."""
     return constant(request)
 
 
-constant_by_short_way.cls = SimpleNamespace(is_stateless=True)  # type: ignore[attr-defined]  # where ShortWay looks
+constant_stateless.cls = SimpleNamespace(is_stateless=True)  # type: ignore[attr-defined]  # where StatelessMiddleware looks
 
 
 urlpatterns = [
     path("rivals/constant/", constant),
-    path("api/rivals/constant/", constant_by_short_way),
+    path("api/rivals/constant/", constant_stateless),
     path("rivals/rest/topics/", rest.TopicList.as_view()),
     path("rivals/rest/topics/<slug:slug>/", rest.TopicView.as_view()),
     path("rivals/rest/claims/", rest.ClaimList.as_view()),

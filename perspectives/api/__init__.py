@@ -1,1 +1,1 @@
-"""The REST API, version 1: public, read-only, published editions only. See `docs/api.md`."""
+"""The REST API, version 1: published editions for readers, and the desk for programs that curate. See `docs/api.md`."""

@@ -2,7 +2,16 @@
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
+from perspectives.api.desk.urls import of_readers
+from perspectives.api.desk.urls import urlpatterns as of_desk
+from perspectives.api.http.authentication import ApiKeyAuthentication
+from perspectives.api.http.errors import problem_response
+from perspectives.api.http.permissions import HasScope
+from perspectives.api.http.throttling import ClientThrottle
+from perspectives.api.http.views import ApiView
 from perspectives.api.schema.about import RootView, UnknownView
 from perspectives.api.search.filters import ClaimFilter
 from perspectives.api.urls import urlpatterns
@@ -64,6 +73,20 @@ def test_every_route_is_tried_here():
     own = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
     assert {pattern.name for pattern in own} == {*ADDRESSES, "docs", "unknown"}
     assert "api" in get_resolver().namespace_dict
+
+
+def test_every_resource_is_answered_by_rest_framework_with_our_classes_at_its_points():
+    """As ADR 6 says."""
+    patterns = [pattern for pattern in [*urlpatterns, *of_desk, *of_readers] if isinstance(pattern, URLPattern)]
+    views = {pattern.callback.cls for pattern in patterns if pattern.name not in {"docs", "unknown"}}
+    assert len(views) > 60
+    for view in views:
+        assert issubclass(view, ApiView)
+        assert view.dispatch is APIView.dispatch
+        assert view.authentication_classes == [ApiKeyAuthentication]
+        assert view.throttle_classes == [ClientThrottle]
+        assert HasScope in view.permission_classes
+    assert api_settings.EXCEPTION_HANDLER is problem_response
 
 
 @every_answer

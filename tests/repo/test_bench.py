@@ -14,7 +14,7 @@ from tests import factories
 ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     "constant view",
-    "constant, short way",
+    "constant, stateless",
     "topic, ours",
     "topic 304, ours",
     "topic, DRF",
@@ -26,7 +26,7 @@ LINES = [
     ),
 ]
 WITHOUT_A_BODY = {"topic 304, ours"}
-MAY_BE_WITHOUT_A_QUERY = {"constant view", "constant, short way", "topic, ours", "topic 304, ours"}
+MAY_BE_WITHOUT_A_QUERY = {"constant view", "constant, stateless", "topic, ours", "topic 304, ours"}
 RIVALS = ["rest", "ninja"]
 
 

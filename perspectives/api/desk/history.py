@@ -1,11 +1,14 @@
 """The history over REST: every action, and undoing one."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
+
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.documents import drafting
 from perspectives.actions.sources import source_records
 from perspectives.api.desk import pagination, shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.desk.views import DeskView, operation
 from perspectives.api.http.conventions import Parameter
 from perspectives.models import LogEntry
 from perspectives.policy import Permission
@@ -13,7 +16,6 @@ from perspectives.queries.desk import history
 from perspectives.queries.desk.history import Question
 from perspectives.vocab import EventCode
 
-_ORDER: Final = "newest"
 _QUERIES: Final = {
     **pagination.QUERY,
     "topic": Parameter("Actions on the topic with this slug.", {"type": "string", "maxLength": 80}),
@@ -36,29 +38,29 @@ class HistoryView(DeskView):
 class ActionListView(HistoryView):
     """The history."""
 
+    orderings: ClassVar = {"newest": {"-pk": int}}
+
     @operation(answer=shapes.Actions, queries=_QUERIES)
-    def get(self, call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List the actions, newest first."""
-        asked: dict[str, Any] = {name: value for name, value in call.query.items() if name != "cursor"}
-        question = Question(**asked)
-        found = history.stretch(question, before=pagination.start(call, _ORDER, int))
-        return pagination.page(call, _ORDER, [_record(entry) for entry in found.entries], found.older)
+        asked: dict[str, Any] = {name: value for name, value in self.query.items() if name != "cursor"}
+        return self.page(history.matching(Question(**asked)), _record)
 
 
 class ActionView(HistoryView):
     """One action."""
 
     @operation(answer=shapes.Action)
-    def get(self, _call: Call, entry: int) -> Answer:
+    def get(self, _request: Request, entry: int) -> Response:
         """Give the action with all that it changed."""
-        return Answer(_record(history.entry(entry)))
+        return Response(_record(history.entry(entry)))
 
 
 class RevertView(HistoryView):
     """Undoing an action."""
 
     @operation(body=shapes.Note)
-    def post(self, call: Call, entry: int) -> Answer:
+    def post(self, request: Request, entry: int) -> Response:
         """Undo what the action changed in a topic's draft or in a source's record.
 
         There is no If-Match: the entry says how it left each part or field, and where one is another now the answer is
@@ -66,8 +68,8 @@ class RevertView(HistoryView):
         """
         found = history.entry(entry)
         revert = source_records.revert if found.source_id else drafting.revert
-        revert(entry_id=found.pk, by=call.person, note=call.body.note or "")
-        return Answer()
+        revert(entry_id=found.pk, by=self.person, note=self.body.note or "")
+        return Response(status=204)
 
 
 def _record(entry: LogEntry) -> dict[str, Any]:

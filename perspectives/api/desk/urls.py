@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from perspectives.api.desk import about, history
+from perspectives.api.desk import history
 from perspectives.api.desk.documents import drafts
 from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.publication import editions, proposals
 from perspectives.api.desk.sources import sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
+from perspectives.api.schema.about import DeskSchemaView
 
 urlpatterns = [
-    path("schema/", about.DeskSchemaView.as_view(), name="desk-schema"),
+    path("schema/", DeskSchemaView.as_view(), name="desk-schema"),
     path("topics/", drafts.DraftListView.as_view(), name="desk-topics"),
     path("topics/<slug:slug>/", drafts.DraftView.as_view(), name="desk-topic"),
     path("topics/<slug:slug>/parts/<path:part>/", drafts.DraftPartView.as_view(), name="desk-part"),

@@ -1,54 +1,42 @@
 """The conventions of the desk's resources: a key of somebody who may, bodies in JSON, and If-Match before changes."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar, cast
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.db.models import QuerySet
 from pydantic import BaseModel, ValidationError
-from rest_framework.views import APIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from perspectives.api.desk.pagination import DeskPages
+from perspectives.api.desk.parsers import JsonParser
 from perspectives.api.desk.schema import DeskSchema
-from perspectives.api.http import authentication, caching, conventions, limits, problems
+from perspectives.api.http import problems
 from perspectives.api.http.conventions import Parameter
-from perspectives.api.http.errors import RefusedError, problem_response
-from perspectives.errors import BrokenRulesError, NotFoundError
-from perspectives.models import ApiKey, User
-from perspectives.policy import Permission, can, needs_second_factor
-from perspectives.queries.accounts.members import has_totp
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.pagination import Orderings
+from perspectives.api.http.permissions import HasScope, HasSecondFactor, IsPermitted
+from perspectives.api.http.views import ApiView
+from perspectives.errors import BrokenRulesError, ConflictError
+from perspectives.models import User
+from perspectives.policy import Permission
+from perspectives.rules.documents import parts
 from perspectives.rules.documents.problems import Problem, from_validation, written
 from perspectives.vocab import Scope
 
 METHODS: Final = ("GET", "POST", "PUT", "DELETE")
-MOST_BYTES: Final = 2_000_000
-"""The longest body that is read; the largest topic is a twentieth of it."""
-_JSON: Final = "application/json"
 _TAG: Final = re.compile(r'"([0-9a-f]{16})"')
 _ANY: Final = "*"
-_NO_SECOND_FACTOR: Final = (
-    "The desk asks moderators and chief editors for a second factor; the owner of this key must set one up first."
-)
 NOTE: Final = {"note": Parameter("Why, for the log.", {"type": "string", "maxLength": 1000})}
 """What every change of a draft takes in its address."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What an operation gives: plain data, and the version that If-Match may name afterwards."""
-
-    data: Any = None
-    version: str = ""
-    status: int = 200
-    location: str = ""
-
-
-@dataclass(frozen=True)
 class Operation:
-    """What one method of a resource takes and gives, for `dispatch` and for the OpenAPI document."""
+    """What one method of a resource takes and gives, for the reading of requests and for the OpenAPI document."""
 
     sentence: str
     answer: type[BaseModel] | None = None
@@ -59,7 +47,7 @@ class Operation:
     status: int = 200
 
 
-Handler = TypeVar("Handler", bound=Callable[..., Answer])
+Handler = TypeVar("Handler", bound=Callable[..., Response])
 
 
 def operation(**about: Any) -> Callable[[Handler], Handler]:
@@ -72,112 +60,80 @@ def operation(**about: Any) -> Callable[[Handler], Handler]:
     return decorate
 
 
-@dataclass(frozen=True)
-class Call:
-    """A request, taken apart: who asks with which key, the body as its model, the query, the version that was seen."""
+class DeskView(ApiView):
+    """A resource of the desk. Its methods are `get`, `post`, `put` and `delete`, each marked by `operation`.
 
-    request: HttpRequest
-    key: ApiKey
-    person: User
-    body: Any
-    query: Mapping[str, str]
-    version: str | None
-    """None where `If-None-Match: *` says that nothing is there yet."""
+    They find what `operation` names in `query`, `body` and `version`, who asks in `person`, the key in `request.auth`.
+    """
 
-
-class DeskView(APIView):
-    """A resource of the desk. Its methods are `get`, `post`, `put` and `delete`, each marked by `operation`."""
-
+    http_method_names = [method.lower() for method in METHODS]
     schema = DeskSchema()
-    is_stateless = True
-    scope: ClassVar = Scope.CURATE
+    parser_classes = [JsonParser]
+    permission_classes = [HasScope, IsPermitted, HasSecondFactor]
+    pagination_class = DeskPages
+    scope = Scope.CURATE
     permission: ClassVar = Permission.DESK_SEE
     """Who may not do this is told that there is nothing."""
-
-    def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer the request; every error becomes a problem document."""
-        grant = limits.UNLIMITED
-        try:
-            key, grant = authentication.admit(request, self.scope)
-            response = self._answered(request, self._admitted(key), kwargs)
-        except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
-            response = problem_response(error, {"request": request})
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Vary"] = "Authorization"
-        response.headers["Allow"] = ", ".join(self.operations)
-        response.headers["Content-Security-Policy"] = caching.POLICY
-        grant.write(response)
-        return response
+    orderings: ClassVar[Orderings] = {}
+    """The order of the list, where the resource is one: a name, and the keys that together are unique."""
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
         """The operations of the resource by method."""
-        handlers = {method: getattr(self, method.lower(), None) for method in METHODS}
-        return {method: handler.operation for method, handler in handlers.items() if handler}
+        return {method: getattr(self, method.lower()).operation for method in self.allowed_methods}
 
-    def _admitted(self, key: ApiKey | None) -> ApiKey:
-        """Give the key back if its owner may be here.
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Let nobody keep an answer."""
+        return {**super().default_response_headers, "Cache-Control": "no-store", "Vary": "Authorization"}
 
-        Raises RefusedError without a key, or where the desk asks its owner for a second factor and there is none; and
-        NotFoundError for who may not see.
-        """
-        if key is None:
-            sentence = f"Send a key with the scope '{self.scope.value}' in the header 'Authorization'."
-            raise RefusedError(problems.INVALID_KEY, sentence, headers={"WWW-Authenticate": "Bearer"})
-        if not can(key.owner, self.permission):
-            raise NotFoundError("There is nothing at this address.")
-        if self.scope is Scope.CURATE and needs_second_factor(key.owner) and not has_totp(key.owner):
-            raise RefusedError(problems.NOT_PERMITTED, _NO_SECOND_FACTOR)
-        return key
+    @property
+    def person(self) -> User:
+        """The owner of the key."""
+        return cast("User", self.request.user)
 
-    def _answered(self, request: HttpRequest, key: ApiKey, arguments: Mapping[str, Any]) -> HttpResponse:
-        about = self.operations.get(request.method or "")
-        if about is None:
-            sentence = f"'{request.method}' is not one of {', '.join(self.operations)}."
-            raise RefusedError(problems.METHOD_NOT_ALLOWED, sentence)
-        call = Call(
-            request=request,
-            key=key,
-            person=key.owner,
-            query=_query(request, about.queries),
-            version=_version(request) if about.is_versioned else None,
-            body=_body(request, about.body) if about.body else None,
-        )
-        answer: Answer = getattr(self, (request.method or "").lower())(call, **arguments)
-        return _written(answer)
+    @property
+    def about(self) -> Operation:
+        """The operation that is asked for."""
+        return self.operations[self.request.method or ""]
+
+    def check_request(self, request: Request) -> None:
+        """Read query, version and body as the operation describes them. Raises RefusedError, BrokenRulesError."""
+        about = self.about
+        self.queries = about.queries
+        super().check_request(request)
+        self.version = _version(request) if about.is_versioned else None
+        self.body: Any = _body(request, about.body) if about.body else None
+
+    def require_version(self, now: Any, sentence: str) -> None:
+        """Raise ConflictError, which tells how a record stands now, unless it is as If-Match names it."""
+        if parts.version(now) != self.version:
+            raise ConflictError(sentence, now=now)
+
+    def page(self, rows: QuerySet[Any], write: Callable[[Any], Any]) -> Response:
+        """Give a page of rows in the order of `orderings`, each as `write` writes it; one query."""
+        pages = self.pagination_class()
+        found = pages.paginate_queryset(rows, self.request, self)
+        return pages.get_paginated_response([write(row) for row in found])
 
 
-def _written(answer: Answer) -> HttpResponse:
-    body = b"" if answer.data is None else json.dumps(answer.data, ensure_ascii=False).encode()
-    response = HttpResponse(body, content_type=_JSON, status=answer.status if body else 204)
-    if not body:
-        del response.headers["Content-Type"]
-    if answer.version:
-        response.headers["ETag"] = f'"{answer.version}"'
-    if answer.location:
-        response.headers["Location"] = answer.location
+def versioned(record: Any, *, of: Any = None, status: int = 200, location: str = "") -> Response:
+    """Give a record with the ETag that If-Match may name afterwards: its version, or that of what it tells `of`."""
+    response = Response(record, status=status)
+    response["ETag"] = f'"{parts.version(record if of is None else of)}"'
+    if location:
+        response["Location"] = location
     return response
 
 
-def _query(request: HttpRequest, known: Mapping[str, Parameter]) -> Mapping[str, str]:
-    """Read the query as the operation describes it. Raises RefusedError."""
-    query = conventions.parameters(request, known)
-    for name, value in query.items():
-        described = known[name].schema
-        if value not in described.get("enum", (value,)):
-            sentence = f"'{name}' is one of: {', '.join(described['enum'])}."
-            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name, known=list(described["enum"]))
-        if len(value) > described.get("maxLength", len(value)):
-            sentence = f"'{name}' has more than {described['maxLength']} characters."
-            raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
-    return query
+def _version(request: Request) -> str | None:
+    """Read If-Match; None for `If-None-Match: *`, which says that nothing is there yet.
 
-
-def _version(request: HttpRequest) -> str | None:
-    """Read If-Match, or `If-None-Match: *`. Raises RefusedError where neither says what the edit started from."""
-    if request.headers.get("If-None-Match") == _ANY and "If-Match" not in request.headers:
-        return None
+    Raises RefusedError where neither says what the edit started from.
+    """
     header = request.headers.get("If-Match")
+    if header is None and request.headers.get("If-None-Match") == _ANY:
+        return None
     if header is None:
         raise RefusedError(problems.PRECONDITION_REQUIRED, problems.PRECONDITION_REQUIRED.sentence)
     found = _TAG.fullmatch(header.strip())
@@ -186,18 +142,12 @@ def _version(request: HttpRequest) -> str | None:
     return found[1]
 
 
-def _body(request: HttpRequest, model: type[BaseModel]) -> BaseModel:
-    """Read a body. Raises RefusedError for what is no JSON, and BrokenRulesError with all that is wrong with it."""
-    if (request.content_type or "") != _JSON:
-        raise RefusedError(problems.UNSUPPORTED_MEDIA_TYPE, f"Send the body as '{_JSON}'.")
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
-        raise RefusedError(problems.CONTENT_TOO_LARGE, f"The body may have {MOST_BYTES:,} bytes.")
+def _body(request: Request, model: type[BaseModel]) -> BaseModel:
+    """Read the body as its model. Raises RefusedError for an empty one, BrokenRulesError with all that is wrong."""
+    if request.stream is None:
+        raise RefusedError(problems.BAD_REQUEST, "The body is empty, or 'Content-Length' is no number.")
     try:
-        data = json.loads(request.read(MOST_BYTES + 1))
-    except (ValueError, RecursionError) as error:
-        raise RefusedError(problems.BAD_REQUEST, "The body is no JSON that can be read.") from error
-    try:
-        return model.model_validate(data)
+        return model.model_validate(request.data)
     except ValidationError as error:
         found = [Problem("", 0, written(path), words) for path, words in from_validation(error, model)]
         raise BrokenRulesError("The body is not as it must be.", tuple(found)) from error

@@ -5,36 +5,33 @@ from typing import Final, Never
 
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
 
 from perspectives.actions.accounts import api_keys
-from perspectives.api.http import limits, problems
+from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.limits import Grant
-from perspectives.models import ApiKey
+from perspectives.models import ApiKey, User
 from perspectives.queries.accounts.api_keys import of_secret
 from perspectives.rules.accounts.key_secret import is_well_written
-from perspectives.vocab import KeyState, Scope
+from perspectives.vocab import KeyState
 
-_SCHEME: Final = "bearer"
+SCHEME: Final = "Bearer"
 _USE_IS_NOTED_AFTER: Final = timedelta(minutes=1)
 
 
-def admit(request: HttpRequest, scope: Scope = Scope.READ) -> tuple[ApiKey | None, Grant]:
-    """Find the key of a request and count it against its limit, before anything else is done for it.
+class ApiKeyAuthentication(BaseAuthentication):
+    """Authenticates a request by its API key: `request.user` is the key's owner, `request.auth` the key."""
 
-    Raises RefusedError: 401 for a key that does not work, 403 for one of other scopes, 429 where the limit is used up.
-    Requests with a key that does not work count for their address, so that guessing is limited too.
-    """
-    try:
+    def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
+        """Find the key; None without one. Raises RefusedError (401)."""
         key = key_of(request)
-    except RefusedError as error:
-        error.headers.update(limits.take(request, None).headers)
-        raise
-    grant = limits.take(request, key)
-    if key is not None and scope not in key.scopes:
-        sentence = f"This key may be used to {' and to '.join(key.scopes)}; here it needs the scope '{scope.value}'."
-        raise RefusedError(problems.NOT_PERMITTED, sentence, headers=grant.headers)
-    return key, grant
+        return (key.owner, key) if key else None
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the scheme, for `WWW-Authenticate`."""
+        del request
+        return SCHEME
 
 
 def key_of(request: HttpRequest) -> ApiKey | None:
@@ -47,7 +44,7 @@ def key_of(request: HttpRequest) -> ApiKey | None:
         return None
     scheme, _, secret = header.partition(" ")
     secret = secret.strip()
-    if scheme.lower() != _SCHEME:
+    if scheme.lower() != SCHEME.lower():
         _refuse("The header 'Authorization' must be 'Bearer' and an API key.")
     if not is_well_written(secret):
         _refuse("This is no API key as we write them; it may be mistyped or cut off.")
@@ -68,4 +65,4 @@ def _working(key: ApiKey | None) -> ApiKey:
 
 
 def _refuse(sentence: str) -> Never:
-    raise RefusedError(problems.INVALID_KEY, sentence, headers={"WWW-Authenticate": "Bearer"})
+    raise RefusedError(problems.INVALID_KEY, sentence, headers={"WWW-Authenticate": SCHEME})

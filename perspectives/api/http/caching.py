@@ -14,7 +14,7 @@ MOVING = "public, max-age=60"
 FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
 VARY = "Accept, Accept-Encoding"
-POLICY = "default-src 'none'; frame-ancestors 'none'"
+INERT = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 """What an answer may load, or be framed by, if a browser shows it: nothing."""
 
 
@@ -33,6 +33,4 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.method == "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
         response.content = b""
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Frame-Options"] = "DENY"
     return response

@@ -1,4 +1,4 @@
-"""What every request to the API must keep to: its method and its query parameters."""
+"""What every request to the API must keep to: its query parameters."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -11,7 +11,6 @@ from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-ALLOW = ", ".join(METHODS)
 MAX_QUERY_CHARACTERS = 4000
 READABLE = r"^[^\x00-\x1f\x7f-\x9f\ufffd]+$"
 """What every value must look like, as a JSON Schema says it: no control character, and no sign of what is not UTF-8."""
@@ -28,12 +27,6 @@ class Parameter:
     is_required: bool = False
 
 
-def check_method(request: HttpRequest) -> None:
-    """Raise RefusedError unless the method reads."""
-    if request.method not in METHODS:
-        raise RefusedError(problems.METHOD_NOT_ALLOWED, f"'{_shown(request.method or '')}' is not one of {ALLOW}.")
-
-
 def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str]:
     """Read the query: each parameter must be known, given once, and readable. Raises RefusedError."""
     query = request.META.get("QUERY_STRING", "")
@@ -46,19 +39,30 @@ def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str
     return {name: _value(name, values, known) for name, values in request.GET.lists()}
 
 
-def check_required(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
-    """Raise RefusedError if a parameter is left out that must be given."""
+def check(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
+    """Raise RefusedError if a parameter is left out that must be given, or has a value that it cannot have."""
     for name, parameter in known.items():
-        if parameter.is_required and name not in query:
+        if name in query:
+            _check_value(name, query[name], parameter.schema)
+        elif parameter.is_required:
             raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' is missing; give it.", parameter=name)
+
+
+def _check_value(name: str, value: str, described: Mapping[str, Any]) -> None:
+    allowed, most = described.get("enum"), described.get("maxLength")
+    if allowed is not None and value not in allowed:
+        sentence = f"'{name}' is one of: {', '.join(allowed)}."
+        raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name, known=list(allowed))
+    if most is not None and len(value) > most:
+        raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' has more than {most} characters.", parameter=name)
 
 
 def _value(name: str, values: list[str], known: Collection[str]) -> str:
     if name not in known:
         raise RefusedError(
             problems.UNKNOWN_PARAMETER,
-            f"'{_shown(name)}' is no parameter here; {_known_words(known)}.",
-            parameter=_shown(name),
+            f"'{shown(name)}' is no parameter here; {_known_words(known)}.",
+            parameter=shown(name),
             known=sorted(known),
         )
     if len(values) > 1:
@@ -78,5 +82,6 @@ def _known_words(known: Collection[str]) -> str:
     return f"known are {', '.join(sorted(known))}" if known else "this resource takes none"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Cut a text short for a sentence."""
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"

@@ -45,7 +45,7 @@ _KINDS: Sequence[tuple[type[Exception], Problem]] = (
 """First match wins; what is not listed is a server error."""
 
 
-class RefusedError(Exception):
+class RefusedError(APIException):
     """A request that breaks a convention of the API.
 
     `extra` goes into the answer beside the standard members, `headers` onto it.
@@ -56,13 +56,13 @@ class RefusedError(Exception):
     ) -> None:
         super().__init__(detail)
         self.problem = problem
-        self.detail = detail
+        self.status_code = problem.status
         self.headers = dict(headers or {})
         self.extra = extra
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
-    """Answer an exception; REST framework calls this for its views, the lean views call it themselves.
+    """Answer an exception; REST framework calls this for every view: it is `EXCEPTION_HANDLER`.
 
     Of a server error the answer tells nothing; the log and the signal `got_request_exception` get all of it.
     """
@@ -100,7 +100,7 @@ def content(problem: Problem, detail: str = "", **extra: Any) -> bytes:
 def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
     """Find the kind of an exception, a sentence for people, and further members."""
     if isinstance(error, RefusedError):
-        return error.problem, error.detail, error.extra
+        return error.problem, str(error.detail), error.extra
     if isinstance(error, ValidationError) and isinstance(error.detail, Mapping):
         parameter, messages = next(iter(error.detail.items()))
         return problems.INVALID_PARAMETER, " ".join(map(str, messages)), {"parameter": parameter}

@@ -1,16 +1,20 @@
-"""The formats in which the API answers, and which of them a request asks for: by suffix, else by `Accept`."""
+"""The formats in which the API answers, their renderers, and which a request asks for: by suffix, else by `Accept`."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
 
 from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
 from perspectives.serving import encoding
+
+Writer = Callable[[Any, Any], bytes]
+"""Takes the view and what it gives (a record, a list of records, a stored edition); gives the body."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Format:
         """Whether the body is compressed as it is."""
         return self.media_type in encoding.PACKED
 
+    def renderer(self, write: Writer) -> type["FormatRenderer"]:
+        """Make the renderer of a resource that writes itself so in this format."""
+        about = {"form": self, "media_type": self.content_type, "format": self.suffix, "write": staticmethod(write)}
+        return type(f"{self.suffix.title()}Renderer", (FormatRenderer,), about)
+
 
 JSON = Format("json", "application/json", "JSON")
 SPARSE_JSON = Format("", "application/vnd.debatekb.sparse+json", "some members of the JSON, as `fields=` chooses")
@@ -58,43 +67,64 @@ XML = Format("xml", "text/xml; charset=utf-8", "the same as XML")
 ZIP = Format("zip", "application/zip", "a zip")
 LINKS = Format("link", "application/link-format", "links (RFC 6690)")
 
-Writer = Callable[[Any, Any], bytes]
-"""Takes the view and what it gives (a record, a list of records, a stored edition); gives the body."""
-Formats = Mapping[Format, Writer]
+
+class FormatRenderer(BaseRenderer):
+    """The base of the renderers of formats other than plain JSON."""
+
+    form: ClassVar[Format]
+    charset = None
+    write: ClassVar[Writer]
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        """Write what the view gives."""
+        del accepted_media_type
+        return type(self).write((renderer_context or {})["view"], data)
+
+
+class JsonRenderer(JSONRenderer):
+    """Writes plain data as compact JSON in UTF-8."""
+
+    form = JSON
+    encoder_class = DjangoJSONEncoder
 
 
 def json_bytes(data: Any) -> bytes:
-    """Write plain data as compact JSON in UTF-8."""
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+    """Write plain data as the JSON renderer does."""
+    written: bytes = JsonRenderer().render(data)
+    return written
 
 
-def as_json(_view: Any, data: Any) -> bytes:
-    """Write the answer as it is."""
-    return json_bytes(data)
+class Negotiation(DefaultContentNegotiation):
+    """Chooses by the suffix of the address, else by `Accept` with its weights, which REST framework does not weigh."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """Choose the renderer; the first one if the request accepts anything. Raises RefusedError."""
+        known = list(renderers)
+        chosen = _accepted(request, known) if format_suffix is None else _of_suffix(known, format_suffix)
+        return chosen, chosen.media_type
 
 
-def chosen(request: HttpRequest, formats: Formats, suffix: str | None) -> Format:
-    """Choose the format that a request asks for; the first one if it accepts anything. Raises RefusedError."""
-    if suffix is not None:
-        return _of_suffix(formats, suffix)
-    first = next(iter(formats))
+def _accepted(request: Request, renderers: Sequence[Any]) -> Any:
     accepted = request.headers.get("accept", "")
-    if accepted in ("", "*/*", first.media_type):
-        return first
-    by_type = {form.content_type: form for form in formats}
+    if accepted in ("", "*/*", renderers[0].media_type):
+        return renderers[0]
     try:
-        preferred = request.get_preferred_type([*by_type])
+        preferred = request.get_preferred_type([renderer.media_type for renderer in renderers])
     except (LookupError, ValueError):  # an encoding in RFC 2231 form that does not exist, too many parameters
         preferred = None
     if preferred is None:
-        known = ", ".join(form.media_type for form in formats)
+        known = ", ".join(renderer.form.media_type for renderer in renderers)
         raise RefusedError(problems.NOT_ACCEPTABLE, f"'Accept' leaves out what this resource has: {known}.")
-    return by_type[preferred]
+    return next(renderer for renderer in renderers if renderer.media_type == preferred)
 
 
-def _of_suffix(formats: Formats, suffix: str) -> Format:
-    found = next((form for form in formats if form.suffix == suffix), None)
+def _of_suffix(renderers: Sequence[Any], suffix: str) -> Any:
+    found = next((renderer for renderer in renderers if renderer.format == suffix), None)
     if found is None:
-        known = ", ".join(f".{form.suffix}" for form in formats)
+        known = ", ".join(f".{renderer.format}" for renderer in renderers)
         raise RefusedError(problems.UNKNOWN_ADDRESS, f"This resource has no format '.{suffix[:20]}'; it has {known}.")
     return found

@@ -1,16 +1,16 @@
 """Editions by time: TimeGate, TimeMap and `Memento-Datetime` (RFC 7089). Each document is its own TimeGate."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_http_date_safe
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats, problems
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.formats import Formats
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.extract_shapes import TimeMap
 from perspectives.errors import NotFoundError
@@ -54,52 +54,47 @@ class TimeMapView(ResourceView):
         """Find the editions of the document."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
         """List the editions. Raises NotFoundError."""
-        del request
         editions = list(self.find(slug).order_by("number").values_list("number", "published_at"))
         if not editions:
             raise NotFoundError(f"There are no editions of '{slug}' here.")
-        document = f"{self.base}{self.request.path.rsplit('timemap', 1)[0]}"
-        return self.respond((document, editions))
+        document = f"{self.base}{request.path.rsplit('timemap', 1)[0]}"
+        mementos = [{"uri": f"{document}editions/{number}/", "datetime": moment} for number, moment in editions]
+        return self.respond(
+            {
+                "original_uri": document,
+                "timegate_uri": document,
+                "timemap_uri": f"{document}timemap/",
+                "mementos": mementos,
+            }
+        )
 
 
-def _as_links(_view: TimeMapView, found: tuple[str, Sequence[tuple[int, datetime]]]) -> bytes:
-    document, editions = found
-    ends = {1: "first ", editions[-1][0]: "last "} if len(editions) > 1 else {1: "first last "}
-    span = f'from="{caching.modified_header(editions[0][1])}"; until="{caching.modified_header(editions[-1][1])}"'
+def _as_links(_view: Any, found: dict[str, Any]) -> bytes:
+    mementos = found["mementos"]
+    first, last = (caching.modified_header(mementos[place]["datetime"]) for place in (0, -1))
+    relations = [""] * len(mementos)
+    relations[-1] = "last "
+    relations[0] = f"first {relations[0]}"
     rows = [
-        f'<{document}>; rel="original timegate"',
-        f'<{document}timemap/>; rel="self"; type="{formats.LINKS.media_type}"; {span}',
+        f'<{found["original_uri"]}>; rel="original timegate"',
+        f'<{found["timemap_uri"]}>; rel="self"; type="{formats.LINKS.media_type}"; from="{first}"; until="{last}"',
         *(
-            f'<{document}editions/{number}/>; rel="{ends.get(number, "")}memento"; '
-            f'datetime="{caching.modified_header(moment)}"'
-            for number, moment in editions
+            f'<{one["uri"]}>; rel="{relation}memento"; datetime="{caching.modified_header(one["datetime"])}"'
+            for one, relation in zip(mementos, relations, strict=True)
         ),
     ]
     return ",\n".join(rows).encode()
 
 
-def _as_json(_view: TimeMapView, found: tuple[str, Sequence[tuple[int, datetime]]]) -> bytes:
-    document, editions = found
-    mementos = [{"uri": f"{document}editions/{number}/", "datetime": moment} for number, moment in editions]
-    return formats.json_bytes(
-        {
-            "original_uri": document,
-            "timegate_uri": document,
-            "timemap_uri": f"{document}timemap/",
-            "mementos": mementos,
-        }
-    )
-
-
-_FORMATS: Formats = {formats.JSON: _as_json, formats.LINKS: _as_links}
+_RENDERERS: list[type[BaseRenderer]] = [formats.JsonRenderer, formats.LINKS.renderer(_as_links)]
 
 
 class TopicTimeMapView(TimeMapView):
     """The editions of a topic in time, as links (RFC 7089) or JSON."""
 
-    formats: ClassVar[Formats] = _FORMATS
+    renderer_classes = _RENDERERS
 
     def find(self, slug: str) -> QuerySet[Edition]:
         """Find the topic's editions."""
@@ -109,7 +104,7 @@ class TopicTimeMapView(TimeMapView):
 class ArticleTimeMapView(TimeMapView):
     """The editions of an article guide in time, as links (RFC 7089) or JSON."""
 
-    formats: ClassVar[Formats] = _FORMATS
+    renderer_classes = _RENDERERS
 
     def find(self, slug: str) -> QuerySet[Edition]:
         """Find the guide's editions."""

@@ -1,4 +1,4 @@
-"""What happens to requests below /api/ outside the views: errors that no view made, and the short way to the view."""
+"""What happens to requests below /api/ outside the views: errors that no view made, and stateless requests."""
 
 from collections.abc import Callable
 
@@ -27,8 +27,8 @@ class ProblemMiddleware:
         return response
 
 
-class ShortWayMiddleware:
-    """Answers what needs no session, no form and no user at once, without the middlewares that serve pages.
+class StatelessMiddleware:
+    """Answers stateless requests, which need no session, form or user, without the middlewares that serve pages.
 
     Stands before those in MIDDLEWARE; a view says by `is_stateless` that it may be reached so.
     """

@@ -4,21 +4,18 @@ import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
-from rest_framework.pagination import BasePagination
-from rest_framework.views import APIView
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
 
 from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.formats import json_bytes
 
-DEFAULT_LIMIT = 50
-MAX_LIMIT = 200
 PARAMETERS = ("cursor", "limit")
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 _MAX_TEXT = 300
@@ -70,55 +67,100 @@ def _is_key(value: object) -> bool:
     return isinstance(value, int) and 0 <= value <= _MAX_NUMBER
 
 
-@dataclass(frozen=True)
-class Page:
-    """The rows of a page and the addresses of those beside it, None where there is none."""
+class CursorPages(CursorPagination):
+    """Pages by cursors of several keys that are unique together; REST framework's know one key, which need not be.
 
-    rows: list[Any]
-    next: str | None
-    previous: str | None
+    The view's `orderings` maps each value of `ordering=` to its keys; the first is what one gets without.
+    """
+
+    page_size = 50
+    page_size_query_param = "limit"
+    max_page_size = 200
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
+        """Fetch the page that the view's `query` asks for; one query.
+
+        Raises RefusedError for an `ordering`, `limit` or `cursor` that cannot be.
+        """
+        self.request, self.query = request, view.query
+        self.name = _ordering(self.query, view.orderings)
+        self.keys: Keys = view.orderings[self.name]
+        limit = limit_of(self.query, default=self.page_size, largest=self.max_page_size)
+        cursor = self.start()
+        is_backward = cursor is not None and cursor.is_backward
+        found = list(_window(queryset, list(self.keys), cursor)[: limit + 1])
+        self.rows, has_more = found[:limit], len(found) > limit
+        if is_backward:
+            self.rows.reverse()
+        self.has_next = bool(self.rows) and (has_more or is_backward)
+        self.has_previous = bool(self.rows) and (has_more if is_backward else cursor is not None)
+        return self.rows
+
+    def start(self) -> Cursor | None:
+        """Read where the page starts. Raises RefusedError."""
+        text = self.query.get("cursor")
+        return None if text is None else decode(text, self.name, list(self.keys.values()))
+
+    def get_next_link(self) -> str | None:
+        """Give the address of the next page, if there is one."""
+        return address(self.request, self.query, self.beside(self.rows[-1])) if self.has_next else None
+
+    def get_previous_link(self) -> str | None:
+        """Give the address of the page before, if there is one."""
+        return (
+            address(self.request, self.query, self.beside(self.rows[0], is_backward=True))
+            if self.has_previous
+            else None
+        )
+
+    def beside(self, row: Any, *, is_backward: bool = False) -> Cursor:
+        """Make the cursor of the page after a row, or before it."""
+        known = row if isinstance(row, dict) else vars(row)
+        return Cursor(is_backward, self.name, tuple(known[_AT.format(place)] for place in range(len(self.keys))))
 
     def envelope(self, records: Sequence[Any]) -> dict[str, Any]:
         """Wrap a page's records."""
-        return {"next": self.next, "previous": self.previous, "results": records}
+        return {"next": self.get_next_link(), "previous": self.get_previous_link(), "results": records}
 
     def body(self, texts: Sequence[str]) -> bytes:
         """Write the same from records that are JSON already."""
         start, end = json_bytes(self.envelope([])).rsplit(b"]", 1)
         return b"".join((start, ",".join(texts).encode(), b"]", end))
 
-    def links(self) -> str:
-        """Write the header Link (RFC 8288)."""
-        return ", ".join(f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url)
+    def get_paginated_response(self, data: Sequence[Any]) -> Response:
+        """Give a page."""
+        return Response(self.envelope(data))
 
+    def link_header(self) -> str:
+        """Give the header Link of the page, empty if there is no other."""
+        return link_header(self.get_next_link(), self.get_previous_link())
 
-def page(queryset: QuerySet[Any], request: HttpRequest, query: Mapping[str, str], orderings: Orderings) -> Page:
-    """Cut a queryset into pages by `orderings` and fetch the one that `query` asks for; one query.
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page, with null the way of OpenAPI 3.1."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "additionalProperties": False,
+            "properties": {
+                "next": {**address, "description": "The next page; null on the last."},
+                "previous": {**address, "description": "The page before; null on the first."},
+                "results": schema,
+            },
+        }
 
-    Raises RefusedError for an `ordering`, `limit` or `cursor` that cannot be.
-    """
-    ordering = _ordering(query, orderings)
-    keys = orderings[ordering]
-    limit = limit_of(query)
-    cursor = decode(query["cursor"], ordering, list(keys.values())) if "cursor" in query else None
-    is_backward = cursor is not None and cursor.is_backward
-    names = [*(_AT.format(place) for place in range(len(keys))), "text", "modified_at"]
-    found = list(_window(queryset, list(keys), cursor).values_list(*names, named=True)[: limit + 1])
-    rows, has_more = found[:limit], len(found) > limit
-    if is_backward:
-        rows.reverse()
-
-    def beside(edge: Sequence[Any], *, is_backward: bool, exists: bool) -> str | None:
-        """Give the address of the page beyond a row at the edge of this one."""
-        if not exists or not edge:
-            return None
-        return address(request, query, Cursor(is_backward, ordering, tuple(edge[0][: len(keys)])))
-
-    return Page(
-        rows,
-        beside(rows[-1:], is_backward=False, exists=has_more or is_backward),
-        beside(rows[:1], is_backward=True, exists=has_more if is_backward else bool(cursor)),
-    )
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe `cursor` and `limit`, and `ordering` where there is a choice."""
+        limit = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        described = [
+            parameter("cursor", "Where the page starts: taken from `next` or `previous`, never made up.", CURSOR),
+            parameter("limit", "How many records a page holds at most.", limit),
+        ]
+        orderings = list(getattr(view, "orderings", {}))
+        if len(orderings) > 1:
+            choice = {"type": "string", "enum": orderings, "default": orderings[0]}
+            described.append(parameter("ordering", "In which order; a hyphen in front reverses it.", choice))
+        return described
 
 
 def _ordering(query: Mapping[str, str], orderings: Orderings) -> str:
@@ -134,7 +176,7 @@ def address(request: HttpRequest, query: Mapping[str, str], cursor: Cursor) -> s
     return request.build_absolute_uri(f"{request.path}?{urlencode({**query, 'cursor': cursor.encode()})}")
 
 
-def limit_of(query: Mapping[str, str], *, default: int = DEFAULT_LIMIT, largest: int = MAX_LIMIT) -> int:
+def limit_of(query: Mapping[str, str], *, default: int, largest: int) -> int:
     """Read how many records a page holds at most. Raises RefusedError."""
     text = query.get("limit")
     if text is None:
@@ -165,35 +207,9 @@ def _beyond(order: Sequence[str], values: Sequence[Key]) -> Q:
     return condition
 
 
-class CursorPages(BasePagination):
-    """Describes the pages of a list for the OpenAPI document, which takes that from a class of this kind."""
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Describe a page, with null the way of OpenAPI 3.1."""
-        address = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["next", "previous", "results"],
-            "additionalProperties": False,
-            "properties": {
-                "next": {**address, "description": "The next page; null on the last."},
-                "previous": {**address, "description": "The page before; null on the first."},
-                "results": schema,
-            },
-        }
-
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """Describe `cursor` and `limit`, and `ordering` where there is a choice."""
-        limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
-        described = [
-            parameter("cursor", "Where the page starts: taken from `next` or `previous`, never made up.", CURSOR),
-            parameter("limit", "How many records a page holds at most.", limit),
-        ]
-        orderings = list(getattr(view, "orderings", {}))
-        if len(orderings) > 1:
-            choice = {"type": "string", "enum": orderings, "default": orderings[0]}
-            described.append(parameter("ordering", "In which order; a hyphen in front reverses it.", choice))
-        return described
+def link_header(following: str | None, previous: str | None) -> str:
+    """Write the header Link (RFC 8288); nothing where there is no page beside this one."""
+    return ", ".join(f'<{url}>; rel="{rel}"' for url, rel in ((following, "next"), (previous, "prev")) if url)
 
 
 def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,84 +1,159 @@
-"""The conventions of the API as view classes: one record, and lists of records."""
+"""The conventions of the API as view classes: every resource, what is read, one record, and lists of records."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, ClassVar
+from math import ceil
+from typing import Any, ClassVar, Never, cast
 
 from django.db.models import Expression, F, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from pydantic import BaseModel
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from perspectives.api.http import authentication, caching, conventions, formats, limits, pagination, problems, sparse
-from perspectives.api.http.errors import RefusedError, problem_response
-from perspectives.api.http.formats import Formats
-from perspectives.api.http.pagination import Page
-from perspectives.api.search.filters import checked
+from perspectives.api.http import caching, conventions, formats, pagination, problems, sparse, throttling
+from perspectives.api.http.authentication import SCHEME, ApiKeyAuthentication
+from perspectives.api.http.errors import RefusedError
+from perspectives.api.http.formats import Format, JsonRenderer, Negotiation
+from perspectives.api.http.permissions import HasScope
+from perspectives.api.http.throttling import ClientThrottle
 from perspectives.queries.publication import published
+from perspectives.vocab import Scope
 
 
-class ResourceView(APIView):
-    """A resource that is read: `get` gives a response in the format that was asked for.
+class ApiView(APIView):
+    """A resource of the API: REST framework's view with our classes at its points.
 
-    It is an APIView so that routes and schema see it like any other, but `dispatch` does not go through REST
-    framework: what would be wrapped, negotiated and rendered there exists as bytes already in the busiest resources,
-    and that work would cost more than the query (ADR 6). Every resource keeps to the same conventions here.
+    A request is counted before anything else is done for it, so that what is refused counts too. Errors become problem
+    documents by `EXCEPTION_HANDLER`.
     """
 
-    http_method_names = ["get", "head", "options"]
+    authentication_classes = [ApiKeyAuthentication]
+    throttle_classes = [ClientThrottle]
+    permission_classes = [HasScope]
+    content_negotiation_class = Negotiation
+    renderer_classes = [JsonRenderer]
+    parser_classes = []
     is_stateless = True
-    """It needs no session and no user but that of a key: see `middleware.ShortWayMiddleware`."""
+    """It needs no session and no user but that of a key: see `middleware.StatelessMiddleware`."""
+    scope: ClassVar = Scope.READ
+    """What a key must be for."""
+    queries: Mapping[str, conventions.Parameter] = {}
+    """The query parameters that this resource takes, besides those of its kind of resource."""
+    query: Mapping[str, str] = {}
+    """The query parameters, each of them known, given once and readable."""
+    format_kwarg: str | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Do as REST framework does, but count first, and look at the method before the rest of the request."""
+        del args
+        self.format_kwarg = self.get_format_suffix(**kwargs)
+        try:
+            self.perform_authentication(request)
+        finally:
+            self.check_throttles(request)
+        self.check_permissions(request)
+        if request.method not in self.allowed_methods:
+            self.http_method_not_allowed(request)
+        if request.method != "OPTIONS":
+            self.check_request(request)
+
+    def check_request(self, request: Request) -> None:
+        """Read the query and choose the format. Raises RefusedError."""
+        self.query = conventions.parameters(request, self.parameters())
+        conventions.check(self.query, self.queries)
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+
+    def parameters(self) -> Collection[str]:
+        """Name the query parameters that the resource takes."""
+        return self.queries
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Give what every answer says: the methods, and that it may load nothing and be framed by nobody."""
+        return {"Allow": ", ".join(self.allowed_methods), **caching.INERT}
+
+    def throttled(self, request: Request, wait: float | None) -> Never:
+        """Refuse a request beyond the limit. Raises RefusedError (429)."""
+        seconds = ceil(wait or 1)
+        sentence = throttling.refusal(request, seconds)
+        raise RefusedError(problems.TOO_MANY_REQUESTS, sentence, headers={"Retry-After": str(seconds)})
+
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> Never:
+        """Refuse a request that may not be made. Raises RefusedError: 401 without a key, 403 with one."""
+        del code
+        if request.auth is None:
+            raise RefusedError(problems.INVALID_KEY, message or "", headers={"WWW-Authenticate": SCHEME})
+        raise RefusedError(problems.NOT_PERMITTED, message or "")
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Never:
+        """Refuse another method. Raises RefusedError (405)."""
+        del args, kwargs
+        sentence = f"'{conventions.shown(request.method or '')}' is not one of {', '.join(self.allowed_methods)}."
+        raise RefusedError(problems.METHOD_NOT_ALLOWED, sentence)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Render the answer, since its ETag is that of the bytes, and finish it; even 304 has the headers of all."""
+        headers, self.headers = self.headers, {}
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if isinstance(answer, Response):
+            answer.render()
+        finished = self.finished(request, answer)
+        for name, value in headers.items():
+            finished.headers[name] = value
+        return finished
+
+    def finished(self, request: Request, response: HttpResponse) -> HttpResponse:
+        """Add what all answers of a kind of resource have."""
+        del request
+        return response
+
+
+class ResourceView(ApiView):
+    """A resource that is read: `get` gives data, which the chosen renderer writes, or bytes as they are stored."""
+
+    http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
-    formats: ClassVar[Formats] = {formats.JSON: formats.as_json}
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
-    queries: ClassVar[Mapping[str, conventions.Parameter]] = {}
-    """The query parameters that only this resource takes."""
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
 
-    def dispatch(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer the request; every error becomes a problem document."""
-        grant = limits.UNLIMITED
-        try:
-            _, grant = authentication.admit(request)
-            response = self.answer(request, **kwargs)
-        except Exception as error:  # noqa: BLE001 - the last place where an error can become a problem document
-            response = problem_response(error, {"request": request})
-        response.headers["Allow"] = conventions.ALLOW
-        finished = caching.finish(request, response)
-        grant.write(finished)
-        return finished
-
-    def answer(self, request: HttpRequest, *, format: str | None = None, **kwargs: Any) -> HttpResponse:  # noqa: A002 - the schema knows suffixes by this name
-        """Check the request by the conventions and answer it. Raises RefusedError."""
-        conventions.check_method(request)
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204)
-        self.query = conventions.parameters(request, self.parameters())
-        conventions.check_required(self.query, self.queries)
-        self.format = formats.chosen(request, self.offered(format), format)
+    def check_request(self, request: Request) -> None:
+        """Read which members and related records are asked for too. Raises RefusedError."""
+        super().check_request(request)
         self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
-        if (self.fields or self.chosen_includes) and self.format is not formats.JSON:
+        if (self.fields or self.chosen_includes) and self.form is not formats.JSON:
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
-        return self.get(request, **kwargs)
-
-    def offered(self, suffix: str | None) -> Formats:
-        """Say which formats the request may choose from."""
-        del suffix
-        return self.formats
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer GET: takes the request and the variables of the address."""
         raise NotImplementedError
 
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # no Response
+        """Tell the methods, in `Allow`."""
+        del request, args, kwargs
+        return HttpResponse(status=204)
+
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
         return [*self.queries, *(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
+
+    @property
+    def renderer(self) -> Any:
+        """The renderer that is asked for."""
+        return self.request.accepted_renderer
+
+    @property
+    def form(self) -> Format:
+        """The format that is asked for."""
+        found: Format = self.renderer.form
+        return found
 
     @property
     def base(self) -> str:
@@ -86,9 +161,12 @@ class ResourceView(APIView):
         return self.request.build_absolute_uri("/")[:-1]
 
     def respond(self, data: Any) -> HttpResponse:
-        """Write what the view gives in the chosen format."""
-        form = formats.SPARSE_JSON if self.fields else self.format
-        return HttpResponse(self.formats[self.format](self, data), content_type=form.content_type)
+        """Give data for the chosen renderer to write."""
+        return Response(data, content_type=(formats.SPARSE_JSON if self.fields else self.form).content_type)
+
+    def finished(self, request: Request, response: HttpResponse) -> HttpResponse:
+        """Add validators and lifetimes; answer 304 where the reader holds the content."""
+        return caching.finish(request, response)
 
     def trimmed(self, records: Sequence[sparse.Record]) -> list[sparse.Record]:
         """Expand records by `include=` and cut them down by `fields=`."""
@@ -102,9 +180,9 @@ class RecordView(ResourceView):
 
     is_sparse = True
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Request, *, format: str | None = None, **kwargs: Any) -> HttpResponse:  # noqa: A002 - REST framework's name of the suffix
         """Give the record, expanded and cut down as asked."""
-        del request
+        del request, format
         [record] = self.trimmed([self.record(**kwargs)])
         return self.respond(record)
 
@@ -113,7 +191,7 @@ class RecordView(ResourceView):
         raise NotImplementedError
 
 
-class ListView(ResourceView):
+class ListView(ResourceView, GenericAPIView[Any]):
     """A list of records in pages, filtered by `filterset_class`; one query a page.
 
     `orderings` maps each value of `ordering=` to the keys by which it orders, which together are unique; the first is
@@ -123,7 +201,7 @@ class ListView(ResourceView):
 
     is_list = True
     is_sparse = True
-    orderings: ClassVar[Mapping[str, pagination.Keys]]
+    orderings: ClassVar[pagination.Orderings]
     filterset_class: ClassVar[type[FilterSet] | None] = None
     filter_backends = [DjangoFilterBackend]
     pagination_class = pagination.CursorPages
@@ -132,49 +210,38 @@ class ListView(ResourceView):
     def parameters(self) -> Collection[str]:
         """Name the filters and what pages take."""
         filters = self.filterset_class.base_filters if self.filterset_class else ()
-        return [*filters, *pagination.PARAMETERS, *self.ordering_parameter(), *super().parameters()]
-
-    def ordering_parameter(self) -> list[str]:
-        """Name the parameter that chooses the order, where there is a choice."""
-        return ["ordering"] if len(self.orderings) > 1 else []
+        ordering = ["ordering"] if len(self.orderings) > 1 else []
+        return [*filters, *pagination.PARAMETERS, *ordering, *super().parameters()]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Find all rows."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows that the filters let through: each one's record as text, and when anything was last published.
+
+        Raises ValidationError for a value that a filter cannot have.
+        """
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
+        return rows.values(text=Cast(self.record, TextField()), modified_at=Subquery(published.last_publication()))
+
+    def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
         """Give one page."""
-        page = self.page(request)
-        texts = [row.text for row in page.rows]
+        del request
+        rows: Sequence[Any] = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or ()
+        texts = [row["text"] for row in rows]
+        pages = cast("pagination.CursorPages", self.paginator)
         if self.is_as_stored():
-            response = HttpResponse(page.body(texts), content_type=self.format.content_type)
+            response = HttpResponse(pages.body(texts), content_type=self.form.content_type)
         else:
             records = self.trimmed([json.loads(text) for text in texts])
-            response = self.respond(self.envelope(page, records) if self.format is formats.JSON else records)
-        if links := page.links():
+            response = self.respond(pages.envelope(records) if self.form is formats.JSON else records)
+        if links := pages.link_header():
             response["Link"] = links
-        if page.rows and page.rows[0].modified_at:
-            response["Last-Modified"] = caching.modified_header(page.rows[0].modified_at)
+        if rows and (modified_at := rows[0]["modified_at"]):
+            response["Last-Modified"] = caching.modified_header(modified_at)
         return response
 
     def is_as_stored(self) -> bool:
         """Whether the records go out as the database wrote them."""
-        return self.format is formats.JSON and not self.fields and not self.chosen_includes
-
-    def envelope(self, page: Page, records: list[sparse.Record]) -> dict[str, Any]:
-        """Wrap a page's records."""
-        return page.envelope(records)
-
-    def page(self, request: HttpRequest) -> Page:
-        """Fetch the page that the request asks for: each row's record as text, and when anything was last published."""
-        rows = self.filtered(self.get_queryset()).annotate(
-            text=Cast(self.record, TextField()), modified_at=Subquery(published.last_publication())
-        )
-        return pagination.page(rows, request, self.query, self.orderings)
-
-    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the rows that the filters let through. Raises RefusedError for a value that a filter cannot have."""
-        if self.filterset_class is None:
-            return rows
-        found: QuerySet[Any] = checked(self.filterset_class, self.query, rows).qs
-        return found
+        return self.form is formats.JSON and not self.fields and not self.chosen_includes

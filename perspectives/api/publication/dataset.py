@@ -1,9 +1,10 @@
 """The whole knowledge base for download: what the zip holds, and the zip itself."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
+from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats, problems
 from perspectives.api.http.errors import respond
@@ -29,11 +30,11 @@ class DatasetView(ResourceView):
     """
 
     shape = dataset_shapes.DatasetManifest
-    formats: ClassVar = {formats.JSON: formats.as_json, formats.ZIP: _zip}
+    renderer_classes = [formats.JsonRenderer, formats.ZIP.renderer(_zip)]
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the manifest or the zip; 503 before there is one."""
-        if self.format is formats.ZIP:
+        if self.form is formats.ZIP:
             dataset = datasets.newest()
             return self.download(dataset) if dataset else respond(problems.UNAVAILABLE, _NOT_YET)
         described = datasets.described()
@@ -48,7 +49,7 @@ class DatasetView(ResourceView):
         return response
 
 
-def _manifest(request: HttpRequest, dataset: Described) -> dict[str, Any]:
+def _manifest(request: Request, dataset: Described) -> dict[str, Any]:
     return {
         **dataset.manifest,
         "is_current": dataset.is_current,

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
+from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from perspectives import vocab
@@ -27,7 +28,7 @@ class RootView(ResourceView):
         "schema", "docs",
     )  # fmt: skip
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the address of each resource."""
         addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in self.names}
         response = self.respond({"resources": addresses})
@@ -43,7 +44,7 @@ class VocabularyView(ResourceView):
 
     shape = shapes.Vocabulary
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all lists."""
         del request
         lists = {
@@ -58,7 +59,7 @@ class ProblemsView(ResourceView):
 
     shape = shapes.ProblemKinds
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give every kind by its code."""
         del request
         return self.respond({"problems": {code: problem.record() for code, problem in problems.PROBLEMS.items()}})
@@ -68,11 +69,19 @@ class SchemaView(ResourceView):
     """The OpenAPI 3.1 description of the API: the document that is read here."""
 
     shape = shapes.OpenApi
+    is_desk = False
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
         del request
-        return HttpResponse(generator.openapi_bytes(), content_type=self.format.content_type)
+        return HttpResponse(generator.openapi_bytes(is_desk=self.is_desk), content_type=self.form.content_type)
+
+
+class DeskSchemaView(SchemaView):
+    """The OpenAPI 3.1 description of the desk's resources; no key is needed to read it."""
+
+    schema = None
+    is_desk = True
 
 
 @require_safe
@@ -93,7 +102,10 @@ class UnknownView(APIView):
         if request.method in conventions.METHODS and _lacks_slash(request.path_info):
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         detail = f"There is nothing at this address; {reverse('api:root')} lists the resources."
-        return caching.finish(request, respond(problems.UNKNOWN_ADDRESS, detail))
+        response = caching.finish(request, respond(problems.UNKNOWN_ADDRESS, detail))
+        for name, value in caching.INERT.items():
+            response[name] = value
+        return response
 
 
 def _lacks_slash(path: str) -> bool:

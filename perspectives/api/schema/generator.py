@@ -150,7 +150,7 @@ class ApiSchema(AutoSchema):
         """Describe the answer, 304, and the problems."""
         answers = {
             (200, form.media_type): self.resource.shape if form is JSON else OpenApiResponse(_body(form), form.words)
-            for form in self.resource.formats
+            for form in (renderer.form for renderer in self.resource.renderer_classes)
         }
         if self.resource.is_sparse:
             answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_body(SPARSE_JSON), SPARSE_JSON.words)
@@ -247,12 +247,12 @@ def openapi(*, is_desk: bool = False) -> dict[str, Any]:
     return document
 
 
-def openapi_bytes() -> bytes:
-    """Give the OpenAPI document as JSON; made once a process, since it depends on the code alone."""
+def openapi_bytes(*, is_desk: bool = False) -> bytes:
+    """Give an OpenAPI document as JSON; made once a process, since it depends on the code alone."""
     with _ONE_AT_A_TIME:
-        return _openapi_bytes()
+        return _openapi_bytes(is_desk=is_desk)
 
 
 @cache
-def _openapi_bytes() -> bytes:
-    return json.dumps(openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+def _openapi_bytes(*, is_desk: bool) -> bytes:
+    return json.dumps(openapi(is_desk=is_desk), ensure_ascii=False, separators=(",", ":")).encode()

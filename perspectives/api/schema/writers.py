@@ -99,13 +99,13 @@ def _html(view: Any, sources: Mapping[str, Record]) -> bytes:
     return listing.html(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
 
 
-BIBLIOGRAPHIC: formats.Formats = {
-    formats.CSL_JSON: _of_sources(_csl_json),
-    formats.BIBTEX: _of_sources(lambda _view, sources: formatted_references.bibtex(sources).encode()),
-    formats.RIS: _of_sources(lambda _view, sources: ris.text(sources).encode()),
-    formats.TEXT: _of_sources(_text),
-    formats.HTML: _of_sources(_html),
-}
+BIBLIOGRAPHIC = [
+    formats.CSL_JSON.renderer(_of_sources(_csl_json)),
+    formats.BIBTEX.renderer(_of_sources(lambda _view, sources: formatted_references.bibtex(sources).encode())),
+    formats.RIS.renderer(_of_sources(lambda _view, sources: ris.text(sources).encode())),
+    formats.TEXT.renderer(_of_sources(_text)),
+    formats.HTML.renderer(_of_sources(_html)),
+]
 """The formats in which sources are given out, one as well as many."""
 
 

@@ -1,7 +1,5 @@
 """By what each list can be filtered. A filter's value is checked by form; a well-formed unknown name finds nothing."""
 
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -9,9 +7,7 @@ from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from perspectives.api.http import problems
 from perspectives.api.http.conventions import READABLE
-from perspectives.api.http.errors import RefusedError
 from perspectives.models import (
     PublishedClaim,
     PublishedEvent,
@@ -53,26 +49,6 @@ def _term(description: str, terms: type[Term], **how: Any) -> filters.ChoiceFilt
     messages = {"invalid_choice": f"Give one of: {', '.join(terms.values)}."}
     field = filters.ChoiceFilter(choices=terms.choices, error_messages=messages, **how)
     return extend_schema_field({"type": "string", "enum": terms.values, "description": description})(field)
-
-
-def checked(filters_class: type[filters.FilterSet], query: Mapping[str, str], rows: QuerySet[Any]) -> filters.FilterSet:
-    """Make the filters that a query gives, for `rows`. Raises RefusedError, which names a value that cannot be."""
-    given = _given(filters_class, frozenset(query))  # type: ignore[arg-type]  # django-filter has no types: classes hash
-    found = given(query, queryset=rows)
-    if not found.is_valid():
-        parameter, messages = next(iter(found.errors.items()))
-        raise RefusedError(problems.INVALID_PARAMETER, " ".join(map(str, messages)), parameter=parameter)
-    return found
-
-
-@lru_cache(maxsize=512)
-def _given(filters_class: type[filters.FilterSet], names: frozenset[str]) -> type[filters.FilterSet]:
-    """Leave out the filters that are not given and need not be: django-filter copies all it has for each request."""
-    given: type[filters.FilterSet] = type(filters_class.__name__, (filters_class,), {})
-    given.base_filters = {
-        name: each for name, each in filters_class.base_filters.items() if name in names or each.extra.get("required")
-    }
-    return given
 
 
 class TopicFilter(filters.FilterSet):

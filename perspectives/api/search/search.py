@@ -4,15 +4,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
+from rest_framework.request import Request
 
 from perspectives.api.http import pagination, problems
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.pagination import Page
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.search_shapes import SearchAnswer
-from perspectives.api.search.filters import SearchFilter, checked
+from perspectives.api.search.filters import SearchFilter
 from perspectives.models import PublishedClaim
 from perspectives.queries.publication import published
 from perspectives.queries.search import claim_search
@@ -59,22 +60,22 @@ class SearchView(ResourceView):
         """Name the question, the filters, and what pages take."""
         return (*SearchFilter.base_filters, *pagination.PARAMETERS)
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
-        """Give one page. Raises RefusedError."""
-        asked = checked(SearchFilter, self.query, self.get_queryset()).form.cleaned_data
+    def get(self, request: Request, **_: Any) -> HttpResponse:
+        """Give one page. Raises RefusedError, and ValidationError for a value that a filter cannot have."""
+        given = DjangoFilterBackend().get_filterset(request, self.get_queryset(), self)
+        if not given.is_valid():
+            raise translate_validation(given.errors)
+        asked = given.form.cleaned_data
         filters = {name: value for name, value in asked.items() if name != "q" and value not in (None, "")}
         if "year" in filters:
             filters["year"] = int(filters["year"])
         limit = pagination.limit_of(self.query, default=DEFAULT_LIMIT, largest=MAX_LIMIT)
         offset = self.offset()
         found = claim_search.search(asked["q"], filters=filters, limit=limit, offset=offset)
-        page = Page(
-            found["results"],
-            self.place(offset + limit) if found.pop("has_more") else None,
-            self.place(max(0, offset - limit)) if offset else None,
-        )
-        response = self.respond({**page.envelope(page.rows), **found})
-        if links := page.links():
+        following = self.place(offset + limit) if found.pop("has_more") else None
+        previous = self.place(max(0, offset - limit)) if offset else None
+        response = self.respond({"next": following, "previous": previous, **found})
+        if links := pagination.link_header(following, previous):
             response["Link"] = links
         return response
 

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from perspectives.api.http import expanding, formats, problems, sparse
 from perspectives.api.http.conventions import Parameter
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.formats import Formats
 from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import SourceFilter
@@ -27,20 +27,21 @@ class References(ResourceView):
     Without either they are not chosen, or every browser that looks at the API would get HTML.
     """
 
-    queries: ClassVar = {"style": Parameter("Formatted references in this CSL style (see `styles/`).", _STYLE)}
+    queries = {"style": Parameter("Formatted references in this CSL style (see `styles/`).", _STYLE)}
 
-    def offered(self, suffix: str | None) -> Formats:
+    def get_renderers(self) -> list[Any]:
         """Offer formatted references where they are asked for, and only them where a style is given."""
-        if suffix is not None:
-            return self.formats
+        renderers: list[Any] = super().get_renderers()
+        if self.format_kwarg is not None:
+            return renderers
         has_style = "style" in self.query
-        return {form: write for form, write in self.formats.items() if (form in _FORMATTED) == has_style}
+        return [renderer for renderer in renderers if (renderer.form in _FORMATTED) == has_style]
 
     def respond(self, data: Any) -> HttpResponse:
         """Write what the view gives. Raises RefusedError for a style that is not there, or that goes with nothing."""
         style = self.query.get("style")
         if style is not None:
-            if self.format not in _FORMATTED:
+            if self.form not in _FORMATTED:
                 sentence = "'style' goes with formatted references only: text or HTML."
                 raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="style")
             try:
@@ -55,7 +56,7 @@ class StylesView(ResourceView):
 
     shape = shapes.Styles
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all names and titles."""
         del request
         return self.respond({"styles": dict(formatted_references.styles())})
@@ -65,11 +66,11 @@ class SourceList(References, ListView):
     """The sources that current editions use, by citekey."""
 
     shape = shapes.SourceEntry
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("sources"),
-        **writers.BIBLIOGRAPHIC,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.CSV.renderer(writers.csv("sources")),
+        *writers.BIBLIOGRAPHIC,
+    ]
     filterset_class = SourceFilter
     record = JSONObject(key=F("key"), record=F("record"))
     includes: ClassVar = {"uses": expanding.uses_of_sources}
@@ -88,11 +89,11 @@ class SourceView(References, RecordView):
     """A source with each of its uses in current editions: where, for what, and in what words."""
 
     shape = shapes.SourceDetail
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.JSON_LD: writers.source_jsonld,
-        **writers.BIBLIOGRAPHIC,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.JSON_LD.renderer(writers.source_jsonld),
+        *writers.BIBLIOGRAPHIC,
+    ]
 
     def record(self, key: str) -> sparse.Record:
         """Find the source and its uses. Raises NotFoundError."""

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats, memento, sparse
 from perspectives.api.http.views import ResourceView
@@ -24,7 +25,7 @@ class DocumentView(ResourceView):
     fetch: ClassVar[Callable[..., Stored]]
     at: ClassVar[Callable[..., int]]
 
-    def get(self, request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    def get(self, request: Request, slug: str, number: int | None = None, **_: Any) -> HttpResponse:
         """Fetch the edition and give it; another one if a moment is asked for. Raises NotFoundError, RefusedError."""
         document = self.document_path(request.path)
         moment = memento.asked_moment(request) if number is None else None
@@ -62,16 +63,13 @@ class DocumentView(ResourceView):
 
     def given(self, stored: Stored) -> HttpResponse:
         """Give the stored bytes, or what the chosen format makes of them."""
-        if self.format is not formats.JSON:
-            key = (stored.sha256, type(self).__name__, self.format.suffix, self.base)
-            body = CACHE.get_or_make(key, lambda: self.formats[self.format](self, stored))
-            return HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
+        if self.form is not formats.JSON:
+            key = (stored.sha256, type(self).__name__, self.form.suffix, self.base)
+            body = CACHE.get_or_make(key, lambda: self.renderer.write(self, stored))
+            return HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})
         if self.fields:
-            return HttpResponse(
-                formats.json_bytes(sparse.keep(json.loads(stored.body), self.fields)),
-                content_type=formats.SPARSE_JSON.content_type,
-            )
-        response = HttpResponse(stored.body, content_type=self.format.content_type)
+            return self.respond(sparse.keep(json.loads(stored.body), self.fields))
+        response = HttpResponse(stored.body, content_type=self.form.content_type)
         response.headers["ETag"] = f'"{stored.sha256}"'
         return response
 
@@ -84,12 +82,12 @@ class TopicView(DocumentView):
     """
 
     shape = TopicEdition
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.JSON_LD: writers.topic_jsonld,
-        formats.AIF: writers.topic_aif,
-        formats.ARGDOWN: writers.topic_argdown,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.JSON_LD.renderer(writers.topic_jsonld),
+        formats.AIF.renderer(writers.topic_aif),
+        formats.ARGDOWN.renderer(writers.topic_argdown),
+    ]
     fetch = staticmethod(published.topic_bytes)
     at = staticmethod(published.topic_edition_at)
 
@@ -102,11 +100,11 @@ class ArticleView(DocumentView):
     """The current guide through an article, whole: outline, passages and findings, never the article's text."""
 
     shape = ArticleEdition
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.JSON_LD: writers.article_jsonld,
-        formats.ANNOTATIONS: writers.article_annotations,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.JSON_LD.renderer(writers.article_jsonld),
+        formats.ANNOTATIONS.renderer(writers.article_annotations),
+    ]
     fetch = staticmethod(published.article_bytes)
     at = staticmethod(published.article_edition_at)
 

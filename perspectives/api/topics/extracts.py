@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats
 from perspectives.api.http.views import ResourceView
@@ -20,7 +21,7 @@ class ExtractView(ResourceView):
 
     extract: ClassVar[Callable[..., dict[str, Any]]]
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
         """Give the extract. Raises NotFoundError."""
         del request
         stored = published.topic_bytes(slug)
@@ -28,7 +29,7 @@ class ExtractView(ResourceView):
             (stored.sha256, type(self).__name__),
             lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
         )
-        response = HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
+        response = HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})
         response["Last-Modified"] = caching.modified_header(stored.published_at)
         response["Edition-Number"] = str(stored.number)
         return response
@@ -60,7 +61,7 @@ class TopicDiffView(ResourceView):
 
     shape = extract_shapes.Difference
 
-    def get(self, request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+    def get(self, request: Request, slug: str, before: int, after: int, **_: Any) -> HttpResponse:
         """Give the difference. Raises NotFoundError."""
         del request
         old, new = published.topic_bytes(slug, number=before), published.topic_bytes(slug, number=after)
@@ -68,6 +69,6 @@ class TopicDiffView(ResourceView):
             (old.sha256, new.sha256, "difference"),
             lambda: formats.json_bytes(extracts.difference(old.body, new.body)),
         )
-        response = HttpResponse(body, content_type=self.format.content_type, headers={"ETag": tag(body)})
+        response = HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})
         response["Cache-Control"] = caching.FIXED
         return response

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from perspectives.api.http import formats, problems
 from perspectives.api.http.conventions import Parameter
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.formats import Formats
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import shapes
 from perspectives.errors import NotFoundError
@@ -58,25 +59,20 @@ class OembedView(ResourceView):
     """
 
     shape = shapes.Embedding
-    queries: ClassVar = {
+    queries = {
         "url": Parameter("The absolute address of a page of this site.", _ADDRESS, is_required=True),
         "maxwidth": Parameter("How many pixels there are for the width.", _ROOM),
         "maxheight": Parameter("How many pixels there are for the height.", _ROOM),
         "format": Parameter("How the answer is written; oEmbed asks so, where others say `Accept`.", _FORMAT),
     }
-    formats: ClassVar = {formats.JSON: formats.as_json, formats.XML: _as_xml}
+    renderer_classes = [formats.JsonRenderer, formats.XML.renderer(_as_xml)]
 
-    def offered(self, suffix: str | None) -> Formats:
-        """Offer the format that `format` names alone. Raises RefusedError for another."""
-        name = self.query.get("format")
-        if name is None or suffix is not None:
-            return self.formats
-        chosen = {form: write for form, write in self.formats.items() if form.suffix == name}
-        if not chosen:
-            raise RefusedError(problems.INVALID_PARAMETER, "'format' is json or xml.", parameter="format")
-        return chosen
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Offer the format that `format` names alone."""
+        name = None if self.format_kwarg else self.query.get("format")
+        return [renderer for renderer in super().get_renderers() if name in (None, renderer.format)]
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the frame. Raises RefusedError, NotFoundError."""
         place = place_of(self.query["url"], host=request.get_host())
         document, _stored = published.topic_document(place.topic, number=place.number)

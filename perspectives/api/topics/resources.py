@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from perspectives.api.http import expanding, formats, sparse
 from perspectives.api.http.views import ListView, RecordView, ResourceView
@@ -18,11 +19,11 @@ class ClaimList(ListView):
     """The claims of all current editions, each with its citations, who answers it and whom it answers."""
 
     shape = shapes.ClaimRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("claims"),
-        formats.ANNOTATIONS: writers.claims_annotations,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.CSV.renderer(writers.csv("claims")),
+        formats.ANNOTATIONS.renderer(writers.claims_annotations),
+    ]
     filterset_class = ClaimFilter
     includes: ClassVar = {"sources": expanding.sources_of_claims}
     orderings: ClassVar = {
@@ -39,11 +40,11 @@ class ClaimView(RecordView):
     """A claim of a current edition."""
 
     shape = shapes.ClaimRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.JSON_LD: writers.claim_jsonld,
-        formats.ANNOTATIONS: writers.claim_annotations,
-    }
+    renderer_classes = [
+        formats.JsonRenderer,
+        formats.JSON_LD.renderer(writers.claim_jsonld),
+        formats.ANNOTATIONS.renderer(writers.claim_annotations),
+    ]
     includes: ClassVar = {"sources": expanding.sources_of_claims}
 
     def record(self, topic: str, claim: str) -> sparse.Record:
@@ -56,10 +57,7 @@ class ResponseList(ListView):
     """The responses between claims of current editions: which claim answers which, how, and why."""
 
     shape = shapes.ResponseRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("responses"),
-    }
+    renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("responses"))]
     filterset_class = ResponseFilter
     includes: ClassVar = {"claims": expanding.claims_of_responses}
     orderings: ClassVar = {
@@ -76,10 +74,7 @@ class EventList(ListView):
     """The events of all current editions by date; dates are known to the year, the month or the day."""
 
     shape = shapes.EventRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("events"),
-    }
+    renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("events"))]
     filterset_class = EventFilter
     orderings: ClassVar = {
         "date": {"date": str, "slug": str, "order": int},
@@ -95,10 +90,7 @@ class PersonList(ListView):
     """The people who hold a perspective of a current edition, with their positions in all topics."""
 
     shape = shapes.Person
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("people"),
-    }
+    renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("people"))]
     filterset_class = PersonFilter
     includes: ClassVar = {"claims": expanding.claims_of_people}
     orderings: ClassVar = {
@@ -127,10 +119,7 @@ class PassageList(ListView):
     """The passages of the current article guides with their findings, article by article in the article's order."""
 
     shape = shapes.PassageRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.CSV: writers.csv("passages"),
-    }
+    renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("passages"))]
     filterset_class = PassageFilter
     includes: ClassVar = {"claim_records": expanding.claims_of_passages}
     orderings: ClassVar = {"order": {"published_article__slug": str, "order": int, "public_id": str}}
@@ -144,10 +133,7 @@ class PassageView(RecordView):
     """A passage of a current article guide with its findings."""
 
     shape = shapes.PassageRecord
-    formats: ClassVar = {
-        formats.JSON: formats.as_json,
-        formats.ANNOTATIONS: writers.passage_annotation,
-    }
+    renderer_classes = [formats.JsonRenderer, formats.ANNOTATIONS.renderer(writers.passage_annotation)]
     includes: ClassVar = {"claim_records": expanding.claims_of_passages}
 
     def record(self, article: str, passage: str) -> sparse.Record:
@@ -161,7 +147,7 @@ class TagsView(ResourceView):
 
     shape = shapes.Tags
 
-    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all tags."""
         del request
         return self.respond({"tags": [{"tag": tag, "topics": slugs} for tag, slugs in published.tags().items()]})

@@ -1,15 +1,14 @@
 """Lists of topics, article guides and editions, and the changes in the order of publication."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest
 from django.urls import reverse
 
 from perspectives.api.http import formats, pagination, sparse
-from perspectives.api.http.pagination import Page
+from perspectives.api.http.pagination import Cursor
 from perspectives.api.http.views import ListView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import TopicFilter
@@ -32,7 +31,7 @@ class TopicList(ListView):
     """The published topics, in the order that the editors chose, each summed up with its current edition's hash."""
 
     shape = shapes.TopicSummary
-    formats: ClassVar = {formats.JSON: formats.as_json, formats.CSV: writers.csv("topics")}
+    renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("topics"))]
     filterset_class = TopicFilter
     record = F("summary")
     orderings: ClassVar = {
@@ -65,12 +64,12 @@ class EditionList(ListView):
     record = WithoutNulls(JSONObject(**_ENTRY))
     orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
 
-    def page(self, request: HttpRequest) -> Page:
+    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[Any]:  # type: ignore[override]  # never None
         """Fetch a page. Raises NotFoundError if it is empty: no edition ever goes away, so no cursor leads to none."""
-        page = super().page(request)
-        if not page.rows:
+        rows = list(super().paginate_queryset(queryset) or ())
+        if not rows:
             raise NotFoundError(f"There are no editions of '{self.kwargs['slug']}' here.")
-        return page
+        return rows
 
 
 class TopicEditionList(EditionList):
@@ -90,7 +89,18 @@ class ArticleEditionList(EditionList):
 
 
 class ChangePages(pagination.CursorPages):
-    """Describes the pages of changes: like others, with `since` to come back with."""
+    """Pages of changes: like others, with `since` to come back with, which is a cursor by another name."""
+
+    def start(self) -> Cursor | None:
+        """Start at the cursor, or else after `since`. Raises RefusedError."""
+        if "cursor" not in self.query and (since := self.query.get("since")):
+            return pagination.decode(since, self.name, list(self.keys.values()))
+        return super().start()
+
+    def envelope(self, records: Sequence[Any]) -> dict[str, Any]:
+        """Wrap a page's records with `since`."""
+        since = self.beside(self.rows[-1]).encode() if self.rows else self.query.get("since", "")
+        return {**super().envelope(records), "since": since}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe a page."""
@@ -128,24 +138,9 @@ class ChangeList(ListView):
         """Name the parameters."""
         return [*super().parameters(), "since"]
 
-    def page(self, request: HttpRequest) -> Page:
-        """Fetch the page after `since`, which is a cursor by another name. Raises RefusedError."""
-        since = self.query.get("since", "")
-        if since and "cursor" not in self.query:
-            self.query = {**self.query, "cursor": since}
-        page = super().page(request)
-        if page.rows:
-            since = pagination.Cursor(is_backward=False, ordering="published", keys=(page.rows[-1][0],)).encode()
-        self.since = since
-        return page
-
     def is_as_stored(self) -> bool:
-        """Addresses and `since` have to be added."""
+        """Addresses have to be added."""
         return False
-
-    def envelope(self, page: Page, records: list[sparse.Record]) -> dict[str, Any]:
-        """Add `since`."""
-        return {**super().envelope(page, records), "since": self.since}
 
     def trimmed(self, records: Any) -> list[sparse.Record]:
         """Add the address where each edition stays."""

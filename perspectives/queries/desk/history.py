@@ -56,9 +56,22 @@ _LOOKUPS: Final[Mapping[str, str]] = {
 }
 
 
+def matching(question: Question) -> QuerySet[LogEntry]:
+    """Find the entries that a question asks for, each with the person and what it is about, in no order."""
+    found = LogEntry.objects.select_related(*_PEOPLE_AND_THINGS)
+    for name, value in question.given().items():
+        # A part is found by its path in the changes; the index on them knows containment.
+        found = (
+            found.filter(changes__contains=[{"path": value}])
+            if name == "part"
+            else found.filter(**{_LOOKUPS[name]: value})
+        )
+    return found
+
+
 def stretch(question: Question, *, before: int | None = None, after: int | None = None) -> Stretch:
     """Fetch the entries older than `before`, or the nearest ones newer than `after`, or the newest; one query."""
-    found = _narrowed(question)
+    found = matching(question)
     if after is not None:
         rows = list(found.filter(pk__gt=after).order_by("pk")[: PER_PAGE + 1])
         entries = tuple(reversed(rows[:PER_PAGE]))
@@ -84,15 +97,3 @@ def entry(number: int) -> LogEntry:
 def topic_titles() -> dict[str, str]:
     """Map the slugs of all topics, published or not, to their titles."""
     return dict(Topic.objects.order_by("title").values_list("slug", "title"))
-
-
-def _narrowed(question: Question) -> QuerySet[LogEntry]:
-    found = LogEntry.objects.select_related(*_PEOPLE_AND_THINGS)
-    for name, value in question.given().items():
-        # A part is found by its path in the changes; the index on them knows containment.
-        found = (
-            found.filter(changes__contains=[{"path": value}])
-            if name == "part"
-            else found.filter(**{_LOOKUPS[name]: value})
-        )
-    return found

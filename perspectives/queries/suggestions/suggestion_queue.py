@@ -99,12 +99,25 @@ def suggestion(number: int) -> Suggestion:
     return found
 
 
+def matching(filters: Filters) -> QuerySet[Suggestion]:
+    """Find the suggestions that the filters let through, each with what it is about and its people, in no order."""
+    found = Suggestion.objects.select_related(*_ABOUT, "by", "decided_by").filter(is_quarantined=filters.is_quarantined)
+    if filters.status is not None:
+        found = found.filter(status=filters.status)
+    if filters.kind is not None:
+        found = found.filter(kind=filters.kind)
+    if filters.topic:
+        found = found.filter(topic__slug=filters.topic)
+    if filters.is_answered:
+        found = found.filter(HAS_ANSWER)
+    return found.filter(sent_at__lt=filters.before) if filters.before else found
+
+
 def queue(filters: Filters, *, after: int = 0) -> Slice:
     """Cut a page of the queue, oldest first, from behind the suggestion numbered `after`; two queries."""
-    found = _filtered(filters)
+    found = matching(filters)
     total = found.count()
-    wanted = found.filter(pk__gt=min(after, _BIGGEST_ID)).select_related(*_ABOUT, "by", "decided_by")
-    rows = list(wanted.order_by("pk")[: PER_PAGE + 1])
+    rows = list(found.filter(pk__gt=min(after, _BIGGEST_ID)).order_by("pk")[: PER_PAGE + 1])
     return Slice(rows[:PER_PAGE], total, rows[PER_PAGE - 1].pk if len(rows) > PER_PAGE else 0)
 
 
@@ -198,19 +211,6 @@ def signs_of_spam(one: Suggestion) -> list[str]:
 def waiting_since(days: int) -> datetime:
     """Give the moment so many days ago."""
     return timezone.now() - timedelta(days=days)
-
-
-def _filtered(filters: Filters) -> QuerySet[Suggestion]:
-    found = Suggestion.objects.filter(is_quarantined=filters.is_quarantined)
-    if filters.status is not None:
-        found = found.filter(status=filters.status)
-    if filters.kind is not None:
-        found = found.filter(kind=filters.kind)
-    if filters.topic:
-        found = found.filter(topic__slug=filters.topic)
-    if filters.is_answered:
-        found = found.filter(HAS_ANSWER)
-    return found.filter(sent_at__lt=filters.before) if filters.before else found
 
 
 def _same_work(work: str, known: "QuerySet[Any]") -> list[str]:

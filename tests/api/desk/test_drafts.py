@@ -98,6 +98,19 @@ def test_rubbish_is_refused(content, kind, status, code, moderator, drafts):
     assert_problem(answer, status, code)
 
 
+@pytest.mark.parametrize("length", ["rubbish", "", "-1", "1e3", "²"])
+def test_a_length_that_is_no_number_is_refused(length, moderator, drafts):
+    answer = moderator.client.generic(
+        "POST",
+        f"/api/v1/desk/{TOPIC}moves/",
+        b"{}",
+        content_type="application/json",
+        headers={"if-match": '"0123456789abcdef"'},
+        CONTENT_LENGTH=length,
+    )
+    assert_problem(answer, 400, "bad_request")
+
+
 def test_only_who_may_see_the_desk_learns_of_it(curator, client, drafts):
     for address in ("topics/", TOPIC, CLAIM, f"{TOPIC}moves/", f"{TOPIC}proposals/", "proposals/"):
         assert_problem(client.get(f"/api/v1/desk/{address}"), 401, "invalid_key")

@@ -1,10 +1,11 @@
 """Drafts over REST: read, replaced, changed part by part. The ETag of a draft or a part is its version."""
 
-from typing import Any
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.documents import drafting
 from perspectives.api.desk import shapes
-from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
+from perspectives.api.desk.views import NOTE, DeskView, operation, versioned
 from perspectives.queries.documents import lookups
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
@@ -16,65 +17,65 @@ class DraftListView(DeskView):
     """All drafts."""
 
     @operation(answer=shapes.Drafts)
-    def get(self, _call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List the drafts of all topics."""
-        return Answer({"results": lookups.drafts()})
+        return Response({"results": lookups.drafts()})
 
 
 class DraftView(DeskView):
     """A topic's draft, whole."""
 
     @operation(answer=TopicDocument)
-    def get(self, _call: Call, slug: str) -> Answer:
+    def get(self, _request: Request, slug: str) -> Response:
         """Give the draft as the topic document that packs hold."""
-        return _whole(lookups.draft(slug))
+        return versioned(lookups.draft(slug))
 
     @operation(answer=TopicDocument, body=shapes.Anything, is_versioned=True, queries=NOTE)
-    def put(self, call: Call, slug: str) -> Answer:
+    def put(self, request: Request, slug: str) -> Response:
         """Put another document in the place of the draft; nothing is published by that."""
         document = drafting.replace(
             topic_id=lookups.topic_id(slug),
-            document=call.body.model_dump(),
-            version=call.version or "",
-            by=call.person,
-            note=call.query.get("note", ""),
+            document=self.body.model_dump(),
+            version=self.version or "",
+            by=self.person,
+            note=self.query.get("note", ""),
         )
-        return _whole(plain(document))
+        return versioned(plain(document))
 
 
 class DraftPartView(DeskView):
     """A part of a draft, such as `head`, `perspectives/author/claims/s1` or `events/0`."""
 
     @operation(answer=shapes.Anything)
-    def get(self, _call: Call, slug: str, part: str) -> Answer:
+    def get(self, _request: Request, slug: str, part: str) -> Response:
         """Give the part."""
-        return _part(parts.find(lookups.draft(slug), part))
+        return versioned(parts.find(lookups.draft(slug), part))
 
     @operation(answer=shapes.Anything, body=shapes.Anything, is_versioned=True, queries=NOTE)
-    def put(self, call: Call, slug: str, part: str) -> Answer:
+    def put(self, request: Request, slug: str, part: str) -> Response:
         """Change the part, or add it where `If-None-Match: *` says that there is none."""
-        value = call.body.model_dump()
+        value = self.body.model_dump()
         drafting.put(
             topic_id=lookups.topic_id(slug),
             path=part,
             value=value,
-            version=call.version,
-            by=call.person,
-            note=call.query.get("note", ""),
+            version=self.version,
+            by=self.person,
+            note=self.query.get("note", ""),
         )
-        return _part(value)
+        return versioned(value)
 
     @operation(is_versioned=True, queries=NOTE)
-    def removed(self, call: Call, slug: str, part: str) -> Answer:
+    def removed(self, request: Request, slug: str, part: str) -> Response:
         """Remove the part, and what cannot stand without it: a claim takes its responses and gaps along."""
         drafting.remove(
             topic_id=lookups.topic_id(slug),
             path=part,
-            version=call.version or "",
-            by=call.person,
-            note=call.query.get("note", ""),
+            version=self.version or "",
+            by=self.person,
+            note=self.query.get("note", ""),
         )
-        return Answer()
+        return Response(status=204)
 
     delete = removed
 
@@ -83,18 +84,10 @@ class DraftMoveView(DeskView):
     """Moves within the lists of a draft."""
 
     @operation(answer=TopicDocument, body=shapes.Move, is_versioned=True)
-    def post(self, call: Call, slug: str) -> Answer:
+    def post(self, request: Request, slug: str) -> Response:
         """Move a part within its list; If-Match names the version of the whole draft."""
-        change = Change(call.body.path, place=0, moved_to=call.body.to)
+        change = Change(self.body.path, place=0, moved_to=self.body.to)
         document = drafting.change(
-            topic_id=lookups.topic_id(slug), changes=[change], version=call.version, by=call.person
+            topic_id=lookups.topic_id(slug), changes=[change], version=self.version, by=self.person
         )
-        return _whole(plain(document))
-
-
-def _whole(draft: dict[str, Any]) -> Answer:
-    return Answer(draft, version=parts.version(draft))
-
-
-def _part(value: Any) -> Answer:
-    return Answer(value, version=parts.version(value))
+        return versioned(plain(document))

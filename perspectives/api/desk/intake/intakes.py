@@ -1,21 +1,21 @@
 """Taking sources in over REST: hand in, follow how far it is, decide entry by entry."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.intake import intake_batches as actions
 from perspectives.api.desk import pagination
 from perspectives.api.desk.intake import intake_shapes as shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
-from perspectives.errors import ConflictError
-from perspectives.models import IntakeBatch, IntakeEntry
+from perspectives.models import IntakeBatch, IntakeEntry, User
 from perspectives.policy import Permission
 from perspectives.queries.intake import intake_batches
 from perspectives.queries.sources import source_catalogue
-from perspectives.rules.documents import parts
 from perspectives.rules.intake import intake_record
 from perspectives.vocab import IntakeState
 
@@ -26,30 +26,26 @@ _QUERIES: Final = {
 }
 
 
-def _add(entry: IntakeEntry, call: Call) -> object:
-    said = call.body
-    return actions.add(
-        entry_id=entry.pk, by=call.person, record=said.record, key=said.key or "", is_another=said.is_another
-    )
+def _add(entry: IntakeEntry, person: User, said: Any) -> object:
+    return actions.add(entry_id=entry.pk, by=person, record=said.record, key=said.key or "", is_another=said.is_another)
 
 
-def _merge(entry: IntakeEntry, call: Call) -> object:
-    said = call.body
+def _merge(entry: IntakeEntry, person: User, said: Any) -> object:
     source = source_catalogue.source(said.into)
     return actions.merge_into(
-        entry_id=entry.pk, source_id=source.pk, choices=said.fields, version=said.version, by=call.person
+        entry_id=entry.pk, source_id=source.pk, choices=said.fields, version=said.version, by=person
     )
 
 
-def _dismiss(entry: IntakeEntry, call: Call) -> object:
-    return actions.dismiss(entry_id=entry.pk, by=call.person, note=call.body.note or "")
+def _dismiss(entry: IntakeEntry, person: User, said: Any) -> object:
+    return actions.dismiss(entry_id=entry.pk, by=person, note=said.note or "")
 
 
-def _retry(entry: IntakeEntry, call: Call) -> object:
-    return actions.retry(entry_id=entry.pk, by=call.person)
+def _retry(entry: IntakeEntry, person: User, _said: Any) -> object:
+    return actions.retry(entry_id=entry.pk, by=person)
 
 
-_DECISIONS: Final[Mapping[str, Callable[[IntakeEntry, Call], object]]] = {
+_DECISIONS: Final[Mapping[str, Callable[[IntakeEntry, User, Any], object]]] = {
     "add": _add,
     "merge": _merge,
     "dismiss": _dismiss,
@@ -66,74 +62,76 @@ class IntakeView(DeskView):
 class IntakeListView(IntakeView):
     """Intakes."""
 
+    orderings: ClassVar = {"-pk": {"-pk": int}}
+
     @operation(answer=shapes.ListedIntakes, queries=pagination.QUERY)
-    def get(self, call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List what was handed in, newest first."""
-        return pagination.cut(call, intake_batches.batches(), "-pk", int, _listed)
+        return self.page(intake_batches.batches(), _listed)
 
     @operation(answer=shapes.IntakeRecord, body=shapes.HandIn, status=201)
-    def post(self, call: Call) -> Answer:
+    def post(self, request: Request) -> Response:
         """Hand a text in; its entries are read in the background."""
-        batch = actions.start(by=call.person, text=call.body.text, note=call.body.note or "")
+        batch = actions.start(by=self.person, text=self.body.text, note=self.body.note or "")
         location = reverse("api:desk-intake", kwargs={"intake": batch.pk})
-        return Answer(_record(intake_batches.batch(batch.pk)), status=201, location=location)
+        return Response(_record(intake_batches.batch(batch.pk)), status=201, headers={"Location": location})
 
 
 class IntakeBatchView(IntakeView):
     """One intake."""
 
     @operation(answer=shapes.IntakeRecord)
-    def get(self, _call: Call, intake: int) -> Answer:
+    def get(self, _request: Request, intake: int) -> Response:
         """Give the intake with the number of its entries in each state."""
-        return Answer(_record(_batch(intake)))
+        return Response(_record(_batch(intake)))
 
 
 class IntakeAdditionView(IntakeView):
     """Adding all that is ready."""
 
     @operation(answer=shapes.Added, body=shapes.AddReady)
-    def post(self, call: Call, intake: int) -> Answer:
+    def post(self, request: Request, intake: int) -> Response:
         """Add all entries that are ready and whole and look like nothing that is here, at most 500 at once."""
         added, left = actions.add_ready(
             batch_id=intake,
-            by=call.person,
-            language=call.body.language or "",
-            is_category_confirmed=call.body.is_category_confirmed,
+            by=self.person,
+            language=self.body.language or "",
+            is_category_confirmed=self.body.is_category_confirmed,
         )
-        return Answer({"added": added, "left": [{"number": number, "reason": why} for number, why in left]})
+        return Response({"added": added, "left": [{"number": number, "reason": why} for number, why in left]})
 
 
 class IntakeEntryListView(IntakeView):
     """The entries of an intake."""
 
+    orderings: ClassVar = {"number": {"number": int}}
+
     @operation(answer=shapes.IntakeEntries, queries=_QUERIES)
-    def get(self, call: Call, intake: int) -> Answer:
+    def get(self, _request: Request, intake: int) -> Response:
         """List the entries in their order."""
-        state = call.query.get("state")
+        state = self.query.get("state")
         rows = _entries(_batch(intake).pk, IntakeState.of(state) if state else None)
-        return pagination.cut(call, rows, "number", int, _entry)
+        return self.page(rows, _entry)
 
 
 class IntakeEntryView(IntakeView):
     """One entry of an intake."""
 
     @operation(answer=shapes.IntakeEntryRecord)
-    def get(self, _call: Call, intake: int, entry: int) -> Answer:
+    def get(self, _request: Request, intake: int, entry: int) -> Response:
         """Give the entry as it was written, with what was read of it."""
-        return _given(_one(intake, entry))
+        return versioned(_entry(_one(intake, entry)))
 
     @operation(answer=shapes.IntakeEntryRecord, body=shapes.IntakeDecision, is_versioned=True)
-    def post(self, call: Call, intake: int, entry: int) -> Answer:
+    def post(self, request: Request, intake: int, entry: int) -> Response:
         """Add the entry as a source, merge it into one, put it aside or have it read again.
 
         Where it looks like a source that is here, to add it is 412, and `now` is that source's record.
         """
         found = _one(intake, entry)
-        seen = _given(found)
-        if seen.version != call.version:
-            raise ConflictError("The entry was read or decided on in the meantime.", now=seen.data)
-        _DECISIONS[call.body.decision](found, call)
-        return _given(_one(intake, entry))
+        self.require_version(_entry(found), "The entry was read or decided on in the meantime.")
+        _DECISIONS[self.body.decision](found, self.person, self.body)
+        return versioned(_entry(_one(intake, entry)))
 
 
 # The variables of the addresses are named like the module of the queries.
@@ -165,11 +163,6 @@ def _named(batch: IntakeBatch) -> Plain:
         "format": batch.format,
         **{name: value for name, value in found.items() if value},
     }
-
-
-def _given(entry: IntakeEntry) -> Answer:
-    record = _entry(entry)
-    return Answer(record, version=parts.version(record))
 
 
 def _entry(entry: IntakeEntry) -> Plain:

@@ -1,25 +1,29 @@
 """Editions over REST: who stands behind each, restoring one into the draft, retracting one."""
 
-from typing import Any
+from typing import Any, ClassVar
+
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.documents import restoring
 from perspectives.actions.publication import retracting
 from perspectives.api.desk import pagination, shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.models import Edition
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review
 from perspectives.queries.publication.review import Subject
-from perspectives.rules.documents import parts
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.publication.index_records import plain
+
+_NEWEST_FIRST = {"-number": {"-number": int}}
 
 
 class ArticleDraftView(DeskView):
     """An article guide's draft, whole."""
 
     @operation(answer=ArticleDocument)
-    def get(self, _call: Call, slug: str) -> Answer:
+    def get(self, _request: Request, slug: str) -> Response:
         """Give the draft of the guide; its ETag is what the restoration of an edition names."""
         return _draft(review.article(slug))
 
@@ -27,29 +31,33 @@ class ArticleDraftView(DeskView):
 class TopicDraftEditionListView(DeskView):
     """The editions of a topic."""
 
+    orderings: ClassVar = _NEWEST_FIRST
+
     @operation(answer=shapes.Editions, queries=pagination.QUERY)
-    def get(self, call: Call, slug: str) -> Answer:
+    def get(self, _request: Request, slug: str) -> Response:
         """List the editions with everybody behind them, newest first."""
-        return pagination.cut(call, review.editions(review.topic(slug)), "-number", int, _record)
+        return self.page(review.editions(review.topic(slug)), _record)
 
 
 class ArticleDraftEditionListView(DeskView):
     """The editions of an article guide."""
 
+    orderings: ClassVar = _NEWEST_FIRST
+
     @operation(answer=shapes.Editions, queries=pagination.QUERY)
-    def get(self, call: Call, slug: str) -> Answer:
+    def get(self, _request: Request, slug: str) -> Response:
         """List the editions with everybody behind them, newest first."""
-        return pagination.cut(call, review.editions(review.article(slug)), "-number", int, _record)
+        return self.page(review.editions(review.article(slug)), _record)
 
 
 class EditionRestorationView(DeskView):
     """Making a draft anew from an old edition."""
 
     @operation(answer=shapes.Anything, body=shapes.Note, is_versioned=True)
-    def post(self, call: Call, edition: int) -> Answer:
+    def post(self, request: Request, edition: int) -> Response:
         """Make the draft as the edition was; If-Match names the draft as it is. Nothing is published by that."""
         subject = restoring.restore(
-            edition_id=edition, version=call.version or "", by=call.person, reason=call.body.note or ""
+            edition_id=edition, version=self.version or "", by=self.person, reason=self.body.note or ""
         )
         return _draft(subject)
 
@@ -58,15 +66,14 @@ class EditionRetractionView(DeskView):
     """Retracting an edition."""
 
     @operation(answer=shapes.EditionRecord, body=shapes.PublicNote)
-    def post(self, call: Call, edition: int) -> Answer:
+    def post(self, request: Request, edition: int) -> Response:
         """Tell all readers of the edition not to rely on it; nothing takes that back."""
-        retracting.retract(edition_id=edition, note=call.body.note, by=call.person)
-        return Answer(_record(review.edition(edition)))
+        retracting.retract(edition_id=edition, note=self.body.note, by=self.person)
+        return Response(_record(review.edition(edition)))
 
 
-def _draft(subject: Subject) -> Answer:
-    draft = plain(draft_documents.draft(subject))
-    return Answer(draft, version=parts.version(draft))
+def _draft(subject: Subject) -> Response:
+    return versioned(plain(draft_documents.draft(subject)))
 
 
 def _record(edition: Edition) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.publication import publishing
 from perspectives.api.desk import shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
-from perspectives.errors import ConflictError
+from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.models import Proposal
 from perspectives.queries.documents import lookups
 from perspectives.queries.publication import review
-from perspectives.rules.documents import parts
 from perspectives.vocab import ProposalStatus
 
 _DECISIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -26,10 +26,10 @@ class TopicProposalView(DeskView):
     """The proposals of a topic's draft."""
 
     @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
-    def post(self, call: Call, slug: str) -> Answer:
+    def post(self, request: Request, slug: str) -> Response:
         """Propose the draft as the next edition; the balance gate decides whether it can be."""
         return _made(
-            publishing.propose_topic(topic_id=lookups.topic_id(slug), by=call.person, note=call.body.note or "")
+            publishing.propose_topic(topic_id=lookups.topic_id(slug), by=self.person, note=self.body.note or "")
         )
 
 
@@ -37,10 +37,10 @@ class ArticleProposalView(DeskView):
     """The proposals of an article guide's draft."""
 
     @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
-    def post(self, call: Call, slug: str) -> Answer:
+    def post(self, request: Request, slug: str) -> Response:
         """Propose the draft of the guide as its next edition."""
         return _made(
-            publishing.propose_article(article_id=lookups.article_id(slug), by=call.person, note=call.body.note or "")
+            publishing.propose_article(article_id=lookups.article_id(slug), by=self.person, note=self.body.note or "")
         )
 
 
@@ -48,38 +48,30 @@ class ProposalListView(DeskView):
     """Proposals."""
 
     @operation(answer=shapes.Proposals)
-    def get(self, _call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List the proposals that wait for a second person, the newest first."""
-        return Answer({"results": [_record(found) for found in lookups.proposals(ProposalStatus.OPEN)]})
+        return Response({"results": [_record(found) for found in lookups.proposals(ProposalStatus.OPEN)]})
 
 
 class ProposalView(DeskView):
     """One proposal."""
 
     @operation(answer=shapes.ProposalRecord)
-    def get(self, _call: Call, proposal: int) -> Answer:
+    def get(self, _request: Request, proposal: int) -> Response:
         """Give the proposal."""
-        return _given(review.proposal(proposal))
+        return versioned(_record(review.proposal(proposal)))
 
     @operation(answer=shapes.ProposalRecord, body=shapes.Decision, is_versioned=True)
-    def post(self, call: Call, proposal: int) -> Answer:
+    def post(self, request: Request, proposal: int) -> Response:
         """Decide on the proposal: another moderator approves or returns it, its proposer withdraws it."""
-        seen = _given(review.proposal(proposal))
-        if seen.version != call.version:
-            raise ConflictError("The proposal was decided in the meantime.", now=seen.data)
-        _DECISIONS[call.body.decision](proposal_id=proposal, by=call.person, reason=call.body.reason or "")
-        return _given(review.proposal(proposal))
+        self.require_version(_record(review.proposal(proposal)), "The proposal was decided in the meantime.")
+        _DECISIONS[self.body.decision](proposal_id=proposal, by=self.person, reason=self.body.reason or "")
+        return versioned(_record(review.proposal(proposal)))
 
 
-def _made(proposal: Proposal) -> Answer:
-    answer = _given(review.proposal(proposal.pk))
+def _made(proposal: Proposal) -> Response:
     location = reverse("api:desk-proposal", kwargs={"proposal": proposal.pk})
-    return Answer(answer.data, answer.version, status=201, location=location)
-
-
-def _given(proposal: Proposal) -> Answer:
-    record = _record(proposal)
-    return Answer(record, version=parts.version(record))
+    return versioned(_record(review.proposal(proposal.pk)), status=201, location=location)
 
 
 def _record(proposal: Proposal) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Sources over REST: list, read, correct, set aside, merge. The ETag of a source is the version of its record."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db import transaction
 from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.publication import source_editions
 from perspectives.actions.publication.source_editions import Outcome
@@ -12,7 +14,7 @@ from perspectives.actions.sources import source_records as actions
 from perspectives.api.desk import pagination
 from perspectives.api.desk.shapes import Note
 from perspectives.api.desk.sources import source_shapes as shapes
-from perspectives.api.desk.views import NOTE, Answer, Call, DeskView, operation
+from perspectives.api.desk.views import NOTE, DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
 from perspectives.models import Article, Source, Topic
 from perspectives.queries.sources import source_catalogue
@@ -38,40 +40,43 @@ _QUERIES: Final = {
 class SourceListView(DeskView):
     """Sources."""
 
+    orderings: ClassVar = {"key": {"key": str}}
+
     @operation(answer=shapes.ListedSources, queries=_QUERIES)
-    def get(self, call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List sources by citekey, with the number of places in drafts that name each."""
-        named: dict[str, Any] = {name: value for name, value in call.query.items() if name not in {"cursor", "uncited"}}
-        filters = Filters(**named, is_uncited=call.query.get("uncited") == "yes")
-        return pagination.cut(call, source_catalogue.listed(filters), "key", str, _listed)
+        named: dict[str, Any] = {name: value for name, value in self.query.items() if name not in {"cursor", "uncited"}}
+        filters = Filters(**named, is_uncited=self.query.get("uncited") == "yes")
+        return self.page(source_catalogue.listed(filters), _listed)
 
 
 class SourceView(DeskView):
     """A source's record."""
 
     @operation(answer=SourceRecord)
-    def get(self, _call: Call, key: str) -> Answer:
+    def get(self, _request: Request, key: str) -> Response:
         """Give the record."""
-        return _record(source_catalogue.source(key))
+        return versioned(source_catalogue.source(key).record)
 
     @operation(answer=SourceRecord, body=SourceRecord, is_versioned=True, queries=NOTE)
-    def put(self, call: Call, key: str) -> Answer:
+    def put(self, request: Request, key: str) -> Response:
         """Correct the record, or add the source where `If-None-Match: *` says that there is none.
 
         Readers see it with the next edition of each topic that cites it; `proposals/` proposes these.
         """
-        record, note = call.body, call.query.get("note", "")
-        if call.version is None:
-            added = _record(actions.add(key=key, record=record, by=call.person, note=note))
-            return Answer(added.data, added.version, status=201, location=_address(key))
-        return _record(actions.change(key=key, record=record, version=call.version, by=call.person, note=note))
+        record, note = self.body, self.query.get("note", "")
+        if self.version is None:
+            added = actions.add(key=key, record=record, by=self.person, note=note)
+            return versioned(added.record, status=201, location=reverse("api:desk-source", kwargs={"key": key}))
+        changed = actions.change(key=key, record=record, version=self.version, by=self.person, note=note)
+        return versioned(changed.record)
 
 
 class SourceStandingView(DeskView):
     """How a source stands, beside its record."""
 
     @operation(answer=shapes.SourceStanding)
-    def get(self, _call: Call, key: str) -> Answer:
+    def get(self, _request: Request, key: str) -> Response:
         """Tell whether the source may be cited, which drafts use it, and which others may be the same work."""
         return _standing(key)
 
@@ -80,11 +85,11 @@ class SourceDeprecationView(DeskView):
     """Setting a source aside."""
 
     @operation(answer=shapes.SourceStanding, body=shapes.Reason, is_versioned=True)
-    def post(self, call: Call, key: str) -> Answer:
+    def post(self, request: Request, key: str) -> Response:
         """Let the source not be cited anew; If-Match names the version of its record."""
         with transaction.atomic():
-            actions.require_version(actions.locked(key), call.version)
-            actions.deprecate(key=key, reason=call.body.reason, by=call.person)
+            actions.require_version(actions.locked(key), self.version)
+            actions.deprecate(key=key, reason=self.body.reason, by=self.person)
         return _standing(key)
 
 
@@ -92,11 +97,11 @@ class SourceReinstatementView(DeskView):
     """Letting a source be cited again."""
 
     @operation(answer=shapes.SourceStanding, body=Note, is_versioned=True)
-    def post(self, call: Call, key: str) -> Answer:
+    def post(self, request: Request, key: str) -> Response:
         """Let the source be cited again with the record that it has; If-Match names the version of that."""
         with transaction.atomic():
-            actions.require_version(actions.locked(key), call.version)
-            actions.reinstate(key=key, by=call.person, note=call.body.note or "")
+            actions.require_version(actions.locked(key), self.version)
+            actions.reinstate(key=key, by=self.person, note=self.body.note or "")
         return _standing(key)
 
 
@@ -104,18 +109,18 @@ class SourceMergeView(DeskView):
     """Merging two sources that are the same work."""
 
     @operation(answer=shapes.SourceStanding, body=shapes.Merge)
-    def post(self, call: Call, key: str) -> Answer:
+    def post(self, request: Request, key: str) -> Response:
         """Let `into` stand in the place of this source in every draft, with `record`.
 
         `versions` names the versions of both records, by citekey, since both are changed: there is no If-Match.
         """
-        wanted = call.body
+        wanted = self.body
         source_merging.merge(
             from_key=key,
             into_key=wanted.into,
             record=wanted.record,
             versions=wanted.versions,
-            by=call.person,
+            by=self.person,
             note=wanted.note or "",
         )
         return _standing(wanted.into)
@@ -125,18 +130,10 @@ class SourceProposalView(DeskView):
     """New editions after a correction."""
 
     @operation(answer=shapes.EditionOutcomes, body=Note)
-    def post(self, call: Call, key: str) -> Answer:
+    def post(self, request: Request, key: str) -> Response:
         """Propose the next edition of all published topics and guides whose drafts hold the record; each is told."""
-        outcomes = source_editions.propose_editions(key=key, by=call.person, note=call.body.note or "")
-        return Answer({"results": [_outcome(one) for one in outcomes]})
-
-
-def _record(source: Source) -> Answer:
-    return Answer(source.record, version=parts.version(source.record))
-
-
-def _address(key: str) -> str:
-    return reverse("api:desk-source", kwargs={"key": key})
+        outcomes = source_editions.propose_editions(key=key, by=self.person, note=self.body.note or "")
+        return Response({"results": [_outcome(one) for one in outcomes]})
 
 
 def _listed(source: Source) -> Plain:
@@ -152,7 +149,7 @@ def _listed(source: Source) -> Plain:
     }
 
 
-def _standing(key: str) -> Answer:
+def _standing(key: str) -> Response:
     """Tell how a source stands; the ETag is that of its record, which the next action names."""
     source = source_catalogue.source(key)
     found = {"reason": source.state_reason, "superseded_by": source.superseded_by and source.superseded_by.key}
@@ -163,7 +160,7 @@ def _standing(key: str) -> Answer:
         "likely_duplicates": [other.key for other in source_catalogue.likely_duplicates(source)],
         "uses": [_use(one) for one in source_catalogue.uses(source.pk)],
     }
-    return Answer(record, version=parts.version(source.record))
+    return versioned(record, of=source.record)
 
 
 def _use(one: Use) -> Plain:

@@ -1,25 +1,25 @@
 """The queue of suggestions over REST: look, decide."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db import transaction
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from perspectives.actions.suggestions import suggestion_decisions as actions
 from perspectives.actions.suggestions.suggestion_states import locked
 from perspectives.api.desk import pagination
 from perspectives.api.desk.suggestions import suggestion_records
 from perspectives.api.desk.suggestions import suggestion_shapes as shapes
-from perspectives.api.desk.views import Answer, Call, DeskView, operation
+from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
-from perspectives.errors import ConflictError
+from perspectives.models import User
 from perspectives.policy import Permission
 from perspectives.queries.suggestions import suggestion_queue
 from perspectives.queries.suggestions.suggestion_queue import Filters
-from perspectives.rules.documents import parts
 from perspectives.vocab import SuggestionKind, SuggestionStatus
 
-_ORDER: Final = "oldest"
 _ANY: Final = "any"
 _QUERIES: Final = {
     **pagination.QUERY,
@@ -35,11 +35,10 @@ _QUERIES: Final = {
 }
 
 
-def _accept(number: int, call: Call) -> Any:
-    said = call.body
+def _accept(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
     return actions.accept(
         suggestion_id=number,
-        by=call.person,
+        by=person,
         words=said.words,
         payload=said.payload,
         onto=said.onto or "",
@@ -47,23 +46,23 @@ def _accept(number: int, call: Call) -> Any:
     )
 
 
-def _decline(number: int, call: Call) -> Any:
-    return actions.decline(suggestion_id=number, by=call.person, reason=call.body.reason or "", words=call.body.words)
+def _decline(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
+    return actions.decline(suggestion_id=number, by=person, reason=said.reason or "", words=said.words)
 
 
-def _ask(number: int, call: Call) -> Any:
-    return actions.ask(suggestion_id=number, by=call.person, text=call.body.text)
+def _ask(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
+    return actions.ask(suggestion_id=number, by=person, text=said.text)
 
 
-def _reopen(number: int, call: Call) -> Any:
-    return actions.reopen(suggestion_id=number, by=call.person)
+def _reopen(number: int, person: User, _said: shapes.SuggestionDecision) -> Any:
+    return actions.reopen(suggestion_id=number, by=person)
 
 
-def _release(number: int, call: Call) -> Any:
-    return actions.release(suggestion_id=number, by=call.person)
+def _release(number: int, person: User, _said: shapes.SuggestionDecision) -> Any:
+    return actions.release(suggestion_id=number, by=person)
 
 
-_DECISIONS: Final[Mapping[str, Callable[[int, Call], Any]]] = {
+_DECISIONS: Final[Mapping[str, Callable[[int, User, shapes.SuggestionDecision], Any]]] = {
     "accept": _accept,
     "decline": _decline,
     "ask": _ask,
@@ -81,29 +80,31 @@ class QueueView(DeskView):
 class SuggestionListView(QueueView):
     """Suggestions."""
 
+    orderings: ClassVar = {"oldest": {"pk": int}}
+
     @operation(answer=shapes.SuggestionQueue, queries=_QUERIES)
-    def get(self, call: Call) -> Answer:
+    def get(self, _request: Request) -> Response:
         """List suggestions, oldest first; those that are open, if the query does not say otherwise."""
-        found = suggestion_queue.queue(_filters(call.query), after=pagination.start(call, _ORDER, int) or 0)
-        records = [suggestion_records.queued(one) for one in found.rows]
-        answer = pagination.page(call, _ORDER, records, found.next_after or None)
-        return Answer({"total": found.total, **answer.data})
+        found = suggestion_queue.matching(_filters(self.query))
+        response = self.page(found, suggestion_records.queued)
+        response.data = {"total": found.count(), **response.data}
+        return response
 
 
 class SuggestionView(QueueView):
     """One suggestion."""
 
     @operation(answer=shapes.SuggestionRecord)
-    def get(self, _call: Call, suggestion: int) -> Answer:
+    def get(self, _request: Request, suggestion: int) -> Response:
         """Give the suggestion with the part as its author saw it."""
-        return _given(suggestion)
+        return versioned(_record(suggestion))
 
 
 class SuggestionDecisionView(QueueView):
     """Decisions on a suggestion."""
 
     @operation(answer=shapes.SuggestionRecord, body=shapes.SuggestionDecision, is_versioned=True)
-    def post(self, call: Call, suggestion: int) -> Answer:
+    def post(self, request: Request, suggestion: int) -> Response:
         """Accept, decline, ask, open again or let out of quarantine; If-Match names the suggestion as it was seen.
 
         To accept makes the change in the draft. Where the part has changed since it was suggested, the answer is 412
@@ -111,11 +112,9 @@ class SuggestionDecisionView(QueueView):
         """
         with transaction.atomic():
             locked(suggestion)
-            seen = _given(suggestion)
-            if seen.version != call.version:
-                raise ConflictError("Something was said or decided on it in the meantime.", now=seen.data)
-            _DECISIONS[call.body.decision](suggestion, call)
-        return _given(suggestion)
+            self.require_version(_record(suggestion), "Something was said or decided on it in the meantime.")
+            _DECISIONS[self.body.decision](suggestion, self.person, self.body)
+        return versioned(_record(suggestion))
 
 
 def _filters(query: Mapping[str, str]) -> Filters:
@@ -128,6 +127,5 @@ def _filters(query: Mapping[str, str]) -> Filters:
     )
 
 
-def _given(number: int) -> Answer:
-    record = suggestion_records.whole(suggestion_queue.suggestion(number))
-    return Answer(record, version=parts.version(record))
+def _record(number: int) -> dict[str, Any]:
+    return suggestion_records.whole(suggestion_queue.suggestion(number))
