@@ -193,6 +193,8 @@ OURS = {"type": "book", "title": "Timber Bridges: A History", "author": [{"famil
     ("record", "expected"),
     [
         ({**OURS, "title": "Timber bridges – a history"}, True),
+        ({**OURS, "title": "On timber bridges: a history"}, True),
+        ({**OURS, "title": "“Timber Bridges”, a history"}, True),
         ({**OURS, "issued": "2019"}, True),
         ({"type": "book", "title": "Timber Bridges: A History"}, True),
         ({**OURS, "author": [{"family": "Zorn"}]}, False),
