@@ -13,8 +13,8 @@ from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
-_BEGIN = re.compile(r"^[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
-_END = re.compile(r"^[ \t]*ER {0,2}-[^\n]*\n?", re.MULTILINE)
+_BEGIN = re.compile(r"(?:^|(?<=\r))[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
+_END = re.compile(r"(?:^|(?<=\r))[ \t]*ER {0,2}-[^\r\n]*(?:\r\n?|\n)?", re.MULTILINE)
 _TAG = re.compile(r"[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
 _NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}

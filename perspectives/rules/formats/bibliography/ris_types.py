@@ -69,7 +69,7 @@ _NEAREST: Mapping[CslType, str] = {
     CslType.TREATY: "LEGAL",
 }
 """What other programs take a type for that RIS has no type for; the rest is GEN."""
-_OWN: Mapping[CslType, str] = {kind: code for code, kind in reversed(READ_AS.items())}
+_OWN: Mapping[CslType, str] = {kind: code for code, kind in reversed(list(READ_AS.items()))}
 
 
 def written(kind: CslType) -> str:
@@ -89,4 +89,4 @@ def read(code: str, own_word: str) -> str:
     """
     if own_word in CslType.values:
         return own_word
-    return READ_AS.get(code, code)
+    return READ_AS[code].value if code in READ_AS else code
