@@ -20,7 +20,7 @@ run: .venv/.base ## start everything and say where it serves; PORT=8001 make run
 
 dev: .venv/.dev ## the same for developers: reload on change, debug toolbar, mail in the terminal
 	@echo "Demo people sign in as demo-proposer, demo-reviewer or demo-chief with the password debate-kb-demo."
-	@export DEBUG=true DEBUG_TOOLBAR=true EDITION_KEPT_SECONDS=0 EMAIL_URL=consolemail:// DEMO_PASSWORD=debate-kb-demo; \
+	@export DEBUG=true DEBUG_TOOLBAR=true PUBLICATION_VERSION_TTL=0 EMAIL_URL=consolemail:// DEMO_PASSWORD=debate-kb-demo; \
 	DEBATEKB_VAR=$${DEBATEKB_VAR:-$(CURDIR)/var/dev} exec $(PY) manage.py up --reload
 
 test: .venv/.dev ## run all tests with real engines, a browser and Node, and check the coverage

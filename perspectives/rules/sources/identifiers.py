@@ -15,7 +15,6 @@ _BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_ISBN_10, _ISBN_13 = 10, 13
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,7 @@ def isbn(text: str) -> str:
     bare = re.sub(r"[\s-]", "", text).upper().removeprefix("ISBN").removeprefix(":")
     if not _BARE_ISBN.fullmatch(bare) or not idutils.is_isbn(bare):
         return ""
-    if len(bare) == _ISBN_13:
-        return bare
-    body = f"978{bare[: _ISBN_10 - 1]}"
-    return body + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
+    return str(idutils.normalize_isbn(bare)).replace("-", "")
 
 
 def url(text: str) -> str:

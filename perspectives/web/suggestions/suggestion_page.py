@@ -9,43 +9,12 @@ from django.urls import reverse
 from perspectives.models import Suggestion
 from perspectives.queries.suggestions.suggestion_targets import Shown
 from perspectives.rules.documents.word_diff import Piece, words_diff
-from perspectives.vocab import (
-    AcceptReason,
-    ClaimKind,
-    DeclineReason,
-    FindingKind,
-    Relation,
-    ResponseType,
-    SourceCategory,
-    Stance,
-    SuggestionKind,
-    SuggestionStatus,
-    Term,
-)
+from perspectives.vocab import AcceptReason, DeclineReason, SuggestionKind, SuggestionStatus, Term
+from perspectives.web.suggestions.suggestion_forms import FORMS
 
 _TELLING = ("text", "question", "summary", "quote", "title", "note", "label", "paraphrase", "argues")
-_TERMS: Mapping[str, type[Term]] = {
-    "kind": ClaimKind,
-    "relation": Relation,
-    "response": ResponseType,
-    "finding": FindingKind,
-    "category": SourceCategory,
-    "stance": Stance,
-}
-_LABELS = {
-    "cite": "Citation",
-    "source": "Source",
-    "relation": "How it bears on it",
-    "locator": "Where",
-    "quote": "Quotation",
-    "quote_language": "Language of the quotation",
-    "container_title": "In",
-    "issued": "Published",
-    "URL": "Web address",
-    "url": "Address",
-    "response": "How it answers",
-    "note": "In what way",
-}
+_SPECS = {spec.name: spec for form in FORMS.values() for group in form.asked for spec in group.specs}
+"""Name of a value that suggestions give -> the field that asks for it."""
 _PARTS = {
     "claims": "Claim",
     "gaps": "Gap",
@@ -101,7 +70,7 @@ class SuggestionView:
     @property
     def excerpt(self) -> str:
         """The most telling words of what is proposed."""
-        values = [row.value for row in self.rows if row.label not in {"Citation", "How it bears on it"}]
+        values = [row.value for row in self.rows if row.label not in {"Citation", _SPECS["relation"].label}]
         return " · ".join(filter(None, [*values, self.one.words][:3]))
 
     @property
@@ -132,11 +101,12 @@ def rows(payload: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[Propos
     for name, value in payload.items():
         if name == "wording":
             for field, text in value.items():
-                yield _compared(field, text, seen.get(field, ""))
+                yield _compared(_named(field), text, seen.get(field, ""))
         elif name == "cite":
             yield ProposedValue("Citation", str(now.get("source", value + 1)))
         else:
-            yield _compared(name, _words(name, value), str(now.get(name, "")))
+            label = _SPECS[name].label if name in _SPECS else _named(name)
+            yield _compared(label, _words(name, value), str(now.get(name, "")))
 
 
 def telling(part: Mapping[str, Any]) -> str:
@@ -187,13 +157,15 @@ class TargetView:
         return str(self.shown.part.get("note", "")) if self.shown.claim or "finding" in self.shown.part else ""
 
 
-def _compared(name: str, value: str, now: str) -> ProposedValue:
-    label = _LABELS.get(name, name.replace("_", " ").replace("-", " ").capitalize())
+def _compared(label: str, value: str, now: str) -> ProposedValue:
     return ProposedValue(label, value, words_diff(now, value) if now else ())
 
 
+def _named(field: str) -> str:
+    return field.replace("_", " ").replace("-", " ").capitalize()
+
+
 def _words(name: str, value: Any) -> str:
-    if name in _TERMS:
-        term = next((one for one in _TERMS[name] if one.value == value), None)
-        return term.label if term else str(value)
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    terms = _SPECS[name].terms if name in _SPECS else ()
+    named = next((str(term.label) for term in terms if term.value == value), str(value))
+    return "; ".join(map(str, value)) if isinstance(value, list) else named

@@ -110,7 +110,7 @@ def _send(state: _FormState) -> Suggestion | None:
         token, version = request.POST.get("token", ""), request.POST.get("version", "")
         return actions.send(by=person, proposed=proposed, version=version, token=token)
     except BrokenRulesError as error:
-        form.add_problems(error)
+        form.add_problems(error.problems)
     except NotPossibleError as error:
         form.add_error(None, error.message)
     except ConflictError as error:

@@ -3,7 +3,7 @@
 import pytest
 import rispy
 
-from perspectives.rules.formats.bibliography import ris
+from perspectives.rules.formats.bibliography import ris, ris_types
 from perspectives.vocab import CslType
 from tests import factories
 
@@ -53,8 +53,8 @@ def test_an_article_as_ris():
 def test_every_csl_type_has_a_ris_type(kind):
     found = entry(type=kind.value)
     assert found["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
-    assert (found["type_of_reference"] == "GEN") == (kind not in ris.TYPES)
-    assert found.get("type_of_work", kind.value) == kind.value
+    assert (ris_types.READ_AS[found["type_of_reference"]] == kind) == ("custom1" not in found)
+    assert found.get("custom1", kind.value) == kind.value
 
 
 @pytest.mark.parametrize(

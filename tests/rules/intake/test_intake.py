@@ -129,6 +129,18 @@ def test_ris_is_read_as_it_is_meant():
     assert intake_record.missing(record) == ["Language is missing; add it.", "Category is missing; add it."]
 
 
+@pytest.mark.parametrize("ending", ["\r", "\r\n"])
+def test_ris_is_read_whatever_ends_its_lines(ending):
+    text = RIS.replace("\n", ending)
+    pieces = list(ris_reading.split(text))
+    assert "".join(piece.raw for piece in pieces) == text
+    items = [
+        [ris_reading.item(piece.raw) for piece in found if piece.kind] for found in (pieces, ris_reading.split(RIS))
+    ]
+    assert items[0] == items[1]
+    assert [bool(ris_reading.warnings(piece.raw)) for piece in pieces if piece.kind] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("line", "kind", "value"),
     [
@@ -191,6 +203,8 @@ OURS = {"type": "book", "title": "Timber Bridges: A History", "author": [{"famil
     ("record", "expected"),
     [
         ({**OURS, "title": "Timber bridges – a history"}, True),
+        ({**OURS, "title": "On timber bridges: a history"}, True),
+        ({**OURS, "title": "“Timber Bridges”, a history"}, True),
         ({**OURS, "issued": "2019"}, True),
         ({"type": "book", "title": "Timber Bridges: A History"}, True),
         ({**OURS, "author": [{"family": "Zorn"}]}, False),

@@ -6,53 +6,13 @@ from typing import Any, ClassVar
 
 from rispy import RisWriter
 
+from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.name_parts import first_and_last
 from perspectives.vocab import CslType
 
-TYPES: Mapping[CslType, str] = {
-    CslType.ARTICLE: "UNPB",
-    CslType.ARTICLE_JOURNAL: "JOUR",
-    CslType.ARTICLE_MAGAZINE: "MGZN",
-    CslType.ARTICLE_NEWSPAPER: "NEWS",
-    CslType.BILL: "BILL",
-    CslType.BOOK: "BOOK",
-    CslType.BROADCAST: "VIDEO",
-    CslType.CHAPTER: "CHAP",
-    CslType.CLASSIC: "CLSWK",
-    CslType.DATASET: "DATA",
-    CslType.ENTRY_DICTIONARY: "DICT",
-    CslType.ENTRY_ENCYCLOPEDIA: "ENCYC",
-    CslType.FIGURE: "FIGURE",
-    CslType.GRAPHIC: "ART",
-    CslType.HEARING: "HEAR",
-    CslType.LEGAL_CASE: "CASE",
-    CslType.LEGISLATION: "STAT",
-    CslType.MANUSCRIPT: "MANSCPT",
-    CslType.MAP: "MAP",
-    CslType.MOTION_PICTURE: "MPCT",
-    CslType.MUSICAL_SCORE: "MUSIC",
-    CslType.PAMPHLET: "PAMP",
-    CslType.PAPER_CONFERENCE: "CPAPER",
-    CslType.PATENT: "PAT",
-    CslType.PERIODICAL: "JFULL",
-    CslType.PERSONAL_COMMUNICATION: "PCOMM",
-    CslType.POST: "ICOMM",
-    CslType.POST_WEBLOG: "BLOG",
-    CslType.REGULATION: "LEGAL",
-    CslType.REPORT: "RPRT",
-    CslType.REVIEW: "JOUR",
-    CslType.REVIEW_BOOK: "JOUR",
-    CslType.SOFTWARE: "COMP",
-    CslType.SONG: "SOUND",
-    CslType.STANDARD: "STAND",
-    CslType.THESIS: "THES",
-    CslType.TREATY: "LEGAL",
-    CslType.WEBPAGE: "ELEC",
-}
-"""RIS types; what is not here is GEN, with the CSL type as its type of work."""
-GENERIC = "GEN"
 _FIELDS = {
     "title": "title",
+    "genre": "type_of_work",
     "container-title": "secondary_title",
     "collection-title": "tertiary_title",
     "publisher": "publisher",
@@ -96,8 +56,8 @@ def text(sources: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _tags(key: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    kind = TYPES.get(CslType(record["type"]), GENERIC)
-    yield "type_of_reference", kind
+    kind = CslType(record["type"])
+    yield "type_of_reference", ris_types.written(kind)
     yield "id", key
     for tag, variables in _NAMES.items():
         if names := [name(person) for variable in variables for person in record.get(variable, ())]:
@@ -106,8 +66,8 @@ def _tags(key: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         if variable in record:
             yield tag, record[variable]
     yield from _dates(record)
-    if work := record.get("genre") or (record["type"] if kind == GENERIC else None):
-        yield "type_of_work", work
+    if not ris_types.is_exact(kind):
+        yield "custom1", kind.value
     yield from _pages(record)
     if "URL" in record:
         yield "urls", [record["URL"]]

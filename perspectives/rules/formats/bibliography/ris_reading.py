@@ -9,25 +9,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
-_BEGIN = re.compile(r"^[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
-_END = re.compile(r"^[ \t]*ER {0,2}-[^\n]*\n?", re.MULTILINE)
+_BEGIN = re.compile(r"(?:^|(?<=\r))[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
+_END = re.compile(r"(?:^|(?<=\r))[ \t]*ER {0,2}-[^\r\n]*(?:\r\n?|\n)?", re.MULTILINE)
 _TAG = re.compile(r"[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
-_TYPES = {
-    "ABST": "article-journal", "AGGR": "dataset", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
-    "CASE": "legal_case", "CHAP": "chapter", "CONF": "book", "CPAPER": "paper-conference", "DATA": "dataset",
-    "DBASE": "dataset", "DICT": "entry-dictionary", "EBOOK": "book", "ECHAP": "chapter", "EDBOOK": "book",
-    "EJOUR": "article-journal", "ELEC": "webpage", "ENCYC": "entry-encyclopedia", "GOVDOC": "report",
-    "HEAR": "hearing", "ICOMM": "personal_communication", "INPR": "article-journal", "JFULL": "periodical",
-    "JOUR": "article-journal", "LEGAL": "legislation", "MANSCPT": "manuscript", "MAP": "map",
-    "MGZN": "article-magazine", "MPCT": "motion_picture", "NEWS": "article-newspaper", "PAMP": "pamphlet",
-    "PAT": "patent", "PCOMM": "personal_communication", "PRESS": "article-newspaper", "RPRT": "report",
-    "SER": "book", "SOUND": "song", "STAND": "standard", "STAT": "legislation", "THES": "thesis", "UNPB": "manuscript",
-    "VIDEO": "motion_picture", "WEB": "webpage",
-}  # fmt: skip
 _NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}
 _FIELDS = {
     "title": ("TI", "T1", "CT", "BT"),
@@ -45,7 +34,6 @@ _FIELDS = {
     "archive-location": ("CN",),
 }
 """CSL variable -> the tags that may hold it; the first that does counts."""
-_WITHOUT_CONTAINER = {"book", "webpage", "thesis", "report"}
 _NO_END = "The entry has no line 'ER  -', so that it ends where the next one begins."
 
 
@@ -75,8 +63,8 @@ def warnings(raw: str) -> list[str]:
 def item(raw: str) -> dict[str, Any]:
     """Read an entry as a CSL-JSON item; what RIS does not define is left out."""
     tags = _tags(raw)
-    kind = tags.get("TY", [""])[0].strip().upper()
-    found: dict[str, Any] = {"type": _TYPES.get(kind, "document")}
+    code, own_word = (tags.get(name, [""])[0] for name in ("TY", ris_types.OWN_WORD_TAG))
+    found: dict[str, Any] = {"type": ris_types.read(code.upper(), own_word)}
     for variable, names in _NAMES.items():
         if people := [_name(value) for name in names for value in tags.get(name, ()) if value.strip()]:
             found[variable] = people

@@ -44,7 +44,7 @@ def is_likely_the_same(began: Mapping[str, Any] | None, now: Mapping[str, Any]) 
 def _differences(
     form: PartForm, before: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
 ) -> Iterator[Difference]:
-    labels = {asked.name: asked.label for asked in form.asked} | {CITES: "Citations"}
+    labels = {asked.name: asked.label for asked in form.fields_asked} | {CITES: "Citations"}
     for name, text in theirs.items():
         if text.split() != mine[name].split():
             yield Difference(name, labels[name], words_diff(mine[name], text), _who(before[name], mine[name], text))
@@ -57,7 +57,7 @@ def _who(before: str, mine: str, theirs: str) -> str:
 
 
 def _texts(form: PartForm, part: Mapping[str, Any]) -> dict[str, str]:
-    made = {asked.name: written_value(asked, part) for asked in form.asked}
+    made = {asked.name: written_value(asked, part) for asked in form.fields_asked}
     if form.kind.has_citations:
         made[CITES] = "\n".join(cited(cite) for cite in part.get(CITES, ()))
     return made

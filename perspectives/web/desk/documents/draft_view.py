@@ -6,7 +6,9 @@ from typing import Any
 
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
-from perspectives.web.desk.documents.part_table import KINDS, Asked, Kind, Look, anchor, name
+from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
+from perspectives.web.http.field_specs import FieldKind, FieldSpec
+from perspectives.web.http.form_fields import value_at
 
 _LEAD = ("text", "question", "label", "title", "note", "argues")
 """The fields that say what a part is, the first that a kind has."""
@@ -110,20 +112,17 @@ class DraftView:
         for asked in kind.fields:
             text = written_value(asked, item)
             if text and asked.name not in {without, "id"}:
-                if asked.look in (Look.CLAIM, Look.AUTHORS_CLAIM):
+                if asked.kind in (FieldKind.CLAIM, FieldKind.AUTHORS_CLAIM):
                     text = f"{text} · {self._claims[text]['text']}"
-                yield Fact(asked.label, text, asked.look is Look.PARAGRAPHS)
+                yield Fact(asked.label, text, asked.kind is FieldKind.PARAGRAPHS)
 
 
-def written_value(asked: Asked, part: Mapping[str, Any]) -> str:
+def written_value(asked: FieldSpec, part: Mapping[str, Any]) -> str:
     """Write the value of a field for people, empty where there is none."""
-    outer, _, inner = asked.name.partition(".")
-    value = part.get(outer)
-    if inner and isinstance(value, Mapping):
-        value = value.get(inner)
-    if asked.look is Look.CHOICE:
+    value = value_at(part, asked.place)
+    if asked.kind is FieldKind.CHOICE:
         return next((str(term.label) for term in asked.terms if term.value == value), "")
-    if asked.look is Look.LIST:
+    if asked.kind is FieldKind.LIST:
         return ", ".join(value or ())
     return "" if value is None else str(value)
 

@@ -23,13 +23,14 @@ from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Plain
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
-from perspectives.web.desk.documents import part_form
 from perspectives.web.desk.documents.balance_panel import BalancePanel
 from perspectives.web.desk.documents.draft_status import cached_statuses
 from perspectives.web.desk.documents.draft_view import DraftView
-from perspectives.web.desk.documents.part_table import KINDS, Asked, Look
+from perspectives.web.desk.documents.part_table import KINDS
 from perspectives.web.desk.layout import desk_page, person, show
-from perspectives.web.http import parameters
+from perspectives.web.http import form_fields, parameters
+from perspectives.web.http.field_specs import FieldSpec, group, line
+from perspectives.web.http.form_fields import SpecForm
 from perspectives.web.http.view_decorators import PART, READING, wants_part
 from perspectives.web.topics import shared_reads
 from perspectives.web.topics.comparison import Comparison
@@ -37,10 +38,10 @@ from perspectives.web.topics.edition_citation import topic_frame
 
 _AUTHORS_SIDE = f"{SIDES}[0]"
 _NEW_TOPIC = (
-    Asked("topic", "Address", "For good: small letters, digits and hyphens, such as replace-or-repair.", Look.LINE),
+    line("topic", "Address", "For good: small letters, digits and hyphens, such as replace-or-repair."),
     *(one for one in KINDS[HEAD].fields if one.name != "order"),
-    Asked(f"{_AUTHORS_SIDE}.label", "The author's position", "In a few words, such as Mend what stands.", Look.LINE),
-    Asked(f"{_AUTHORS_SIDE}.summary", "The same in a sentence", "At its strongest; its claims come later."),
+    line(f"{_AUTHORS_SIDE}.label", "The author's position", "In a few words, such as Mend what stands."),
+    FieldSpec(f"{_AUTHORS_SIDE}.summary", "The same in a sentence", "At its strongest; its claims come later."),
 )
 
 
@@ -57,8 +58,10 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     return show(request, "drafting/list.html", context)
 
 
-class NewTopicForm(forms.Form):
+class NewTopicForm(SpecForm):
     """Asks for what a draft cannot be without."""
+
+    asked = (group("", *_NEW_TOPIC),)
 
     def __init__(self, sent: Any = None) -> None:
         super().__init__(sent, use_required_attribute=False)
@@ -66,12 +69,12 @@ class NewTopicForm(forms.Form):
         self.fields["article"] = forms.ModelChoiceField(
             articles, to_field_name="slug", empty_label=None, initial=articles.first()
         )
-        self.fields.update({asked.name: part_form.field(asked, {}) for asked in _NEW_TOPIC})
+        self.order_fields(["article"])
 
     def made(self) -> Plain:
         """Give the document of the new draft: the head, and the author's side without claims."""
         article: Article = self.cleaned_data["article"]
-        document = part_form.plain(_NEW_TOPIC, self.cleaned_data)
+        document = form_fields.read(_NEW_TOPIC, self.cleaned_data)
         side = {"id": Stance.AUTHOR.value, "stance": Stance.AUTHOR.value, **document.pop(_AUTHORS_SIDE), CLAIMS: []}
         return {**document, "article": article.slug, "order": drafts.next_order(article), SIDES: [side]}
 
@@ -84,8 +87,7 @@ def new_topic(request: HttpRequest) -> HttpResponse:
         try:
             begun = drafting.begin(document=form.made(), by=person(request))
         except BrokenRulesError as error:
-            for problem in error.problems:
-                part_form.complain(form, getattr(problem, "path", ""), getattr(problem, "message", str(problem)))
+            form.add_problems(error.problems)
         except NotPossibleError as error:
             form.add_error("topic", error.message)
         else:

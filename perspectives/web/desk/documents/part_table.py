@@ -2,41 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
 from perspectives.errors import NotFoundError
 from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES
 from perspectives.rules.publication.balance import ANSWERING
-from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance, Term
-
-
-class Look(Enum):
-    """How a value is written."""
-
-    LINE = auto()
-    SENTENCES = auto()
-    PARAGRAPHS = auto()
-    LIST = auto()
-    """One value a line."""
-    NUMBER = auto()
-    CHOICE = auto()
-    CLAIM = auto()
-    AUTHORS_CLAIM = auto()
-    SOURCE = auto()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A field: its path in the part, as problems name it, and what a person reads."""
-
-    name: str
-    label: str
-    help: str = ""
-    look: Look = Look.SENTENCES
-    terms: tuple[Term, ...] = ()
-    is_needed: bool = True
-    is_for_new_only: bool = False
+from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance
+from perspectives.web.http.field_specs import (
+    QUOTED,
+    TRANSLATED,
+    FieldKind,
+    FieldSpec,
+    choice,
+    line,
+    optional,
+    paragraphs,
+)
 
 
 @dataclass(frozen=True)
@@ -46,34 +27,28 @@ class Kind:
     list_name: str
     noun: str
     plural: str
-    fields: tuple[Asked, ...]
+    fields: tuple[FieldSpec, ...]
     has_citations: bool = False
     guide: str = ""
     """What belongs there, in a sentence."""
 
 
-def _id(example: str) -> Asked:
+def _id(example: str) -> FieldSpec:
     words = f"Its public name, for good: small letters, digits and hyphens, such as {example}."
-    return Asked("id", "Id", words, Look.LINE, is_for_new_only=True)
-
-
-def _choice(name: str, label: str, terms: type[Term], words: str = "", *, is_needed: bool = True) -> Asked:
-    return Asked(name, label, words, Look.CHOICE, tuple(terms), is_needed=is_needed)
+    return line("id", "Id", words, is_for_new_only=True)
 
 
 _DATE = "Year, month or day, such as 1990, 1990-02 or 1990-02-09."
 
+SOURCE: Final = FieldSpec(
+    "source", "Source", "Its citekey; type a name or a word of the title to find it.", FieldKind.SOURCE
+)
 CITATION: Final = (
-    Asked("source", "Source", "Its citekey; type a name or a word of the title to find it.", Look.SOURCE),
-    _choice("relation", "How it bears on the statement", Relation),
-    Asked("locator", "Where in it", "Such as pp. 20-21, ch. 3 or para. 5.", Look.LINE, is_needed=False),
-    Asked("quote", "Quotation", "The exact words, at most 40, in their own language.", is_needed=False),
-    _choice("quote_status", "Quotation checked?", QuoteStatus, "Goes with a quotation.", is_needed=False),
-    Asked(
-        "quote_language", "Language of the quotation", "If it is not English: such as de.", Look.LINE, is_needed=False
-    ),
-    Asked("translation", "Translation", "The quotation in English.", is_needed=False),
-    Asked("translator", "Translated by", "Such as the editors.", Look.LINE, is_needed=False),
+    SOURCE,
+    choice("relation", "How it bears on the statement", Relation),
+    *QUOTED,
+    *optional(choice("quote_status", "Quotation checked?", QuoteStatus, "Goes with a quotation.")),
+    *TRANSLATED,
 )
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -84,18 +59,13 @@ KINDS: Final[Mapping[str, Kind]] = {
             "question and background",
             "question and background",
             (
-                Asked("title", "Title", "A few words for lists, such as Repairing the footbridge.", Look.LINE),
-                Asked("question", "Question", "The contested question, as a question that both sides would accept."),
-                Asked(
-                    "background",
-                    "Background",
-                    "What a reader must know, agreed by all; an empty line between paragraphs.",
-                    Look.PARAGRAPHS,
-                ),
-                Asked("period.start", "The period begins", _DATE, Look.LINE),
-                Asked("period.end", "The period ends", _DATE, Look.LINE),
-                Asked("tags", "Tags", "One a line, such as village-life.", Look.LIST, is_needed=False),
-                Asked("order", "Place among the topics", "A number that no other topic has, such as 10.", Look.NUMBER),
+                line("title", "Title", "A few words for lists, such as Repairing the footbridge."),
+                FieldSpec("question", "Question", "The contested question, as both sides would accept it."),
+                paragraphs("background", "Background", "What a reader must know; a line between paragraphs.", rows=12),
+                line("period.start", "The period begins", _DATE),
+                line("period.end", "The period ends", _DATE),
+                *optional(FieldSpec("tags", "Tags", "One a line, such as village-life.", FieldKind.LIST)),
+                FieldSpec("order", "Place among the topics", "A number of its own, such as 10.", FieldKind.NUMBER),
             ),
         ),
         Kind(
@@ -104,15 +74,12 @@ KINDS: Final[Mapping[str, Kind]] = {
             "perspectives",
             (
                 _id("official-view"),
-                _choice("stance", "Stance", Stance),
-                Asked("label", "Label", "The position in a few words, such as Mend what stands.", Look.LINE),
-                Asked("summary", "Summary", "The position at its strongest, in a sentence or two."),
-                Asked("held_by", "Held by", "Names of people, one a line.", Look.LIST, is_needed=False),
-                Asked(
-                    "held_by_note",
-                    "Note on who holds it",
-                    "Such as Pratt is cited on timber only.",
-                    is_needed=False,
+                choice("stance", "Stance", Stance),
+                line("label", "Label", "The position in a few words, such as Mend what stands."),
+                FieldSpec("summary", "Summary", "The position at its strongest, in a sentence or two."),
+                *optional(
+                    FieldSpec("held_by", "Held by", "Names of people, one a line.", FieldKind.LIST),
+                    FieldSpec("held_by_note", "Note on who holds it", "Such as Pratt is cited on timber only."),
                 ),
             ),
         ),
@@ -122,8 +89,8 @@ KINDS: Final[Mapping[str, Kind]] = {
             "claims",
             (
                 _id("s4"),
-                Asked("text", "Claim", "One assertive sentence, as its side would say it."),
-                _choice("kind", "Kind", ClaimKind),
+                FieldSpec("text", "Claim", "One assertive sentence, as its side would say it."),
+                choice("kind", "Kind", ClaimKind),
             ),
             has_citations=True,
         ),
@@ -132,10 +99,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "response",
             "responses",
             (
-                Asked("from", "The claim that answers", look=Look.CLAIM),
-                _choice("type", "How", ResponseType),
-                Asked("to", "The claim that is answered", "A claim of another perspective.", Look.CLAIM),
-                Asked("note", "Note", "In a sentence, what the answer comes to."),
+                FieldSpec("from", "The claim that answers", kind=FieldKind.CLAIM),
+                choice("type", "How", ResponseType),
+                FieldSpec("to", "The claim that is answered", "A claim of another perspective.", FieldKind.CLAIM),
+                FieldSpec("note", "Note", "In a sentence, what the answer comes to."),
             ),
             guide="How claims answer claims of other perspectives.",
         ),
@@ -144,9 +111,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             "gap",
             "gaps",
             (
-                Asked("claim", "The author's claim", look=Look.AUTHORS_CLAIM),
-                Asked("stance", "The side that does not answer it", "", Look.CHOICE, ANSWERING),
-                Asked("note", "Note", "What was looked for, such as No engineer was found who prices the repair."),
+                FieldSpec("claim", "The author's claim", kind=FieldKind.AUTHORS_CLAIM),
+                FieldSpec("stance", "The side that does not answer it", "", FieldKind.CHOICE, ANSWERING),
+                FieldSpec("note", "Note", "What was looked for, such as No engineer was found who prices the repair."),
             ),
             guide="The author's claims that a side leaves unanswered, said openly.",
         ),
@@ -154,7 +121,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "common_ground",
             "agreement",
             "agreements",
-            (Asked("text", "What all sides accept", "One sentence, such as Two planks are soft."),),
+            (FieldSpec("text", "What all sides accept", "One sentence, such as Two planks are soft."),),
             has_citations=True,
             guide="What all sides accept.",
         ),
@@ -163,12 +130,12 @@ KINDS: Final[Mapping[str, Kind]] = {
             "crux",
             "cruxes",
             (
-                Asked("question", "Question", "Where the sides part, as a question."),
-                _choice("kind", "Kind of question", CruxKind),
-                Asked("author", "The author answers"),
-                Asked("opposing", "The opposing side answers"),
-                Asked("neutral", "The neutral side answers"),
-                Asked("would_settle", "What would settle it", "Evidence that would move an honest person."),
+                FieldSpec("question", "Question", "Where the sides part, as a question."),
+                choice("kind", "Kind of question", CruxKind),
+                FieldSpec("author", "The author answers"),
+                FieldSpec("opposing", "The opposing side answers"),
+                FieldSpec("neutral", "The neutral side answers"),
+                FieldSpec("would_settle", "What would settle it", "Evidence that would move an honest person."),
             ),
             guide="The questions on which the sides part.",
         ),
@@ -177,9 +144,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             "event",
             "events",
             (
-                Asked("date", "Date", _DATE, Look.LINE),
-                Asked("title", "Title", "Such as The bridge is built.", Look.LINE),
-                Asked("description", "Description", "What happened, in a sentence that all sides would accept."),
+                line("date", "Date", _DATE),
+                line("title", "Title", "Such as The bridge is built."),
+                FieldSpec("description", "Description", "What happened, in a sentence that all sides would accept."),
             ),
             has_citations=True,
             guide="The timeline; readers see it sorted by date.",
@@ -189,8 +156,8 @@ KINDS: Final[Mapping[str, Kind]] = {
             "work",
             "works",
             (
-                Asked("source", "Source", "Its citekey; type a name or a word of the title to find it.", Look.SOURCE),
-                Asked("argues", "What it says that matters here", "In a sentence."),
+                SOURCE,
+                FieldSpec("argues", "What it says that matters here", "In a sentence."),
             ),
             guide="The works that matter for the topic, and what each argues.",
         ),

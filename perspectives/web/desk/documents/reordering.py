@@ -17,7 +17,7 @@ from perspectives.web.desk.documents.draft_view import DraftView
 from perspectives.web.desk.documents.drafts import draft_page
 from perspectives.web.desk.documents.part_table import anchor, name
 from perspectives.web.desk.layout import desk_page, person, show
-from perspectives.web.desk.publication.review_forms import NoteField
+from perspectives.web.http.form_fields import NoteField
 from perspectives.web.http.view_decorators import SENDING, wants_part
 
 

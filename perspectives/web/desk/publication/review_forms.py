@@ -1,37 +1,14 @@
 """The forms by which people propose, decide, restore, retract and ask the history."""
 
-from typing import Any, Final
+from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
-from pydantic import TypeAdapter
-from pydantic import ValidationError as Refusal
 
 from perspectives.queries.desk.history import Question
-from perspectives.rules.documents.fields import LONGEST_NOTE, Line
 from perspectives.vocab import EventCode
+from perspectives.web.http.form_fields import NoteField
 
 APPROVE, RETURN, WITHDRAW = "approve", "return", "withdraw"
-_LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
-
-
-class NoteField(forms.CharField):
-    """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_NOTE, **more})
-
-    def to_python(self, value: Any) -> str:
-        """Put white space in order: line breaks become spaces."""
-        return " ".join(str(super().to_python(value)).split())
-
-    def validate(self, value: Any) -> None:
-        """Refuse what no text of a document may hold."""
-        super().validate(value)
-        try:
-            _LINE.validate_python(value or "-")
-        except Refusal as error:
-            raise ValidationError(f"The text {error.errors()[0]['msg']}.") from None
 
 
 class ProposeForm(forms.Form):
@@ -104,9 +81,7 @@ class HistoryForm(forms.Form):
 
     def __init__(self, data: Any, *, topics: dict[str, str]) -> None:
         super().__init__(data)
-        chosen = self.fields["topic"]
-        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - told to the type checker
-        chosen.choices = [("", "All"), *topics.items()]
+        cast("forms.ChoiceField", self.fields["topic"]).choices = [("", "All"), *topics.items()]
 
     def question(self) -> Question:
         """Give what is asked; a field that cannot be read asks nothing, and the form says so beside it."""

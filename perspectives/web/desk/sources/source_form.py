@@ -1,161 +1,104 @@
 """The record of a source as a form: one field for each that a record may have, in groups, with examples."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
-from pydantic import TypeAdapter, ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.documents.fields import LONGEST_NOTE, Line
-from perspectives.rules.documents.problems import Problem, from_validation
-from perspectives.rules.sources import names_text
-from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.documents.fields import LONGEST_NOTE
 from perspectives.vocab import CslType, MetadataState, SourceCategory
+from perspectives.web.http import form_fields
+from perspectives.web.http.field_specs import FieldKind, FieldSpec, choice, group
+from perspectives.web.http.form_fields import NoteField, SpecForm
 
-LONGEST: Final = 5000
-"""Characters that a field may take; the rules of records allow no more."""
-"""Characters of a note on why something is done."""
-NAMES: Final = ("author", "editor", "translator", "container-author", "interviewer")
-CHECKED: Final = {"metadata": "checked-metadata", "note": "checked-note"}
-"""Field of the confirmation -> field of the form."""
 _NAME_HELP = "One a line: family, given, such as Pratt, Ada. An organisation as it is, after = where it has a comma."
 _DATE_HELP = "Year, month or day: 2021, 2021-04 or 2021-04-09."
 
-GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]] = (
-    (
+
+def _line(name: str, label: str, help_text: str, *, is_required: bool = False, path: str = "") -> FieldSpec:
+    return FieldSpec(name, label, help_text, FieldKind.VERBATIM, is_required=is_required, path=path)
+
+
+def _names(name: str, label: str) -> FieldSpec:
+    return FieldSpec(name, label, _NAME_HELP, FieldKind.NAMES, is_required=False, rows=2)
+
+
+GROUPS: Final = (
+    group(
         "What it is",
-        (
-            ("type", "Type of item", "As citation styles name it, such as article-journal."),
-            ("category", "Category", "The balance gate counts peer-reviewed and primary ones."),
-            ("title", "Title", "With its subtitle: Walks That Never Were: A Memoir"),
-            ("language", "Language", "A language tag, such as en, de or uk."),
-            ("genre", "Genre", "Such as: Doctoral dissertation"),
-            ("medium", "Medium", "Such as: Audio recording"),
-        ),
+        choice("type", "Type of item", CslType, "As citation styles name it, such as article-journal."),
+        choice("category", "Category", SourceCategory, "The balance gate counts peer-reviewed and primary ones."),
+        _line("title", "Title", "With its subtitle: Walks That Never Were: A Memoir", is_required=True),
+        _line("language", "Language", "A language tag, such as en, de or uk.", is_required=True),
+        _line("genre", "Genre", "Such as: Doctoral dissertation"),
+        _line("medium", "Medium", "Such as: Audio recording"),
     ),
-    (
+    group(
         "Who made it",
-        (
-            ("author", "Authors", _NAME_HELP),
-            ("editor", "Editors", _NAME_HELP),
-            ("translator", "Translators", _NAME_HELP),
-            ("container-author", "Authors of the volume", _NAME_HELP),
-            ("interviewer", "Interviewers", _NAME_HELP),
-        ),
+        _names("author", "Authors"),
+        _names("editor", "Editors"),
+        _names("translator", "Translators"),
+        _names("container-author", "Authors of the volume"),
+        _names("interviewer", "Interviewers"),
     ),
-    (
+    group(
         "Where it stands",
-        (
-            ("container-title", "In", "The journal, newspaper or volume: International Affairs"),
-            ("volume", "Volume", "Such as: 94"),
-            ("issue", "Issue", "Such as: 3"),
-            ("page", "Pages", "First and last, such as 40-58."),
-            ("number", "Number", "Of a report or a document, such as S/2015/207."),
-            ("edition", "Edition", "Such as: 2"),
-            ("collection-title", "Series", "Such as: Studies in Bridges"),
-            ("collection-number", "Number in the series", "Such as: 12"),
-            ("section", "Section", "Such as: Opinion"),
-            ("number-of-pages", "Number of pages", "Such as: 312"),
-            ("publisher", "Publisher", "Such as: Made-Up Press"),
-            ("publisher-place", "Place of publication", "Such as: New Haven"),
-            ("authority", "Authority", "The body that stands behind it, such as a court."),
-            ("event-title", "Event", "Where it was said, such as a conference."),
-            ("event-place", "Place of the event", "Such as: Geneva"),
-            ("archive", "Archive", "Such as: National Archives"),
-            ("archive-location", "Place in the archive", "Box and folder, such as Box 12, folder 3."),
-        ),
+        _line("container-title", "In", "The journal, newspaper or volume: International Affairs"),
+        _line("volume", "Volume", "Such as: 94"),
+        _line("issue", "Issue", "Such as: 3"),
+        _line("page", "Pages", "First and last, such as 40-58."),
+        _line("number", "Number", "Of a report or a document, such as S/2015/207."),
+        _line("edition", "Edition", "Such as: 2"),
+        _line("collection-title", "Series", "Such as: Studies in Bridges"),
+        _line("collection-number", "Number in the series", "Such as: 12"),
+        _line("section", "Section", "Such as: Opinion"),
+        _line("number-of-pages", "Number of pages", "Such as: 312"),
+        _line("publisher", "Publisher", "Such as: Made-Up Press"),
+        _line("publisher-place", "Place of publication", "Such as: New Haven"),
+        _line("authority", "Authority", "The body that stands behind it, such as a court."),
+        _line("event-title", "Event", "Where it was said, such as a conference."),
+        _line("event-place", "Place of the event", "Such as: Geneva"),
+        _line("archive", "Archive", "Such as: National Archives"),
+        _line("archive-location", "Place in the archive", "Box and folder, such as Box 12, folder 3."),
     ),
-    (
+    group(
         "When",
-        (
-            ("issued", "Published", _DATE_HELP),
-            ("original-date", "First published", _DATE_HELP),
-            ("accessed", "Read online", _DATE_HELP),
-        ),
+        _line("issued", "Published", _DATE_HELP),
+        _line("original-date", "First published", _DATE_HELP),
+        _line("accessed", "Read online", _DATE_HELP),
     ),
-    (
+    group(
         "Where to find it",
-        (
-            ("DOI", "DOI", "Bare, beginning with 10., such as 10.1000/182."),
-            ("ISBN", "ISBN", "With or without hyphens, such as 978-0-00-000000-2."),
-            ("URL", "Address", "Whole, beginning with https://"),
-        ),
+        _line("DOI", "DOI", "Bare, beginning with 10., such as 10.1000/182."),
+        _line("ISBN", "ISBN", "With or without hyphens, such as 978-0-00-000000-2."),
+        _line("URL", "Address", "Whole, beginning with https://"),
     ),
-    (
+    group(
         "How far it was confirmed",
-        (
-            (CHECKED["metadata"], "Record", "What an editor has seen for themselves."),
-            (CHECKED["note"], "What remains open", "Such as: Page numbers not seen in print."),
-        ),
+        choice("checked-metadata", "Record", MetadataState, "What an editor has seen.", path="checked.metadata"),
+        _line("checked-note", "What remains open", "Such as: Page numbers not seen in print.", path="checked.note"),
     ),
 )
-REQUIRED: Final = ("type", "category", "title", "language", CHECKED["metadata"])
-LABELS: Final = {name: label for _, fields in GROUPS for name, label, _ in fields}
-CHOICES: Final[Mapping[str, list[tuple[str, str]]]] = {
-    "type": [("", "Choose"), *((one.value, one.value.replace("_", " ")) for one in CslType)],
-    "category": [("", "Choose"), *((one.value, f"{one.label}: {one.sentence}") for one in SourceCategory)],
-    CHECKED["metadata"]: [("", "Choose"), *((one.value, f"{one.label}: {one.sentence}") for one in MetadataState)],
-}
+SPECS: Final = tuple(spec for group in GROUPS for spec in group.specs)
+LABELS: Final = {spec.name: spec.label for spec in SPECS}
 
 
-_LINE: TypeAdapter[str] = TypeAdapter(Line)
-
-
-def one_line(value: str) -> None:
-    """Let a text be one line without invisible characters. Raises Django's ValidationError."""
-    try:
-        _LINE.validate_python(value)
-    except ValidationError as error:
-        raise forms.ValidationError([f"This {words}." for _, words in from_validation(error, SourceRecord)]) from error
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields of the form under one heading."""
-
-    heading: str
-    fields: tuple[forms.BoundField, ...]
-
-
-class RecordForm(forms.Form):
+class RecordForm(SpecForm):
     """The record, the version that the edit began with, and why it is made; names are typed line by line."""
 
+    asked = GROUPS
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for _, fields in GROUPS:
-            for name, label, example in fields:
-                self.fields[name] = _field(name, label, example)
-        self.fields["note"] = forms.CharField(
-            label="Why",
-            max_length=LONGEST_NOTE,
-            required=False,
-            help_text="Kept in the history. For instance: Pages seen in print.",
-            validators=[one_line],
-        )
-
-    def groups(self) -> Iterator[Group]:
-        """Give the fields of the record under their headings."""
-        for heading, fields in GROUPS:
-            yield Group(heading, tuple(self[name] for name, _, _ in fields))
+    note = NoteField(
+        label="Why",
+        required=False,
+        widget=forms.TextInput,
+        help_text="Kept in the history. For instance: Pages seen in print.",
+    )
 
     def record(self) -> dict[str, Any]:
         """Give what was typed as the plain data of a record."""
-        given = {name: self.cleaned_data[name] for name in LABELS if self.cleaned_data[name]}
-        checked = {field: given.pop(name) for field, name in CHECKED.items() if name in given}
-        names: dict[str, Any] = {name: names_text.read(given.pop(name)) for name in NAMES if name in given}
-        return {**given, **names, "checked": checked}
-
-    def add_problems(self, problems: Iterable[object]) -> None:
-        """Put each broken rule beside the field that it is about."""
-        for problem in problems:
-            if isinstance(problem, Problem) and (field := _field_of(problem)) in self.fields:
-                self.add_error(field, f"{_line_of(problem)}{problem.message}")
-            else:
-                self.add_error(None, str(problem))
+        return {"checked": {}, **form_fields.read(SPECS, self.cleaned_data)}
 
 
 class NewForm(RecordForm):
@@ -171,9 +114,7 @@ class NewForm(RecordForm):
 
 def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
     """Write a record as what stands in the fields of the form."""
-    checked = {name: record.get("checked", {}).get(field, "") for field, name in CHECKED.items()}
-    names = {name: names_text.written(record.get(name, ())) for name in NAMES}
-    return {**{name: str(record.get(name, "")) for name in LABELS}, **names, **checked}
+    return form_fields.written(SPECS, record)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -190,22 +131,3 @@ def note_in(sent: Mapping[str, str]) -> str:
 def problems_of(error: BrokenRulesError) -> list[str]:
     """Write what is broken, sentence by sentence."""
     return [str(problem) for problem in error.problems]
-
-
-def _field(name: str, label: str, example: str) -> forms.Field:
-    is_required = name in REQUIRED
-    if name in CHOICES:
-        return forms.ChoiceField(label=label, help_text=example, required=is_required, choices=CHOICES[name])
-    widget = forms.Textarea(attrs={"rows": 2}) if name in NAMES else forms.TextInput()
-    return forms.CharField(label=label, help_text=example, required=is_required, max_length=LONGEST, widget=widget)
-
-
-def _field_of(problem: Problem) -> str:
-    step = problem.path.partition("[")[0]
-    first, _, rest = step.partition(".")
-    return CHECKED.get(rest, CHECKED["metadata"]) if first == "checked" else first
-
-
-def _line_of(problem: Problem) -> str:
-    place = problem.path.partition("[")[2].partition("]")[0]
-    return f"Line {int(place) + 1}: " if place.isdecimal() else ""

@@ -16,7 +16,8 @@ from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
 from perspectives.vocab import SourceState
 from perspectives.web.desk.layout import desk_page, person, show
-from perspectives.web.desk.sources.source_form import CHECKED, LABELS, fields_of, note_in, problems_of
+from perspectives.web.desk.sources.source_form import LABELS, SPECS, fields_of, note_in, problems_of
+from perspectives.web.http.form_fields import value_at
 from perspectives.web.http.view_decorators import SENDING, query_text, query_value
 from perspectives.web.sources import source_pages
 
@@ -117,14 +118,13 @@ def _side(sent: Mapping[str, str], name: str, ours: Mapping[str, str]) -> str:
 
 def _chosen(sent: Mapping[str, str], gone: Source, into: Source) -> dict[str, Any]:
     """Put the record together from the fields that were chosen."""
-    fields = {choice.name: choice.chosen for choice in _choices(sent, gone, into)}
-    within = {name: field for field, name in CHECKED.items()}
+    sides = {choice.name: choice.chosen for choice in _choices(sent, gone, into)}
     record: dict[str, Any] = {**into.record, "checked": dict(into.record.get("checked", {}))}
-    for name, side in fields.items():
-        chosen: Mapping[str, Any] = (gone if side == "from" else into).record
-        target, field = (record["checked"], within[name]) if name in within else (record, name)
-        place = chosen.get("checked", {}) if name in within else chosen
-        target.pop(field, None)
-        if field in place:
-            target[field] = place[field]
+    for spec in SPECS:
+        if sides.get(spec.name) == "from":
+            outer, _, inner = spec.place.partition(".")
+            holder, field = (record[outer], inner) if inner else (record, outer)
+            holder[field] = value_at(gone.record, spec.place)
+            if holder[field] is None:
+                del holder[field]
     return record

@@ -16,7 +16,6 @@ from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
-from perspectives.rules.documents.fields import LONGEST_NOTE
 from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceState
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.sources.source_form import (
@@ -26,9 +25,9 @@ from perspectives.web.desk.sources.source_form import (
     differences,
     fields_of,
     note_in,
-    one_line,
     problems_of,
 )
+from perspectives.web.http.form_fields import NoteField
 from perspectives.web.http.view_decorators import READING, SENDING
 from perspectives.web.sources import source_pages
 
@@ -75,10 +74,8 @@ class FilterForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a source is not to be cited any more, or may be again."""
 
-    reason = forms.CharField(
-        max_length=LONGEST_NOTE,
-        help_text="Others will ask. For instance: The journal retracted it in May 2021.",
-        validators=[one_line],
+    reason = NoteField(
+        widget=forms.TextInput, help_text="Others will ask. For instance: The journal retracted it in May 2021."
     )
 
 

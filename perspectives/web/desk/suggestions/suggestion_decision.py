@@ -84,12 +84,8 @@ def suggestion(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _deciding(request: HttpRequest, one: Suggestion, action: str) -> Deciding:
     kind = SuggestionKind.of(one.kind)
-    form_type = FORMS[kind]
-    form_context = _form_context(one)
     data = request.POST if action == "accept" else None
-    made = form_type(
-        data, form_context=form_context, has_words=False, initial=form_type.initial_of(one.payload), prefix="payload"
-    )
+    made = FORMS[kind](data, form_context=_form_context(one), payload=one.payload, prefix="payload")
     _take_any_source(made)
     filled = {"accept": AcceptForm, "decline": DeclineForm, "ask": AskForm}
     shown = {name: kind_of(request.POST if name == action else None, prefix=name) for name, kind_of in filled.items()}
@@ -108,7 +104,7 @@ def _done(at: Deciding) -> str:
         return _ACTIONS[at.action](at, form.cleaned_data if form else {})
     except BrokenRulesError as error:
         if at.action == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
-            at.payload.add_problems(error)
+            at.payload.add_problems(error.problems)
         elif form:
             form.add_error(None, [f"{error.message}"])
     except ConflictError as error:

@@ -1,0 +1,195 @@
+"""Forms made from what they ask for: fields, values from a document and back, broken rules beside their fields."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.forms.utils import ErrorDict
+from pydantic import TypeAdapter
+from pydantic import ValidationError as Refusal
+
+from perspectives.rules.documents.fields import LONGEST_NOTE, Line
+from perspectives.rules.documents.problems import Problem
+from perspectives.rules.sources import names_text
+from perspectives.vocab import Term
+from perspectives.web.http.field_specs import FieldGroup, FieldKind, FieldSpec
+
+Plain = dict[str, Any]
+_LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+_GAP: Final = re.compile(r"\r?\n[ \t]*\r?\n")
+_MISSING: Final = {
+    "required": "Write something here.",
+    "null_characters_not_allowed": "Remove the invisible characters.",
+}
+_NOT_CHOSEN: Final = {"required": "Choose one."}
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group of fields as a page shows it."""
+
+    title: str
+    fields: tuple[forms.BoundField, ...]
+    is_closed: bool
+
+
+Choices = Mapping[FieldKind, list[Any]]
+"""What there is to choose from where that depends on the document: kind of field -> its choices."""
+
+
+class Words(forms.CharField):
+    """Text as documents want it: composed characters, single spaces, no line breaks but between paragraphs or values.
+
+    What the eye cannot see is left for the document to refuse.
+    """
+
+    def __init__(self, kind: FieldKind, **more: Any) -> None:
+        self.kind = kind
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> str:
+        """Tidy what was typed or pasted."""
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        pieces = {FieldKind.LIST: text.split("\n"), FieldKind.PARAGRAPHS: _GAP.split(text)}.get(self.kind, [text])
+        tidy = (_SPACE.sub(" ", piece).strip() for piece in pieces)
+        return ("\n\n" if self.kind is FieldKind.PARAGRAPHS else "\n").join(piece for piece in tidy if piece)
+
+
+class NoteField(forms.CharField):
+    """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_NOTE, **more})
+
+    def to_python(self, value: Any) -> str:
+        """Put white space in order: line breaks become spaces."""
+        return " ".join(str(super().to_python(value)).split())
+
+    def validate(self, value: Any) -> None:
+        """Refuse what no text of a document may hold."""
+        super().validate(value)
+        try:
+            _LINE.validate_python(value or "-")
+        except Refusal as error:
+            raise ValidationError(f"The text {error.errors()[0]['msg']}.") from None
+
+
+def form_field(spec: FieldSpec, choices: Choices | None = None) -> forms.Field:
+    """Make the field of a form."""
+    more: Plain = {"label": spec.label, "help_text": spec.help, "required": spec.is_required}
+    listed = [(term.value, _described(term)) for term in spec.terms] or (choices or {}).get(spec.kind)
+    if listed is not None:
+        nothing = [("", spec.nothing or ("Choose …" if spec.is_required else "Not said"))]
+        is_settled = spec.is_required and len(listed) == 1
+        return forms.ChoiceField(choices=listed if is_settled else nothing + listed, error_messages=_NOT_CHOSEN, **more)
+    more |= {"max_length": spec.longest, "error_messages": _MISSING, "widget": _widget(spec)}
+    return forms.CharField(**more) if spec.kind in _UNTIDIED else Words(spec.kind, **more)
+
+
+def read(specs: Iterable[FieldSpec], cleaned: Mapping[str, Any]) -> Plain:
+    """Read a form's values as documents hold them: what is empty is left out."""
+    made: Plain = {}
+    for spec in specs:
+        if value := cleaned.get(spec.name):
+            outer, _, inner = spec.place.partition(".")
+            found = _value(spec.kind, value)
+            made[outer] = {**made.get(outer, {}), inner: found} if inner else found
+    return made
+
+
+def written(specs: Iterable[FieldSpec], part: Mapping[str, Any]) -> dict[str, str]:
+    """Write the values of a document as the fields of its form show them; '' for what it lacks."""
+    return {spec.name: _text(spec.kind, value_at(part, spec.place)) for spec in specs}
+
+
+def value_at(part: Mapping[str, Any], place: str) -> Any:
+    """Find the value at a place of a document; None where it lacks that."""
+    outer, _, inner = place.partition(".")
+    value = part.get(outer)
+    if not inner:
+        return value
+    return value.get(inner) if isinstance(value, Mapping) else None
+
+
+class SpecForm(forms.Form):
+    """A form made from groups of fields that are described as data."""
+
+    asked: tuple[FieldGroup, ...] = ()
+
+    def __init__(self, *args: Any, choices: Choices | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields.update({spec.name: form_field(spec, choices) for spec in self.specs()})
+
+    def specs(self) -> Iterator[FieldSpec]:
+        """Give the fields in order."""
+        return (spec for group in self.asked for spec in group.specs)
+
+    def groups(self) -> Iterator[ShownGroup]:
+        """Give the fields in their groups; one in which something stands is open."""
+        for group in self.asked:
+            fields = tuple(self[spec.name] for spec in group.specs if spec.name in self.fields)
+            is_closed = group.is_closed and not any(field.value() or field.errors for field in fields)
+            yield ShownGroup(group.title, fields, is_closed)
+
+    def add_problems(self, problems: Iterable[object]) -> None:
+        """Show each broken rule beside the field that it is about, or above the form."""
+        for problem in problems:
+            if isinstance(problem, Problem):
+                self.add_problem(problem.path, problem.message)
+            else:
+                self.add_error(None, str(problem))
+
+    def add_problem(self, path: str, message: str) -> None:
+        """Show a broken rule beside the field of the value at a path, or above the form."""
+        spec = next((one for one in self.specs() if re.match(rf"{re.escape(one.place)}(?:[.\[]|\Z)", path)), None)
+        name = spec.name if spec else path
+        if name not in self.fields:
+            self.add_error(None, f"{path}: {message}" if path else message)
+            return
+        line_of_list = re.match(r"\[(\d+)\]", path.removeprefix(spec.place)) if spec else None
+        self.add_error(name, f"Line {int(line_of_list[1]) + 1}: {message}" if line_of_list else message)
+
+    def show_as_typed(self) -> None:
+        """Leave out the complaints."""
+        self._errors = ErrorDict()
+
+
+_UNTIDIED: Final = {FieldKind.VERBATIM, FieldKind.NAMES}
+_AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.NAMES}
+_HINTS: Final = {FieldKind.SOURCE: {"list": "known_sources"}, FieldKind.NUMBER: {"inputmode": "numeric"}}
+
+
+def _widget(spec: FieldSpec) -> forms.Widget:
+    if spec.kind in _AREAS:
+        return forms.Textarea(attrs={"rows": spec.rows})
+    return forms.TextInput(attrs={"autocomplete": "off", **_HINTS.get(spec.kind, {})})
+
+
+def _described(term: TextChoices) -> str:
+    """Name a word of the vocabulary with its sentence, if it has one."""
+    label = str(term.label)
+    name = f"{label[:1].upper()}{label[1:]}"
+    return f"{name}: {term.sentence}" if isinstance(term, Term) else name
+
+
+def _value(kind: FieldKind, text: str) -> Any:
+    if kind is FieldKind.LIST:
+        return text.split("\n")
+    if kind is FieldKind.NAMES:
+        return names_text.read(text)
+    is_number = kind in (FieldKind.NUMBER, FieldKind.CITATION) and re.fullmatch(r"0|[1-9]\d{0,8}", text, re.ASCII)
+    return int(text) if is_number else text
+
+
+def _text(kind: FieldKind, value: Any) -> str:
+    if value is None:
+        return ""
+    if kind is FieldKind.NAMES:
+        return names_text.written(value)
+    return "\n".join(value) if kind is FieldKind.LIST else str(value)
