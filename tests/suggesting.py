@@ -9,7 +9,7 @@ from perspectives.actions.suggestions import authoring
 from perspectives.actions.suggestions.authoring import Proposed
 from perspectives.models import Suggestion, Topic, User
 from perspectives.queries.suggestions.suggestion_targets import Target
-from perspectives.rules.documents.canonical_json import sha256
+from perspectives.rules.publication.canonical_json import sha256
 from tests import factories
 
 CLAIM = "perspectives/repair/claims/s1"

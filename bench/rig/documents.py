@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from perspectives.rules.documents import consistency, yaml_text
-from perspectives.rules.documents.canonical_json import canonical_json
 from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.canonical_json import canonical_json
 from perspectives.rules.sources.source_record import SourceRecord
 
 Plain = dict[str, Any]

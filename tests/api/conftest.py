@@ -10,7 +10,7 @@ from perspectives.actions.publication import datasets, indexing, publishing
 from perspectives.api.http.problems import PROBLEMS
 from perspectives.models import Article, Crux, Edition, Source, Topic, User
 from perspectives.policy import OPERATOR
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Role
 from tests import factories

@@ -28,7 +28,7 @@ from perspectives.models import (
     Topic,
     User,
 )
-from perspectives.rules.documents.canonical_json import sha256
+from perspectives.rules.publication.canonical_json import sha256
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

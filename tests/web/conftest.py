@@ -7,7 +7,7 @@ from perspectives.actions.documents import packs
 from perspectives.actions.publication import indexing, publishing
 from perspectives.models import Crux, Edition, FormattedBibliography, Source, Topic
 from perspectives.policy import OPERATOR
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import BibliographyStyle, EditionOrigin
 from tests import factories

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from perspectives.models import Dataset
 from perspectives.queries.publication import datasets
-from perspectives.rules.documents.canonical_json import sha256
 from perspectives.rules.publication import dataset
+from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.publication.dataset import File, Head
 
 _KEPT = 2

@@ -25,9 +25,9 @@ from perspectives.models import Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents.article_document import ArticleEdition
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus

@@ -12,8 +12,8 @@ from perspectives.clients import handout_files
 from perspectives.models import Handout
 from perspectives.queries.publication import published
 from perspectives.queries.study import handouts
-from perspectives.rules.documents.canonical_json import sha256
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.study import handout
 from perspectives.vocab import EditionOrigin, HandoutFormat, HandoutState
 

@@ -15,8 +15,8 @@ from perspectives.models.suggestion import WAITING
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.suggestions.suggestion_queue import sent_with
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target, shown
-from perspectives.rules.documents.canonical_json import sha256
 from perspectives.rules.documents.problems import Problem
+from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.suggestions import spam
 from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words, comparable, texts, work_of
 from perspectives.vocab import EventCode, Role, SuggestionKind, SuggestionStatus

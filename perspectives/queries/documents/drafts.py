@@ -11,9 +11,9 @@ from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, 
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import consistency
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import ProposalStatus, SourceState
 

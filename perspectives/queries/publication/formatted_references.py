@@ -8,7 +8,7 @@ from redis import RedisError
 
 from perspectives.clients import citation_styles, pandoc
 from perspectives.errors import NotFoundError, NotPossibleError
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.sources.csl import csl_item
 from perspectives.valkey import cache
 

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from perspectives.models import Edition
 from perspectives.rules.documents.article_document import ArticleEdition
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.problems import Path
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 
 Plain = dict[str, Any]
 HEAD = "head"

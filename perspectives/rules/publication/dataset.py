@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from perspectives.rules.documents.canonical_json import sha256
 from perspectives.rules.formats.table import csv_text
 from perspectives.rules.publication import dataset_readme, index_records
+from perspectives.rules.publication.canonical_json import sha256
 
 Manifest = dict[str, Any]
 

@@ -160,8 +160,9 @@ def test_part_of_a_folder_is_refused_whole(db):
     assert not any(counts().values())
 
 
-def test_a_start_that_was_broken_off_is_finished_by_the_next(db, tmp_path):
+def test_a_start_that_was_broken_off_is_finished_by_the_next(db, tmp_path, monkeypatch):
     files = content.few_files()
+    monkeypatch.setattr(packs, "AT_ONCE", 1)
     seen = []
 
     def stop(line):

@@ -28,7 +28,7 @@ from perspectives.models import (
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import verification
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 from tests import factories
 

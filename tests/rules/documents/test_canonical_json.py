@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 LEAVES = TEXTS | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans() | st.none()

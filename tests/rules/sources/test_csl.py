@@ -1,6 +1,6 @@
 """Source records as CSL-JSON."""
 
-from perspectives.rules.documents.canonical_json import canonical_json
+from perspectives.rules.publication.canonical_json import canonical_json
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.sources.csl import csl_item, csl_items
 from tests import factories

@@ -18,9 +18,9 @@ from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents, drafts
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents import consistency
-from perspectives.rules.documents.canonical_json import canonical_json, sha256
 from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Plain
 from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
 from perspectives.web.desk.documents.balance_panel import BalancePanel
