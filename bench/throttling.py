@@ -10,6 +10,8 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
+from redis import Redis
+
 from tests.own_engines import OwnEngines
 
 _US = 1e6
@@ -27,7 +29,6 @@ def taken(times: int) -> Mapping[str, tuple[float, float]]:
     """Measure each line once."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "debatekb.settings")
     from django.conf import settings  # noqa: PLC0415 - after the engines
-    from redis import Redis  # noqa: PLC0415 - beside it
 
     from perspectives.api.http.throttling import Counter  # noqa: PLC0415 - reads the settings
 

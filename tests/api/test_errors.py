@@ -106,6 +106,18 @@ def test_a_mistake_of_ours_is_logged_and_told_to_nobody(monkeypatch, caplog, add
 
 
 @pytest.mark.django_db
+def test_an_error_while_a_format_is_written_is_a_problem_too(library, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise OperationalError(PRIVATE)
+
+    monkeypatch.setattr("perspectives.queries.publication.formatted_references.bibtex", fail)
+    response = Client(raise_request_exception=False).get("/api/v1/sources.bib")
+    assert_problem(response, 503, "unavailable")
+    assert response["Retry-After"] == "5"
+    assert PRIVATE not in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_every_kind_of_problem_is_described_where_its_type_points(client):
     listed = client.get("/api/v1/problems/").json()
     assert set(listed["problems"]) == set(PROBLEMS)

@@ -101,7 +101,10 @@ class ApiView(APIView):
         headers, self.headers = self.headers, {}
         answer = super().finalize_response(request, response, *args, **kwargs)
         if isinstance(answer, Response):
-            answer.render()
+            try:
+                answer.render()
+            except Exception as error:  # noqa: BLE001 - REST framework handles errors of handlers, not of renderers
+                answer = self.handle_exception(error)
         finished = self.finished(request, answer)
         for name, value in headers.items():
             finished.headers[name] = value
@@ -135,7 +138,7 @@ class ResourceView(ApiView):
         """Answer GET: takes the request and the variables of the address."""
         raise NotImplementedError
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # no Response
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the methods, in `Allow`."""
         del request, args, kwargs
         return HttpResponse(status=204)
@@ -180,9 +183,10 @@ class RecordView(ResourceView):
 
     is_sparse = True
 
-    def get(self, request: Request, *, format: str | None = None, **kwargs: Any) -> HttpResponse:  # noqa: A002 - REST framework's name of the suffix
+    def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         """Give the record, expanded and cut down as asked."""
-        del request, format
+        del request
+        kwargs.pop("format", None)
         [record] = self.trimmed([self.record(**kwargs)])
         return self.respond(record)
 

@@ -29,10 +29,33 @@ _CLAIM = rf"{_SLUG}/{_SLUG}"
 _DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
+class _Contains(filters.Filter):
+    """Keeps the rows whose list `contains` holds the value: as it is, or as the member `key` of one of its objects."""
+
+    def __init__(self, *args: Any, contains: str = "", key: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contains, self.key = contains, key
+
+    def filter(self, queryset: QuerySet[Any], value: str) -> Any:
+        """Keep them, or leave them out where the filter excludes."""
+        if self.contains and value:
+            held = {self.key: value} if self.key else value
+            return self.get_method(queryset)(**{f"{self.contains}__contains": [held]})
+        return super().filter(queryset, value)
+
+
+class _Text(_Contains, filters.CharFilter):
+    pass
+
+
+class _Choice(_Contains, filters.ChoiceFilter):
+    pass
+
+
 def _formed(shape: dict[str, Any], pattern: str, sentence: str, **how: Any) -> filters.CharFilter:
     """Make a filter whose value must match a pattern as a whole; `shape` describes it in the schema."""
     check = RegexValidator(rf"\A(?:{pattern})\Z", message=sentence)
-    return extend_schema_field(shape)(filters.CharFilter(validators=[check], **how))
+    return extend_schema_field(shape)(_Text(validators=[check], **how))
 
 
 def _text(description: str, pattern: str, sentence: str, *, max_length: int = 80, **how: Any) -> filters.CharFilter:
@@ -47,7 +70,7 @@ def _slug(description: str, **how: Any) -> filters.CharFilter:
 def _term(description: str, terms: type[Term], **how: Any) -> filters.ChoiceFilter:
     """Make a filter whose value is a code of the vocabulary."""
     messages = {"invalid_choice": f"Give one of: {', '.join(terms.values)}."}
-    field = filters.ChoiceFilter(choices=terms.choices, error_messages=messages, **how)
+    field = _Choice(choices=terms.choices, error_messages=messages, **how)
     return extend_schema_field({"type": "string", "enum": terms.values, "description": description})(field)
 
 
@@ -55,15 +78,11 @@ class TopicFilter(filters.FilterSet):
     """Topics by article and tag."""
 
     article = _slug("Topics that this article raises.", field_name="article__slug")
-    tag = _slug("Topics with this tag.", method="with_tag")
+    tag = _slug("Topics with this tag.", contains="tags")
 
     class Meta:
         model = PublishedTopic
         fields = ()
-
-    def with_tag(self, queryset: QuerySet[PublishedTopic], _name: str, value: str) -> QuerySet[PublishedTopic]:
-        """Keep the topics with a tag."""
-        return queryset.filter(tags__contains=[value])
 
 
 def _free_text(description: str, sentence: str, max_length: int, **how: Any) -> filters.CharFilter:
@@ -99,9 +118,9 @@ class ClaimFilter(filters.FilterSet):
     topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
     stance = _term(_CLAIM_STANCE, Stance)
     kind = _term(_CLAIM_KIND, ClaimKind)
-    source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", method="citing")
-    holder = _slug("Claims of perspectives that the person with this slug holds.", method="held_by")
-    tag = _slug("Claims of topics with this tag.", method="with_tag")
+    source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", contains="sources")
+    holder = _slug("Claims of perspectives that the person with this slug holds.", contains="holders")
+    tag = _slug("Claims of topics with this tag.", contains="tags")
     answered = extend_schema_field(
         {
             "type": "string",
@@ -115,37 +134,19 @@ class ClaimFilter(filters.FilterSet):
             method="with_answers",
         )
     )
-    answered_by = _term("Claims to which a claim of this stance responds.", Stance, method="with_answer_of")
-    unanswered_by = _term("Claims to which no claim of this stance responds.", Stance, method="without_answer_of")
+    answered_by = _term("Claims to which a claim of this stance responds.", Stance, contains="answered_by")
+    unanswered_by = _term(
+        "Claims to which no claim of this stance responds.", Stance, contains="answered_by", exclude=True
+    )
     q = _question("Claims that match these words, in the syntax of `/search/`; in no order of rank.", method="matching")
 
     class Meta:
         model = PublishedClaim
         fields = ()
 
-    def citing(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
-        """Keep the claims that cite a source."""
-        return queryset.filter(sources__contains=[value])
-
-    def held_by(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
-        """Keep the claims of perspectives that a person holds."""
-        return queryset.filter(holders__contains=[value])
-
-    def with_tag(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
-        """Keep the claims of topics with a tag."""
-        return queryset.filter(tags__contains=[value])
-
     def with_answers(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
         """Keep the claims that are answered, or those that are not."""
         return queryset.exclude(answered_by=[]) if _YES_NO[value] else queryset.filter(answered_by=[])
-
-    def with_answer_of(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
-        """Keep the claims that a stance answers."""
-        return queryset.filter(answered_by__contains=[value])
-
-    def without_answer_of(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
-        """Keep the claims that a stance does not answer."""
-        return queryset.exclude(answered_by__contains=[value])
 
     def matching(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
         """Keep the claims that match a question."""
@@ -198,7 +199,7 @@ class EventFilter(filters.FilterSet):
     """Events by topic, tag and span of time."""
 
     topic = _slug("Events of this topic.", field_name="published_topic__slug")
-    tag = _slug("Events of topics with this tag.", method="with_tag")
+    tag = _slug("Events of topics with this tag.", contains="published_topic__tags")
     after = _text(
         "Events on or after this date.", _DATE, "Give YYYY, YYYY-MM or YYYY-MM-DD.", max_length=10, method="on_or_after"
     )
@@ -209,10 +210,6 @@ class EventFilter(filters.FilterSet):
     class Meta:
         model = PublishedEvent
         fields = ()
-
-    def with_tag(self, queryset: QuerySet[PublishedEvent], _name: str, value: str) -> QuerySet[PublishedEvent]:
-        """Keep the events of topics with a tag."""
-        return queryset.filter(published_topic__tags__contains=[value])
 
     def on_or_after(self, queryset: QuerySet[PublishedEvent], _name: str, value: str) -> QuerySet[PublishedEvent]:
         """Keep what may have happened on the date or later: an event known to the year counts by its whole year."""
@@ -227,8 +224,8 @@ class EventFilter(filters.FilterSet):
 class PersonFilter(filters.FilterSet):
     """People by topic and stance of a position, and by name."""
 
-    topic = _slug("People with a position on this topic.", method="on_topic")
-    stance = _term("People with a position of this stance.", Stance, method="of_stance")
+    topic = _slug("People with a position on this topic.", contains="record__positions", key="topic")
+    stance = _term("People with a position of this stance.", Stance, contains="record__positions", key="stance")
     name = _free_text(
         "People whose name contains this.",
         "Give at most 80 characters.",
@@ -240,14 +237,6 @@ class PersonFilter(filters.FilterSet):
     class Meta:
         model = PublishedPerson
         fields = ()
-
-    def on_topic(self, queryset: QuerySet[PublishedPerson], _name: str, value: str) -> QuerySet[PublishedPerson]:
-        """Keep the people with a position on a topic."""
-        return queryset.filter(record__positions__contains=[{"topic": value}])
-
-    def of_stance(self, queryset: QuerySet[PublishedPerson], _name: str, value: str) -> QuerySet[PublishedPerson]:
-        """Keep the people with a position of a stance."""
-        return queryset.filter(record__positions__contains=[{"stance": value}])
 
 
 class SourceFilter(filters.FilterSet):
@@ -282,17 +271,9 @@ class PassageFilter(filters.FilterSet):
     """Passages by article, by the topic that takes them up, and by finding."""
 
     article = _slug("Passages of this article.", field_name="published_article__slug")
-    topic = _slug("Passages that this topic takes up.", method="taken_up_by")
-    finding = _term("Passages with such a finding.", FindingKind, method="found")
+    topic = _slug("Passages that this topic takes up.", contains="topics")
+    finding = _term("Passages with such a finding.", FindingKind, contains="record__findings", key="finding")
 
     class Meta:
         model = PublishedPassage
         fields = ()
-
-    def taken_up_by(self, queryset: QuerySet[PublishedPassage], _name: str, value: str) -> QuerySet[PublishedPassage]:
-        """Keep the passages that a topic takes up."""
-        return queryset.filter(topics__contains=[value])
-
-    def found(self, queryset: QuerySet[PublishedPassage], _name: str, value: str) -> QuerySet[PublishedPassage]:
-        """Keep the passages with a finding of a kind."""
-        return queryset.filter(record__findings__contains=[{"finding": value}])

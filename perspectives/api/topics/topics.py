@@ -64,7 +64,7 @@ class EditionList(ListView):
     record = WithoutNulls(JSONObject(**_ENTRY))
     orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
 
-    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[Any]:  # type: ignore[override]  # never None
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Fetch a page. Raises NotFoundError if it is empty: no edition ever goes away, so no cursor leads to none."""
         rows = list(super().paginate_queryset(queryset) or ())
         if not rows:
