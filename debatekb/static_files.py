@@ -11,13 +11,18 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 UNUSED = (
     *("redoc", "swagger-ui-standalone-preset.*", "oauth2-*", "htmax-*", "htmx-4*", "htmx-2.js", "hx-*"),
-    *("account", "mfa"),
+    *("account", "mfa", "rest_framework", "jquery.js", "select2.full.js", "xregexp.js"),
 )
-"""What no page uses of the packages with Swagger UI, htmx and accounts; to compress it would slow a first start."""
+"""What no page uses of the packages with Swagger UI, htmx, accounts, the API and the admin's scripts in long form.
+
+To compress it would slow a first start.
+"""
 
 
 WHOLE = ("perspectives/css/site.css", "perspectives/css/frame.css")
 """Style sheets that import others, which are written into them, so that a page waits for one file only."""
+COMPRESSED = "compressed.txt"
+"""Names the files that are compressed; written when all are, so that what was broken off is done again."""
 _IMPORT = re.compile(r'@import "([\w.-]+)";')
 
 
@@ -43,9 +48,15 @@ class HashedCompressed(CompressedManifestStaticFilesStorage):
         yield from super().post_process({**paths, **{name: (self, name) for name in made}}, *args, **options)
 
     def compress_files(self, paths: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Compress some of `paths` and give the names of each with that of its compressed form."""
-        hashed = set(self.hashed_files.values())
-        yield from super().compress_files([path for path in paths if path in hashed])
+        """Compress some of `paths` and give the names of each with that of its compressed form.
+
+        What was compressed before is left alone: a file of the same name, which has its hash, has the same bytes.
+        """
+        note = Path(self.path(COMPRESSED))
+        done = set(note.read_text(encoding="utf-8").split("\n")) if note.exists() else set()
+        hashed = set(self.hashed_files.values()) & set(paths)
+        yield from super().compress_files(sorted(hashed - done))
+        note.write_text("\n".join(sorted(hashed)), encoding="utf-8")
 
 
 def whole(name: str, paths: Mapping[str, tuple[Storage, str]]) -> str:

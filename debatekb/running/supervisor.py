@@ -99,8 +99,11 @@ class Supervisor:
         if left:
             self.show(f"Ended what an interrupted run had left: {', '.join(left)}.")
         check_port(self.options)
+        # The static files need no database, so that they are made while the engines start and the packs are loaded.
+        files = self.preparation("files")
         self.start_engines()
-        self.prepare()
+        self.wait_prepared(self.preparation("data"))
+        self.wait_prepared(files)
         self.show("Starting the web server, the worker and beat.")
         for running in [self.children.start(service) for service in self.services()]:
             self.children.wait_ready(running)
@@ -123,11 +126,16 @@ class Supervisor:
             self.home = home.settle(self.var)
             engines.start(self.home, self.var, self.children, wanted=wanted)
 
-    def prepare(self) -> None:
-        """Bring tables, content and static files up to date, in a process whose memory is then given back."""
-        running = self.children.start(self.service("preparation", "manage.py", "up", "--prepare", has_log=False))
+    def preparation(self, what: str) -> Running:
+        """Begin to bring data or files up to date, in a process whose memory is then given back."""
+        return self.children.start(
+            self.service(f"preparation of {what}", "manage.py", "up", "--prepare", what, has_log=False)
+        )
+
+    def wait_prepared(self, running: Running) -> None:
+        """Wait until a preparation ends. Raises `StartError` where it did not succeed."""
         if self.children.wait_end(running) != 0:
-            raise StartError("The preparation did not succeed, so nothing was started.")
+            raise StartError(f"The {running.service.name} did not succeed, so nothing was started.")
 
     def services(self) -> list[Service]:
         """Return the processes of the application, as production runs them one by one."""

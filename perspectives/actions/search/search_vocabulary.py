@@ -32,12 +32,18 @@ def recount(topic_ids: Sequence[int], before: Counter[str]) -> None:
     """Count up and down by what the topics' claims use now and used `before`; forget words that nothing uses."""
     after = _used_in(topic_ids)
     changes = {word: change for word in before | after if (change := after[word] - before[word])}
-    standing = dict(PublishedWord.objects.filter(word__in=changes).order_by().values_list("word", "claims"))
+    standing = _standing(list(changes))
     counts = {word: standing.get(word, 0) + change for word, change in changes.items()}
     used = [{"word": word, "claims": count} for word, count in counts.items() if count > 0]
     row_sets.delete(PublishedWord, [word for word, count in counts.items() if count <= 0])
     row_sets.update(PublishedWord, [row for row in used if row["word"] in standing])
     row_sets.insert(PublishedWord, [row for row in used if row["word"] not in standing])
+
+
+def _standing(words: list[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:  # the ORM would write thousands of words as a parameter each
+        cursor.execute("SELECT word, claims FROM perspectives_publishedword WHERE word = ANY(%s)", [words])
+        return dict(cursor.fetchall())
 
 
 def _used_in(topic_ids: Sequence[int]) -> Counter[str]:

@@ -23,18 +23,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the two other things this command can do."""
-        parser.add_argument("--prepare", action="store_true", help="only bring tables, content and files up to date")
+        prepare = "only bring tables and content (data), static files (files) or both up to date"
+        parser.add_argument("--prepare", nargs="?", const="all", choices=("all", "data", "files"), help=prepare)
         parser.add_argument("--reload", action="store_true", help="start web server and worker again on changed code")
         parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
 
-    def handle(self, *_: object, prepare: bool, clean: bool, reload: bool, **__: object) -> None:
+    def handle(self, *_: object, prepare: str | None, clean: bool, reload: bool, **__: object) -> None:
         """Do it; whatever prevents it is one sentence and exit status 1."""
         try:
             with as_sentence():
                 if clean:
                     cleaning.remove(embedded.var_dir(), self.show)
                 elif prepare:
-                    self.prepare()
+                    self.prepare(prepare)
                 else:
                     options = Options.from_environment(os.environ, is_reloading=reload)
                     Supervisor(embedded.var_dir(), options, self.show).run()
@@ -49,8 +50,16 @@ class Command(BaseCommand):
         except OSError:
             self.stdout = self.stderr
 
-    def prepare(self) -> None:
-        """Bring tables, content and static files up to date; safe to run at every start."""
+    def prepare(self, what: str) -> None:
+        """Bring tables and content, static files, or both up to date; safe to run at every start."""
+        if what != "files":
+            self.prepare_data()
+        if what != "data":
+            self.show("Collecting the static files.")
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    def prepare_data(self) -> None:
+        """Bring tables and content up to date."""
         try:
             self.show("Preparing the database.")
             call_command("migrate", interactive=False, verbosity=0)
@@ -63,8 +72,6 @@ class Command(BaseCommand):
                     "The disk is full, so the database could not be filled; make room and start again."
                 ) from error
             raise StartError(f"The database refused: {str(error).splitlines()[0]}") from error
-        self.show("Collecting the static files.")
-        call_command("collectstatic", interactive=False, verbosity=0)
 
     def fill(self) -> None:
         """Load packs, publish first editions; in the embedded mode make demo people and say how they sign in."""

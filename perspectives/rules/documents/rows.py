@@ -185,9 +185,9 @@ def _take(table: Table, item: Any, owner: Identity, order: int, found: dict[str,
 
 
 def _value(item: Any, path: str) -> Any:
-    for name in path.split(".") if path else ():
-        item = item[name]
-    return "" if item is None else item
+    outer, _, inner = path.partition(".")
+    value = item[outer][inner] if inner else item[outer] if outer else item
+    return "" if value is None else value
 
 
 def topics(found: Rows) -> dict[str, TopicDocument]:
@@ -215,14 +215,11 @@ def _item(table: Table, row: Row, owned: Mapping[str, Mapping[Identity, list[Row
         if not path:
             return value
         if value != "":  # what is empty is missing in documents
-            _put(item, path, value)
-    for inner in table.lists:
-        item[inner.items] = [_item(inner, one, owned) for one in owned[inner.name].get(row.identity, ())]
+            outer, _, inner = path.partition(".")
+            if inner:
+                item.setdefault(outer, {})[inner] = value
+            else:
+                item[outer] = value
+    for one in table.lists:
+        item[one.items] = [_item(one, part, owned) for part in owned[one.name].get(row.identity, ())]
     return item
-
-
-def _put(item: Plain, path: str, value: Any) -> None:
-    *way, last = path.split(".")
-    for name in way:
-        item = item.setdefault(name, {})
-    item[last] = value

@@ -23,7 +23,8 @@ def texts(data: Any, way: str) -> Iterator[tuple[Path, str]]:
 
 def text(data: Any, name: str) -> str:
     """Give the text of a field, or an empty one where there is none."""
-    return next((value for _, value in texts(data, name)), "")
+    value = data.get(name) if isinstance(data, Mapping) else None
+    return value if isinstance(value, str) else ""
 
 
 def is_whole(data: Any, lists: str, name: str) -> bool:

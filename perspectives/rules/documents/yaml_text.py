@@ -90,22 +90,25 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         line = event.start_mark.line + 1
-        self._refuse(event, line)
-        if isinstance(event, yaml.CollectionEndEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._refuse(event, line)
+            self._scalar(event.value, line)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._refuse(event, line)
+            self._open({} if kind is yaml.MappingStartEvent else [], line)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.stack.pop()
             self.key = None
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._open({}, line)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._open([], line)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event.value, line)
+        elif kind is yaml.AliasEvent:
+            self._refuse(event, line)
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                raise UnreadableError("holds a second document; keep one document a file and remove '---'", line)
 
     def _refuse(self, event: Any, line: int) -> None:
-        self.documents += isinstance(event, yaml.DocumentStartEvent)
-        if self.documents > 1:
-            raise UnreadableError("holds a second document; keep one document a file and remove '---'", line)
-        if getattr(event, "anchor", None):
+        if event.anchor:
             raise UnreadableError("uses an anchor or alias (& or *); write the value out", line)
         if (tag := getattr(event, "tag", None)) not in {None, "!"}:
             name = shown(str(tag).replace("tag:yaml.org,2002:", "!!"))

@@ -23,7 +23,8 @@ def _is_ordinary(value: Any) -> bool:
     if isinstance(value, str) or value is None:
         return True
     if isinstance(value, dict):
-        return all(isinstance(name, str) and name.isascii() and _is_ordinary(value[name]) for name in value)
+        names = all(isinstance(name, str) and name.isascii() for name in value)
+        return names and all(map(_is_ordinary, value.values()))
     if isinstance(value, list | tuple):
         return all(map(_is_ordinary, value))
     return isinstance(value, int) and -_LARGEST <= value <= _LARGEST

@@ -14,7 +14,7 @@ from perspectives.actions.documents import drafting, packs
 from perspectives.models import Citation, LogEntry, Source, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents, drafts
-from perspectives.rules.documents import parts, yaml_text
+from perspectives.rules.documents import consistency, parts, yaml_text
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
@@ -484,3 +484,42 @@ def test_a_source_changes_the_stamps_of_the_drafts_that_name_it(key, named_by, p
     source.save()
     after = drafts.stamps(list(drafts.topics()))
     assert {one.slug for one in drafts.topics() if before[one.pk] != after[one.pk]} == named_by
+
+
+def offered(response):
+    (listed,) = re.findall(r'<datalist id="known_sources"[^>]*>(.*?)</datalist>', response.content.decode())
+    return re.findall(r'<option value="([^"]+)">', listed)
+
+
+@pytest.fixture
+def moderator(signed_in, published):
+    client, _ = signed_in("moderator")
+    return client
+
+
+@pytest.fixture
+def many_sources(published):
+    record = {name: value for name, value in factories.source_record(title="Of ferries").items() if name != "DOI"}
+    Source.objects.bulk_create(Source(key=f"ferry{number}", record=record) for number in range(300))
+
+
+def test_a_form_offers_the_sources_of_its_draft_and_not_all_there_are(moderator, many_sources):
+    named = {key for _, key in consistency.topic_source_keys(draft())} | {factories.ARTICLE_SOURCE}
+    assert set(offered(moderator.get(edit_address(CLAIM)))) == named
+
+
+def test_words_typed_for_a_source_find_some_with_a_script_and_without(moderator, many_sources):
+    sent = sent_back(draft(), CLAIM, **{"cites-0-source": "Ferries"})
+    refused = moderator.post(edit_address(CLAIM), sent)
+    assert refused.status_code == 422
+    for response in (refused, moderator.post(reverse("desk-topic-balance", args=[SLUG, CLAIM]), sent)):
+        found = [key for key in offered(response) if key.startswith("ferry")]
+        assert len(found) == drafts.MOST_ALIKE
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, "%", "_", "\\"])
+def test_hostile_words_find_no_source_and_do_no_harm(typed, moderator, many_sources):
+    sent = sent_back(draft(), CLAIM, **{"cites-0-source": typed})
+    response = moderator.post(edit_address(CLAIM), sent)
+    assert response.status_code == 422
+    assert not [key for key in offered(response) if key.startswith("ferry")]

@@ -30,6 +30,7 @@ from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of,
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.view_decorators import SENDING
 
+_MOST_TYPED = 100
 _SOURCE_FIELD = re.compile(r"(cites-\d+-)?source")
 _NUMBERED = re.compile(r"([a-z-]*)(\d+)")
 
@@ -188,8 +189,8 @@ def _form_page(
 def _offered(work: Work, request: HttpRequest) -> list[tuple[str, str]]:
     """List the sources to choose from: those that the draft names, and some that hold what was typed for one."""
     keys = {key for _, key in consistency.topic_source_keys(work.draft)} | {work.topic.article.source.key}
-    typed = [request.POST[name] for name in request.POST if _SOURCE_FIELD.fullmatch(name)]
-    return drafts.source_titles(keys, typed)
+    typed = [request.POST[name].strip() for name in request.POST if _SOURCE_FIELD.fullmatch(name)]
+    return drafts.source_titles(keys, [words for words in typed if words.isprintable() and len(words) <= _MOST_TYPED])
 
 
 def _back(work: Work, path: str) -> HttpResponse:
