@@ -6,10 +6,17 @@ TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
 PIP = $(PY) -m pip --quiet --disable-pip-version-check
 INSTALL = $(PIP) install --require-hashes --no-deps --only-binary :all:
 SOURCES = debatekb perspectives tests bench examples manage.py
+# Tests with one system stay on one worker; the long folders begin (tests/seconds.py).
+SUITE = $(PY) -m pytest -n 2 --dist loadgroup
+COVERED = $(SUITE) --durations=10 --cov --cov-report=term --cov-fail-under=95
+MYPY = .venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py
+# What every layer stands on, and a few tests of each.
+SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/publication/test_publishing.py tests/queries \
+  tests/api/test_documents.py tests/web/browse/test_home.py tests/repo/test_code.py tests/repo/test_documents.py
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint types sure lock clean bench schema screenshots fuzz
+.PHONY: help run dev test quick deep mutants seconds lint types sure lock clean bench schema screenshots fuzz programs
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -23,12 +30,28 @@ dev: .venv/.dev ## the same for developers: reload on change, debug toolbar, mai
 	@export DEBUG=true DEBUG_TOOLBAR=true PUBLICATION_VERSION_TTL=0 EMAIL_URL=consolemail:// DEMO_PASSWORD=debate-kb-demo; \
 	DEBATEKB_VAR=$${DEBATEKB_VAR:-$(CURDIR)/var/dev} exec $(PY) manage.py up --reload
 
-test: .venv/.dev ## run all tests with real engines, a browser and Node, and check the coverage
-	$(PY) tests/browser/install.py
-	$(PY) tests/node/install.py
-	$(PY) tests/install/pips.py
-	$(PY) -m pytest -n 2 --cov --cov-report=term --cov-fail-under=95
+test: .venv/.dev programs ## run all tests with real engines, a browser and Node, and check the coverage
+	$(COVERED)
 	$(PY) -m coverage report --include='$(EXACT)' --fail-under=100
+
+quick: .venv/.dev ## check in a minute, before a commit: style, layers, types where they are cached, rules and some of each layer
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	@if [ -d .mypy_cache ]; then $(MYPY); fi
+	$(PY) -m pytest -q -n 2 $(SMOKE)
+
+deep: .venv/.dev programs ## run all tests for hours, at night: many random documents, 20 rounds of each race, long fuzzing of the API
+	$(SUITE) --durations=10 --hypothesis-profile=deep --timeout=3600
+
+fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of times
+	$(PY) -m pytest tests/outside/test_fuzz.py -q -s --hypothesis-profile=deep
+
+seconds: .venv/.dev programs ## write down how long each folder of tests takes; for a quiet machine
+	$(COVERED) --write-seconds
+
+mutants: .venv/.dev ## change the gate, the alignment, the policy and the transitions in hundreds of ways; tests must notice
+	$(PY) -m tests.mutants
 
 lint: .venv/.dev ## check style, templates, layers, migrations and settings
 	.venv/bin/ruff check .
@@ -40,12 +63,9 @@ lint: .venv/.dev ## check style, templates, layers, migrations and settings
 	$(PY) -m tests.own_engines $(PY) manage.py check --fail-level WARNING
 
 types: .venv/.dev ## check the types
-	.venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py
+	$(MYPY)
 
 sure: lint types test ## everything that must be right before a merge
-
-fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of times
-	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-650} $(PY) -m pytest tests/outside/test_fuzz.py -q -s
 
 schema: .venv/.dev ## write the snapshots of the OpenAPI documents anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json
@@ -65,8 +85,13 @@ lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes 
 
 clean: ## stop what runs; remove all run-time data, caches and .venv
 	@if [ -x $(PY) ] && $(PY) -c 'import django' 2>/dev/null; then $(PY) manage.py up --clean; fi
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov mutants
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+programs: .venv/.dev
+	$(PY) tests/browser/install.py
+	$(PY) tests/node/install.py
+	$(PY) tests/install/pips.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -5,11 +5,17 @@ addresses, each with Valkey databases of its own. Run as `python -m pytest`, whi
 """
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[1]
 DATABASES_A_WORKER = 2
 """One for messages, the next for the cache."""
+SECRET_KEY = "of the tests, which keep no secret"  # noqa: S105 - it is none
+PURE = ("tests/rules", "tests/policy")
+"""Where nothing else is asked for, no engine is started: tests of these folders that wanted one would fail."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,11 +28,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     known = early_config.known_args_namespace
     if known.help or known.version:
         return
+    if is_pure(known.file_or_dir):
+        os.environ.setdefault("SECRET_KEY", SECRET_KEY)
+        os.environ.setdefault("DEBATEKB_VAR", str(ROOT / "var" / "test"))
+        return
     from tests.own_engines import OwnEngines  # noqa: PLC0415 - after coverage has begun to measure
 
     engines = OwnEngines()
     early_config.add_cleanup(engines.stop)
     engines.start()
+
+
+def is_pure(asked: Sequence[str]) -> bool:
+    """Whether only tests are asked for that need no engine."""
+    paths = [Path(one.split("::")[0]).resolve() for one in asked]
+    return bool(paths) and all(any(path.is_relative_to(ROOT / pure) for pure in PURE) for path in paths)
 
 
 def use_own_databases(number: int) -> None:

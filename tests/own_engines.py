@@ -15,6 +15,7 @@ from debatekb import embedded
 from debatekb.running import engines, home
 from debatekb.running.errors import StartError
 from debatekb.running.processes import Children, Lock
+from tests.engines import SECRET_KEY
 
 RUNS_AT_ONCE = 9
 CELERY = (sys.executable, "-m", "celery", "--skip-checks", "-A", "debatekb")
@@ -33,7 +34,7 @@ class OwnEngines:
         """Take a free folder and start in it what no address was given for; addresses go into the environment."""
         wanted = {engines.POSTGRES} if not os.environ.get("DATABASE_URL") else set()
         wanted |= {engines.VALKEY} if not os.environ.get("REDIS_URL") else set()
-        os.environ.setdefault("SECRET_KEY", "of the tests, which keep no secret")
+        os.environ.setdefault("SECRET_KEY", SECRET_KEY)
         var = self.take_folder(Path(os.environ.get("DEBATEKB_VAR") or Path(__file__).parents[1] / "var" / "test"))
         os.environ["DEBATEKB_VAR"] = str(var)
         if not wanted:

@@ -66,13 +66,26 @@ ALLOWED = {
 def test_every_pair_is_as_the_table_says(permission, who, begun):
     actor = ACTORS[who]
     begun_by = {"nobody": None, "self": getattr(actor, "pk", None), "other": OTHER.pk}[begun]
-    assert can(actor, permission, begun_by=begun_by) == (begun in ALLOWED[permission].get(who, ()))
+    is_allowed = begun in ALLOWED[permission].get(who, ())
+    assert can(actor, permission, begun_by=begun_by) == is_allowed
+    for ask, allowed in ((require, is_allowed), (require_person, is_allowed and actor is not OPERATOR)):
+        if allowed:
+            assert ask(actor, permission, begun_by=begun_by) is actor
+        else:
+            with pytest.raises(NotPermittedError):
+                ask(actor, permission, begun_by=begun_by)
 
 
 @pytest.mark.parametrize("permission", Permission)
 def test_a_refusal_says_who_and_which_rule(permission):
     with pytest.raises(NotPermittedError, match=rf"^Nobody may not do this \({permission.value}\). The rule: Allow "):
         require(None, permission)
+
+
+@pytest.mark.parametrize(("actor", "who"), [(READER, "r"), (OPERATOR, "the operator at the command line")])
+def test_a_refusal_names_whom_it_refuses(actor, who):
+    with pytest.raises(NotPermittedError, match=rf"^{who} may not do this \(edition.propose\)"):
+        require(actor, Permission.EDITION_PROPOSE)
 
 
 def test_the_operator_is_no_person():

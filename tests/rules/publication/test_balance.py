@@ -243,9 +243,15 @@ def test_refusal_lists_every_broken_rule_and_no_other(pair: tuple[str, str]) -> 
     assert list(dict.fromkeys(codes)) == list(dict.fromkeys(pair))
 
 
-def test_breach_is_written_in_one_line() -> None:
-    breach = balance.broken(*made(cut("cruxes", 0)))[0]
-    assert str(breach) == "crux: cruxes: is empty; name the question on which the sides part, and its kind"
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (cut("cruxes", 0), "crux: cruxes: is empty; name the question on which the sides part, and its kind"),
+        (uncited, "claims-cited: replace-or-repair/s1: has no citation; cite a source or cut the claim"),
+    ],
+)
+def test_breach_is_written_in_one_line(change: Change, line: str) -> None:
+    assert str(balance.broken(*made(change))[0]) == line
 
 
 @pytest.mark.parametrize("category", SourceCategory)

@@ -144,6 +144,7 @@ def test_claim_is_the_authors_own_only_where_a_work_of_his_states_it(source: str
         ({"family": "Ellingwood", "given": "Mara"}, True),
         ({"family": "Ellingwood", "given": "Mara J."}, True),
         ({"family": "Ellingwood", "given": "Otto"}, False),
+        ({"family": "Weir", "given": "Mara"}, False),
         ({"family": "Ellingwood"}, False),
         ({"literal": "Ellingwood"}, False),
     ],

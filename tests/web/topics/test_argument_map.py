@@ -188,7 +188,7 @@ def test_every_kind_of_response_has_a_look_of_its_own():
 
 
 def test_the_drawings_colours_are_those_of_the_pages():
-    tokens = (Path(argument_map_views.__file__).parents[1] / "static/perspectives/css/tokens.css").read_text()
+    tokens = (Path(argument_map_views.__file__).parents[2] / "static/perspectives/css/tokens.css").read_text()
     light = tokens.partition("@media")[0]
     assert {stance: re.search(rf"--{stance.value}: (#\w+);", light)[1] for stance in Stance} == dict(INKS)
 
