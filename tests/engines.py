@@ -22,7 +22,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     known = early_config.known_args_namespace
     if known.help or known.version:
         return
-    from tests.own_engines import OwnEngines  # noqa: PLC0415 - after coverage has begun to measure
+    from tests.own_engines import OwnEngines
 
     engines = OwnEngines()
     early_config.add_cleanup(engines.stop)
