@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from health_check.views import HealthCheckView
 
 
-class HealthView(HealthCheckView):  # type: ignore[misc]  # the package ships no types
+class HealthView(HealthCheckView):
     """Check PostgreSQL and Valkey; what is wrong in detail goes to the log, not to the public."""
 
     checks = ("health_check.checks.Database", ("health_check.checks.Cache", {"alias": "valkey"}))

@@ -32,7 +32,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ.setdefault("SECRET_KEY", SECRET_KEY)
         os.environ.setdefault("DEBATEKB_VAR", str(ROOT / "var" / "test"))
         return
-    from tests.own_engines import OwnEngines  # noqa: PLC0415 - after coverage has begun to measure
+    from tests.own_engines import OwnEngines  # after coverage has begun to measure
 
     engines = OwnEngines()
     early_config.add_cleanup(engines.stop)

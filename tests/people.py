@@ -13,8 +13,8 @@ from django.test import Client, RequestFactory
 from perspectives.models import User
 from perspectives.policy import needs_second_factor
 
-PASSWORD = "a long and quiet river"  # noqa: S105 - of people that only tests know
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - likewise
+PASSWORD = "a long and quiet river"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def account(username: str = "reader", **changes: Any) -> User:

@@ -30,6 +30,8 @@ _KEPT_SECONDS: Final = 86_400
 _KEPT_BYTES: Final = 200_000
 _KEPT_STATUSES: Final = frozenset({200, 404, 410})
 _NOT_NOW: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MOST_HOSTS: Final = 1000
+"""With more hosts than these, those whose turn is long over are forgotten."""
 _TURN = threading.Lock()
 _NEXT_TURN: dict[str, float] = {}
 
@@ -158,7 +160,7 @@ def _wait_for_turn(host: str) -> None:
         now = time.monotonic()
         turn = max(now, _NEXT_TURN.get(host, now))
         _NEXT_TURN[host] = turn + settings.INTAKE_HOST_DELAY_SECONDS
-        if len(_NEXT_TURN) > 1000:  # noqa: PLR2004 - enough hosts to forget those whose turn is long over
+        if len(_NEXT_TURN) > _MOST_HOSTS:
             for old in [name for name, at in _NEXT_TURN.items() if at < now]:
                 del _NEXT_TURN[old]
     time.sleep(turn - now)

@@ -113,7 +113,7 @@ def test_a_style_that_is_none(client, library):
 
 
 def test_references_are_made_once_and_without_the_cache_too(client, library, settings, monkeypatch):
-    from perspectives.clients import pandoc  # noqa: PLC0415 - beside what it watches
+    from perspectives.clients import pandoc
 
     made = []
     bibtex = pandoc.bibtex

@@ -16,7 +16,7 @@ def find() -> str | None:
 
 def find_bundled() -> str | None:
     """Return the program that `playwright install chromium` has left, if any."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and mostly not needed
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         program = Path(playwright.chromium.executable_path)

@@ -35,8 +35,8 @@ def read_back(form, records):
 
 def listed_losses(form):
     """Read from the table of the documentation which types come back as others."""
-    text = DOCUMENTATION.read_text(encoding="utf-8")
-    rows = re.findall(rf"^\| {form} \| (.+) \| `(\S+)` \|$", text, re.MULTILINE)
+    _, table = DOCUMENTATION.read_text(encoding="utf-8").split("| format | type | comes back as |\n")
+    rows = re.findall(rf"^\| {form} \| (.+) \| `(\S+)` \|$", table, re.MULTILINE)
     return {written: read for several, read in rows for written in re.findall(r"`(\S+?)`", several)}
 
 

@@ -57,6 +57,6 @@ def wait_for_the_dataset(address: str) -> None:
 @pytest.fixture(scope="session")
 def described() -> dict:
     """The OpenAPI document."""
-    from perspectives.api.schema.generator import openapi  # noqa: PLC0415 - Django must have been set up
+    from perspectives.api.schema.generator import openapi
 
     return json.loads(json.dumps(openapi()))

@@ -27,10 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(READERS), default="argdown", help="how the file is written")
         parser.add_argument("--remove", action="store_true", help="remove claims that the file lacks")
 
-    def handle(self, *_: Any, file: Path, format: str, remove: bool, **__: Any) -> None:  # noqa: A002 - the option's name
+    def handle(self, *_: Any, file: Path, remove: bool, **options: Any) -> None:
         """Import and say what changed; exit 1 with every problem if there is any."""
         try:
-            argument = READERS[format](_text(file), file.name)
+            argument = READERS[options["format"]](_text(file), file.name)
             topic = Topic.objects.filter(slug=argument.topic).first()
             if topic is None:
                 raise CommandError(f"There is no topic '{argument.topic}'; load its pack first.")

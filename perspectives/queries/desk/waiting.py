@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -88,5 +88,4 @@ def source_waits() -> dict[str, Wait]:
 
 def _wait(found: Mapping[str, object], name: str) -> Wait:
     count, since = found[name], found[f"{name}_since"]
-    assert isinstance(count, int)  # noqa: S101 - what Count gives, told to the type checker
-    return Wait(count, since if isinstance(since, datetime) else None)
+    return Wait(cast("int", count), since if isinstance(since, datetime) else None)

@@ -25,6 +25,7 @@ HEIGHT = 100
 """The tallest column, in the units of its drawing."""
 WIDTH = 1000
 """The axis with the marks, likewise."""
+_DECADE, _CENTURY = 10, 100
 LONG_GAP = 3
 """How many empty columns in a row are drawn as one."""
 _LANES = {Exactness.YEAR: 0, Exactness.MONTH: 10, Exactness.DAY: 20}
@@ -144,7 +145,7 @@ class Axis:
     @property
     def wider(self) -> tuple[str, Span] | None:
         """The decade round a year, or the century round a decade, as far as it is not all there is."""
-        years = 10 if self.span.years < 10 else 100  # noqa: PLR2004 - a decade, and a century
+        years = _DECADE if self.span.years < _DECADE else _CENTURY
         first = max(self.span.first - self.span.first % years, FIRST_YEAR)
         around = Span(first, min(self.span.first - self.span.first % years + years - 1, LAST_YEAR))
         is_wider = around.years > self.span.years and around.first <= self.span.first and around.last >= self.span.last

@@ -213,6 +213,4 @@ def _split(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], tuple[Choice,
 
 
 def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:  # noqa: PLR2004 - the smallest list
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -215,7 +215,7 @@ def test_signing_up_makes_a_reader(db):
 
 
 def test_a_name_of_other_letters_makes_a_user_name_too(db):
-    made = members.sign_up(email="a@b.example", password="a long and quiet river", display_name="Ἀριστοτέλης")  # noqa: S106 - of a test
+    made = members.sign_up(email="a@b.example", password="a long and quiet river", display_name="Ἀριστοτέλης")
     assert made.username.startswith("person-")
 
 

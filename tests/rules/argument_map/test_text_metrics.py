@@ -33,7 +33,7 @@ def test_what_is_cut_off_is_told(text, width, most):
 def test_what_is_drawable_can_be_read_as_xml(text):
     root = ElementTree.Element("text")
     root.text = drawable(text)
-    ElementTree.fromstring(ElementTree.tostring(root))  # noqa: S314 - it was written here
+    ElementTree.fromstring(ElementTree.tostring(root))
 
 
 @pytest.mark.parametrize(

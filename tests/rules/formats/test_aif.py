@@ -22,7 +22,7 @@ def outside_reader():
     """The class of the xaif package. It imports pandas, which it does not require, for a table that nobody asks for."""
     patch = pytest.MonkeyPatch()
     patch.setitem(sys.modules, "pandas", ModuleType("pandas"))
-    from xaif import AIF  # noqa: PLC0415 - only after pandas has its place
+    from xaif import AIF
 
     yield AIF
     patch.undo()

@@ -13,18 +13,17 @@ from tests import content, factories
 BASE = "https://kb.example"
 SCHEMA = "https://schema.org/"
 OWN = f"{BASE}/api/v1/vocabulary/#"
-REAL_TYPES = set(
-    """Article BlogPosting Book Chapter Claim Collection CreativeWork Dataset Event ImageObject LearningResource
+_TYPES = """Article BlogPosting Book Chapter Claim Collection CreativeWork Dataset Event ImageObject LearningResource
     Legislation Manuscript Map Message Movie MusicRecording NewsArticle Newspaper Organization Periodical Person
     PublicationIssue PublicationVolume Quotation Report ScholarlyArticle SheetMusic SocialMediaPosting
-    SoftwareApplication Thesis WebPage""".split()  # noqa: SIM905 - read as a list of words
-)
-REAL_PROPERTIES = set(
-    """about appearance author bookEdition citation claimInterpreter dateCreated datePublished description editor
+    SoftwareApplication Thesis WebPage"""
+_PROPERTIES = """
+    about appearance author bookEdition citation claimInterpreter dateCreated datePublished description editor
     familyName givenName hasPart honorificSuffix inLanguage isBasedOn isPartOf isbn issueNumber keywords mentions name
     numberOfPages pagination publisher reportNumber sameAs startDate subjectOf temporalCoverage text translator url
-    version volumeNumber workTranslation""".split()  # noqa: SIM905 - read as a list of words
-)
+    version volumeNumber workTranslation"""
+REAL_TYPES = set(_TYPES.split())
+REAL_PROPERTIES = set(_PROPERTIES.split())
 
 
 def no_network(url, options):

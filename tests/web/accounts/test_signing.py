@@ -145,7 +145,7 @@ def test_a_forgotten_password_is_set_anew_by_mail_alone(client, moderator):
     client.post(form, {"password1": "another quiet river", "password2": "another quiet river"})
     assert other.get("/account/").status_code == 302
     assert "This link does not work" in page(Client().get(link_in(known)))
-    assert sign_in(client, password="another quiet river")["Location"] == "/desk/"  # noqa: S106 - of a test
+    assert sign_in(client, password="another quiet river")["Location"] == "/desk/"
 
 
 # --- the second factor --------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_five_wrong_passwords_lock_the_name_at_this_address(client, moderator, n
 
 def test_trying_on_does_not_lengthen_the_lock(client, moderator):
     for _ in range(5):
-        sign_in(client, password="wrong")  # noqa: S106 - of a test
+        sign_in(client, password="wrong")
     before = AccessAttempt.objects.get().attempt_time
     page(sign_in(client), 429)
     assert AccessAttempt.objects.get().attempt_time == before
@@ -278,7 +278,7 @@ def test_trying_on_does_not_lengthen_the_lock(client, moderator):
 def test_behind_a_proxy_the_client_it_names_counts(client, moderator, settings):
     settings.TRUSTED_PROXIES = 1
     for _ in range(5):
-        sign_in(client, password="wrong", headers={"x-forwarded-for": "6.6.6.6, 2001:db8::7"})  # noqa: S106 - of a test
+        sign_in(client, password="wrong", headers={"x-forwarded-for": "6.6.6.6, 2001:db8::7"})
     assert AccessAttempt.objects.get().ip_address == "2001:db8::"
     assert sign_in(client, headers={"x-forwarded-for": "192.0.2.9"}).status_code == 302
     page(sign_in(Client(), headers={"x-forwarded-for": "2001:db8::8"}), 429)

@@ -24,6 +24,7 @@ SIGNS: Mapping[ResponseType, str] = {
 }
 """What Argdown draws for a response: an attack, an undercut or a support. The words beside it keep the type exact."""
 
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 _ALWAYS = r"[\\@#*_\[\]{}<]"
 _WHERE_IT_BEGINS_SOMETHING = (
     r"=(?===)"  # front matter
@@ -58,7 +59,7 @@ def _quoted_character(character: str) -> str:
     if character.isprintable() and character not in _UNSAFE_IN_DATA:
         return character
     code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the last code of four digits
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"
 
 
 def _front_matter(document: TopicDocument) -> str:

@@ -84,7 +84,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     every form that can be is checked against forgery.
     """
     try:
-        request.POST  # noqa: B018 - looking at it reads the form
+        _ = request.POST
     except RequestDataTooBig:
         return _listed(request, HandInForm(), too_long=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
     return _hand_in(request)

@@ -1,14 +1,14 @@
 """Queues of the desk that have no area of their own: evidence, gaps, stale topics, proposals, entries of intakes."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from perspectives.models import Citation, Claim, IntakeEntry, Proposal, Topic
+from perspectives.models import Agreement, Citation, Claim, Event, Finding, IntakeEntry, Proposal, Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.desk import evidence, gaps, history, stale, waiting
 from perspectives.rules.publication.balance import ANSWERING
@@ -46,8 +46,8 @@ def evidence_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _citation(one: Citation, path: str, *, may_change: bool) -> Line:
-    owner = one.claim or one.agreement or one.event or one.finding
-    assert owner is not None  # noqa: S101 - a constraint of the table, told to the type checker
+    # A constraint of the table: a citation has exactly one owner.
+    owner = cast("Claim | Agreement | Event | Finding", one.claim or one.agreement or one.event or one.finding)
     topic = owner.topic
     text = next(getattr(owner, name) for name in ("text", "title", "note") if hasattr(owner, name))
     problems = [str(term.label) for term in EvidenceProblem if getattr(one, f"is_{term.name.lower()}")]
