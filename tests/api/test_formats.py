@@ -127,6 +127,12 @@ def test_references_are_made_once_and_without_the_cache_too(client, library, set
     assert len(made) <= 2
 
 
+@pytest.mark.parametrize("suffix", sorted(FORMATS["sources"]))
+def test_of_an_empty_list_the_type_is_told_too(client, library, suffix):
+    empty, full = (client.get(f"{API}sources.{suffix}{query}") for query in ("?year=9", ""))
+    assert (empty.status_code, empty["Content-Type"]) == (200, full["Content-Type"])
+
+
 def test_fields_and_include_go_with_json_only(client, library):
     assert_problem(client.get(f"{API}claims.csv?fields=id"), 400, "invalid_parameter", parameter="fields")
     assert_problem(client.get(f"{API}claims.csv?include=sources"), 400, "invalid_parameter", parameter="include")

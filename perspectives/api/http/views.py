@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from http import HTTPStatus
 from math import ceil
 from typing import Any, ClassVar, Never, cast
 
@@ -105,6 +106,8 @@ class ApiView(APIView):
                 answer.render()
             except Exception as error:  # noqa: BLE001 - REST framework handles errors of handlers, not of renderers
                 answer = self.handle_exception(error)
+            if answer.status_code == HTTPStatus.OK and not answer.content:  # of no references, say
+                answer["Content-Type"] = request.accepted_media_type
         finished = self.finished(request, answer)
         for name, value in headers.items():
             finished.headers[name] = value
