@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DATABASES_A_WORKER = 2
 """One for messages, the next for the cache."""
-SECRET_KEY = "of the tests, which keep no secret"  # noqa: S105 - it is none
+SECRET_KEY = "of the tests, which keep no secret"
 PURE = ("tests/rules", "tests/policy")
 """Where nothing else is asked for, no engine is started: tests of these folders that wanted one would fail."""
 

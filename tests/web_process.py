@@ -60,8 +60,8 @@ def main() -> None:
 
 def _client(database: str) -> Any:
     """Set Django up as a web server does, on the test's database and without collected static files."""
-    import django  # noqa: PLC0415 - after the clock was exchanged
-    from django.conf import settings  # noqa: PLC0415 - the same
+    import django
+    from django.conf import settings
 
     plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.DATABASES["default"]["NAME"] = database
@@ -69,7 +69,7 @@ def _client(database: str) -> Any:
     settings.SITE_URL = f"http://{HOST}"
     settings.API_ANONYMOUS_PER_MINUTE = 0
     django.setup()
-    from django.test import Client  # noqa: PLC0415 - needs the apps
+    from django.test import Client
 
     return Client(headers={"host": HOST})
 
