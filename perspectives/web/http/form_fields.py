@@ -61,15 +61,12 @@ class Words(forms.CharField):
         return ("\n\n" if self.kind is FieldKind.PARAGRAPHS else "\n").join(piece for piece in tidy if piece)
 
 
-class NoteField(forms.CharField):
+class NoteField(Words):
     """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_NOTE, **more})
-
-    def to_python(self, value: Any) -> str:
-        """Put white space in order: line breaks become spaces."""
-        return " ".join(str(super().to_python(value)).split())
+        given = {"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_NOTE, **more}
+        super().__init__(FieldKind.SENTENCES, **given)
 
     def validate(self, value: Any) -> None:
         """Refuse what no text of a document may hold."""

@@ -1,6 +1,7 @@
 """One entry of an intake: completing its record, and deciding on it."""
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -17,31 +18,29 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.problems import shown
 from perspectives.rules.intake import intake_record
 from perspectives.rules.sources import duplicates
-from perspectives.vocab import CslType, IntakeState, SourceCategory
+from perspectives.vocab import CslType, IntakeState
 from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.sources.source_form import SPECS
+from perspectives.web.http import form_fields
+from perspectives.web.http.field_specs import group
+from perspectives.web.http.form_fields import SpecForm
 from perspectives.web.http.view_decorators import SENDING
 
 _MOST_RAW: Final = 20_000
 _MERGED: Final = "use"
 
 
-class RecordForm(forms.Form):
+_NAMED: Final = ("type", "title", "category", "language", "issued", "DOI", "ISBN", "URL")
+_HELP: Final = {"category": "Where one is chosen already, it is guessed from the type: look whether it is right."}
+
+
+class RecordForm(SpecForm):
     """What a person says of a work; `rest` holds all other fields as JSON."""
 
-    type = forms.ChoiceField(choices=CslType.choices, label="Type")
-    title = forms.CharField(max_length=5000, label="Title")
-    category = forms.ChoiceField(
-        choices=[("", "Choose one"), *((one.value, f"{one.label}: {one.sentence}") for one in SourceCategory)],
-        label="Category",
-        help_text="Where one is chosen already, it is guessed from the type: look whether it is right.",
+    asked = (
+        group("", *(replace(spec, help=_HELP.get(spec.name, spec.help)) for spec in SPECS if spec.name in _NAMED)),
     )
-    language = forms.CharField(max_length=35, label="Language", help_text="A language tag, such as en, de or uk.")
-    issued = forms.CharField(
-        required=False, max_length=10, label="Date", help_text="YYYY, YYYY-MM or YYYY-MM-DD, such as 2021-05."
-    )
-    DOI = forms.CharField(required=False, max_length=300, label="DOI", help_text="Bare, beginning with 10.")
-    ISBN = forms.CharField(required=False, max_length=20, label="ISBN")
-    URL = forms.CharField(required=False, max_length=2000, label="Web address")
+    field_order = _NAMED
     rest = forms.JSONField(
         required=False,
         label="Authors and all other fields",
@@ -56,11 +55,7 @@ class RecordForm(forms.Form):
     def record(self) -> dict[str, Any]:
         """Put the record together; what is empty is left out."""
         rest = self.cleaned_data["rest"]
-        named = {name: self.cleaned_data[name] for name in _NAMED}
-        return {**(rest if isinstance(rest, dict) else {}), **{name: value for name, value in named.items() if value}}
-
-
-_NAMED: Final = ("type", "title", "category", "language", "issued", "DOI", "ISBN", "URL")
+        return {**(rest if isinstance(rest, dict) else {}), **form_fields.read(self.specs(), self.cleaned_data)}
 
 
 @desk_page(Permission.INTAKE_START)
@@ -82,7 +77,7 @@ def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
                 is_another=given["is_another"],
             )
         except BrokenRulesError as error:
-            form.add_error(None, [str(problem) for problem in error.problems])
+            form.add_problems(error.problems)
         except (ConflictError, NotPossibleError) as error:
             form.add_error(None, error.message)
             status = 409
