@@ -92,8 +92,9 @@ class CursorPages(CursorPagination):
         self.rows, has_more = found[:limit], len(found) > limit
         if is_backward:
             self.rows.reverse()
-        self.has_next = bool(self.rows) and (has_more or is_backward)
-        self.has_previous = bool(self.rows) and (has_more if is_backward else cursor is not None)
+        has_next, has_previous = (True, has_more) if is_backward else (has_more, cursor is not None)
+        self.next_link = self.beside(self.rows[-1]) if self.rows and has_next else None
+        self.previous_link = self.beside(self.rows[0], is_backward=True) if self.rows and has_previous else None
         return self.rows
 
     def start(self) -> Cursor | None:
@@ -103,18 +104,18 @@ class CursorPages(CursorPagination):
 
     def get_next_link(self) -> str | None:
         """Give the address of the next page, if there is one."""
-        return address(self.request, self.query, self.beside(self.rows[-1])) if self.has_next else None
+        return self.next_link
 
     def get_previous_link(self) -> str | None:
         """Give the address of the page before, if there is one."""
-        return (
-            address(self.request, self.query, self.beside(self.rows[0], is_backward=True))
-            if self.has_previous
-            else None
-        )
+        return self.previous_link
 
-    def beside(self, row: Any, *, is_backward: bool = False) -> Cursor:
-        """Make the cursor of the page after a row, or before it."""
+    def beside(self, row: Any, *, is_backward: bool = False) -> str:
+        """Give the address of the page after a row, or before it."""
+        return address(self.request, self.query, self.cursor_at(row, is_backward=is_backward))
+
+    def cursor_at(self, row: Any, *, is_backward: bool = False) -> Cursor:
+        """Make the cursor that starts after a row, or before it."""
         known = row if isinstance(row, dict) else vars(row)
         return Cursor(is_backward, self.name, tuple(known[_AT.format(place)] for place in range(len(self.keys))))
 

@@ -99,7 +99,7 @@ class ChangePages(pagination.CursorPages):
 
     def envelope(self, records: Sequence[Any]) -> dict[str, Any]:
         """Wrap a page's records with `since`."""
-        since = self.beside(self.rows[-1]).encode() if self.rows else self.query.get("since", "")
+        since = self.cursor_at(self.rows[-1]).encode() if self.rows else self.query.get("since", "")
         return {**super().envelope(records), "since": since}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
