@@ -46,13 +46,13 @@ def test_all_sources_come_back_from_csl_json(records, items):
 
 def test_all_sources_come_back_from_bibtex(records, items):
     found = read_back(pandoc.bibtex(items), "biblatex")
-    assert len(found) == len(records) == 653
+    assert len(found) == len(records) >= 653
     assert titles_and_dois(found) == titles_and_dois(records)
 
 
 def test_all_sources_come_back_from_ris(records):
     found = read_back(ris.text(records), "ris")
-    assert len(found) == len(records) == 653
+    assert len(found) == len(records) >= 653
     assert {key: (item["title"], item.get("DOI")) for key, item in found.items()} == {
         key: (record["title"], record.get("DOI")) for key, record in records.items()
     }
