@@ -32,8 +32,8 @@ def packs(contents: Mapping[str, bytes]) -> Packs:
 
 def test_counts(packs: Packs) -> None:
     assert len(packs.topics) == len(TOPICS) == 25
-    assert sum(len(side.claims) for topic in packs.topics for side in topic.perspectives) == 495
-    assert len(packs.sources) == 747
+    assert sum(len(side.claims) for topic in packs.topics for side in topic.perspectives) == 497
+    assert len(packs.sources) == 761
 
 
 def test_fixtures_are_kept_in_the_form_of_a_dump(packs: Packs, contents: Mapping[str, bytes]) -> None:
