@@ -16,7 +16,7 @@ def of_two_stances(content: Content) -> Findings:
     for topic in content.topics:
         for side in topic.perspectives:
             for name in side.held_by:
-                places[person_slug(name)].append((name, topic, side))
+                places[same_person(name)].append((name, topic, side))
     for held in places.values():
         if Stance.NEUTRAL in {side.stance for *_, side in held} and len({side.stance for *_, side in held}) > 1:
             for name, topic, side in held:
@@ -84,5 +84,16 @@ def people(work: SourceRecord) -> tuple[Name, ...]:
 
 def is_noted(name: str, side: Perspective) -> bool:
     """Whether the note of a perspective names the person."""
-    family = name.rsplit(maxsplit=1)[-1]
-    return family in (side.held_by_note or "")
+    family = printed(name).rsplit(maxsplit=1)[-1]
+    return family in printed(side.held_by_note or "")
+
+
+def printed(text: str) -> str:
+    """Give a text with the apostrophe of print."""
+    return text.replace("'", "’")
+
+
+def same_person(name: str) -> str:
+    """Give what two spellings of a name share: the first word and the last, so that middle names make no second person."""
+    words = name.split()
+    return person_slug(f"{words[0]} {words[-1]}")
