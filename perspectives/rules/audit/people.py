@@ -94,6 +94,6 @@ def printed(text: str) -> str:
 
 
 def same_person(name: str) -> str:
-    """Give what two spellings of a name share: the first word and the last, so that middle names make no second person."""
+    """Give what spellings of a name share, its first and last word: a middle name makes no second person."""
     words = name.split()
     return person_slug(f"{words[0]} {words[-1]}")
