@@ -51,6 +51,14 @@ def test_bench_measures_every_line():
     assert not (var / "processes.json").exists()
 
 
+def test_bench_of_the_throttle_measures_every_line():
+    command = [sys.executable, "-m", "bench.throttling", "--rounds", "1", "--times", "20"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr
+    for line in ("round trip (PING)", "a request counted"):
+        assert min(figures(done.stdout, line)) > 0, line
+
+
 def test_bench_of_the_search_measures_every_question():
     var = Path(os.environ["DEBATEKB_VAR"]) / "bench-search"
     command = [sys.executable, "-m", "bench.search", "--claims", "900", "--rounds", "2", "--var", var]

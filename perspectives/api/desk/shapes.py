@@ -1,10 +1,11 @@
 """What the desk's resources take and give, besides whole documents."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
-from perspectives.rules.documents.fields import CiteKey, Heading, Line, Number, Part, Slug
+from perspectives.rules.documents.fields import CiteKey, Heading, Line, Number, Part, Slug, refusal
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
 
@@ -40,6 +41,25 @@ class Note(Part):
     """Why something is done."""
 
     note: Line | None = None
+
+
+class ActionChoice(Part):
+    """One of several actions, `decision`, with fields of its own and none of the others'."""
+
+    takes: ClassVar[Mapping[str, Collection[str]]]
+    """The fields that each decision takes; they are named as its action names them."""
+    decision: str
+
+    @model_validator(mode="after")
+    def _has_its_own_fields(self) -> Self:
+        strange = sorted(self.model_fields_set - {"decision"} - set(self.takes[self.decision]))
+        if strange:
+            raise refusal(f"takes no '{strange[0]}' where the decision is '{self.decision}'; leave it out")
+        return self
+
+    def given(self) -> dict[str, Any]:
+        """Give the fields of the decision as far as they have a value."""
+        return self.model_dump(include=set(self.takes[self.decision]), exclude_none=True)
 
 
 class Decision(Part):

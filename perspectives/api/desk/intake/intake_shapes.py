@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from perspectives.api.desk.shapes import ActionChoice
 from perspectives.api.desk.sources.source_shapes import Version
 from perspectives.rules.documents.fields import CiteKey, LanguageTag, Line, Part, refusal
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
@@ -90,15 +91,7 @@ class IntakeEntries(Part):
     results: tuple[IntakeEntryRecord, ...]
 
 
-_FIELDS = {
-    "add": {"record", "key", "is_another"},
-    "merge": {"into", "version", "fields"},
-    "dismiss": {"note"},
-    "retry": set(),
-}
-
-
-class IntakeDecision(Part):
+class IntakeDecision(ActionChoice):
     """What is decided on an entry.
 
     `add` takes the whole `record` without `checked`, a `key` if one is wanted, and `is_another` where the entry is
@@ -106,6 +99,12 @@ class IntakeDecision(Part):
     has this `version`; `dismiss` takes a `note`.
     """
 
+    takes = {
+        "add": {"record", "key", "is_another"},
+        "merge": {"into", "version", "fields"},
+        "dismiss": {"note"},
+        "retry": set(),
+    }
     decision: Literal["add", "merge", "dismiss", "retry"]
     record: dict[str, Any] | None = None
     key: CiteKey | None = None
@@ -116,10 +115,7 @@ class IntakeDecision(Part):
     note: Line | None = None
 
     @model_validator(mode="after")
-    def _has_its_own_fields(self) -> Self:
-        strange = sorted(self.model_fields_set - {"decision"} - _FIELDS[self.decision])
-        if strange:
-            raise refusal(f"takes no '{strange[0]}' where the decision is '{self.decision}'; leave it out")
+    def _is_whole(self) -> Self:
         if self.decision == "add" and self.record is None:
             raise refusal("adds nothing; give the 'record'")
         if self.decision == "merge" and (self.into is None or self.version is None):

@@ -1,6 +1,6 @@
 """Taking sources in over REST: hand in, follow how far it is, decide entry by entry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Final
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from perspectives.api.desk import pagination
 from perspectives.api.desk.intake import intake_shapes as shapes
 from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
-from perspectives.models import IntakeBatch, IntakeEntry, User
+from perspectives.models import IntakeBatch, IntakeEntry
 from perspectives.policy import Permission
 from perspectives.queries.intake import intake_batches
 from perspectives.queries.sources import source_catalogue
@@ -26,30 +26,15 @@ _QUERIES: Final = {
 }
 
 
-def _add(entry: IntakeEntry, person: User, said: Any) -> object:
-    return actions.add(entry_id=entry.pk, by=person, record=said.record, key=said.key or "", is_another=said.is_another)
+def _merge(*, into: str, fields: Collection[str] = (), **how: Any) -> object:
+    return actions.merge_into(source_id=source_catalogue.source(into).pk, choices=fields, **how)
 
 
-def _merge(entry: IntakeEntry, person: User, said: Any) -> object:
-    source = source_catalogue.source(said.into)
-    return actions.merge_into(
-        entry_id=entry.pk, source_id=source.pk, choices=said.fields, version=said.version, by=person
-    )
-
-
-def _dismiss(entry: IntakeEntry, person: User, said: Any) -> object:
-    return actions.dismiss(entry_id=entry.pk, by=person, note=said.note or "")
-
-
-def _retry(entry: IntakeEntry, person: User, _said: Any) -> object:
-    return actions.retry(entry_id=entry.pk, by=person)
-
-
-_DECISIONS: Final[Mapping[str, Callable[[IntakeEntry, User, Any], object]]] = {
-    "add": _add,
+_DECISIONS: Final[Mapping[str, Callable[..., object]]] = {
+    "add": actions.add,
     "merge": _merge,
-    "dismiss": _dismiss,
-    "retry": _retry,
+    "dismiss": actions.dismiss,
+    "retry": actions.retry,
 }
 
 
@@ -130,7 +115,7 @@ class IntakeEntryView(IntakeView):
         """
         found = _one(intake, entry)
         self.require_version(_entry(found), "The entry was read or decided on in the meantime.")
-        _DECISIONS[self.body.decision](found, self.person, self.body)
+        _DECISIONS[self.body.decision](entry_id=found.pk, by=self.person, **self.body.given())
         return versioned(_entry(_one(intake, entry)))
 
 

@@ -1,10 +1,11 @@
 """What suggestions look like to those who send them, and to those who decide on them."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
-from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug, refusal
+from perspectives.api.desk.shapes import ActionChoice
+from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
 Words = Annotated[str, Field(max_length=5000)]
@@ -110,22 +111,20 @@ class SuggestionQueue(Part):
     results: tuple[QueuedSuggestion, ...]
 
 
-_FIELDS = {
-    "accept": {"payload", "words", "onto", "is_by_hand"},
-    "decline": {"reason", "words"},
-    "ask": {"text"},
-    "reopen": set(),
-    "release": set(),
-}
-
-
-class SuggestionDecision(Part):
+class SuggestionDecision(ActionChoice):
     """What is decided on a suggestion.
 
     `accept` takes an altered `payload`, `onto` (the version of the part as it stands now, where that has changed since
     the suggestion) and `is_by_hand`; `decline` needs a `reason`; `ask` needs a `text`.
     """
 
+    takes = {
+        "accept": {"payload", "words", "onto", "is_by_hand"},
+        "decline": {"reason", "words"},
+        "ask": {"text"},
+        "reopen": set(),
+        "release": set(),
+    }
     decision: Literal["accept", "decline", "ask", "reopen", "release"]
     payload: dict[str, Any] | None = None
     onto: Version | None = None
@@ -133,10 +132,3 @@ class SuggestionDecision(Part):
     reason: DeclineReason | None = None
     words: Words = ""
     text: Words = ""
-
-    @model_validator(mode="after")
-    def _has_its_own_fields(self) -> Self:
-        strange = sorted(self.model_fields_set - {"decision"} - _FIELDS[self.decision])
-        if strange:
-            raise refusal(f"takes no '{strange[0]}' where the decision is '{self.decision}'; leave it out")
-        return self

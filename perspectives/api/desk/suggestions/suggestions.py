@@ -1,6 +1,7 @@
 """The queue of suggestions over REST: look, decide."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from django.db import transaction
@@ -14,7 +15,6 @@ from perspectives.api.desk.suggestions import suggestion_records
 from perspectives.api.desk.suggestions import suggestion_shapes as shapes
 from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
-from perspectives.models import User
 from perspectives.policy import Permission
 from perspectives.queries.suggestions import suggestion_queue
 from perspectives.queries.suggestions.suggestion_queue import Filters
@@ -35,39 +35,12 @@ _QUERIES: Final = {
 }
 
 
-def _accept(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
-    return actions.accept(
-        suggestion_id=number,
-        by=person,
-        words=said.words,
-        payload=said.payload,
-        onto=said.onto or "",
-        is_by_hand=said.is_by_hand,
-    )
-
-
-def _decline(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
-    return actions.decline(suggestion_id=number, by=person, reason=said.reason or "", words=said.words)
-
-
-def _ask(number: int, person: User, said: shapes.SuggestionDecision) -> Any:
-    return actions.ask(suggestion_id=number, by=person, text=said.text)
-
-
-def _reopen(number: int, person: User, _said: shapes.SuggestionDecision) -> Any:
-    return actions.reopen(suggestion_id=number, by=person)
-
-
-def _release(number: int, person: User, _said: shapes.SuggestionDecision) -> Any:
-    return actions.release(suggestion_id=number, by=person)
-
-
-_DECISIONS: Final[Mapping[str, Callable[[int, User, shapes.SuggestionDecision], Any]]] = {
-    "accept": _accept,
-    "decline": _decline,
-    "ask": _ask,
-    "reopen": _reopen,
-    "release": _release,
+_DECISIONS: Final[Mapping[str, Callable[..., object]]] = {
+    "accept": actions.accept,
+    "decline": partial(actions.decline, reason=""),
+    "ask": actions.ask,
+    "reopen": actions.reopen,
+    "release": actions.release,
 }
 
 
@@ -113,7 +86,7 @@ class SuggestionDecisionView(QueueView):
         with transaction.atomic():
             locked(suggestion)
             self.require_version(_record(suggestion), "Something was said or decided on it in the meantime.")
-            _DECISIONS[self.body.decision](suggestion, self.person, self.body)
+            _DECISIONS[self.body.decision](suggestion_id=suggestion, by=self.person, **self.body.given())
         return versioned(_record(suggestion))
 
 
