@@ -7,12 +7,17 @@ It answers the requests that it reads, one JSON line each, `{"at": seconds, "pat
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import django
+from django.conf import settings
+from django.test import Client
+
+from perspectives.queries.publication import publication_cache
 
 HOST = "127.0.0.1"
 
@@ -48,29 +53,25 @@ def web_process(database: str) -> Iterator[WebProcess]:
 def main() -> None:
     """Answer until there are no more requests."""
     now = 0.0
-    time.monotonic = lambda: now  # before anything takes the real clock
+    publication_cache.monotonic = lambda: now
     client = _client(sys.argv[1])
     for line in sys.stdin:
         asked = json.loads(line)
         now = asked["at"]
         response = client.get(asked["path"])
         answer = {"status": response.status_code, "headers": dict(response.items()), "body": response.text}
-        print(json.dumps(answer), flush=True)  # noqa: T201 - the pipe to the test
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
-def _client(database: str) -> Any:
+def _client(database: str) -> Client:
     """Set Django up as a web server does, on the test's database and without collected static files."""
-    import django
-    from django.conf import settings
-
     plain_files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.DATABASES["default"]["NAME"] = database
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
     settings.SITE_URL = f"http://{HOST}"
     settings.API_ANONYMOUS_PER_MINUTE = 0
     django.setup()
-    from django.test import Client
-
     return Client(headers={"host": HOST})
 
 

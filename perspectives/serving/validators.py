@@ -9,6 +9,7 @@ from django.utils.http import parse_http_date_safe
 from perspectives.serving import encoding
 
 READS = ("GET", "HEAD")
+_CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
 _ALSO_SHARED = ("Allow", "Link")
 """Headers that a 304 answer repeats besides those that Django repeats."""
 
@@ -41,7 +42,7 @@ def validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give the response, or 304 or 412 as the conditions of the request say."""
-    if request.method not in READS:
+    if request.method not in READS or _CONDITIONS.isdisjoint(request.META):
         return response
     modified = response.headers.get("Last-Modified")
     moment = parse_http_date_safe(modified) if modified else None

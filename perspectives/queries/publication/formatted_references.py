@@ -1,4 +1,4 @@
-"""References formatted by pandoc on demand; what was made once is kept in the cache by its content."""
+"""References formatted by pandoc on demand; what was made once is cached by its content."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from perspectives.valkey import cache
 Sources = Mapping[str, Mapping[str, Any]]
 """Source records (plain data) by citekey."""
 Made = TypeVar("Made")
-KEPT_SECONDS = 30 * 24 * 3600
+CACHE_SECONDS = 30 * 24 * 3600
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -43,7 +43,7 @@ def bibtex(sources: Sources) -> str:
 
 
 def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Made]) -> Made:
-    """Take from the cache what was made of the same sources, or make and keep it; without Valkey, just make it."""
+    """Take from the cache what was made of the same sources, or make and cache it; without Valkey, just make it."""
     items = [csl_item(key, record) for key, record in sources.items()]
     found: Made | None = None
     name = f"{kind}:{style}:{sha256(canonical_json(items))}"
@@ -56,12 +56,12 @@ def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str
             found = make(items)
         except pandoc.PandocError as error:
             raise NotPossibleError(f"The references could not be formatted: {error}") from error
-        _keep(name, found)
+        _put(name, found)
     return found
 
 
-def _keep(name: str, made: Any) -> None:
+def _put(name: str, made: Any) -> None:
     try:
-        cache.set(name, made, KEPT_SECONDS)
+        cache.set(name, made, CACHE_SECONDS)
     except RedisError:
-        _LOGGER.warning("The cache is away; references are not kept.")
+        _LOGGER.warning("The cache is away; references are not cached.")

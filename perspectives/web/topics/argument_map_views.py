@@ -23,8 +23,8 @@ from perspectives.web.topics.argument_map import Map
 from perspectives.web.topics.edition_citation import topic_frame
 
 _LOG = logging.getLogger(__name__)
-KEPT_SECONDS: Final = 30 * 24 * 3600
-"""How long a picture is kept: it can never be wrong, since it is found by the hash of its drawing."""
+CACHE_SECONDS: Final = 30 * 24 * 3600
+"""How long a picture is cached: it can never be wrong, since it is found by the hash of its drawing."""
 _MAX_AGE: Final = 60
 """How many seconds a reader may keep a drawing: the next edition may change it."""
 
@@ -42,7 +42,7 @@ def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the drawing alone. Raises NotFoundError."""
     _, svg, stored = _drawn(request, slug)
     response = HttpResponse(svg, content_type="image/svg+xml")
-    return _kept(request, response, f"{slug}-map-edition-{stored.number}.svg", _tag(svg), stored)
+    return _conditional(request, response, f"{slug}-map-edition-{stored.number}.svg", _tag(svg), stored)
 
 
 @page
@@ -54,7 +54,7 @@ def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
     made, svg, stored = _drawn(request, slug)
     tag = _tag(f"png {svg}")
     name = f"{slug}-map-edition-{stored.number}.png"
-    held = _kept(request, HttpResponse(content_type="image/png"), name, tag, stored)
+    held = _conditional(request, HttpResponse(content_type="image/png"), name, tag, stored)
     if held.status_code == HTTPStatus.OK:
         held.content = _picture(svg, tag, made)
     return held
@@ -72,7 +72,7 @@ def _tag(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _kept(request: HttpRequest, response: HttpResponse, name: str, tag: str, stored: Stored) -> HttpResponse:
+def _conditional(request: HttpRequest, response: HttpResponse, name: str, tag: str, stored: Stored) -> HttpResponse:
     """Say what the answer is called and how long it holds; answer 304 where the reader holds it already."""
     moment = int(stored.published_at.timestamp())
     response["Content-Disposition"] = f'inline; filename="{name}"'
@@ -87,15 +87,15 @@ def _picture(svg: str, tag: str, made: Map) -> bytes:
     """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew."""
     key = f"map-picture:{tag}"
     try:
-        kept = cache.get(key)
+        cached = cache.get(key)
     except RedisError as error:
         _LOG.warning("The cache gives no pictures: %s", error)
-        kept = None
-    if isinstance(kept, bytes):
-        return kept
+        cached = None
+    if isinstance(cached, bytes):
+        return cached
     picture = pictures.png(svg, width=made.drawing.width, height=made.full_height)
     try:
-        cache.set(key, picture, KEPT_SECONDS)
+        cache.set(key, picture, CACHE_SECONDS)
     except RedisError as error:
         _LOG.warning("The cache takes no pictures: %s", error)
     return picture
