@@ -55,8 +55,9 @@ def write_article_head(document: ArticleDocument) -> int:
 
 
 def _standing(root: Table, slugs: Sequence[str]) -> DraftRows:
-    found = model_of(root.model)._default_manager.filter(slug__in=slugs)
-    return draft_rows.read(root, found.values_list("pk", flat=True))
+    """Lock what is there already until the transaction ends, and read it."""
+    found = model_of(root.model)._default_manager.select_for_update(no_key=True).filter(slug__in=slugs).order_by("pk")
+    return draft_rows.read(root, [one.pk for one in found])
 
 
 def _write(root: Table, wanted: Rows, standing: DraftRows) -> Written:

@@ -89,7 +89,6 @@ def _arrange(wanted: Sequence[TopicDocument]) -> None:
 def _load_topics(documents: Sequence[TopicDocument], *, by: Actor) -> Collection[str]:
     """Write topics, and give the slugs of those that are other than before."""
     _wait_for_turn()
-    list(Topic.objects.filter(slug__in=[one.topic for one in documents]).select_for_update().order_by("pk"))
     written = draft_writing.write_topics(documents)
     topics = Topic.objects.in_bulk([written.ids[slug] for slug in written.changed])
     record_all(EventCode.PACK_LOADED, by=by, subjects={topics[pk]: {} for pk in sorted(topics)})

@@ -6,7 +6,7 @@ file cannot be read, nothing is said about what it might hold.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -96,13 +96,18 @@ def mentions(folder: Folder) -> Mentions:
     taken_up = {slug for _, slug in walk.texts(guide, "passages[].topics[]")}
     orders = {topic.text("order") for topic in folder.topics}
     return Mentions(
-        sources=frozenset({*records, *cited, *(key for _, key in consistency.article_source_keys(guide))}),
-        dois=frozenset(walk.text(record, "DOI").lower() for record in records.values()) - {""},
-        articles=frozenset({walk.text(guide, "article"), *(topic.text("article") for topic in folder.topics)}) - {""},
-        topics=frozenset(claimed.union(taken_up, *(_slugs(topic) for topic in folder.topics))),
+        sources=_askable({*records, *cited, *(key for _, key in consistency.article_source_keys(guide))}),
+        dois=_askable({walk.text(record, "DOI").lower() for record in records.values()}),
+        articles=_askable({walk.text(guide, "article"), *(topic.text("article") for topic in folder.topics)}),
+        topics=_askable(claimed.union(taken_up, *(_slugs(topic) for topic in folder.topics))),
         orders=frozenset(int(order) for order in orders if _ORDER.fullmatch(order)),
-        claimed_topics=frozenset(claimed),
+        claimed_topics=_askable(claimed),
     )
+
+
+def _askable(names: Iterable[str]) -> frozenset[str]:
+    """Leave out what no database holds, and would not even be asked for, such as texts with U+0000."""
+    return frozenset(name for name in names if name and name.isprintable())
 
 
 def check(folder: Folder, known: Known) -> Found:

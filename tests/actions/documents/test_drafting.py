@@ -48,6 +48,19 @@ def test_an_edit_costs_a_dozen_queries_however_much_there_is(topic, proposer):
     assert prices == [13, 13], [query["sql"] for query in queries]
 
 
+@pytest.mark.parametrize("source", ["a\0b", "\ud800", "x" * 100_000, ""])
+@pytest.mark.parametrize("name", ["cites", "article", "topic"])
+def test_hostile_names_are_problems_of_the_document(source, name, topic, proposer):
+    before = draft(topic)
+    claim = parts.find(before, CLAIM)
+    wanted = {**before, name: source}
+    if name == "cites":
+        cites = [{"source": source, "relation": "states"}]
+        wanted = parts.applied(before, [Change(CLAIM, claim, {**claim, "cites": cites})])
+    with pytest.raises(BrokenRulesError), transaction.atomic():
+        drafting.edit(topic_id=topic.pk, edit=lambda _: parts.compare(before, wanted), by=proposer)
+
+
 def test_what_changes_nothing_leaves_no_trace(topic, proposer):
     drafting.change(topic_id=topic.pk, changes=[], by=proposer)
     assert not LogEntry.objects.filter(code="topic.changed").exists()
