@@ -54,6 +54,7 @@ def schema(address):
         return other.execute(SCHEMA).fetchall()
 
 
+@pytest.mark.timeout(900)
 def test_migrations_go_forth_and_back(empty_database):
     migrate(empty_database)
     first = schema(empty_database)
