@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from perspectives.errors import NotFoundError
-from perspectives.queries.publication import published, statistics
+from perspectives.queries.publication import page_reads, published, statistics
 from perspectives.rules.formats.bibliography import citation_meta
 from perspectives.rules.formats.bibliography.coins import context_object
 from perspectives.rules.publication.balance import RULES
@@ -18,7 +18,7 @@ from perspectives.web.http import parameters
 from perspectives.web.http.page_cache import LIFETIME, cached_page, remembering
 from perspectives.web.http.view_decorators import page
 from perspectives.web.sources import source_pages
-from perspectives.web.topics import shared_reads
+from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.edition_citation import article_frame, topic_frame
 from perspectives.web.topics.glossary import GLOSSARY
@@ -38,9 +38,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic, the way the reader chose."""
     document, stored = published.topic_document(slug)
     modes = parameters.modes(request, document.article_head.author_short)
-    references = shared_reads.references(document.sources, stored.sha256, modes.style)
+    references = edition_pages.references(document.sources, stored.sha256, modes.style)
     context = {
-        "page": Comparison(document, references, shared_reads.passages_of(slug), modes),
+        "page": Comparison(document, references, edition_pages.passages_of(slug), modes),
         "is_current": True,
         **topic_frame(request, document, stored),
     }
@@ -50,7 +50,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a topic."""
-    editions = shared_reads.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
+    editions = page_reads.known_editions(published.topic_editions(slug), f"There is no published topic '{slug}'.")
     context = {"editions": editions, "slug": slug, "kind": "topic"}
     return render(request, "perspectives/editions.html", context)
 
@@ -61,12 +61,12 @@ def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of a topic, who stands behind it, and what it changed."""
     document, stored = published.topic_document(slug, number=number)
     modes = parameters.modes(request, document.article_head.author_short)
-    references = shared_reads.references(document.sources, stored.sha256, modes.style)
+    references = edition_pages.references(document.sources, stored.sha256, modes.style)
     context = {
         "page": Comparison(document, references, {}, modes),
-        "changes": shared_reads.changes_of_topic(slug, stored),
+        "changes": edition_pages.changes_of_topic(slug, stored),
         **topic_frame(request, document, stored),
-        **shared_reads.edition_context(published.topic_editions(slug), stored),
+        **edition_pages.edition_context(published.topic_editions(slug), stored),
     }
     return render(request, "perspectives/topic.html", context)
 
@@ -84,9 +84,9 @@ def only_article(_request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the guide through an article."""
     document, stored = published.article_document(slug)
-    references = shared_reads.references(document.sources, stored.sha256, parameters.style(request))
+    references = edition_pages.references(document.sources, stored.sha256, parameters.style(request))
     context = {
-        "page": Guide(document, references, shared_reads.topic_titles()),
+        "page": Guide(document, references, page_reads.topic_titles()),
         "is_current": True,
         **article_frame(request, document, stored),
     }
@@ -96,7 +96,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of an article guide."""
-    editions = shared_reads.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
+    editions = page_reads.known_editions(published.article_editions(slug), f"There is no published article '{slug}'.")
     context = {"editions": editions, "slug": slug, "kind": "article"}
     return render(request, "perspectives/editions.html", context)
 
@@ -105,12 +105,12 @@ def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
 def article_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of an article guide, who stands behind it, and what it changed."""
     document, stored = published.article_document(slug, number=number)
-    references = shared_reads.references(document.sources, stored.sha256, parameters.style(request))
+    references = edition_pages.references(document.sources, stored.sha256, parameters.style(request))
     context = {
-        "page": Guide(document, references, shared_reads.topic_titles()),
-        "changes": shared_reads.changes_of_article(slug, stored),
+        "page": Guide(document, references, page_reads.topic_titles()),
+        "changes": edition_pages.changes_of_article(slug, stored),
         **article_frame(request, document, stored),
-        **shared_reads.edition_context(published.article_editions(slug), stored),
+        **edition_pages.edition_context(published.article_editions(slug), stored),
     }
     return render(request, "perspectives/article.html", context)
 
@@ -151,6 +151,6 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
         "reliance": source_pages.reliance([use.record for use in uses]),
         "coins": context_object(record),
         "citation_meta": citation_meta.elements(record),
-        "styles": source_pages.styles(shared_reads.formatted_source(key, [use.edition_id for use in uses])),
+        "styles": source_pages.styles(page_reads.formatted_source(key, [use.edition_id for use in uses])),
     }
     return render(request, "perspectives/source.html", context)

@@ -3,14 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from perspectives.queries.publication import published
+from perspectives.queries.publication import page_reads, published
 from perspectives.queries.topics import timeline as queries
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.rules.topics.timeline import span_of
 from perspectives.web.browse import timeline_page
 from perspectives.web.http import parameters
 from perspectives.web.http.page_cache import cached_page
-from perspectives.web.topics import shared_reads
 
 PER_PAGE = 300
 """How many events a page shows; the axis counts all."""
@@ -19,7 +18,7 @@ PER_PAGE = 300
 @cached_page("page", uncached=["topic", "from", "to"])
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show the events of a period, of all topics or of some."""
-    titles = shared_reads.topic_titles()
+    titles = page_reads.topic_titles()
     topics = parameters.topics(request, known=titles)
     counts = queries.counts(topics)
     whole = span_of(counts)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from perspectives.queries.publication.page_reads import NamedTopic
 from perspectives.queries.search.claim_search import MAX_HITS
 from perspectives.vocab import ClaimKind, Stance
 from perspectives.web.search.search_query import PER_PAGE, TERMS, Question
-from perspectives.web.topics.shared_reads import NamedTopic
 
 SHOWN = 6
 """How many values of a facet are shown at once; the others wait behind "more"."""

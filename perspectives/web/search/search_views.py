@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
+from perspectives.queries.publication import page_reads
 from perspectives.queries.search import claim_search as finding
 from perspectives.web.http.view_decorators import page, whole_or_part
 from perspectives.web.search import search_query
 from perspectives.web.search.search_results import FoundPage, topics_named
-from perspectives.web.topics import shared_reads
 
 EXAMPLES = 6
 """How many questions are offered to whom has none, or found nothing."""
@@ -32,8 +32,8 @@ def _found(asked: search_query.Question) -> FoundPage:
     answer = finding.search(asked.text, filters=asked.values, limit=search_query.PER_PAGE, offset=asked.offset)
     if asked.page > 1 and not answer["results"]:
         raise NotFoundError(f"This search has no page {asked.page}.")
-    return FoundPage(asked, answer, shared_reads.named_topics(topics_named(asked, answer)))
+    return FoundPage(asked, answer, page_reads.named_topics(topics_named(asked, answer)))
 
 
 def _examples() -> list[search_query.Question]:
-    return [search_query.Question(text) for text in shared_reads.search_examples(EXAMPLES)]
+    return [search_query.Question(text) for text in page_reads.search_examples(EXAMPLES)]

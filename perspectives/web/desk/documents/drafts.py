@@ -32,7 +32,7 @@ from perspectives.web.http import form_fields, parameters
 from perspectives.web.http.field_specs import FieldSpec, group, line
 from perspectives.web.http.form_fields import SpecForm
 from perspectives.web.http.view_decorators import PART, READING, wants_part
-from perspectives.web.topics import shared_reads
+from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.edition_citation import topic_frame
 
@@ -135,9 +135,9 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     body = canonical_json(plain(document))
     stored = Stored(document.edition, sha256(body), timezone.now(), EditionOrigin.REVIEW.value, body)
     modes = parameters.modes(request, document.article_head.author_short)
-    references = shared_reads.references(document.sources, drafts.current_hash(topic), modes.style)
+    references = edition_pages.references(document.sources, drafts.current_hash(topic), modes.style)
     context = {
-        "page": Comparison(document, references, shared_reads.passages_of(slug), modes),
+        "page": Comparison(document, references, edition_pages.passages_of(slug), modes),
         "is_current": True,
         "draft_address": reverse("desk-topic", args=[slug]),
         **topic_frame(request, document, stored),

@@ -13,6 +13,7 @@ from perspectives.actions.publication import publishing
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Proposal, Topic, User
 from perspectives.policy import Permission, can
+from perspectives.queries.publication import page_reads
 from perspectives.queries.publication import review as rows
 from perspectives.queries.publication.review import Subject
 from perspectives.queries.suggestions import suggestion_queue
@@ -22,7 +23,6 @@ from perspectives.web.desk.publication import reviewing
 from perspectives.web.desk.publication.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, query_value
-from perspectives.web.topics import shared_reads
 
 PER_PAGE: Final = 50
 DECIDED: Final = (ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN)
@@ -137,7 +137,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Show a proposal as readers would see it."""
     found = rows.proposal(number)
     document = reviewing.read(rows.subject_of(found), bytes(found.body))
-    titles = {} if found.topic else shared_reads.topic_titles()
+    titles = {} if found.topic else page_reads.topic_titles()
     template = "review/preview_topic.html" if found.topic else "review/preview_article.html"
     return show(request, template, {"proposal": found, **reviewing.preview(document, titles)})
 
