@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from perspectives.actions.accounts import api_keys
 from perspectives.models import ApiKey, Article, Topic, User
@@ -19,6 +20,27 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": find(), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="package")
+def playwright():
+    """Playwright, and with it the event loop that it keeps in this thread, end with the folder's last test."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright, browser_type_launch_args):
+    """One browser a worker; each test has a context of its own."""
+    started = playwright.chromium.launch(**browser_type_launch_args)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="package")
+def browser_context_args():
+    """What all contexts share: nothing."""
+    return {}
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,8 @@ def test_values_of_a_claim():
 
 
 def test_counts_of_the_fixtures():
-    claims = [claim for one in content.packs().topics for side in one.perspectives for claim in side.claims]
+    topics = [*content.packs().topics, factories.topic_edition()]
+    claims = [claim for one in topics for side in one.perspectives for claim in side.claims]
     assert len(records("claims")) == len(claims)
     assert len(records("responses")) == sum(len(content.topic(slug).responses) for slug in content.TOPICS)
     assert len(records("events")) == sum(len(content.topic(slug).events) for slug in content.TOPICS)
