@@ -90,12 +90,4 @@ def _types(model: type[Model], columns: Iterable[str]) -> sql.Composable:
 
 
 def _text(records: Sequence[Record]) -> str:
-    return json.dumps(records, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    raise TypeError(f"A column cannot hold a {type(value).__name__}.")
+    return json.dumps(records, ensure_ascii=False, default=datetime.isoformat)
