@@ -1,5 +1,6 @@
 """What tests of several layers share: people, and a small invented knowledge base."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,27 @@ def _tables_are_emptied_quickly():
 def _static_root():
     """WhiteNoise asks for the directory when a server starts, before the fixtures of the first test."""
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _log_level_stays():
+    """A Celery worker that a test starts in this process sets the level of all logging, for every later test too."""
+    logging.getLogger().setLevel(django_settings.LOGGING["root"]["level"])
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def log_of(caplog, monkeypatch):
+    """Capture what a module logs by a handler of its own, whatever else in this process did to the root's."""
+
+    def capture(module):
+        log = logging.getLogger(module.__name__)
+        monkeypatch.setattr(log, "handlers", [caplog.handler])
+        monkeypatch.setattr(log, "disabled", False)
+        caplog.set_level(logging.WARNING, logger=log.name)
+        return caplog
+
+    return capture
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from perspectives.actions.accounts import members
 from perspectives.models import LogEntry, User
 from perspectives.vocab import Role
+from perspectives.web.accounts import adapter
 from tests import people
 from tests.people import PASSWORD
 
@@ -77,11 +78,12 @@ def test_signing_up_tells_nobody_who_has_an_account(client):
     assert User.objects.count() == 2
 
 
-def test_a_mail_that_cannot_be_sent_is_for_the_log(client, settings, caplog):
+def test_a_mail_that_cannot_be_sent_is_for_the_log(client, settings, log_of):
+    log = log_of(adapter)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert client.post("/account/sign-up/", NEW)["Location"] == "/account/email/sent/"
-    assert "A mail of accounts could not be sent" in caplog.text
+    assert "A mail of accounts could not be sent" in log.text
 
 
 def test_a_new_address_takes_the_place_of_the_old_once_it_is_confirmed(client, moderator):

@@ -162,7 +162,7 @@ def test_a_picture_is_made_once(client, published, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_without_the_cache_pictures_are_made_all_the_same(client, published, monkeypatch, caplog):
+def test_without_the_cache_pictures_are_made_all_the_same(client, published, monkeypatch, log_of):
     class Down:
         def get(self, _key):
             raise RedisError("Nobody is there.")
@@ -171,9 +171,10 @@ def test_without_the_cache_pictures_are_made_all_the_same(client, published, mon
             raise RedisError("Nobody is there.")
 
     monkeypatch.setattr(argument_map_views, "cache", Down())
+    log = log_of(argument_map_views)
     size_of_png(client.get(PNG).content)
-    assert "The cache gives no pictures" in caplog.text
-    assert "The cache takes no pictures" in caplog.text
+    assert "The cache gives no pictures" in log.text
+    assert "The cache takes no pictures" in log.text
 
 
 @pytest.mark.django_db
