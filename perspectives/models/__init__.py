@@ -36,6 +36,7 @@ from perspectives.models.publication.published import (
 from perspectives.models.publication.retraction import Retraction
 from perspectives.models.source import Source
 from perspectives.models.suggestion import Suggestion, SuggestionMessage
+from perspectives.models.synonyms import SynonymGroup
 
 __all__ = [
     "Agreement",
@@ -81,6 +82,7 @@ __all__ = [
     "Source",
     "Suggestion",
     "SuggestionMessage",
+    "SynonymGroup",
     "Topic",
     "TopicTag",
     "User",
