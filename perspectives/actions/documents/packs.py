@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from perspectives.actions import row_sets
 from perspectives.actions.documents import citing, draft_writing
 from perspectives.actions.event_log import record, record_all
+from perspectives.actions.search import thesaurus
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Topic
 from perspectives.policy import Actor, Permission, require
@@ -41,6 +42,9 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
     if packs.sources:
         _load_sources(packs)
         show(f"sources: {len(packs.sources)} records")
+    if packs.thesaurus is not None:
+        _load_thesaurus(packs.thesaurus)
+        show(f"thesaurus: {len(packs.thesaurus)} groups")
     if packs.article:
         _load_head(packs.article)
     _arrange(packs.topics)
@@ -67,6 +71,11 @@ def _wait_for_turn() -> None:
 def _load_sources(packs: rules.Packs) -> None:
     _wait_for_turn()
     citing.load_sources(packs.sources)
+
+
+@transaction.atomic
+def _load_thesaurus(groups: Mapping[str, Sequence[str]]) -> None:
+    thesaurus.load(groups)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def begin(topic_ids: Sequence[int]) -> Counter[str]:
 
 
 def recount(topic_ids: Sequence[int], before: Counter[str]) -> None:
-    """Count up and down by what the topics and their claims use now and used `before`; forget words that nothing uses."""
+    """Count up and down by what the topics and their claims use now and used `before`; forget what nothing uses."""
     after = _used_in(topic_ids)
     changes = {word: change for word in before | after if (change := after[word] - before[word])}
     standing = _standing(list(changes))

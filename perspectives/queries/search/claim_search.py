@@ -15,10 +15,12 @@ from django.db.models.expressions import RawSQL
 
 from perspectives.models import PublishedClaim, PublishedWord
 from perspectives.models.publication.published import STEMMED
-from perspectives.queries.search import question_reading, search_sql as sql, topic_search
+from perspectives.queries.search import question_reading, topic_search
+from perspectives.queries.search import search_sql as sql
 from perspectives.queries.search.topic_search import Ranking
 from perspectives.rules.publication.index_records import Record
-from perspectives.rules.search import conditions, search_entries as rules
+from perspectives.rules.search import conditions
+from perspectives.rules.search import search_entries as rules
 from perspectives.rules.search.conditions import Tier
 from perspectives.rules.search.terms import Understood
 from perspectives.rules.topics.people import person_slug
@@ -42,7 +44,7 @@ _MARKS = f"StartSel={rules.MARK_START}, StopSel={rules.MARK_END}, HighlightAll=t
 NOTES = {
     "no_words": "There is no word here that is searched for: very common ones are left out; add another.",
     "exclusions": "This only says what not to find; add a word that is to be found.",
-    "not_covered": "No topic here covers this. What is here is about the war in Ukraine, NATO, Russia and the West.",
+    "not_covered": "No topic here covers this question; the list of topics says what is covered.",
 }
 
 
@@ -88,9 +90,10 @@ def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0
     `filters` may hold `stance`, `kind`, `topic`, `category` and `year`. Claims that have all words are found; where
     there are none, those that have most, then those that have some: `relaxed` says so. Hits take turns by stance: the
     best of each, then the second best of each; within a turn the better rank goes first. So a first page of three or
-    more shows every stance that has a match; for one that has none, claims of the winning topic stand in. The answer has
-    `results`, `stand_ins`, `missing_stances`, `total`, `facets`, `topics`, `sources`, `people`, `relaxed`, `not_found`,
-    `covered`, and where they apply `note` and `did_you_mean`; `has_more` says whether another page follows.
+    more shows every stance that has a match; for one that has none, claims of the winning topic stand in (`stand_in`),
+    on the first page and beyond its limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`,
+    `sources`, `people`, `covered`, `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more`
+    says whether another page follows.
     """
     asked = question_reading.understand(text)
     if why := note(asked):
@@ -154,6 +157,7 @@ def _conditions(asked: Understood, tiers: Sequence[Tier], stances: int) -> dict[
     whole = sum(term.weight for term in terms)
     values: dict[str, Any] = {
         "any_word": " | ".join(term.any for term in terms) or tiers[-1].query,
+        "avoided": " | ".join(term.any for term in asked.excluded) or None,
         "terms": [term.any for term in terms],
         "weights": [term.weight / whole for term in terms],
     }
@@ -165,6 +169,14 @@ def _conditions(asked: Understood, tiers: Sequence[Tier], stances: int) -> dict[
     return values
 
 
+def _results(found: Found) -> list[Record]:
+    """Give the hits, after the first turn those that stand in."""
+    hits = [_result(*hit) for hit in found.hits]
+    standing_in = [{**_result(record, 0.0, *("" for _ in PARTS)), "stand_in": True} for record in found.stand_ins]
+    turn = len({hit["stance"] for hit in hits})
+    return [*hits[:turn], *standing_in, *hits[turn:]]
+
+
 def _result(record: Record, rank: float, *marked: str) -> Record:
     highlights = [
         {"part": part, "runs": runs}
@@ -172,7 +184,7 @@ def _result(record: Record, rank: float, *marked: str) -> Record:
         for runs in rules.matched_lines(lines, at_most=LINES_A_PART)
     ]
     why = list(dict.fromkeys(highlight["part"] for highlight in highlights))
-    return {**record, "rank": round(rank, 6), "why": why, "highlights": highlights}
+    return {**record, "rank": round(rank, 6), "stand_in": False, "why": why, "highlights": highlights}
 
 
 def _answer(found: Found, asked: Understood, ranking: Ranking, filters: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,8 +195,7 @@ def _answer(found: Found, asked: Understood, ranking: Ranking, filters: Mapping[
     present = {each["value"] for each in facets["stance"]} | {record["stance"] for record in found.stand_ins}
     wanted = [filters["stance"]] if filters.get("stance") else Stance.values
     return {
-        "results": [_result(*hit) for hit in found.hits],
-        "stand_ins": found.stand_ins,
+        "results": _results(found),
         "missing_stances": [stance for stance in wanted if stance not in present],
         "total": {"value": found.total, "is_at_least": bool(found.cut_stances)},
         "facets": facets,

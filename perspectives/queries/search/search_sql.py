@@ -26,7 +26,8 @@ LIMIT %(looked_at_{tier})s)"""
 
 _STRICT_RANK = "ts_rank(search, %(query_0)s::tsquery)"
 _LOOSE_RANK = """ts_rank(search, %(any_word)s::tsquery) + (
-    SELECT sum(weight) FROM unnest(%(terms)s::tsquery[], %(weights)s::float[]) AS asked (term, weight) WHERE search @@ term
+    SELECT sum(weight) FROM unnest(%(terms)s::tsquery[], %(weights)s::float[]) AS asked (term, weight)
+    WHERE search @@ term
 )"""
 """First of all by how much of the question a claim has: the weights of all its words together are 1."""
 
@@ -35,9 +36,11 @@ _MARKED = """CASE WHEN ts_filter(search, ARRAY['{weight}'::"char"]) @@ %(any_wor
 """A text with its matches marked, or nothing if it has no word that was asked for."""
 
 _STAND_IN = """(SELECT record FROM perspectives_publishedclaim
-WHERE {conditions} AND published_topic_id = %(best_topic)s
+WHERE {conditions} AND published_topic_id = %(best_topic)s AND (search @@ %(avoided)s::tsquery) IS NOT true
     AND NOT EXISTS (SELECT FROM found WHERE found.stance = '{stance}')
 ORDER BY ts_rank(search, %(any_word)s::tsquery) DESC, "order" LIMIT {most})"""
+
+_STANDING_IN = "(SELECT json_agg(record) FROM ({arms}) AS standing_in)"
 
 _FIND = """
 WITH {nears},
@@ -98,7 +101,7 @@ def find(
     each = range(tiers)
     return _FIND.format(
         nears=nears,
-        all_nears=" UNION ALL ".join(f"SELECT * FROM near_{tier}" for tier in each),
+        all_nears=" UNION ALL ".join(f"TABLE near_{tier}" for tier in each),
         looked_at=f"CASE tier {' '.join(f'WHEN {tier} THEN %(looked_at_{tier})s' for tier in each)} END",
         highlights=" ".join(f"WHEN {tier} THEN %(marked_{tier})s::tsquery" for tier in each),
         topics=_TOPICS_A_FACET,
@@ -134,4 +137,4 @@ def _stand_ins(stances: Sequence[str], further: Sequence[str]) -> str:
         _STAND_IN.format(conditions=" AND ".join([*_of(stance), *further]), stance=stance, most=STAND_INS)
         for stance in stances
     ]
-    return "(SELECT json_agg(record) FROM (" + "\nUNION ALL\n".join(arms) + ") AS standing_in)"
+    return _STANDING_IN.format(arms="\nUNION ALL\n".join(arms))

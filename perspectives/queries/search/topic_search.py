@@ -32,31 +32,32 @@ _OF_RESPELT = 0.5
 
 _LEVEL = "CASE {cases} ELSE 0 END".format(
     cases=" ".join(
-        f"WHEN ts_filter(search, ARRAY['{weight}'::\"char\"]) @@ condition THEN {level}" for weight, level in _LEVELS.items()
+        f"WHEN ts_filter(search, ARRAY['{weight}'::\"char\"]) @@ condition THEN {level}"
+        for weight, level in _LEVELS.items()
     )
 )
-_RANK = f"""
+_RANK = """
 WITH condition AS MATERIALIZED (
     SELECT term, condition::tsquery, weight, condition LIKE '%%<%%' AS is_phrase
     FROM unnest(%(terms)s::int[], %(conditions)s::text[], %(weights)s::float[]) AS asked (term, condition, weight)
 ),
 candidate AS MATERIALIZED (
-    (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(all)s::tsquery LIMIT {RANKED})
-    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(rarest)s::tsquery LIMIT {RANKED})
-    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(some)s::tsquery LIMIT {RANKED})
+    (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(all)s::tsquery LIMIT {ranked})
+    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(rarest)s::tsquery LIMIT {ranked})
+    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(some)s::tsquery LIMIT {ranked})
 ),
 matched AS (
     SELECT topic_id, term, max(weight * level) AS level,
         max(weight * CASE WHEN is_phrase THEN level ELSE frequency END) AS frequency
     FROM candidate JOIN perspectives_publishedtopic USING (topic_id), condition, LATERAL (
-        SELECT {_LEVEL} AS level, ts_rank(%(levels)s::real[], search, condition) AS frequency
+        SELECT {level} AS level, ts_rank(%(levels)s::real[], search, condition) AS frequency
     ) AS place
     WHERE search @@ condition AND (%(topic)s::text IS NULL OR slug = %(topic)s)
     GROUP BY topic_id, term
 ),
 scored AS (
     SELECT topic_id, sum((level + frequency) / 2) AS score, array_agg(term) AS terms FROM matched
-    GROUP BY topic_id ORDER BY score DESC, topic_id LIMIT {AT_MOST}
+    GROUP BY topic_id ORDER BY score DESC, topic_id LIMIT {most}
 )
 SELECT
     (SELECT json_agg(json_build_array(topic_id, slug, title, question, score, terms) ORDER BY score DESC, topic_id)
@@ -64,10 +65,12 @@ SELECT
     (SELECT json_agg(json_build_object('key', key, 'title', record -> 'title') ORDER BY rank DESC, key) FROM (
         SELECT * FROM (
             SELECT key, record, ts_rank(search, %(all)s::tsquery) AS rank FROM perspectives_publishedsource
-            WHERE search @@ %(all)s::tsquery LIMIT {RANKED}
-        ) AS matching ORDER BY rank DESC, key LIMIT {AT_MOST}
+            WHERE search @@ %(all)s::tsquery LIMIT {ranked}
+        ) AS matching ORDER BY rank DESC, key LIMIT {most}
     ) AS best)
 """
+RANK = _RANK.format(level=_LEVEL, ranked=RANKED, most=AT_MOST)
+"""Ranks topics by the words that they have and where, and sources by all words."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def rank(asked: Understood, tiers: Sequence[Tier], *, topic: str | None = None) 
         "config": STEMMED,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_RANK, values)
+        cursor.execute(RANK, values)
         topics, sources = cursor.fetchone()
     return Ranking(tuple(_topic(row, terms) for row in topics or []), tuple(sources or ()))
 
@@ -135,6 +138,8 @@ def _topic(row: Sequence[Any], terms: Sequence[Term]) -> RankedTopic:
     pk, slug, title, question, score, matched = row
     whole = sum(term.weight for term in terms)
     has = sum(
-        term.weight * (_OF_RESPELT if term.is_respelt else 1) for place, term in enumerate(terms) if place in set(matched)
+        term.weight * (_OF_RESPELT if term.is_respelt else 1)
+        for place, term in enumerate(terms)
+        if place in set(matched)
     )
     return RankedTopic(pk, slug, title, question, score, has / whole, score / whole)

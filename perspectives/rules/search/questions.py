@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from perspectives.rules.search.search_entries import bare
 from perspectives.rules.search.stop_words import telling
 
 MAX_WORDS = 24
@@ -14,9 +15,11 @@ MAX_WORDS = 24
 LONGEST_NAME = 4
 """How many words an entry of the thesaurus may have to be recognised in a question."""
 _LEAST_PREFIX = 3
+_FIRST_NOT_LATIN = "\N{GREEK CAPITAL LETTER HETA}"
+"""The index takes accents from Latin letters alone: й is no и with an accent."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›＂″", '"') | dict.fromkeys("’‘‛ʼ′`", "'") | dict.fromkeys("–—−‒", " "))
-_PIECE = re.compile(r"(?P<not>(?<!\S)-)?(?:\"(?P<phrase>[^\"]*)\"?|(?P<words>[^\s\"]+))")
+_PIECE = re.compile(r"(?P<not>(?<!\S)-)?(?:\"(?P<phrase>[^\"]*)\"|(?P<words>[^\s\"]+))")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"'s$")
@@ -28,12 +31,6 @@ def tidy(text: str) -> str:
     seen = "".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in text.translate(_QUOTES))
     joined = _INITIALS.sub(lambda match: match[0].replace(".", ""), seen)
     return " ".join(_SIGNS.sub("-", joined).split())
-
-
-def bare(text: str) -> str:
-    """Write a text in small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ def _word(text: str, choice: int) -> Piece:
 
 
 def _prefixes(text: str, length: int) -> list[str]:
-    word = bare(text)
+    word = "".join(bare(one) if one < _FIRST_NOT_LATIN else one for one in text.lower()).replace("ё", "е")
     if length > 1 or "'" in word:
         return []
     return [f"'{word[:end]}':*" for end in range(_LEAST_PREFIX, len(word) + 1)]

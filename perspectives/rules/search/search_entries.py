@@ -58,7 +58,7 @@ def topic_columns(document: TopicEdition) -> dict[str, str]:
     sides = document.perspectives
     claims = [claim for side in sides for claim in side.claims]
     return {
-        "asked_text": "\n".join(getattr(document, "asked_as", ())),
+        "asked_text": "\n".join(document.asked_as),
         "positions_text": "\n".join(
             _distinct(
                 [
@@ -70,7 +70,7 @@ def topic_columns(document: TopicEdition) -> dict[str, str]:
         ),
         "summaries_text": "\n".join(
             [
-                *(text for side in sides for text in (side.summary, getattr(side, "plain", None)) if text),
+                *(text for side in sides for text in (side.summary, side.plain) if text),
                 document.background,
                 *(event.title for event in document.events),
                 *(agreement.text for agreement in document.common_ground),
@@ -80,7 +80,13 @@ def topic_columns(document: TopicEdition) -> dict[str, str]:
             _distinct(
                 [
                     *(claim.text for claim in claims),
-                    *(words for claim in claims for cite in claim.cites for words in (cite.quote, cite.translation) if words),
+                    *(
+                        words
+                        for claim in claims
+                        for cite in claim.cites
+                        for words in (cite.quote, cite.translation)
+                        if words
+                    ),
                     *(link.note for link in document.responses),
                     *(text for crux in document.cruxes for text in (crux.author, crux.opposing, crux.neutral)),
                     *(event.description for event in document.events),

@@ -1,7 +1,7 @@
 """What each word of a question is found by, once the database has told what it knows of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from math import e, log
 from typing import Any
@@ -148,7 +148,7 @@ def _is_name(words: Sequence[Piece], looked: Looked) -> bool:
     found = looked.get(_text(words))
     if found is None or not found["alike"] or "<" not in found["query"]:
         return False
-    return looked.get(_text(words[1:]), found)["query"] != found["query"] or not words[0].says_something
+    return words[0].says_something or looked.get(_text(words[1:]), found)["query"] != found["query"]
 
 
 def _text(run: Sequence[Piece]) -> str:

@@ -84,6 +84,6 @@ def test_topics_and_sources_keep_what_they_are_searched_by(published):
     topic = PublishedTopic.objects.get(slug=factories.TOPIC)
     assert topic.question == "Should the village of Nether Wending replace its old footbridge?"
     assert topic.positions_text.split("\n")[:3] == ["Mend what stands", "Mara Ellingwood", "Lemuel Pratt"]
-    assert "Rising floods will lift any low timber deck" in topic.details_text
-    assert "Rising floods will lift any low timber deck" not in topic.summaries_text
+    assert "The oak frame is sound" in topic.details_text
+    assert "The oak frame is sound" not in topic.summaries_text
     assert PublishedSource.objects.get(key="okoro2020spans").line == "Short Spans – Ṣadé Okoro"

@@ -42,7 +42,7 @@ def search_vector(**weights):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0022_cache_table'),
+        ('perspectives', '0023_brief_wording'),
     ]
 
     operations = [
