@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from perspectives.actions import row_sets
 from perspectives.actions.documents import citing, draft_writing
 from perspectives.actions.event_log import record, record_all
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Topic
 from perspectives.policy import Actor, Permission, require
@@ -22,9 +23,6 @@ Show = Callable[[str], object]
 
 AT_ONCE = 20
 """Topics that are written, or published, in one transaction: it bounds the memory, and how long others wait."""
-
-_LOADING_LOCK = 7_305_001
-"""Key of the advisory lock that lets one load run at a time."""
 
 
 def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.Packs:
@@ -57,28 +55,22 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
     return packs
 
 
-def _wait_for_turn() -> None:
-    """Hold the loading lock until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING_LOCK])
-
-
 @transaction.atomic
 def _load_sources(packs: rules.Packs) -> None:
-    _wait_for_turn()
+    wait_for_turn(Turn.LOADING)
     citing.load_sources(packs.sources)
 
 
 @transaction.atomic
 def _load_head(document: ArticleDocument) -> None:
-    _wait_for_turn()
+    wait_for_turn(Turn.LOADING)
     draft_writing.write_article_head(document)
 
 
 @transaction.atomic
 def _arrange(wanted: Sequence[TopicDocument]) -> None:
     """Give topics that are there already their places at once: one by one, they would stand in each other's way."""
-    _wait_for_turn()
+    wait_for_turn(Turn.LOADING)
     orders = {topic.topic: topic.order for topic in wanted}
     standing = Topic.objects.filter(slug__in=orders).select_for_update().order_by("pk")
     moved = [{"id": topic.pk, "order": orders[topic.slug]} for topic in standing if topic.order != orders[topic.slug]]
@@ -88,7 +80,7 @@ def _arrange(wanted: Sequence[TopicDocument]) -> None:
 @transaction.atomic
 def _load_topics(documents: Sequence[TopicDocument], *, by: Actor) -> Collection[str]:
     """Write topics, and give the slugs of those that are other than before."""
-    _wait_for_turn()
+    wait_for_turn(Turn.LOADING)
     written = draft_writing.write_topics(documents)
     topics = Topic.objects.in_bulk([written.ids[slug] for slug in written.changed])
     record_all(EventCode.PACK_LOADED, by=by, subjects={topics[pk]: {} for pk in sorted(topics)})
@@ -97,7 +89,7 @@ def _load_topics(documents: Sequence[TopicDocument], *, by: Actor) -> Collection
 
 @transaction.atomic
 def _load_article(document: ArticleDocument, *, by: Actor) -> bool:
-    _wait_for_turn()
+    wait_for_turn(Turn.LOADING)
     written = draft_writing.write_article(document)
     if written.changed:
         record(EventCode.PACK_LOADED, by=by, subject=Article.objects.get(pk=written.ids[document.article]))

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.clients import handout_files
 from perspectives.models import Handout
 from perspectives.queries.publication import published
@@ -24,7 +25,6 @@ _LEASE = timedelta(seconds=MOST_SECONDS + 20)
 _REST = timedelta(minutes=5)
 """How long after a failed attempt the next one waits."""
 _LOST = "The program that made it was ended before it was done."
-_TURN_LOCK = 0x68616E64
 
 
 def make_next() -> None:
@@ -44,8 +44,7 @@ def make_next() -> None:
 @transaction.atomic
 def _claim() -> Handout | None:
     """Choose a handout and write down that it is being made; None if there is nothing to do, or somebody is at it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN_LOCK])
+    wait_for_turn(Turn.HANDOUTS)
     now = timezone.now()
     form = handout.form(settings.SITE_URL)
     handouts.being_made().filter(begun_at__lt=now - _LEASE).update(state=HandoutState.FAILED, error=_LOST)

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions.event_log import record
+from perspectives.actions.locks import locked_actor
 from perspectives.actions.suggestions.suggestion_states import locked, move, say
-from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
+from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError, require_found
 from perspectives.models import ApiKey, Article, Source, Suggestion, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.policy import Actor, Permission, require_person
@@ -55,7 +56,7 @@ def send(
     Raises NotPermittedError, NotFoundError without such a target or key, BrokenRulesError with every problem of the
     payload, ConflictError where another version is published now, and NotPossibleError beyond the quota.
     """
-    person = require_person(_locked_person(by), Permission.SUGGESTION_SEND)
+    person = require_person(locked_actor(by), Permission.SUGGESTION_SEND)
     token = token[:LONGEST_TOKEN] if token.isprintable() else ""
     if earlier := sent_with(person, token):
         return earlier
@@ -132,11 +133,6 @@ def withdraw(*, suggestion_id: int, by: Actor | None) -> Suggestion:
     return suggestion
 
 
-def _locked_person(by: Actor | None) -> Actor | None:
-    """Lock the person's row, so that suggestions sent at once are counted one by one; people come back as they are."""
-    return User.objects.select_for_update(no_key=True).filter(pk=by.pk).first() if isinstance(by, User) else by
-
-
 def _kind(code: str) -> SuggestionKind:
     if code not in SuggestionKind.values:
         raise NotFoundError(f"There is no suggestion of the kind '{code}'.")
@@ -190,6 +186,4 @@ def _own_key(person: User, key_id: int | None) -> ApiKey | None:
     if key_id is None:
         return None
     key = ApiKey.objects.filter(pk=key_id, owner=person).first()
-    if key is None:
-        raise NotFoundError(f"You have no key with the number {key_id}.")
-    return key
+    return require_found(key, f"You have no key with the number {key_id}.")

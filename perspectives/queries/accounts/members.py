@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Invitation, User
 from perspectives.models.accounts.invitation import InvitationQuerySet
 from perspectives.rules.accounts.key_secret import digest
@@ -31,9 +31,7 @@ def curators() -> QuerySet[User]:
 def account(account_id: int) -> User:
     """Find a person. Raises NotFoundError."""
     found = _with_protection().filter(pk=account_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no account with the number {account_id}.")
-    return found
+    return require_found(found, f"There is no account with the number {account_id}.")
 
 
 def invitations() -> InvitationQuerySet:
@@ -44,9 +42,7 @@ def invitations() -> InvitationQuerySet:
 def invitation(invitation_id: int) -> Invitation:
     """Find an invitation. Raises NotFoundError."""
     found = Invitation.objects.filter(pk=invitation_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no invitation with the number {invitation_id}.")
-    return found
+    return require_found(found, f"There is no invitation with the number {invitation_id}.")
 
 
 def open_invitation(token: str) -> Invitation:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Article, BibliographyEntry, Citation, Claim, Edition, PassageClaim, Source, Topic
 from perspectives.queries.documents import draft_rows
 from perspectives.rules.documents import consistency, rows
@@ -197,9 +197,7 @@ def packs(article_slug: str) -> Packs:
 
     Sources that were merged into others are left out: nothing cites them. Raises NotFoundError.
     """
-    article = Article.objects.filter(slug=article_slug).first()
-    if article is None:
-        raise NotFoundError(f"There is no article '{article_slug}'.")
+    article = require_found(Article.objects.filter(slug=article_slug).first(), f"There is no article '{article_slug}'.")
     guide = article_document(article.pk)
     own = list(Topic.objects.filter(article=article).values_list("pk", flat=True))
     read = topic_documents(own)

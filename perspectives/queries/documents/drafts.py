@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, Func, Max, OuterRef, QuerySet, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
@@ -42,10 +42,7 @@ def topics() -> QuerySet[Topic]:
 
 def topic(slug: str) -> Topic:
     """Find a topic by its slug, with its edition and open proposal. Raises NotFoundError."""
-    found = topics().filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"There is no topic '{slug}'.")
-    return found
+    return require_found(topics().filter(slug=slug).first(), f"There is no topic '{slug}'.")
 
 
 def statuses(found: Collection[Topic]) -> dict[int, DraftStatus]:

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.db.models import QuerySet
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.vocab import ProposalStatus
 
@@ -14,17 +14,12 @@ Subject = Topic | Article
 def topic(slug: str) -> Topic:
     """Fetch a topic, published or not. Raises NotFoundError."""
     found = Topic.objects.select_related("article").filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"There is no topic '{slug}'.")
-    return found
+    return require_found(found, f"There is no topic '{slug}'.")
 
 
 def article(slug: str) -> Article:
     """Fetch an article, published or not. Raises NotFoundError."""
-    found = Article.objects.filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"There is no article '{slug}'.")
-    return found
+    return require_found(Article.objects.filter(slug=slug).first(), f"There is no article '{slug}'.")
 
 
 def proposals() -> QuerySet[Proposal]:
@@ -48,10 +43,7 @@ def decided_proposals(status: ProposalStatus | None = None) -> QuerySet[Proposal
 def proposal(number: int) -> Proposal:
     """Fetch a proposal with its body. Raises NotFoundError."""
     found = proposals().defer(None).select_related("topic", "article", "proposed_by", "decided_by")
-    one = found.filter(pk=number).first()
-    if one is None:
-        raise NotFoundError(f"There is no proposal {number}.")
-    return one
+    return require_found(found.filter(pk=number).first(), f"There is no proposal {number}.")
 
 
 def open_proposal(subject: Subject) -> Proposal | None:
@@ -80,9 +72,7 @@ def editions(subject: Subject) -> QuerySet[Edition]:
 def edition(number: int) -> Edition:
     """Fetch an edition by its id, with its body and its owner. Raises NotFoundError."""
     found = Edition.objects.select_related("topic__article", "article", "retraction").filter(pk=number).first()
-    if found is None:
-        raise NotFoundError(f"There is no edition with the id {number}.")
-    return found
+    return require_found(found, f"There is no edition with the id {number}.")
 
 
 def subject_of(owned: Proposal | Edition) -> Subject:

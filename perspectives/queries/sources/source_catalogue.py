@@ -7,7 +7,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import (
     Agreement,
     Article,
@@ -62,9 +62,7 @@ class Filters:
 def source(key: str) -> Source:
     """Fetch a source with the one into which it was merged. Raises NotFoundError."""
     found = Source.objects.select_related("superseded_by").filter(key=key).first()
-    if found is None:
-        raise NotFoundError(f"There is no source '{key}'.")
-    return found
+    return require_found(found, f"There is no source '{key}'.")
 
 
 def listed(filters: Filters) -> QuerySet[Source]:
@@ -145,9 +143,7 @@ def history(source_id: int, *, most: int) -> QuerySet[LogEntry]:
 def action(source_id: int, entry_id: int) -> LogEntry:
     """Fetch an action on a source. Raises NotFoundError."""
     entry = LogEntry.objects.filter(source=source_id, pk=entry_id).select_related("by").first()
-    if entry is None:
-        raise NotFoundError(f"There is no entry {entry_id} in the history of this source.")
-    return entry
+    return require_found(entry, f"There is no entry {entry_id} in the history of this source.")
 
 
 def holding(words: str) -> Q:

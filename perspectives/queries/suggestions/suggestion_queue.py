@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from rapidfuzz import fuzz
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import LogEntry, PublishedSource, Source, Suggestion, SuggestionMessage, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.rules.suggestions.suggestion_kinds import comparable
@@ -80,9 +80,7 @@ def own(person: User) -> QuerySet[Suggestion]:
 def own_suggestion(person: User, number: int) -> Suggestion:
     """Find one of a person's suggestions. Raises NotFoundError, also where it is somebody else's."""
     found = own(person).filter(pk=number).first() if number <= _BIGGEST_ID else None
-    if found is None:
-        raise NotFoundError(f"You have sent no suggestion with the number {number}.")
-    return found
+    return require_found(found, f"You have sent no suggestion with the number {number}.")
 
 
 def sent_with(person: User, token: str) -> Suggestion | None:
@@ -94,9 +92,7 @@ def suggestion(number: int) -> Suggestion:
     """Find a suggestion with what it is about and its people. Raises NotFoundError."""
     related = (*_ABOUT, "by", "decided_by", "via")
     found = Suggestion.objects.select_related(*related).filter(pk=number).first() if number <= _BIGGEST_ID else None
-    if found is None:
-        raise NotFoundError(f"There is no suggestion with the number {number}.")
-    return found
+    return require_found(found, f"There is no suggestion with the number {number}.")
 
 
 def matching(filters: Filters) -> QuerySet[Suggestion]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perspectives.rules.documents import walk
@@ -133,21 +133,6 @@ def guarded(text: str) -> str:
     So a program that reads the table gets each text back by taking one apostrophe off where `GUARDED` matches.
     """
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def response_rows(claims: Iterable[Record]) -> Iterator[dict[str, str]]:
-    """Turn the answers of claim records into records of responses."""
-    for claim in claims:
-        for answer in claim["answers"]:
-            row = {"topic": claim["topic"], "from": claim["id"], "to": answer["claim"]}
-            yield {**row, "type": answer["type"], "note": answer["note"]}
-
-
-def event_rows(topics: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    """Turn the events of topics (editions as plain data) into records of events, topic by topic."""
-    for topic in topics:
-        for event in topic.get("events", ()):
-            yield {"topic": topic["topic"], **event}
 
 
 def _written(value: Any) -> str:

@@ -132,7 +132,7 @@ def test_the_database_refuses_a_hash_that_is_not_of_the_body(published):
 def ready(transactional_db):
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     for topic in Topic.objects.order_by("order"):
-        publishing.publish_first(subject=topic, by=OPERATOR)
+        publishing.publish_first(subjects=[topic], by=OPERATOR)
     return topic
 
 
