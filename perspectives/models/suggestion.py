@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from perspectives.models.accounts.api_key import ApiKey
-from perspectives.models.constraints import is_known, not_blank
+from perspectives.models.constraints import is_known, is_sha256, not_blank
 from perspectives.models.documents.article import Article
 from perspectives.models.documents.topic import Topic
 from perspectives.models.source import Source
@@ -109,11 +109,7 @@ class Suggestion(models.Model):
                 name="perspectives_suggestion_is_decided_by_another",
                 violation_error_message="Nobody decides on their own suggestion.",
             ),
-            models.CheckConstraint(
-                condition=Q(fingerprint__regex="^[0-9a-f]{64}$"),
-                name="perspectives_suggestion_fingerprint_is_a_hash",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("suggestion_fingerprint_is_a_hash", "fingerprint"),
             models.UniqueConstraint(
                 fields=["by", "token"],
                 condition=~Q(token=""),

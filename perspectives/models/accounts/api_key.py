@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from perspectives.models.constraints import not_blank
+from perspectives.models.constraints import is_sha256, not_blank
 from perspectives.vocab import KeyState, Scope
 
 
@@ -53,11 +53,7 @@ class ApiKey(models.Model):
                 name="perspectives_apikey_name_is_its_owners_only_one",
                 violation_error_message="This person has a key of this name that is not revoked.",
             ),
-            models.CheckConstraint(
-                condition=Q(sha256__regex="^[0-9a-f]{64}$"),
-                name="perspectives_apikey_sha256_is_one",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("apikey_sha256_is_one", "sha256"),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=Scope.values, scopes__len__gte=1),
                 name="perspectives_apikey_scopes_are_known",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from perspectives.models.constraints import is_known, not_blank
+from perspectives.models.constraints import is_known, is_sha256, not_blank
 from perspectives.vocab import InvitationState, Role
 
 
@@ -63,11 +63,7 @@ class Invitation(models.Model):
                 name="perspectives_invitation_email_is_in_small_letters",
                 violation_error_message="Write the address in small letters.",
             ),
-            models.CheckConstraint(
-                condition=Q(("token_sha256__regex", "^[0-9a-f]{64}$")),
-                name="perspectives_invitation_token_is_hashed",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("invitation_token_is_hashed", "token_sha256"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("invited_at")),
                 name="perspectives_invitation_expires_after_it_was_made",
