@@ -60,12 +60,12 @@ def _measure(arguments: argparse.Namespace) -> None:
 def _own_files(folder: Path) -> list[Path]:
     from perspectives.clients import pandoc  # noqa: PLC0415 - after setup
     from perspectives.queries.documents import packs as folders  # noqa: PLC0415 - likewise
-    from perspectives.rules.documents.packs import Known, parse  # noqa: PLC0415 - likewise
+    from perspectives.rules.documents import pack_references, packs  # noqa: PLC0415 - likewise
     from perspectives.rules.formats.bibliography import ris  # noqa: PLC0415 - likewise
     from perspectives.rules.publication.index_records import plain  # noqa: PLC0415 - likewise
     from perspectives.rules.sources.csl import csl_item  # noqa: PLC0415 - likewise
 
-    known = parse(folders.files(ROOT / "fixtures"), Known())[0].sources
+    known = packs.parse(folders.files(ROOT / "fixtures"), pack_references.Known())[0].sources
     records = {}
     for number, (key, record) in zip(range(_ENTRIES), cycle(known.items()), strict=False):
         own = {"title": f"{record.title} ({number})", "DOI": f"10.5555/{number}", "ISBN": None, "URL": None}

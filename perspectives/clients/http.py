@@ -7,13 +7,14 @@ at, so that a name cannot lead elsewhere a moment later.
 
 import hashlib
 import ipaddress
+import json
 import socket
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -57,6 +58,14 @@ class Answer:
     body: bytes
     address: str
     content_type: str
+
+    def json_object(self) -> dict[str, Any] | None:
+        """Read the JSON object that a successful answer holds; None where it is nothing of the kind."""
+        try:
+            found = json.loads(self.body) if self.status == httpx.codes.OK else None
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
 
 
 def get(address: str, *, accept: str) -> Answer:

@@ -76,7 +76,6 @@ PIECES = {
     "subjects.locked_edition",
     "subjects.locked_owner",
     "subjects.locked_proposal",
-    "subjects.owner",
     "subjects.read",
     "suggested_changes.apply",
     "suggested_changes.is_applicable",

@@ -16,13 +16,13 @@ from perspectives.actions.publication.subjects import (
     locked,
     locked_all,
     locked_proposal,
-    owner,
     read,
 )
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication.review import owner
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance

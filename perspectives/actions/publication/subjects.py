@@ -45,11 +45,6 @@ def locked_edition(edition_id: int) -> tuple[Edition, Subject]:
     return edition, locked_owner(edition.topic_id, edition.article_id)
 
 
-def owner(subject: Subject) -> dict[str, Subject]:
-    """Name the subject as proposals and editions do."""
-    return {"topic" if isinstance(subject, Topic) else "article": subject}
-
-
 def read(subject: Subject, body: bytes) -> Document:
     """Read what a proposal or an edition of this subject holds."""
     model = TopicEdition if isinstance(subject, Topic) else ArticleEdition

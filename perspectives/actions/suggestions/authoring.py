@@ -18,8 +18,9 @@ from perspectives.queries.suggestions.suggestion_queue import sent_with
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target, shown
 from perspectives.rules.documents.problems import Problem
 from perspectives.rules.publication.canonical_json import sha256
+from perspectives.rules.publication.index_records import plain
 from perspectives.rules.suggestions import spam
-from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words, comparable, texts, work_of
+from perspectives.rules.suggestions.suggestion_kinds import checked, checked_words, comparable, texts, work_of
 from perspectives.vocab import EventCode, Role, SuggestionKind, SuggestionStatus
 
 
@@ -82,7 +83,7 @@ def drafted(*, by: Actor | None, proposed: Proposed) -> tuple[Suggestion, Shown]
     known = _kind(proposed.kind)
     _require_target(known, target)
     seen = shown(target)
-    data = as_plain(checked(known, proposed.payload))
+    data = plain(checked(known, proposed.payload))
     words = checked_words(proposed.words)
     if known is SuggestionKind.CORRECTION and not data.get("wording") and not words:
         raise BrokenRulesError("Nothing is corrected.", (Problem("", 0, "words", "is empty; say what is wrong"),))

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from perspectives.queries.documents import packs as folders
 from perspectives.rules.audit.kinds import KINDS, audit
 from perspectives.rules.audit.walking import Content
-from perspectives.rules.documents.packs import Known, Packs, parse
+from perspectives.rules.documents.pack_references import Known
+from perspectives.rules.documents.packs import Packs, parse
 
 
 class Command(BaseCommand):

@@ -199,28 +199,16 @@ def _words(rows: "QuerySet[Any]", text: str) -> Iterable[tuple[int, str, int]]:
 
 
 def _months(came: "QuerySet[Any]", decided: "QuerySet[Any]", name: str, since: datetime) -> list[Month]:
-    first = {
-        row["month"]: row["count"]
-        for row in came.filter(**{f"{name}__gte": since})
-        .annotate(month=TruncMonth(name))
-        .order_by()
-        .values("month")
-        .annotate(count=Count("pk"))
-    }
-    last = {
-        row["month"]: row
-        for row in decided.filter(decided_at__gte=since)
-        .annotate(month=TruncMonth("decided_at"))
-        .order_by()
-        .values("month")
-        .annotate(count=Count("pk"), median=Median(F("decided_at") - F(name)))
-    }
-    return [
-        Month(month, first.get(month, 0), row.get("count", 0), _days(row.get("median")))
-        for month in sorted(first.keys() | last.keys(), reverse=True)
-        for row in [last.get(month, {})]
-    ]
+    first = _by_month(came, name, since)
+    last = _by_month(decided, "decided_at", since, median=Median(F("decided_at") - F(name)))
+    found = []
+    for month in sorted(first.keys() | last.keys(), reverse=True):
+        row = last.get(month, {"count": 0, "median": None})
+        days = None if row["median"] is None else row["median"] / timedelta(days=1)
+        found.append(Month(month, first.get(month, {"count": 0})["count"], row["count"], days))
+    return found
 
 
-def _days(median: timedelta | None) -> float | None:
-    return None if median is None else median / timedelta(days=1)
+def _by_month(rows: "QuerySet[Any]", name: str, since: datetime, **figures: Median) -> dict[datetime, dict[str, Any]]:
+    found = rows.filter(**{f"{name}__gte": since}).annotate(month=TruncMonth(name)).order_by().values("month")
+    return {row["month"]: row for row in found.annotate(count=Count("pk"), **figures)}

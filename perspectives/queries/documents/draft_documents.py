@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Article, BibliographyEntry, Citation, Claim, Edition, PassageClaim, Source, Topic
 from perspectives.queries.documents import draft_rows
+from perspectives.queries.publication import review
 from perspectives.rules.documents import consistency, rows
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
-from perspectives.rules.documents.pack_references import Mentions, mentions
-from perspectives.rules.documents.packs import Known, Packs, checked, folder_of
+from perspectives.rules.documents.pack_references import Known, Mentions, mentions
+from perspectives.rules.documents.packs import Packs, checked, folder_of
 from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import SourceState
@@ -99,8 +100,7 @@ def next_article_edition(article: Article) -> ArticleEdition:
 
 def next_number(subject: Topic | Article) -> int:
     """Count the editions that there are, and one."""
-    owner = {"topic" if isinstance(subject, Topic) else "article": subject}
-    return (Edition.objects.filter(**owner).aggregate(last=Max("number"))["last"] or 0) + 1
+    return (review.current_number(subject) or 0) + 1
 
 
 def article_head(article: Article) -> ArticleHead:

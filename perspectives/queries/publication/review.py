@@ -48,25 +48,25 @@ def proposal(number: int) -> Proposal:
 
 def open_proposal(subject: Subject) -> Proposal | None:
     """Fetch the open proposal of a topic or an article guide, if there is one."""
-    return open_proposals().filter(**_owner(subject)).first()
+    return open_proposals().filter(**owner(subject)).first()
 
 
 def edition_before(subject: Subject, number: int) -> bytes | None:
     """Fetch the body of the last edition before `number`, if there is one."""
-    found = Edition.objects.filter(**_owner(subject), number__lt=number).order_by("-number")
+    found = Edition.objects.filter(**owner(subject), number__lt=number).order_by("-number")
     body = found.values_list("body", flat=True).first()
     return None if body is None else bytes(body)
 
 
 def current_number(subject: Subject) -> int | None:
     """Tell the number of the edition that readers see now, if there is one."""
-    return Edition.objects.filter(**_owner(subject)).order_by("-number").values_list("number", flat=True).first()
+    return Edition.objects.filter(**owner(subject)).order_by("-number").values_list("number", flat=True).first()
 
 
 def editions(subject: Subject) -> QuerySet[Edition]:
     """List the editions of a topic or an article guide with everybody behind them, newest first, without bodies."""
     people = ("proposed_by", "approved_by", "retraction__by")
-    return Edition.objects.filter(**_owner(subject)).select_related(*people).defer("body").order_by("-number")
+    return Edition.objects.filter(**owner(subject)).select_related(*people).defer("body").order_by("-number")
 
 
 def edition(number: int) -> Edition:
@@ -81,5 +81,6 @@ def subject_of(owned: Proposal | Edition) -> Subject:
     return cast("Subject", owned.topic or owned.article)
 
 
-def _owner(subject: Subject) -> dict[str, Subject]:
+def owner(subject: Subject) -> dict[str, Subject]:
+    """Name the subject as proposals and editions do."""
     return {"topic" if isinstance(subject, Topic) else "article": subject}

@@ -21,7 +21,7 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
     A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them. None
     is of a retracted edition. Raises NotFoundError where there is no such topic.
     """
-    slugs = [topic] if topic else _dealt_topics(seed)
+    slugs = [topic] if topic else quiz.dealt(_reliable().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
     topics = dict(_reliable().filter(slug__in=slugs).values_list("slug", "summary"))
     if topic and not topics:
         raise NotFoundError(f"There is no published topic '{topic}', or its edition was retracted.")
@@ -29,10 +29,6 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
     claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
     sheet = quiz.sheet(claims, people=authors, seed=seed)
     return [dict(record) for record in sheet], topics
-
-
-def _dealt_topics(seed: int) -> list[str]:
-    return quiz.dealt(_reliable().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
 
 
 def _reliable() -> QuerySet[PublishedTopic]:

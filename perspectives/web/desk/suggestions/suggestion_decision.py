@@ -161,7 +161,7 @@ _DECIDING: Final = frozenset({"accept", "decline", "ask"})
 def _page(at: Deciding) -> HttpResponse:
     one = at.suggestion
     view = SuggestionView(one)
-    like = suggestion_queue.like(one, known_sources=suggestion_queue.all_sources())
+    like = suggestion_queue.like(one)
     is_undecided = view.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
     now = at.conflict.get("now")
     context = {
