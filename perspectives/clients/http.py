@@ -119,7 +119,8 @@ def _target(address: str) -> tuple[str, dict[str, str], dict[str, str]]:
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
         raise FetchError("Only addresses that begin with http:// or https:// are fetched.")
     found = _looked_up(host, port or (443 if parts.scheme == "https" else 80))
-    if _origin(address) not in {_origin(base) for base in _bases()}:
+    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
+    if _origin(address) not in map(_origin, own):
         for one in found:
             if not ipaddress.ip_address(one).is_global or ipaddress.ip_address(one).is_multicast:
                 raise FetchError(f"{host} is an address inside a private network; it is not fetched.")
@@ -178,10 +179,6 @@ def _wait_for_turn(host: str) -> None:
 def _user_agent() -> str:
     where = ", ".join(filter(None, (settings.SITE_URL, settings.CONTACT)))
     return f"DebateKB/1 ({where})"
-
-
-def _bases() -> tuple[str, ...]:
-    return (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

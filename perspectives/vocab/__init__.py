@@ -15,6 +15,7 @@ from perspectives.vocab.content import Relation as Relation
 from perspectives.vocab.content import ResponseType as ResponseType
 from perspectives.vocab.content import SourceCategory as SourceCategory
 from perspectives.vocab.content import Stance as Stance
+from perspectives.vocab.csl import IN_SERIALS as IN_SERIALS
 from perspectives.vocab.csl import CslType as CslType
 from perspectives.vocab.desk import AcceptReason as AcceptReason
 from perspectives.vocab.desk import DeclineReason as DeclineReason

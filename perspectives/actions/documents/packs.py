@@ -1,6 +1,7 @@
 """Loading packs into the drafts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -37,10 +38,12 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
     if problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was loaded.", tuple(problems))
     if packs.sources:
-        _load_sources(packs)
+        with _turn():
+            citing.load_sources(packs.sources)
         show(f"sources: {len(packs.sources)} records")
     if packs.article:
-        _load_head(packs.article)
+        with _turn():
+            draft_writing.write_article_head(packs.article)
     _arrange(packs.topics)
     ordered = sorted(packs.topics, key=lambda topic: topic.order)
     for first in range(0, len(ordered), AT_ONCE):
@@ -55,41 +58,34 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
     return packs
 
 
-@transaction.atomic
-def _load_sources(packs: rules.Packs) -> None:
-    wait_for_turn(Turn.LOADING)
-    citing.load_sources(packs.sources)
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Do what is within in a transaction of its own; one load writes at a time."""
+    with transaction.atomic():
+        wait_for_turn(Turn.LOADING)
+        yield
 
 
-@transaction.atomic
-def _load_head(document: ArticleDocument) -> None:
-    wait_for_turn(Turn.LOADING)
-    draft_writing.write_article_head(document)
-
-
-@transaction.atomic
+@_turn()
 def _arrange(wanted: Sequence[TopicDocument]) -> None:
     """Give topics that are there already their places at once: one by one, they would stand in each other's way."""
-    wait_for_turn(Turn.LOADING)
     orders = {topic.topic: topic.order for topic in wanted}
     standing = Topic.objects.filter(slug__in=orders).select_for_update().order_by("pk")
     moved = [{"id": topic.pk, "order": orders[topic.slug]} for topic in standing if topic.order != orders[topic.slug]]
     row_sets.update(Topic, moved)
 
 
-@transaction.atomic
+@_turn()
 def _load_topics(documents: Sequence[TopicDocument], *, by: Actor) -> Collection[str]:
     """Write topics, and give the slugs of those that are other than before."""
-    wait_for_turn(Turn.LOADING)
     written = draft_writing.write_topics(documents)
     topics = Topic.objects.in_bulk([written.ids[slug] for slug in written.changed])
     record_all(EventCode.PACK_LOADED, by=by, subjects={topics[pk]: {} for pk in sorted(topics)})
     return written.changed
 
 
-@transaction.atomic
+@_turn()
 def _load_article(document: ArticleDocument, *, by: Actor) -> bool:
-    wait_for_turn(Turn.LOADING)
     written = draft_writing.write_article(document)
     if written.changed:
         record(EventCode.PACK_LOADED, by=by, subject=Article.objects.get(pk=written.ids[document.article]))

@@ -92,9 +92,7 @@ def add(
     NotPossibleError where the entry was decided on or the key is taken, ConflictError where a source is here that has
     the same identifier, and BrokenRulesError with what is wrong.
     """
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.ADDED)
+    entry, actor = _locked(entry_id, by, IntakeState.ADDED)
     record = {**record, "checked": _confirmation(entry)}
     if problems := intake_record.mistakes(record):
         raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
@@ -170,10 +168,8 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
     Without a choice the source stays as it is, and the entry is done with. Raises NotFoundError, NotPermittedError,
     NotPossibleError, ConflictError where somebody else changed the source since, and BrokenRulesError.
     """
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
+    entry, actor = _locked(entry_id, by, IntakeState.MERGED)
     require(by, Permission.SOURCE_CHANGE)
-    require_transition(IntakeState.of(entry.state), IntakeState.MERGED)
     named = Source.objects.filter(pk=source_id).first()
     named = require_found(named, f"There is no source with the number {source_id}.")
     source = source_records.locked(named.key)
@@ -188,9 +184,7 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
 @transaction.atomic
 def dismiss(*, entry_id: int, by: Actor | None, note: str = "") -> IntakeEntry:
     """Put an entry aside; it can be taken up again. Raises NotFoundError, NotPermittedError and NotPossibleError."""
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.DISMISSED)
+    entry, actor = _locked(entry_id, by, IntakeState.DISMISSED)
     _decide(entry, IntakeState.DISMISSED, actor, note=_checked(_NOTE, note, "note") if note else "")
     return entry
 
@@ -198,9 +192,7 @@ def dismiss(*, entry_id: int, by: Actor | None, note: str = "") -> IntakeEntry:
 @transaction.atomic
 def retry(*, entry_id: int, by: Actor | None) -> IntakeEntry:
     """Have an entry read again from its beginning. Raises NotFoundError, NotPermittedError and NotPossibleError."""
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.WAITING)
+    entry, actor = _locked(entry_id, by, IntakeState.WAITING)
     entry.state, entry.attempts, entry.next_try_at, entry.last_error = IntakeState.WAITING, 0, None, ""
     entry.match = entry.twin = entry.likeness = entry.decided_by = entry.decided_at = None
     entry.record, entry.problems, entry.reason, entry.fetched_at = None, [], "", None
@@ -210,9 +202,13 @@ def retry(*, entry_id: int, by: Actor | None) -> IntakeEntry:
     return entry
 
 
-def _locked(entry_id: int) -> IntakeEntry:
+def _locked(entry_id: int, by: Actor | None, after: IntakeState) -> tuple[IntakeEntry, User]:
+    """Lock an entry for somebody who may decide on it, where it can come into that state."""
     rows = IntakeEntry.objects.select_for_update(of=("self",)).select_related("batch").defer("batch__text")
-    return require_found(rows.filter(pk=entry_id).first(), f"There is no entry with the number {entry_id}.")
+    entry = require_found(rows.filter(pk=entry_id).first(), f"There is no entry with the number {entry_id}.")
+    person = require_person(by, Permission.INTAKE_DECIDE)
+    require_transition(IntakeState.of(entry.state), after)
+    return entry, person
 
 
 def _decide(entry: IntakeEntry, state: IntakeState, by: User, *, source: Source | None = None, note: str = "") -> None:

@@ -33,17 +33,8 @@ def format_edition(*, edition_id: int) -> None:
         entries = pandoc.references(items, style=style.value, language=_language(style))
         with transaction.atomic():
             wait_for_turn(Turn.PUBLISHING)
-            FormattedBibliography.objects.bulk_create(
-                [
-                    FormattedBibliography(
-                        sha256=edition.sha256,
-                        style=style,
-                        entries=entries,
-                        made_at=timezone.now(),
-                    ),
-                ],
-                ignore_conflicts=True,
-            )
+            one = FormattedBibliography(sha256=edition.sha256, style=style, entries=entries, made_at=timezone.now())
+            FormattedBibliography.objects.bulk_create([one], ignore_conflicts=True)
     jobs.enqueue(jobs.Job.MAKE_HANDOUT)
 
 

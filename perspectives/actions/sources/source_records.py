@@ -7,7 +7,7 @@ from django.db import transaction
 
 from perspectives.actions.event_log import record as record_event
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.errors import ConflictError, NotFoundError, NotPossibleError, require_found
+from perspectives.errors import ConflictError, NotPossibleError, require_found
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
@@ -121,10 +121,7 @@ def locked_all(keys: Iterable[str]) -> list[Source]:
     wait_for_turn(Turn.SOURCES)
     wanted = list(keys)
     found = {one.key: one for one in Source.objects.select_for_update(of=("self",)).filter(key__in=wanted)}
-    for key in wanted:
-        if key not in found:
-            raise NotFoundError(f"There is no source '{key}'.")
-    return [found[key] for key in wanted]
+    return [require_found(found.get(key), f"There is no source '{key}'.") for key in wanted]
 
 
 def require_version(source: Source, version: str | None) -> None:

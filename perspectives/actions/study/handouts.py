@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from perspectives import jobs
@@ -47,8 +48,9 @@ def _claim() -> Handout | None:
     wait_for_turn(Turn.HANDOUTS)
     now = timezone.now()
     form = handout.form(settings.SITE_URL)
-    handouts.being_made().filter(begun_at__lt=now - _LEASE).update(state=HandoutState.FAILED, error=_LOST)
-    if handouts.being_made().exists():
+    being_made = Handout.objects.filter(state=HandoutState.MAKING)
+    being_made.filter(begun_at__lt=now - _LEASE).update(state=HandoutState.FAILED, error=_LOST)
+    if being_made.exists():
         return None
     _plan(form)
     chosen = handouts.due(now, most_attempts=handout.MOST_ATTEMPTS, rest=_REST).first()
@@ -61,8 +63,8 @@ def _claim() -> Handout | None:
 
 def _plan(form: str) -> None:
     """Let there be a row for each handout that readers can ask for, and none besides."""
-    handouts.of_past_editions().delete()
-    handouts.of_other_form(form).update(
+    Handout.objects.filter(Q(edition__current_for_topic=None) | Q(edition__retraction__isnull=False)).delete()
+    Handout.objects.exclude(form=form).exclude(state=HandoutState.MAKING).update(
         state=HandoutState.WAITING, form=form, attempts=0, begun_at=None, error="", made_at=None, body=None, sha256=""
     )
     known = set(Handout.objects.values_list("edition_id", "format"))

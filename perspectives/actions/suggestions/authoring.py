@@ -12,7 +12,7 @@ from perspectives.actions.locks import locked_actor
 from perspectives.actions.suggestions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError, require_found
 from perspectives.models import ApiKey, Article, Source, Suggestion, Topic, User
-from perspectives.models.suggestion import WAITING
+from perspectives.models.suggestion import OF_A_TOPIC, OF_ANYTHING, WAITING
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.suggestions.suggestion_queue import sent_with
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target, shown
@@ -36,10 +36,6 @@ class Proposed:
 
 LONGEST_TOKEN = 64
 _A_DAY = spam.YOUNG_FOR
-_NEEDS_TOPIC = frozenset(
-    {SuggestionKind.CITATION, SuggestionKind.QUOTATION, SuggestionKind.GAP_ANSWER, SuggestionKind.MISSING_VIEW}
-)
-_MAY_BE_OF_ANYTHING = frozenset({SuggestionKind.CORRECTION, SuggestionKind.BROKEN_LINK})
 
 
 @transaction.atomic
@@ -145,12 +141,12 @@ def _require_target(kind: SuggestionKind, target: Target) -> None:
     named = [name for name in (target.topic, target.article, target.source) if name]
     if kind is SuggestionKind.NEW_SOURCE:
         is_right = not (target.article or target.source or target.path)
-    elif kind in _NEEDS_TOPIC:
+    elif kind in OF_A_TOPIC:
         is_right = bool(target.topic) and _part_is_of(kind, target.path)
     elif kind is SuggestionKind.DISPUTE:
         is_right = bool(target.article) and "/findings/" in target.path
     else:
-        is_right = kind in _MAY_BE_OF_ANYTHING and bool(named)
+        is_right = kind in OF_ANYTHING and bool(named)
     if not is_right or len(named) > 1:
         raise NotFoundError("Choose on the page of a topic, of the article or of a source what you would change.")
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from perspectives.models.accounts.people import person, person_or_nobody
 from perspectives.models.constraints import is_sha256, not_blank
 from perspectives.vocab import KeyState, Scope
 
@@ -23,7 +23,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 class ApiKey(models.Model):
     """A key: whose it is, what it may be used for and until when; of its secret only the hash and a hint."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_keys")
+    owner = person("api_keys")
     name = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     hint = models.CharField(max_length=10)
@@ -32,12 +32,7 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="api_keys_revoked",
-    )
+    revoked_by = person_or_nobody("api_keys_revoked")
 
     objects = ApiKeyQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from perspectives.models.accounts.people import person_or_nobody
 from perspectives.models.constraints import is_known, is_sha256, not_blank
 from perspectives.vocab import InvitationState, Role
 
@@ -30,18 +31,14 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     token_sha256 = models.CharField(max_length=64)
     invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    invited_by = person_or_nobody("invitations")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitation"
     )
     revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations_revoked"
-    )
+    revoked_by = person_or_nobody("invitations_revoked")
 
     objects = InvitationQuerySet.as_manager()
 

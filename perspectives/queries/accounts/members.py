@@ -15,17 +15,14 @@ from perspectives.models.accounts.invitation import InvitationQuerySet
 from perspectives.rules.accounts.key_secret import digest
 from perspectives.vocab import InvitationState, Role
 
+CURATORS = (Role.CONTRIBUTOR, Role.MODERATOR, Role.CHIEF_EDITOR)
+"""The roles of those who take part in curating."""
 _TOTP = Authenticator.Type.TOTP
 
 
 def people(roles: Collection[str]) -> QuerySet[User]:
     """List the people of these roles by user name; each says by `is_protected` whether they have a second factor."""
     return _with_protection().filter(role__in=roles).order_by("username")
-
-
-def curators() -> QuerySet[User]:
-    """List the people who take part in curating."""
-    return people([role for role in Role.values if role != Role.READER])
 
 
 def account(account_id: int) -> User:

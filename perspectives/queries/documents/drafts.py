@@ -10,7 +10,6 @@ from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
-from perspectives.rules.documents import consistency
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
@@ -50,18 +49,9 @@ def statuses(found: Collection[Topic]) -> dict[int, DraftStatus]:
 
     Takes what `topics` lists.
     """
-    drafts = draft_documents.topic_documents([one.pk for one in found])
-    heads = {one.article_id: draft_documents.article_head(one.article) for one in found}
-    keys = consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()}
-    sources = draft_documents.source_records(keys)
+    editions = draft_documents.topic_editions({one: getattr(one, "edition", None) or 1 for one in found})
     hashes = _hashes(found)
-    made = {}
-    for one in found:
-        number = getattr(one, "edition", None) or 1
-        head = heads[one.article_id]
-        document = draft_documents.topic_edition(drafts[one.pk], number=number, head=head, sources=sources)
-        made[one.pk] = _status(document, hashes[one.pk])
-    return made
+    return {one.pk: _status(document, hashes[one.pk]) for one, document in editions.items()}
 
 
 def stamps(found: Collection[Topic]) -> dict[int, Hashable]:

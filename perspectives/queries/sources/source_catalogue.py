@@ -101,11 +101,9 @@ def likely_duplicates(one: Source) -> list[Source]:
 def topics_citing(source_id: int) -> QuerySet[Topic]:
     """Find the topics whose drafts cite or list a source, by id."""
     cited = Citation.objects.filter(source=source_id)
-    owners = (cited.values(f"{owner}__topic") for owner in ("claim", "agreement", "event"))
-    condition = Q(pk__in=BibliographyEntry.objects.filter(source=source_id).values("topic"))
-    for owner in owners:
-        condition |= Q(pk__in=owner)
-    return Topic.objects.filter(condition).order_by("pk")
+    owners = [cited.values(f"{owner}__topic") for owner in ("claim", "agreement", "event")]
+    owners.append(BibliographyEntry.objects.filter(source=source_id).values("topic"))
+    return Topic.objects.filter(Q(*(("pk__in", found) for found in owners), _connector=Q.OR)).order_by("pk")
 
 
 def topics_embedding(source_id: int) -> QuerySet[Topic]:

@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who takes part; chief editors can also list the people of one role, readers among them."""
     is_chief = can(person(request), Permission.ACCOUNT_INVITE)
     chosen = query_value(request, "role") if is_chief else ""
-    found = members.people([chosen]) if chosen in Role.values else members.curators()
+    found = members.people([chosen] if chosen in Role.values else members.CURATORS)
     shown = numbered_page(request, found, of="people", per_page=PER_PAGE)
     context = {
         "shown": shown,
