@@ -60,6 +60,6 @@ def tray_content(claims: Collection[str], style: BibliographyStyle) -> TrayConte
     for record in published.responses().filter(to_claim__in=claims).values_list("record", flat=True):
         answers.setdefault(record["to"], []).append(record)
     sources = published.source_records({cite["source"] for one in found.values() for cite in one["cites"]})
-    hashes = [one.edition.sha256 for one in topics.values()]
-    made = published.bibliographies_of(hashes).filter(style=style).values_list("entries", flat=True)
+    hashes = (one.edition.sha256 for one in topics.values())
+    made = published.bibliographies(*hashes).filter(style=style).values_list("entries", flat=True)
     return TrayContent(found, answers, sources, topics, {key: runs for one in made for key, runs in one.items()})
