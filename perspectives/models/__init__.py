@@ -22,6 +22,7 @@ from perspectives.models.documents.topic import BibliographyEntry as Bibliograph
 from perspectives.models.documents.topic import Crux as Crux
 from perspectives.models.documents.topic import Event as Event
 from perspectives.models.documents.topic import Topic as Topic
+from perspectives.models.documents.topic import TopicPhrasing as TopicPhrasing
 from perspectives.models.documents.topic import TopicTag as TopicTag
 from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.intake import IntakeBatch as IntakeBatch

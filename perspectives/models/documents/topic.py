@@ -34,6 +34,23 @@ class Topic(models.Model):
         return self.slug
 
 
+class TopicPhrasing(Item):
+    """The question of a topic as a reader would type it, in any language."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="phrasings")
+    text = models.CharField(max_length=120)
+
+    class Meta(Item.Meta):
+        constraints: ClassVar = [
+            in_order("topicphrasing", "topic"),
+            not_blank("topicphrasing", "text"),
+            once("topicphrasing_is_given_once", "topic", "text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class TopicTag(Item):
     """A keyword of a topic."""
 
