@@ -21,17 +21,14 @@ class ReadOnlyAdmin(_Admin):
 
     def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:
         """Nobody adds here."""
-        del request
         return False
 
     def has_change_permission(self, request: HttpRequest, *_: Any) -> bool:
         """Nobody changes here."""
-        del request
         return False
 
     def has_delete_permission(self, request: HttpRequest, *_: Any) -> bool:
         """Nobody deletes here."""
-        del request
         return False
 
     def has_view_permission(self, request: HttpRequest, *_: Any) -> bool:

@@ -57,7 +57,6 @@ class AccountAdapter(DefaultAccountAdapter):
         commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
     ) -> User:
         """Let the action make the account; the empty one that allauth brings is not used."""
-        del request, user, commit
         told = form.cleaned_data
         return members.sign_up(email=told["email"], password=told["password1"], display_name=told["display_name"])
 
@@ -83,7 +82,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the account."""
-        del request
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -103,7 +103,6 @@ class SuggestionForm(SpecForm):
 
     def begun(self, form_context: FormContext) -> Plain:
         """Give what stands in the form before anybody fills it in, as a payload."""
-        del form_context
         return {}
 
     def payload(self) -> Plain:
@@ -179,7 +178,6 @@ class CorrectionForm(SuggestionForm):
 
     def begun(self, form_context: FormContext) -> Plain:
         """Give the words as they stand."""
-        del form_context
         return {"wording": self.words_now}
 
     def payload(self) -> Plain:
