@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from perspectives.api.desk.shapes import Record
 from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
@@ -31,7 +32,7 @@ class ListedSources(Part):
     results: tuple[ListedSource, ...]
 
 
-class SourceUse(Part):
+class SourceUse(Record):
     """One use of a source in a draft: in which, as what, for which text, and how."""
 
     topic: Slug | None = None

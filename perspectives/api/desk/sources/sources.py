@@ -164,13 +164,7 @@ def _standing(key: str) -> Response:
 
 
 def _use(one: Use) -> Plain:
-    found = {"relation": one.relation and one.relation.value, "locator": one.locator, "quote": one.quote}
-    return {
-        **subject(one.subject),
-        "kind": one.kind,
-        "text": one.text,
-        **{name: value for name, value in found.items() if value},
-    }
+    return {**subject(one.subject), **shapes.SourceUse.of(one)}
 
 
 def _outcome(one: Outcome) -> Plain:

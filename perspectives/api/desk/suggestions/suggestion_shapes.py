@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from perspectives.api.desk.shapes import ActionChoice
+from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Record, SourceKey
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
@@ -54,20 +54,20 @@ class Message(Part):
     text: str
 
 
-class SuggestionSummary(Part):
+class SuggestionSummary(Record):
     """A suggestion in a list. `reason` is a code, `answer` what the moderator wrote."""
 
     id: int
     kind: SuggestionKind
     status: SuggestionStatus
-    topic: Slug | None = None
-    article: Slug | None = None
-    source: CiteKey | None = None
+    topic: OwnSlug | None = None
+    article: OwnSlug | None = None
+    source: SourceKey | None = None
     path: str | None = None
-    sent_at: AwareDatetime
+    sent_at: Moment
     payload: dict[str, Any]
     words: str | None = None
-    decided_at: AwareDatetime | None = None
+    decided_at: Moment | None = None
     reason: str | None = None
     answer: str | None = None
 
