@@ -9,12 +9,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from perspectives.actions.accounts import invitations
 from perspectives.actions.accounts import members as actions
-from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.policy import Permission, can, needs_second_factor
 from perspectives.queries.accounts import members
 from perspectives.vocab import Leaning, Role
-from perspectives.web.accounts.forms import JoinForm, ProfileForm, add_problems
+from perspectives.web.accounts.forms import JoinForm, ProfileForm
 from perspectives.web.accounts.own_account import person
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 
@@ -43,11 +43,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     said = {"display_name": own.get_full_name(), "leaning": own.leaning, "interests": own.interests}
     form = ProfileForm(request.POST if request.method in SENDING else None, initial=said)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.change_profile(by=own, **form.cleaned_data)
-        except BrokenRulesError as error:
-            add_problems(form, error)
-        else:
             messages.success(request, "Your profile is changed.")
             return redirect("account-profile")
     return render(request, "perspectives/account/profile.html", {"form": form})
@@ -62,13 +59,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             action = invitations.join(token=token, password=told["password"], display_name=told["display_name"])
-        except BrokenRulesError as error:
-            add_problems(form, error)
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Your account is made, {action}. Sign in with {action.email} and your password.")
             return redirect("sign-in")
     context = {"form": form, "invitation": invitation, "role": Role.of(invitation.role)}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from perspectives.actions.documents import restoring
 from perspectives.actions.publication import retracting
 from perspectives.errors import ConflictError, NotPossibleError
-from perspectives.models import Article, Edition, Topic
+from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review as rows
@@ -85,7 +85,7 @@ def retract(request: HttpRequest, number: int) -> HttpResponse:
         "subject": subject,
         "form": form,
         "is_current": rows.current_number(subject) == edition.number,
-        "retraction": _retraction(edition),
+        "retraction": getattr(edition, "retraction", None),
         "editions": editions_address(subject),
     }
     return show(request, "review/retract.html", context)
@@ -103,10 +103,6 @@ def _editions(request: HttpRequest, subject: Subject) -> HttpResponse:
         "may_propose": can(who, Permission.EDITION_PROPOSE),
     }
     return show(request, "review/editions.html", context)
-
-
-def _retraction(edition: Edition) -> object:
-    return getattr(edition, "retraction", None)
 
 
 def _propose_address(subject: Subject) -> str:

@@ -44,15 +44,9 @@ class FilterForm(forms.Form):
     words = forms.CharField(
         label="Words", required=False, max_length=100, help_text="Of the key, the title, the authors or the DOI."
     )
-    state = forms.ChoiceField(
-        required=False, choices=[("", "Any state"), *((one.value, one.label) for one in SourceState)]
-    )
-    category = forms.ChoiceField(
-        required=False, choices=[("", "Any category"), *((one.value, one.label) for one in SourceCategory)]
-    )
-    metadata = forms.ChoiceField(
-        label="Record", required=False, choices=[("", "Any"), *((one.value, one.label) for one in MetadataState)]
-    )
+    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *SourceState.choices])
+    category = forms.ChoiceField(required=False, choices=[("", "Any category"), *SourceCategory.choices])
+    metadata = forms.ChoiceField(label="Record", required=False, choices=[("", "Any"), *MetadataState.choices])
     lacks = forms.ChoiceField(
         required=False,
         choices=[

@@ -101,7 +101,8 @@ def _done(at: Deciding) -> str:
     if not is_valid:
         return ""
     try:
-        return _ACTIONS[at.action](at, form.cleaned_data if form else {})
+        _ACTIONS[at.action](suggestion_id=at.suggestion.pk, by=at.by, **_given(at))
+        return _DONE[at.action]
     except BrokenRulesError as error:
         if at.action == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
             at.payload.add_problems(error.problems)
@@ -116,44 +117,27 @@ def _done(at: Deciding) -> str:
     return ""
 
 
-def _accept(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.accept(
-        suggestion_id=at.suggestion.pk,
-        by=at.by,
-        words=given["words"],
-        payload=at.payload.payload(),
-        onto=at.request.POST.get("onto", ""),
-        is_by_hand=given["is_by_hand"],
-    )
-    return "accepted. The draft has the change; the next edition will show it."
+def _given(at: Deciding) -> Mapping[str, Any]:
+    """Give what the action takes: what the forms hold, named as it names it."""
+    given = at.forms[at.action].cleaned_data if at.action in at.forms else {}
+    if at.action != "accept":
+        return given
+    return {**given, "payload": at.payload.payload(), "onto": at.request.POST.get("onto", "")}
 
 
-def _decline(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.decline(suggestion_id=at.suggestion.pk, by=at.by, **given)
-    return "declined."
-
-
-def _ask(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.ask(suggestion_id=at.suggestion.pk, by=at.by, **given)
-    return "your question was sent to its author."
-
-
-def _reopen(at: Deciding, _: Mapping[str, Any]) -> str:
-    actions.reopen(suggestion_id=at.suggestion.pk, by=at.by)
-    return "open again."
-
-
-def _release(at: Deciding, _: Mapping[str, Any]) -> str:
-    actions.release(suggestion_id=at.suggestion.pk, by=at.by)
-    return "let into the queue."
-
-
-_ACTIONS: Final[Mapping[str, Callable[[Deciding, Mapping[str, Any]], str]]] = {
-    "accept": _accept,
-    "decline": _decline,
-    "ask": _ask,
-    "reopen": _reopen,
-    "release": _release,
+_ACTIONS: Final[Mapping[str, Callable[..., object]]] = {
+    "accept": actions.accept,
+    "decline": actions.decline,
+    "ask": actions.ask,
+    "reopen": actions.reopen,
+    "release": actions.release,
+}
+_DONE: Final = {
+    "accept": "accepted. The draft has the change; the next edition will show it.",
+    "decline": "declined.",
+    "ask": "your question was sent to its author.",
+    "reopen": "open again.",
+    "release": "let into the queue.",
 }
 _DECIDING: Final = frozenset({"accept", "decline", "ask"})
 
