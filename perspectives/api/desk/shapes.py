@@ -28,9 +28,13 @@ class Record(Part):
     model_config = ConfigDict(from_attributes=True)
 
     @classmethod
-    def of(cls, row: object) -> dict[str, Any]:
-        """Write a row as plain data; what is empty is left out, unless a record always has it."""
-        written = cls.model_validate(row).model_dump(mode="json")
+    def of(cls, row: object, **more: Any) -> dict[str, Any]:
+        """Write a row, with `more` members than it has itself, as plain data.
+
+        What is empty is left out, unless a record always has it.
+        """
+        own = {name: getattr(row, name) for name in cls.model_fields if name not in more and hasattr(row, name)}
+        written = cls.model_validate({**own, **more}).model_dump(mode="json")
         return {name: value for name, value in written.items() if value or cls.model_fields[name].is_required()}
 
 

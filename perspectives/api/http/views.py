@@ -133,10 +133,6 @@ class ResourceView(ApiView):
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer GET: takes the request and the variables of the address."""
-        raise NotImplementedError
-
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the methods, in `Allow`."""
         return HttpResponse(status=204)

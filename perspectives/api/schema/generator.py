@@ -115,12 +115,9 @@ def _mended(schema: Any) -> Any:
     if isinstance(schema, list):
         return [_mended(item) for item in schema]
     if isinstance(schema, dict):
-        return {_BOUNDS.get(name, name) if _is_number(schema) else name: _mended(part) for name, part in schema.items()}
+        renamed = _BOUNDS if schema.get("type") == "integer" else {}
+        return {renamed.get(name, name): _mended(part) for name, part in schema.items()}
     return schema
-
-
-def _is_number(schema: dict[str, Any]) -> bool:
-    return schema.get("type") == "integer"
 
 
 class ApiSchema(AutoSchema):

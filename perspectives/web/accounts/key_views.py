@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from perspectives.actions.accounts import api_keys as actions
-from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
+from perspectives.errors import NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.queries.accounts import api_keys
 from perspectives.vocab import Scope
 from perspectives.web.accounts import second_factor
 from perspectives.web.accounts.own_account import person
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 _FOREVER: Final = ""
@@ -70,16 +71,13 @@ def key_list(request: HttpRequest) -> HttpResponse:
     if request.method in SENDING and form.is_valid():
         if Scope.CURATE in form.cleaned_data["scopes"] and second_factor.is_missing(request):
             return second_factor.ask(request)
-        try:
+        with refusals_in(form):
             key, secret = actions.create(
                 by=own,
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
                 expires_at=form.expires_at(),
             )
-        except (BrokenRulesError, NotPossibleError) as error:
-            form.add_error(None, _sentences(error))
-        else:
             return render(request, "perspectives/account/key_made.html", {"key": key, "secret": secret})
     now = timezone.now()
     rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in api_keys.own(own)]
@@ -102,7 +100,3 @@ def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, f"The key “{key.name}” is revoked; it works no more.")
     return redirect("account-keys")
-
-
-def _sentences(error: DomainError) -> list[str]:
-    return [str(problem) for problem in getattr(error, "problems", ())] or [error.message]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from perspectives.api.desk.shapes import ActionChoice, Moment, Record, SourceKey, Username, named_by
 from perspectives.api.desk.sources.source_shapes import Version
@@ -55,7 +55,7 @@ class IntakeRecord(Intake):
 
     counts: dict[IntakeState, int]
     is_done: bool
-    next_try_at: AwareDatetime | None = None
+    next_try_at: Moment | None = None
     left: tuple[LeftLine, ...]
 
 

@@ -124,17 +124,11 @@ _batch, _entries, _one = intake_batches.batch, intake_batches.entries, intake_ba
 
 
 def _record(batch: IntakeBatch) -> Plain:
-    progress = intake_batches.progress(batch.pk)
-    next_try = {"next_try_at": progress.next_try_at.isoformat()} if progress.next_try_at else {}
-    return {
-        **shapes.Intake.of(batch),
-        "counts": {state.value: count for state, count in progress.counts.items()},
-        "is_done": progress.is_done,
-        **next_try,
-        "left": batch.beside,
-    }
+    now = intake_batches.progress(batch.pk)
+    more = {"counts": now.counts, "is_done": now.is_done, "next_try_at": now.next_try_at, "left": batch.beside}
+    return shapes.IntakeRecord.of(batch, **more)
 
 
 def _entry(entry: IntakeEntry) -> Plain:
     missing = intake_record.missing(entry.record) if entry.record else ()
-    return {**shapes.IntakeEntryRecord.of(entry), **({"missing": [*missing]} if missing else {})}
+    return shapes.IntakeEntryRecord.of(entry, missing=missing)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from perspectives.api.desk.shapes import Record
+from perspectives.api.desk.shapes import Record, SourceKey
 from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
@@ -12,12 +12,12 @@ from perspectives.vocab import Relation, SourceCategory, SourceState
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
 
-class ListedSource(Part):
+class ListedSource(Record):
     """A source in the list; `uses` counts the places in drafts that name it."""
 
     key: CiteKey
     state: SourceState
-    superseded_by: CiteKey | None = None
+    superseded_by: SourceKey | None = None
     title: str
     category: SourceCategory
     year: int | None = None

@@ -18,7 +18,7 @@ from perspectives.api.desk.views import NOTE, DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
 from perspectives.models import Article, Source, Topic
 from perspectives.queries.sources import source_catalogue
-from perspectives.queries.sources.source_catalogue import Filters, Use
+from perspectives.queries.sources.source_catalogue import Filters
 from perspectives.rules.documents import parts
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import MetadataState, SourceCategory, SourceState
@@ -137,16 +137,7 @@ class SourceProposalView(DeskView):
 
 
 def _listed(source: Source) -> Plain:
-    found = {"superseded_by": source.superseded_by and source.superseded_by.key, "year": source.year}
-    return {
-        "key": source.key,
-        "state": source.state,
-        "title": source.title,
-        "category": source.category,
-        "uses": source.uses,  # type: ignore[attr-defined]  # the query counts them
-        "version": parts.version(source.record),
-        **{name: value for name, value in found.items() if value is not None},
-    }
+    return shapes.ListedSource.of(source, version=parts.version(source.record))
 
 
 def _standing(key: str) -> Response:
@@ -158,13 +149,9 @@ def _standing(key: str) -> Response:
         "state": source.state,
         **{name: value for name, value in found.items() if value},
         "likely_duplicates": [other.key for other in source_catalogue.likely_duplicates(source)],
-        "uses": [_use(one) for one in source_catalogue.uses(source.pk)],
+        "uses": [{**subject(use.subject), **shapes.SourceUse.of(use)} for use in source_catalogue.uses(source.pk)],
     }
     return versioned(record, of=source.record)
-
-
-def _use(one: Use) -> Plain:
-    return {**subject(one.subject), **shapes.SourceUse.of(one)}
 
 
 def _outcome(one: Outcome) -> Plain:

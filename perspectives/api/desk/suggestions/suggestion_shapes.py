@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Record, SourceKey
+from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Record, SourceKey, named_by
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
 Words = Annotated[str, Field(max_length=5000)]
 """Free words; what they may hold is `rules.suggestions.suggestion_kinds.checked_words`."""
+_Name = Annotated[Heading, named_by("username")]
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
 
@@ -50,7 +51,7 @@ class Message(Part):
     """A question about a suggestion, or its author's answer."""
 
     by: Literal["author", "moderator"]
-    at: AwareDatetime
+    at: Moment
     text: str
 
 
@@ -89,10 +90,10 @@ class OwnSuggestions(Part):
 class QueuedSuggestion(SuggestionSummary):
     """A suggestion in the queue, with its author and whether an API key sent it."""
 
-    by: Heading
+    by: _Name
     by_key: bool
     is_quarantined: bool
-    decided_by: Heading | None = None
+    decided_by: _Name | None = None
 
 
 class SuggestionRecord(QueuedSuggestion):

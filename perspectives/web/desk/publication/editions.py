@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from perspectives.actions.documents import restoring
 from perspectives.actions.publication import retracting
 from perspectives.errors import ConflictError, NotPossibleError
-from perspectives.models import Article, Topic
+from perspectives.models import Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review as rows
@@ -55,7 +54,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             messages.success(request, f"The draft is as edition {edition.number} was. Readers see no change yet.")
-            return redirect(_propose_address(subject))
+            return redirect("desk-propose" if isinstance(subject, Topic) else "desk-propose-article", subject.slug)
     draft = plain(draft_documents.draft(subject))
     wanted = plain(reviewing.read(subject, bytes(edition.body)))
     context = {
@@ -103,8 +102,3 @@ def _editions(request: HttpRequest, subject: Subject) -> HttpResponse:
         "may_propose": can(who, Permission.EDITION_PROPOSE),
     }
     return show(request, "review/editions.html", context)
-
-
-def _propose_address(subject: Subject) -> str:
-    route = "desk-propose-article" if isinstance(subject, Article) else "desk-propose"
-    return reverse(route, args=[subject.slug])

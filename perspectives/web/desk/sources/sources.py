@@ -27,7 +27,7 @@ from perspectives.web.desk.sources.source_form import (
     note_in,
     problems_of,
 )
-from perspectives.web.http.form_fields import NoteField
+from perspectives.web.http.form_fields import NoteField, refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING
 from perspectives.web.sources import source_pages
 
@@ -78,10 +78,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """List sources, narrowed as asked, fifty a page."""
     form = FilterForm(request.GET)
     shown = Paginator(source_catalogue.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
     rows = [(one, source_pages.listed(one.key, one.record), SourceState.of(one.state)) for one in shown]
-    context = {"form": form, "shown": shown, "rows": rows, "query": asked.urlencode(), **_rights(request)}
+    context = {"form": form, "shown": shown, "rows": rows, **_rights(request)}
     return show(request, "sources/list.html", context)
 
 
@@ -91,11 +89,8 @@ def source_new(request: HttpRequest) -> HttpResponse:
     form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             source = actions.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
-        except BrokenRulesError as error:
-            form.add_problems(error.problems)
-        else:
             messages.success(request, f"“{source.key}” is there and can be cited.")
             return redirect("desk-source", source.key)
     return show(request, "sources/new.html", {"form": form}, status=_status(form))
