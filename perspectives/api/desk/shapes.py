@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
@@ -36,6 +36,16 @@ class Record(Part):
         own = {name: getattr(row, name) for name in cls.model_fields if name not in more and hasattr(row, name)}
         written = cls.model_validate({**own, **more}).model_dump(mode="json")
         return {name: value for name, value in written.items() if value or cls.model_fields[name].is_required()}
+
+
+Listed = TypeVar("Listed", bound=Part)
+
+
+class Page(Part, Generic[Listed]):
+    """Records of a list, and the address of the next page where there is one."""
+
+    next: str | None = None
+    results: tuple[Listed, ...]
 
 
 class Draft(Part):
@@ -141,11 +151,8 @@ class EditionRecord(Record):
     retraction: RetractionRecord | None = None
 
 
-class Editions(Part):
+class Editions(Page[EditionRecord]):
     """The editions of a topic or an article guide, newest first."""
-
-    next: str | None = None
-    results: tuple[EditionRecord, ...]
 
 
 class PublicNote(Part):
@@ -175,8 +182,5 @@ class Action(Record):
     detail: dict[str, Any]
 
 
-class Actions(Part):
+class Actions(Page[Action]):
     """Entries of the history, newest first."""
-
-    next: str | None = None
-    results: tuple[Action, ...]

@@ -5,11 +5,9 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from perspectives.actions.accounts import api_keys as actions
 from perspectives.errors import NotPossibleError
@@ -18,9 +16,9 @@ from perspectives.policy import Permission, can
 from perspectives.queries.accounts import api_keys
 from perspectives.vocab import Scope
 from perspectives.web.accounts import second_factor
-from perspectives.web.accounts.own_account import person
+from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.http.form_fields import refusals_in
-from perspectives.web.http.view_decorators import READING, SENDING, taking
+from perspectives.web.http.view_decorators import READING, SENDING
 
 _FOREVER: Final = ""
 _YEAR: Final = 365
@@ -57,9 +55,7 @@ class KeyForm(forms.Form):
         return timezone.now() + timedelta(days=int(days)) if days else None
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def key_list(request: HttpRequest) -> HttpResponse:
     """List one's keys; a form that is sent makes one, and the answer to it alone shows the secret.
 
@@ -84,9 +80,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/account/keys.html", {"form": form, "rows": rows})
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether a key of one's own is to be revoked, and revoke it when that is sent. Raises NotFoundError."""
     own = person(request)

@@ -1,7 +1,6 @@
 """The first page of one's account, the profile, and the way in by an invitation."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,14 +12,12 @@ from perspectives.policy import Permission, can, needs_second_factor
 from perspectives.queries.accounts import members
 from perspectives.vocab import Leaning, Role
 from perspectives.web.accounts.forms import JoinForm, ProfileForm
-from perspectives.web.accounts.own_account import person
+from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 
-@never_cache
-@taking(*READING)
-@login_required
+@own_page(*READING)
 def index(request: HttpRequest) -> HttpResponse:
     """Show what there is to one's account."""
     own = person(request)
@@ -34,9 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/account/index.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show what one says of oneself, and change it."""
     own = person(request)

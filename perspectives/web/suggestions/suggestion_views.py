@@ -4,10 +4,8 @@ import secrets
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from perspectives.actions.suggestions import authoring as actions
 from perspectives.actions.suggestions.authoring import LONGEST_TOKEN, Proposed
@@ -16,11 +14,11 @@ from perspectives.models import Suggestion
 from perspectives.queries.suggestions import suggestion_queue, suggestion_targets
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target
 from perspectives.vocab import SuggestionKind
-from perspectives.web.accounts.own_account import person
+from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.parameters import numbered_page
-from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
+from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value
 from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
 from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
@@ -43,9 +41,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/suggest/choose.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the form of a kind about what the address names; send it, after a look at what is like it.
 
@@ -118,9 +114,7 @@ def _send(state: _FormState) -> Suggestion | None:
     return None
 
 
-@never_cache
-@taking(*READING)
-@login_required
+@own_page(*READING)
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what one has suggested, newest first."""
     shown = numbered_page(request, suggestion_queue.own(person(request)), of="your suggestions")
@@ -128,9 +122,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/account/suggestions.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def own_suggestion(request: HttpRequest, number: int) -> HttpResponse:
     """Show one's suggestion, what was said about it and what became of it; answer a question, or take it back.
 

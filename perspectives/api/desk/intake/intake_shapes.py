@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from perspectives.api.desk.shapes import ActionChoice, Moment, Record, SourceKey, Username, named_by
+from perspectives.api.desk.shapes import ActionChoice, Moment, Page, Record, SourceKey, Username, named_by
 from perspectives.api.desk.sources.source_shapes import Version
 from perspectives.rules.documents.fields import CiteKey, LanguageTag, Line, Part, refusal
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
@@ -36,11 +36,8 @@ class ListedIntake(Intake):
     undecided: int
 
 
-class ListedIntakes(Part):
+class ListedIntakes(Page[ListedIntake]):
     """Intakes, newest first."""
-
-    next: str | None = None
-    results: tuple[ListedIntake, ...]
 
 
 class LeftLine(Part):
@@ -83,11 +80,8 @@ class IntakeEntryRecord(Record):
     attempts: int
 
 
-class IntakeEntries(Part):
+class IntakeEntries(Page[IntakeEntryRecord]):
     """Entries of an intake in their order."""
-
-    next: str | None = None
-    results: tuple[IntakeEntryRecord, ...]
 
 
 class IntakeDecision(ActionChoice):

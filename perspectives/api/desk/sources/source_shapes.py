@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from perspectives.api.desk.shapes import Record, SourceKey
+from perspectives.api.desk.shapes import Page, Record, SourceKey
 from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
@@ -25,11 +25,8 @@ class ListedSource(Record):
     version: Version
 
 
-class ListedSources(Part):
+class ListedSources(Page[ListedSource]):
     """Sources by citekey."""
-
-    next: str | None = None
-    results: tuple[ListedSource, ...]
 
 
 class SourceUse(Record):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Record, SourceKey, named_by
+from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Page, Record, SourceKey, named_by
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
@@ -80,11 +80,8 @@ class OwnSuggestion(SuggestionSummary):
     messages: tuple[Message, ...]
 
 
-class OwnSuggestions(Part):
+class OwnSuggestions(Page[SuggestionSummary]):
     """One's own suggestions, newest first."""
-
-    next: str | None = None
-    results: tuple[SuggestionSummary, ...]
 
 
 class QueuedSuggestion(SuggestionSummary):

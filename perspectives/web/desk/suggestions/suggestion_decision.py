@@ -101,8 +101,8 @@ def _done(at: Deciding) -> str:
     if not is_valid:
         return ""
     try:
-        _ACTIONS[at.action](suggestion_id=at.suggestion.pk, by=at.by, **_given(at))
-        return _DONE[at.action]
+        do, done = _ACTIONS[at.action]
+        do(suggestion_id=at.suggestion.pk, by=at.by, **_given(at))
     except BrokenRulesError as error:
         if at.action == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
             at.payload.add_problems(error.problems)
@@ -114,6 +114,8 @@ def _done(at: Deciding) -> str:
             "now": error.now,
             "version": parts.version(error.now) if error.now else "",
         }
+    else:
+        return done
     return ""
 
 
@@ -125,20 +127,14 @@ def _given(at: Deciding) -> Mapping[str, Any]:
     return {**given, "payload": at.payload.payload(), "onto": at.request.POST.get("onto", "")}
 
 
-_ACTIONS: Final[Mapping[str, Callable[..., object]]] = {
-    "accept": actions.accept,
-    "decline": actions.decline,
-    "ask": actions.ask,
-    "reopen": actions.reopen,
-    "release": actions.release,
+_ACTIONS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
+    "accept": (actions.accept, "accepted. The draft has the change; the next edition will show it."),
+    "decline": (actions.decline, "declined."),
+    "ask": (actions.ask, "your question was sent to its author."),
+    "reopen": (actions.reopen, "open again."),
+    "release": (actions.release, "let into the queue."),
 }
-_DONE: Final = {
-    "accept": "accepted. The draft has the change; the next edition will show it.",
-    "decline": "declined.",
-    "ask": "your question was sent to its author.",
-    "reopen": "open again.",
-    "release": "let into the queue.",
-}
+"""What each action does, and what is said when it is done."""
 _DECIDING: Final = frozenset({"accept", "decline", "ask"})
 
 
