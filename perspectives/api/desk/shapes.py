@@ -34,7 +34,7 @@ class Record(Part):
         What is empty is left out, unless a record always has it.
         """
         own = {name: getattr(row, name) for name in cls.model_fields if name not in more and hasattr(row, name)}
-        written = cls.model_validate({**own, **more}).model_dump(mode="json")
+        written = cls.model_validate({**own, **more}).model_dump(mode="json", exclude_none=True)
         return {name: value for name, value in written.items() if value or cls.model_fields[name].is_required()}
 
 

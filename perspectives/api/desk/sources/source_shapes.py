@@ -41,14 +41,14 @@ class SourceUse(Record):
     quote: str | None = None
 
 
-class SourceStanding(Part):
+class SourceStanding(Record):
     """Whether a source may be cited, what stands in its place if not, why, and which drafts use it."""
 
     key: CiteKey
     state: SourceState
     reason: str | None = None
-    superseded_by: CiteKey | None = None
-    likely_duplicates: tuple[CiteKey, ...]
+    superseded_by: SourceKey | None = None
+    likely_duplicates: tuple[SourceKey, ...]
     uses: tuple[SourceUse, ...]
 
 

@@ -143,14 +143,12 @@ def _listed(source: Source) -> Plain:
 def _standing(key: str) -> Response:
     """Tell how a source stands; the ETag is that of its record, which the next action names."""
     source = source_catalogue.source(key)
-    found = {"reason": source.state_reason, "superseded_by": source.superseded_by and source.superseded_by.key}
-    record = {
-        "key": source.key,
-        "state": source.state,
-        **{name: value for name, value in found.items() if value},
-        "likely_duplicates": [other.key for other in source_catalogue.likely_duplicates(source)],
-        "uses": [{**subject(use.subject), **shapes.SourceUse.of(use)} for use in source_catalogue.uses(source.pk)],
-    }
+    record = shapes.SourceStanding.of(
+        source,
+        reason=source.state_reason,
+        likely_duplicates=source_catalogue.likely_duplicates(source),
+        uses=[{**subject(use.subject), **shapes.SourceUse.of(use)} for use in source_catalogue.uses(source.pk)],
+    )
     return versioned(record, of=source.record)
 
 

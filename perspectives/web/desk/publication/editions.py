@@ -11,7 +11,6 @@ from perspectives.models import Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review as rows
-from perspectives.queries.publication.review import Subject
 from perspectives.rules.documents.edition_changes import content_changes
 from perspectives.rules.documents.parts import version
 from perspectives.rules.publication.index_records import plain
@@ -25,15 +24,19 @@ from perspectives.web.http.view_decorators import READING, SENDING
 
 
 @desk_page(methods=READING)
-def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the editions of a topic with everybody behind them."""
-    return _editions(request, rows.topic(slug))
-
-
-@desk_page(methods=READING)
-def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the editions of an article guide with everybody behind them."""
-    return _editions(request, rows.article(slug))
+def edition_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """List the editions of a topic or an article guide (`kind`) with everybody behind them. Raises NotFoundError."""
+    who, subject = person(request), reviewing.subject(kind, slug)
+    context = {
+        "subject": subject,
+        "kind": kind,
+        "shown": numbered_page(request, rows.editions(subject), of="editions", per_page=50),
+        "here": "?",
+        "may_restore": can(who, Permission.EDITION_RESTORE),
+        "may_retract": can(who, Permission.EDITION_RETRACT),
+        "may_propose": can(who, Permission.EDITION_PROPOSE),
+    }
+    return show(request, "review/editions.html", context)
 
 
 @desk_page(Permission.EDITION_RESTORE)
@@ -88,17 +91,3 @@ def retract(request: HttpRequest, number: int) -> HttpResponse:
         "editions": editions_address(subject),
     }
     return show(request, "review/retract.html", context)
-
-
-def _editions(request: HttpRequest, subject: Subject) -> HttpResponse:
-    who = person(request)
-    context = {
-        "subject": subject,
-        "kind": "topic" if isinstance(subject, Topic) else "article",
-        "shown": numbered_page(request, rows.editions(subject), of="editions", per_page=50),
-        "here": "?",
-        "may_restore": can(who, Permission.EDITION_RESTORE),
-        "may_retract": can(who, Permission.EDITION_RETRACT),
-        "may_propose": can(who, Permission.EDITION_PROPOSE),
-    }
-    return show(request, "review/editions.html", context)

@@ -78,18 +78,6 @@ class Choice:
     why_not: str
 
 
-@desk_page(Permission.EDITION_PROPOSE)
-def propose_topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what a topic's draft would change for readers, and propose it when that is sent."""
-    return _propose(request, rows.topic(slug))
-
-
-@desk_page(Permission.EDITION_PROPOSE)
-def propose_article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what an article guide's draft would change for readers, and propose it when that is sent."""
-    return _propose(request, rows.article(slug))
-
-
 @desk_page(methods=READING)
 def proposals(request: HttpRequest) -> HttpResponse:
     """List the proposals that wait for a second person, and below them the decided ones."""
@@ -146,7 +134,10 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, template, {"proposal": found, **reviewing.preview(document, titles)})
 
 
-def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
+@desk_page(Permission.EDITION_PROPOSE)
+def propose(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Show what the draft of a topic or a guide (`kind`) would change for readers, and propose it when that is sent."""
+    subject = reviewing.subject(kind, slug)
     form = ProposeForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         try:

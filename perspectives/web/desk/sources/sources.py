@@ -25,7 +25,6 @@ from perspectives.web.desk.sources.source_form import (
     differences,
     fields_of,
     note_in,
-    problems_of,
 )
 from perspectives.web.http.form_fields import NoteField, refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING
@@ -180,7 +179,7 @@ def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
         try:
             actions.reinstate(key=key, by=person(request), note=note_in(request.POST))
         except BrokenRulesError as error:
-            problems = problems_of(error)
+            problems = [*map(str, error.problems)]
         else:
             messages.success(request, f"“{key}” may be cited again.")
             return redirect("desk-source", key)
