@@ -152,10 +152,16 @@ class Supervisor:
             serve = ("manage.py", "runserver", options.url.removeprefix("http://").rstrip("/"))
             again = shlex.join(as_command(sys.executable, *worker))
             worker = ("-m", "watchfiles", "--filter", "python", again, "debatekb", "perspectives")
+        beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
         return [
-            self.service("web", *serve, has_log=not options.is_reloading, is_ready=self.web_answers),
+            self.service(
+                "web",
+                *serve,
+                has_log=not options.is_reloading,
+                is_ready=lambda _: probe.is_healthy(options.host, options.port),
+            ),
             self.service("worker", *worker, is_ready=lambda running: " ready." in running.new_log()),
-            self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", is_ready=self.has_spoken),
+            self.service("beat", *beat, is_ready=lambda running: "Starting" in running.new_log()),
         ]
 
     def service(
@@ -170,14 +176,6 @@ class Supervisor:
             cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "DEBATEKB_VAR": str(self.var)},
         )
-
-    def web_answers(self, _: Running) -> bool:
-        """Return whether the health page answers."""
-        return probe.is_healthy(self.options.host, self.options.port)
-
-    def has_spoken(self, running: Running) -> bool:
-        """Return whether beat has said that it starts."""
-        return "Starting" in running.new_log()
 
     def watch(self) -> None:
         """Look after the children until the end is asked for; raises `StartError` when one dies again and again."""
