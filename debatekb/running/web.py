@@ -15,7 +15,7 @@ import signal
 import socket
 import time
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -69,6 +69,10 @@ class Server(TcpWSGIServer):
     channel_class = Channel
     is_stopping = False
 
+    def __init__(self, application: Any, **given: Any) -> None:
+        self.sockets: dict[int, Any] = {}
+        super().__init__(application, map=self.sockets, **given)
+
     def stop(self, *_: object) -> None:
         """Note the wish to end (a signal handler); the loop sees it within a second."""
         self.is_stopping = True
@@ -76,11 +80,12 @@ class Server(TcpWSGIServer):
     def run(self) -> None:
         """Serve until `stop` was called and all is answered; then close all sockets."""
         super().run()
-        wasyncore.close_all(self._map)
+        wasyncore.close_all(self.sockets)
 
     def readable(self) -> bool:
         """Return whether to accept connections; asked before each turn of the loop. Raises SystemExit at the end."""
-        if self.is_stopping and not any(channel.is_busy() for channel in self.active_channels.values()):
+        channels = cast("dict[int, Channel]", self.active_channels)
+        if self.is_stopping and not any(channel.is_busy() for channel in channels.values()):
             raise SystemExit
         return super().readable() and not self.is_stopping
 
