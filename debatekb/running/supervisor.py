@@ -151,21 +151,27 @@ class Supervisor:
         if options.is_reloading:
             again = shlex.join(as_command(sys.executable, *worker))
             worker = ("-m", "watchfiles", "--filter", "python", again, "debatekb", "perspectives")
+        beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
         return [
             *self.web_services(),
             self.service("worker", *worker, is_ready=lambda running: " ready." in running.new_log()),
-            self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", is_ready=self.has_spoken),
+            self.service("beat", *beat, is_ready=lambda running: "Starting" in running.new_log()),
         ]
 
     def web_services(self) -> list[Service]:
         """Return the web processes; they share one listening socket, which we keep open while one of them is away."""
-        if self.options.is_reloading:
-            address = self.options.url.removeprefix("http://").rstrip("/")
-            return [self.service("web", "manage.py", "runserver", address, has_log=False, is_ready=self.web_answers)]
+        options = self.options
+
+        def answers(_: Running) -> bool:
+            return probe.is_healthy(options.host, options.port)
+
+        if options.is_reloading:
+            address = options.url.removeprefix("http://").rstrip("/")
+            return [self.service("web", "manage.py", "runserver", address, has_log=False, is_ready=answers)]
         number = self.listener.fileno()
-        names = ["web", *(f"web-{place}" for place in range(2, self.options.web_workers + 1))]
+        names = ["web", *(f"web-{place}" for place in range(2, options.web_workers + 1))]
         words = ("-m", "debatekb.running.web", "--socket", number)
-        return [self.service(name, *words, is_ready=self.web_answers, sockets=(number,)) for name in names]
+        return [self.service(name, *words, is_ready=answers, sockets=(number,)) for name in names]
 
     @cached_property
     def listener(self) -> socket.socket:
@@ -190,14 +196,6 @@ class Supervisor:
             env={**os.environ, "PYTHONUNBUFFERED": "1", "DEBATEKB_VAR": str(self.var)},
             sockets=sockets,
         )
-
-    def web_answers(self, _: Running) -> bool:
-        """Return whether the health page answers."""
-        return probe.is_healthy(self.options.host, self.options.port)
-
-    def has_spoken(self, running: Running) -> bool:
-        """Return whether beat has said that it starts."""
-        return "Starting" in running.new_log()
 
     def watch(self) -> None:
         """Look after the children until the end is asked for; raises `StartError` when one dies again and again."""

@@ -18,6 +18,7 @@ class Article(models.Model):
     author = models.TextField()
     author_short = models.TextField()
     title = models.TextField()
+    about = models.TextField(blank=True, default="")
     selector_note = models.TextField()
 
     class Meta:

@@ -19,6 +19,7 @@ class Perspective(models.Model):
     stance = models.CharField(max_length=20, choices=Stance.choices)
     label = models.TextField()
     summary = models.TextField()
+    plain = models.TextField(blank=True, default="")
     held_by_note = models.TextField(blank=True, default="")
 
     class Meta:

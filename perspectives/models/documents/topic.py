@@ -33,6 +33,29 @@ class Topic(models.Model):
         return self.slug
 
 
+class TopicPhrasing(models.Model):
+    """The question of a topic as a reader would type it, in any language."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="phrasings")
+    order = models.PositiveIntegerField()
+    text = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("order",)
+        constraints: ClassVar = [
+            in_order("topicphrasing", "topic"),
+            not_blank("topicphrasing", "text"),
+            models.UniqueConstraint(
+                fields=["topic", "text"],
+                name="perspectives_topicphrasing_is_given_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class TopicTag(models.Model):
     """A keyword of a topic."""
 

@@ -95,6 +95,13 @@ def _unknown_value(mistake: _Mistake) -> str:
     return f"'{shown(mistake.value)}' is not one of the known values; write {mistake.context['expected']}"
 
 
+def _too_long(mistake: _Mistake) -> str:
+    most = f"{mistake.context['max_length']:,}"
+    if isinstance(mistake.value, str):
+        return f"has more than {most} characters; shorten it"
+    return f"has {len(mistake.value)} items; keep at most {most}"
+
+
 def _in_pydantics_words(mistake: _Mistake) -> str:
     return f"{mistake.message[0].lower()}{mistake.message[1:]}; correct the value"
 
@@ -105,7 +112,7 @@ _SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
     "missing": lambda mistake: f"is missing; add '{mistake.path[-1]}:'",
     "extra_forbidden": _unknown_field,
     "enum": _unknown_value,
-    "too_long": lambda mistake: f"has more than {mistake.context['max_length']:,} characters; shorten it",
+    "too_long": _too_long,
     "greater_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at least {mistake.context['ge']}",
     "less_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at most {mistake.context['le']}",
     "tuple_type": lambda _: "is not a list; write the items one under another, each after '- '",

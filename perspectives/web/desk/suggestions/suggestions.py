@@ -61,7 +61,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "quarantined": counted["quarantined"],
         "kinds": list(SuggestionKind),
         "topics": suggestion_queue.topics_in_queue(),
-        "query": _query_without(request, "after"),
         "declined": len(request.session.get(UNDO, ())),
         "is_decidable": filters.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO),
     }
@@ -133,9 +132,3 @@ def _number(value: Any) -> int:
     if not (str(value).isascii() and str(value).isdecimal() and len(str(value)) <= _LONGEST_NUMBER):
         raise BadQueryError("A number in the address or the form is none.")
     return int(value)
-
-
-def _query_without(request: HttpRequest, name: str) -> str:
-    kept = request.GET.copy()
-    kept.pop(name, None)
-    return kept.urlencode()
