@@ -21,6 +21,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import WSGITask
 
 BACKLOG = 1024
 """Connections that wait until somebody accepts them, while the server starts anew for example."""
@@ -43,9 +44,20 @@ No view takes as large a body as this; theirs are the limits with a sentence, th
 """
 
 
+class Task(WSGITask):
+    """A request in progress; an answer without a body, such as 304, is no reason to close the connection."""
+
+    def set_close_on_finish(self) -> None:
+        """Close the connection after the answer; Waitress wants it of each that has no Content-Length."""
+        is_asked_for = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or is_asked_for or self.version != "1.1":
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):
     """A connection; bytes of a request that still drips in are no activity."""
 
+    task_class = Task
     began: float | None = None
 
     def received(self, data: bytes) -> bool:

@@ -21,6 +21,9 @@ WORDS = b"whole"
 def application(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
     """Answer with the length of the body, after as many tenths of a second as the address says."""
     tenths = environ["PATH_INFO"].strip("/")
+    if tenths == "same":
+        start("304 Not Modified", [])
+        return []
     time.sleep(int(tenths or 0) / 10)
     body = environ["wsgi.input"].read()
     start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(WORDS)))])
@@ -94,6 +97,14 @@ def test_a_body_that_no_form_sends_is_refused_before_it_is_read(running: tuple[w
     with connection(port) as one:
         one.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000000\r\n\r\nx")
         assert one.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_an_answer_without_a_body_keeps_the_connection(running: tuple[web.Server, int]) -> None:
+    _, port = running
+    with connection(port) as one:
+        for _ in range(3):
+            one.sendall(b"GET /same HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert one.recv(65_536).startswith(b"HTTP/1.1 304 ")
 
 
 def test_a_request_in_progress_is_answered_before_the_end(running: tuple[web.Server, int]) -> None:
