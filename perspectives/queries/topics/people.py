@@ -1,4 +1,4 @@
-"""The people who hold perspectives: the list by last name, and what else is known of one."""
+"""The people who hold perspectives or state claims: the list by last name, and what else is known of one."""
 
 from collections.abc import Collection
 
@@ -34,7 +34,7 @@ def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
     found = published.people().filter(slug=slug).first()
     if found is None:
-        raise NotFoundError(f"Nobody called '{slug}' holds a position here.")
+        raise NotFoundError(f"Nobody called '{slug}' holds a position or states a claim here.")
     return found
 
 

@@ -44,6 +44,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "perspective_label": "perspective_label",
         "stance": "stance",
         "held_by": "held_by[]",
+        "stated_by": "stated_by[]",
         "is_authors_own": "is_authors_own",
         "kind": "kind",
         "text": "text",
@@ -103,6 +104,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "topics": "positions[].topic",
         "perspectives": "positions[].perspective",
         "stances": "positions[].stance",
+        "states": "states[]",
     },
 }
 """Kind of list -> column -> where its values stand in a record, as `rules.documents.walk` writes ways."""
