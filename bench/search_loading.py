@@ -11,8 +11,8 @@ from perspectives.rules.publication.index_records import FORM
 
 TOPIC_COLUMNS = 'topic_id, article_id, edition_id, slug, "order", form, title, tags, summary, question, positions_text'
 CLAIM_COLUMNS = (
-    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, tags, answered_by, categories, '
-    "years, claim_text, perspective_text, sources_text, notes_text"
+    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, stated_by, tags, answered_by, '
+    "categories, years, claim_text, perspective_text, sources_text, notes_text"
 )
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes
@@ -72,6 +72,7 @@ def _load(corpus: Corpus) -> None:
                     ["invented"],
                     claim.record,
                     corpus.slugs(claim),
+                    corpus.slugs(claim)[:1],
                     [],
                     [],
                     claim.categories,

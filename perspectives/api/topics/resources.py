@@ -76,7 +76,7 @@ class EventList(ListView):
 
 
 class PersonList(ListView):
-    """The people who hold a perspective of a current edition, with their positions in all topics."""
+    """The people and organisations who hold a perspective or state a claim of a current edition, in all topics."""
 
     shape = shapes.Person
     queryset = published.people()
@@ -91,14 +91,17 @@ class PersonList(ListView):
 
 
 class PersonView(RecordView):
-    """Somebody who holds a perspective, with the positions and claims in all topics."""
+    """Somebody who holds a perspective or states a claim, with both in all topics."""
 
     shape = shapes.Person
     includes: ClassVar = {"claims": expanding.claims_of_people}
 
     def record(self, person: str) -> sparse.Record:
         """Find the person. Raises NotFoundError."""
-        return _found(published.people().filter(slug=person).first(), f"Nobody called '{person}' holds a position.")
+        return _found(
+            published.people().filter(slug=person).first(),
+            f"Nobody called '{person}' holds a position or states a claim.",
+        )
 
 
 class PassageList(ListView):

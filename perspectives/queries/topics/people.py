@@ -1,4 +1,4 @@
-"""The people who hold perspectives: the list by last name, and what else is known of one."""
+"""The people who hold perspectives or state claims: the list by last name, and what else is known of one."""
 
 from collections.abc import Collection
 
@@ -32,7 +32,8 @@ def initials() -> list[str]:
 
 def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
-    return require_found(published.people().filter(slug=slug).first(), f"Nobody called '{slug}' holds a position here.")
+    words = f"Nobody called '{slug}' holds a position or states a claim here."
+    return require_found(published.people().filter(slug=slug).first(), words)
 
 
 def works(found: PublishedPerson) -> list[tuple[str, SourceRecord]]:

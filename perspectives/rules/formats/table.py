@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "claims": {
         **_same("id", "topic", "article", "edition", "perspective", "perspective_label", "stance"),
         "held_by": "held_by[]",
+        "stated_by": "stated_by[]",
         **_same("is_authors_own", "kind", "text"),
         "sources": "cites[].source",
         "quotes": "cites[].quote",
@@ -85,6 +86,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "topics": "positions[].topic",
         "perspectives": "positions[].perspective",
         "stances": "positions[].stance",
+        "states": "states[]",
     },
 }
 """Kind of list -> column -> where its values stand in a record, as `rules.documents.walk` writes ways."""

@@ -14,7 +14,7 @@ from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]
-FORM = 1
+FORM = 2
 """Counts the forms that the index has had. Raise it with every change here: the next start then cuts the rows anew."""
 
 
@@ -77,6 +77,7 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
             "perspective_label": voice.perspective.label,
             "stance": voice.stance.value,
             "held_by": list(voice.perspective.held_by),
+            "stated_by": list(voice.stated_by),
             "is_authors_own": voice.is_authors_own,
             "kind": voice.claim.kind.value,
             "text": voice.claim.text,
@@ -134,18 +135,26 @@ def position_records(document: TopicEdition) -> Iterator[Record]:
             }
 
 
-def person_record(positions: Iterable[Record]) -> Record:
-    """Join the positions of one person; the name is the longest under which the person appears."""
-    held = list(positions)
+def person_record(person: str, positions: Iterable[Record], stated: Iterable[Record]) -> Record:
+    """Join what one person, by slug, holds and states; the name is the longest under which the person appears.
+
+    `stated` are the records of the claims that the person states. What is held is a perspective, and says nothing
+    about who stated its claims.
+    """
+    held, own = list(positions), list(stated)
+    names = [position["name"] for position in held]
+    names += [name for claim in own for name in claim["stated_by"] if person_slug(name) == person]
     return {
-        "person": held[0]["person"],
-        "name": max((position["name"] for position in held), key=len),
+        "person": person,
+        "name": max(names, key=len),
         "positions": [
             {name: value for name, value in position.items() if name not in {"person", "name"}} for position in held
         ],
+        "states": [claim["id"] for claim in own],
         "counts": {
-            "topics": len({position["topic"] for position in held}),
+            "topics": len({one["topic"] for one in (*held, *own)}),
             "claims": sum(len(position["claims"]) for position in held),
+            "stated": len(own),
         },
     }
 

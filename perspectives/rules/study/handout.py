@@ -35,7 +35,7 @@ from perspectives.vocab import EditionOrigin, HandoutFormat, Stance
 References = Mapping[str, Iterable[Mapping[str, Any]]]
 """Citekey -> runs of text, as `FormattedBibliography.entries` has them."""
 
-FORM = 1
+FORM = 2
 """The form that handouts have: raise it with every change that one can see, and all are made anew."""
 MOST_ATTEMPTS = 3
 """How often a handout is tried to be made before nothing but another form, or edition, gives it another chance."""

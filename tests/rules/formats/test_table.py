@@ -31,6 +31,7 @@ def records(kind):
                 "person": "a-b",
                 "name": "A. B",
                 "positions": [{"topic": "t", "perspective": "p", "stance": "neutral"}] * 2,
+                "states": ["t/s1"],
             }
         ],
     }
