@@ -16,8 +16,8 @@ TOPIC_COLUMNS = (
 TOPIC_TEXTS = (10, 120, 30, 400, 1500)
 """Words of a topic's question, phrasings, positions, summaries and details, as topics have them."""
 CLAIM_COLUMNS = (
-    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, tags, answered_by, categories, '
-    "years, claim_text, perspective_text, sources_text, notes_text"
+    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, stated_by, tags, answered_by, '
+    "categories, years, claim_text, perspective_text, sources_text, notes_text"
 )
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes
@@ -77,6 +77,7 @@ def _load(corpus: Corpus) -> None:
                     ["invented"],
                     claim.record,
                     corpus.slugs(claim),
+                    corpus.slugs(claim)[:1],
                     [],
                     [],
                     claim.categories,

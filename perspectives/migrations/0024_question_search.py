@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('perspectives', '0023_brief_wording'),
+        ('perspectives', '0023_stated_by'),
     ]
 
     operations = [

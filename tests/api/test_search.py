@@ -94,6 +94,7 @@ def test_a_search_costs_few_queries(client, crowd, django_assert_max_num_queries
 
 
 FILTERS = {
+    "stated_by=mara-ellingwood": lambda claim: "Mara Ellingwood" in claim["stated_by"],
     "holder=lemuel-pratt": lambda claim: "Lemuel Pratt" in claim["held_by"],
     "holder=nobody": lambda _: False,
     "tag=bridges": lambda claim: claim["topic"] != "who-should-pay",

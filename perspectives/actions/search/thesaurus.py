@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from perspectives.actions import row_sets
 from perspectives.actions.event_log import record
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.errors import ConflictError
 from perspectives.models import SynonymGroup
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.search import thesaurus as standing
 from perspectives.vocab import EventCode
-
-_LOCK = 7_305_006
-"""Key of the advisory lock that lets the thesaurus be written by one at a time."""
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -25,7 +23,7 @@ def change(*, groups: Groups, version: str, by: Actor | None, note: str = "") ->
     What changes nothing leaves no trace. Raises NotPermittedError, and ConflictError where somebody else was quicker.
     """
     actor = require(by, Permission.THESAURUS_CHANGE)
-    _wait_for_turn()
+    wait_for_turn(Turn.THESAURUS)
     before = standing.groups()
     if standing.version(before) != version:
         raise ConflictError(
@@ -43,15 +41,10 @@ def change(*, groups: Groups, version: str, by: Actor | None, note: str = "") ->
 
 def load(groups: Groups) -> None:
     """Write the groups of a pack, in the transaction of the action that loads it."""
-    _wait_for_turn()
+    wait_for_turn(Turn.THESAURUS)
     _write(groups)
 
 
 def _write(groups: Groups) -> None:
     rows = [{"name": name, "terms": list(terms)} for name, terms in groups.items()]
     row_sets.sync(SynonymGroup.objects.all(), rows, ["name"])
-
-
-def _wait_for_turn() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -91,6 +91,9 @@ class PublishedClaim(models.Model):
     record = models.JSONField()
     """The claim as the API gives it: see `rules.publication.index_records.claim_records`."""
     holders = ArrayField(models.SlugField(max_length=80), default=list)
+    """Those who hold the claim's perspective, by slug."""
+    stated_by = ArrayField(models.SlugField(max_length=80), default=list)
+    """Those whose works state the claim: see `rules.topics.stated_by`."""
     tags = ArrayField(models.SlugField(max_length=80), default=list)
     answered_by = ArrayField(models.CharField(max_length=20), default=list)
     """The stances of the claims that respond to this one, each once."""
@@ -108,6 +111,7 @@ class PublishedClaim(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["sources"], name="publishedclaim_sources"),
             GinIndex(fields=["holders"], name="publishedclaim_holders"),
+            GinIndex(fields=["stated_by"], name="publishedclaim_stated_by"),
             GinIndex(fields=["tags"], name="publishedclaim_tags"),
             GinIndex(fields=["years"], name="publishedclaim_years"),
             *(
@@ -197,7 +201,7 @@ class PublishedPosition(models.Model):
 
 
 class PublishedPerson(models.Model):
-    """Somebody who holds a perspective of a current edition, with the positions in all of them."""
+    """Somebody who holds a perspective or states a claim of a current edition, with both in all of them."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.TextField()

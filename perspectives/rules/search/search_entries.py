@@ -37,6 +37,7 @@ def claim_columns(document: TopicEdition) -> Iterator[tuple[Record, dict[str, An
             record,
             {
                 "holders": sorted({person_slug(name) for name in record["held_by"]}),
+                "stated_by": sorted({person_slug(name) for name in record["stated_by"]}),
                 "tags": sorted(document.tags),
                 "answered_by": sorted({stances[answer["claim"]] for answer in record["answered_by"]}),
                 "categories": sorted({source.category.value for source in sources}),
