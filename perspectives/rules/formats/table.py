@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "order": "order",
         "title": "title",
         "question": "question",
+        "asked_as": "asked_as[]",
         "period_start": "period.start",
         "period_end": "period.end",
         "tags": "tags[]",

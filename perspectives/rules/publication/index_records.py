@@ -14,7 +14,7 @@ from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]
-FORM = 1
+FORM = 2
 """Counts the forms that the index has had. Raise it with every change here: the next start then cuts the rows anew."""
 
 
@@ -31,6 +31,7 @@ def topic_summary(document: TopicEdition) -> Record:
         "order": document.order,
         "title": document.title,
         "question": document.question,
+        "asked_as": list(document.asked_as),
         "period": plain(document.period),
         "tags": list(document.tags),
         "edition": document.edition,
@@ -62,6 +63,7 @@ def article_summary(document: ArticleEdition) -> Record:
         "author": document.author,
         "author_short": document.author_short,
         "title": document.title,
+        **({"about": document.about} if document.about else {}),
         "edition": document.edition,
         "counts": {
             "passages": len(document.passages),
