@@ -61,6 +61,12 @@ def from_validation(error: ValidationError, model: type[BaseModel], *, skip: int
     return [(_path(detail), _sentence(detail, model, skip)) for detail in error.errors(include_url=False)]
 
 
+def problems_of(error: ValidationError, model: type[BaseModel], *, path: str | None = None) -> tuple[Problem, ...]:
+    """List pydantic's errors on what did not come from a file; with a `path`, as problems of what stands there."""
+    found = from_validation(error, model)
+    return tuple(Problem("", 0, written(way) if path is None else path, words) for way, words in found)
+
+
 def _path(detail: ErrorDetails) -> Path:
     # For a missing field pydantic names the field itself; `[key]` marks the key of a mapping.
     return tuple(step for step in detail["loc"] if step != "[key]")

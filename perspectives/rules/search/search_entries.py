@@ -7,8 +7,8 @@ from typing import Any
 
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication.index_records import Record, claim_records
-from perspectives.rules.sources.source_record import Name, SourceRecord
-from perspectives.rules.topics.people import person_slug
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.topics.people import name_line, person_slug
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Round a word that matched, as PostgreSQL marks it: private characters, which no document may contain."""
@@ -58,12 +58,6 @@ def source_line(source: SourceRecord) -> str:
     """Write title and authors of a source in a line; of a work without authors, its editors."""
     people = ", ".join(name_line(name) for name in source.author or source.editor)
     return f"{source.title} – {people}" if people else source.title
-
-
-def name_line(name: Name) -> str:
-    """Write a name in the order in which it is spoken."""
-    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix, name.literal)
-    return " ".join(part for part in parts if part)
 
 
 def _notes(record: Record) -> Iterator[str]:
