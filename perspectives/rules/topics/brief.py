@@ -11,7 +11,7 @@ from perspectives.vocab import CruxKind, QuoteStatus, Relation, Stance
 
 MOST_ACCEPTED: Final = 2
 """How many agreements a brief has; each is a sentence."""
-FEWEST_WORDS: Final = 5
+FEWEST_WORDS: Final = 4
 """Shorter quotations are fragments, which say little alone; they stand in only where nothing longer is as good."""
 _RELATIONS: Final = (Relation.STATES, Relation.SUPPORTS, Relation.CONTEXT)
 """How a work may bear on the claim that it is quoted for, the best first: none is quoted against its own side."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from perspectives.rules.argument_map.text_metrics import drawable, lines
+from perspectives.rules.argument_map.text_metrics import ELLIPSIS, drawable, lines
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.vocab import Stance
 from perspectives.web.topics.argument_map import INKS
@@ -14,10 +14,10 @@ WIDTH: Final = 600
 HEIGHT: Final = 315
 """Half of the 1200 x 630 that chat programs ask for: pictures have two pixels for each."""
 EDGE: Final = 30
-QUESTION_SIZE: Final = 27
-_QUESTION_LINE: Final = 32
+QUESTION_SIZES: Final = ((27, 3), (22, 4))
+"""Sizes of type and how many lines of each there is room for, the largest first."""
+_LEADING: Final = 1.2
 _QUESTION_TOP: Final = 84
-_MOST_QUESTION_LINES: Final = 3
 LABEL_SIZE: Final = 16
 _LABEL_LINE: Final = 19
 _GUTTER: Final = 18
@@ -44,7 +44,7 @@ class Preview:
     """Everything that the drawing shows."""
 
     width, height, edge, heads = WIDTH, HEIGHT, EDGE, HEADS
-    question_size, label_size = QUESTION_SIZE, LABEL_SIZE
+    label_size = LABEL_SIZE
     name_height = HEADS + 20
     mark_height = HEADS + 15
     right = WIDTH - EDGE
@@ -52,18 +52,16 @@ class Preview:
 
     def __init__(self, document: TopicEdition) -> None:
         self._document = document
+        self.question_size, made = _largest(document.question)
+        heights = (round(_QUESTION_TOP + number * self.question_size * _LEADING) for number in range(len(made)))
+        self.question = tuple(zip(heights, made, strict=True))
+        """The question in lines with the heights of their baselines."""
 
     @property
     def title(self) -> str:
         """The topic's title, cut to a line."""
         [line] = lines(self._document.title, width=WIDTH - 2 * EDGE, size=LABEL_SIZE, most=1)
         return line
-
-    @property
-    def question(self) -> tuple[tuple[int, str], ...]:
-        """The question in lines with the heights of their baselines."""
-        made = lines(self._document.question, width=WIDTH - 2 * EDGE, size=QUESTION_SIZE, most=_MOST_QUESTION_LINES)
-        return tuple((_QUESTION_TOP + number * _QUESTION_LINE, line) for number, line in enumerate(made))
 
     @property
     def columns(self) -> Iterator[Column]:
@@ -74,3 +72,9 @@ class Preview:
             made = lines(label, width=COLUMN, size=LABEL_SIZE, most=_MOST_LABEL_LINES)
             placed = tuple((_LABEL_TOP + at * _LABEL_LINE, line) for at, line in enumerate(made))
             yield Column(side.stance, drawable(side.name), INKS[side.stance], x, x + COLUMN, placed)
+
+
+def _largest(question: str) -> tuple[int, tuple[str, ...]]:
+    """Break a question into lines of the largest type in which it fits; what fits in none is cut in the smallest."""
+    tried = [(size, lines(question, width=WIDTH - 2 * EDGE, size=size, most=most)) for size, most in QUESTION_SIZES]
+    return next((one for one in tried if not one[1][-1].endswith(ELLIPSIS)), tried[-1])

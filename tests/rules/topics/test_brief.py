@@ -83,7 +83,7 @@ def test_no_side_is_quoted_against_itself():
         {"relation": "supports"},
         {"relation": "context"},
         {"source": OTHERS},
-        {"quote": "oak that has carried"},
+        {"quote": "oak that has"},
         {"source": "ellingwood2019walks"},
         {"locator": None},
     ],

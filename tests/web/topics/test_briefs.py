@@ -147,6 +147,7 @@ def test_every_picture_shows_the_question_and_a_position_of_each_side_within_its
     root = ElementTree.fromstring(drawn(document))
     shown = words(root)
     assert document.title in shown
+    assert " ".join(line for _, line in preview.question) == document.question
     for column in preview.columns:
         position = next(side.label for side in document.perspectives if side.stance is column.stance)
         label = " ".join(line for _, line in column.lines)
