@@ -47,6 +47,8 @@ def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) ->
         "stored": stored,
         "citation": made,
         "oembed": request.build_absolute_uri(oembed),
+        "page_address": request.build_absolute_uri(request.path),
+        "picture": request.build_absolute_uri(reverse("topic-brief-png", args=[document.topic])),
     }
 
 
