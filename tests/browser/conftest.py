@@ -111,6 +111,8 @@ def addresses(site, signed_in):
         "timeline of a decade": f"/timeline/?from=2020&to=2029&topic={factories.TOPIC}",
         "people": "/people/",
         "person": f"/people/{factories.PERSON}/",
+        "people-sharing": f"/people/compare/?a={factories.PERSON}",
+        "people-compared": f"/people/compare/?a={factories.PERSON}&b=sade-okoro",
         "about": "/about/",
         "sign-in": "/account/sign-in/",
         "sign-up": "/account/sign-up/",

@@ -23,7 +23,7 @@ _PARTS = {
     "perspectives": "Perspective",
     "responses": "Response",
     "common_ground": "Agreement",
-    "cruxes": "Crux",
+    "cruxes": "Where they part",
     "events": "Event",
     "bibliography": "Work",
 }

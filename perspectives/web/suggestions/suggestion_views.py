@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from perspectives.vocab import SuggestionKind
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
+from perspectives.web.suggestions import unsent
 from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
 from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
@@ -44,27 +46,43 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @taking(*READING, *SENDING)
-@login_required
 def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the form of a kind about what the address names; send it, after a look at what is like it.
 
-    The form's token makes one suggestion of it, however often it is sent. Raises NotFoundError.
+    Who is not signed in may fill it in, and signs in to send it: what was written is kept in the session. The form's
+    token makes one suggestion of it, however often it is sent. Raises NotFoundError.
     """
     known = _kind(kind)
-    person = _person(request)
     if known is not SuggestionKind.NEW_SOURCE and not any(
         request.GET.get(name) for name in ("topic", "article", "source")
     ):
         return redirect("suggest")
-    if earlier := suggestion_queue.sent_with(person, request.POST.get("token", "")[:LONGEST_TOKEN]):
+    shown = suggestion_targets.shown(_target(request))
+    form = FORMS[known](request.POST or unsent.kept(request), form_context=form_context(shown))
+    state = _FormState(request, known, shown, form)
+    return _of_member(state) if request.user.is_authenticated else _of_visitor(state)
+
+
+def _of_visitor(state: "_FormState") -> HttpResponse:
+    """Keep what a visitor wrote, once it is such that it can be sent, and lead to signing in and back."""
+    request, form = state.request, state.form
+    if request.method not in SENDING or not form.is_valid():
+        return state.answer()
+    unsent.keep(request, form)
+    messages.info(request, "What you wrote is kept. Sign in, or make an account, to send it.")
+    return redirect_to_login(request.get_full_path())
+
+
+def _of_member(state: "_FormState") -> HttpResponse:
+    """Send what somebody wrote who is signed in, unless it was sent before."""
+    request, form = state.request, state.form
+    if earlier := suggestion_queue.sent_with(_person(request), request.POST.get("token", "")[:LONGEST_TOKEN]):
         messages.info(request, "This form was sent before; here is what you sent.")
         return redirect("account-suggestion", earlier.pk)
-    shown = suggestion_targets.shown(_target(request))
-    form = FORMS[known](request.POST or None, form_context=form_context(shown))
-    state = _FormState(request, known, shown, form)
     if request.method in SENDING and form.is_valid():
         sent = _send(state)
         if sent is not None:
+            unsent.forget(request)
             messages.success(request, "Thank you. A moderator will look at it; here you see what becomes of it.")
             return redirect("account-suggestion", sent.pk)
     return state.answer()
