@@ -180,6 +180,7 @@ def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
                 stance=one(draw, Stance if not sides else ANSWERING).value,
                 label=texts.line(300),
                 summary=texts.line(),
+                plain=maybe(draw, lambda: texts.short(60)),
                 held_by=holders,
                 held_by_note=maybe(draw, texts.line),
             )
@@ -225,6 +226,7 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
     return _filled(
         title=texts.line(300),
         question=texts.line(),
+        asked_as=list(dict.fromkeys(texts.line(120) for _ in range(one(draw, (0, 1, 3))))),
         background=texts.paragraphs(),
         period=dict(zip(("start", "end"), sorted((date(draw), date(draw)), key=_first_day), strict=True)),
         tags=slugs(draw, least=0, most=3),
@@ -267,6 +269,7 @@ def _guide(draw: Random, texts: _Texts, keys: list[str], topics: Mapping[str, Pl
         author=texts.line(300),
         author_short=texts.line(300),
         title=texts.line(300),
+        about=maybe(draw, texts.line),
         selector_note=texts.line(),
         outline=[{"section": section, "summary": texts.line()} for section in sections],
         passages=[

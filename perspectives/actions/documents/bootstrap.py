@@ -28,7 +28,7 @@ def first_start(*, fixtures: Path, show: Show) -> None:
     ]
     for first in range(0, len(unpublished), AT_ONCE):
         some = unpublished[first : first + AT_ONCE]
-        publishing.publish_all_first(subjects=some, by=OPERATOR)
+        publishing.publish_first(subjects=some, by=OPERATOR)
         for number, subject in enumerate(some, start=first + 1):
             show(f"edition {number} of {len(unpublished)}: {subject}")
     if renewed := indexing.renew(form=index_records.FORM):

@@ -51,7 +51,6 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Do as REST framework does, but count first, and look at the method before the rest of the request."""
-        del args
         self.format_kwarg = self.get_format_suffix(**kwargs)
         try:
             self.perform_authentication(request)
@@ -86,14 +85,12 @@ class ApiView(APIView):
 
     def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> Never:
         """Refuse a request that may not be made. Raises RefusedError: 401 without a key, 403 with one."""
-        del code
         if request.auth is None:
             raise RefusedError(problems.INVALID_KEY, message or "", headers={"WWW-Authenticate": SCHEME})
         raise RefusedError(problems.NOT_PERMITTED, message or "")
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Never:
         """Refuse another method. Raises RefusedError (405)."""
-        del args, kwargs
         sentence = f"'{conventions.shown(request.method or '')}' is not one of {', '.join(self.allowed_methods)}."
         raise RefusedError(problems.METHOD_NOT_ALLOWED, sentence)
 
@@ -115,7 +112,6 @@ class ApiView(APIView):
 
     def finished(self, request: Request, response: HttpResponse) -> HttpResponse:
         """Add what all answers of a kind of resource have."""
-        del request
         return response
 
 
@@ -137,13 +133,8 @@ class ResourceView(ApiView):
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer GET: takes the request and the variables of the address."""
-        raise NotImplementedError
-
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the methods, in `Allow`."""
-        del request, args, kwargs
         return HttpResponse(status=204)
 
     def parameters(self) -> Collection[str]:
@@ -188,7 +179,6 @@ class RecordView(ResourceView):
 
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         """Give the record, expanded and cut down as asked."""
-        del request
         kwargs.pop("format", None)
         [record] = self.trimmed([self.record(**kwargs)])
         return self.respond(record)
@@ -220,10 +210,6 @@ class ListView(ResourceView, GenericAPIView[Any]):
         ordering = ["ordering"] if len(self.orderings) > 1 else []
         return [*filters, *pagination.PARAMETERS, *ordering, *super().parameters()]
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Find all rows."""
-        raise NotImplementedError
-
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows that the filters let through: each one's record as text, and when anything was last published.
 
@@ -234,7 +220,6 @@ class ListView(ResourceView, GenericAPIView[Any]):
 
     def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
         """Give one page."""
-        del request
         rows: Sequence[Any] = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or ()
         texts = [row["text"] for row in rows]
         pages = cast("pagination.CursorPages", self.paginator)

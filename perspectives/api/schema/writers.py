@@ -92,12 +92,8 @@ def _csl_json(_view: Any, sources: Mapping[str, Record]) -> bytes:
     return formats.json_bytes([csl_item(key, record) for key, record in sources.items()])
 
 
-def _text(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.text(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
-
-
-def _html(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.html(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+def _formatted(view: Any, sources: Mapping[str, Record]) -> Any:
+    return formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))
 
 
 def _of_edition(write: Callable[[Any, Mapping[str, Record]], bytes]) -> formats.Writer:
@@ -122,8 +118,8 @@ OF_EDITIONS = [form.renderer(_of_edition(write)) for form, write in _FOR_PROGRAM
 """The formats in which the bibliography of a topic's edition is given out, for citation programs."""
 BIBLIOGRAPHIC = [
     *(form.renderer(_of_sources(write)) for form, write in _FOR_PROGRAMS.items()),
-    formats.TEXT.renderer(_of_sources(_text)),
-    formats.HTML.renderer(_of_sources(_html)),
+    formats.TEXT.renderer(_of_sources(lambda view, sources: listing.text(_formatted(view, sources)).encode())),
+    formats.HTML.renderer(_of_sources(lambda view, sources: listing.html(_formatted(view, sources)).encode())),
 ]
 """The formats in which sources are given out, one as well as many."""
 

@@ -193,13 +193,8 @@ def _number_at(found: QuerySet[Edition], moment: datetime, slug: str) -> int:
     return next((number for number, at in rows if at.replace(microsecond=0) <= moment), rows[-1][0])
 
 
-def bibliographies(sha256: str) -> QuerySet[FormattedBibliography]:
-    """List the formatted references of the edition with this hash, one row a style; empty until the job has run."""
-    return bibliographies_of([sha256])
-
-
-def bibliographies_of(hashes: Collection[str]) -> QuerySet[FormattedBibliography]:
-    """List the formatted references of several editions like `bibliographies`."""
+def bibliographies(*hashes: str) -> QuerySet[FormattedBibliography]:
+    """List the formatted references of editions with these hashes, one row a style; empty until the job has run."""
     return FormattedBibliography.objects.filter(sha256__in=hashes)
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import PublishedPerson, PublishedPosition
 from perspectives.models.publication.published import STEMMED
 from perspectives.queries.publication import published
@@ -33,10 +33,8 @@ def initials() -> list[str]:
 
 def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
-    found = published.people().filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"Nobody called '{slug}' holds a position or states a claim here.")
-    return found
+    words = f"Nobody called '{slug}' holds a position or states a claim here."
+    return require_found(published.people().filter(slug=slug).first(), words)
 
 
 def on_topics(topics: Collection[str]) -> list[dict[str, Any]]:

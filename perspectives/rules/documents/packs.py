@@ -16,21 +16,9 @@ from perspectives.rules.documents import pack_references, yaml_text
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.fields import CiteKey
 from perspectives.rules.documents.pack_references import Known
-from perspectives.rules.documents.problems import Path, Problem, from_validation, written
+from perspectives.rules.documents.problems import Path, Problem, from_validation, problems_of, written
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.sources.source_record import SourceRecord
-
-__all__ = [
-    "ARTICLE_FILE",
-    "SOURCES_FILE",
-    "TOPICS_FOLDER",
-    "Known",
-    "Packs",
-    "Reading",
-    "checked",
-    "folder_of",
-    "parse",
-]
 
 ARTICLE_FILE = "article.yaml"
 SOURCES_FILE = "sources.yaml"
@@ -70,7 +58,7 @@ def checked(data: Mapping[str, Any], model: type[Model], known: Known) -> Model:
     try:
         document = model.model_validate(data)
     except ValidationError as error:
-        problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, model)]
+        problems += problems_of(error, model)
     found = pack_references.check(folder_of(data, model), known)
     problems += [Problem("", 0, written(path), words) for _, path, words in found]
     if document is None or problems:

@@ -23,17 +23,16 @@ def plain(part: Part) -> Record:
     return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+def _named(part: Part, *names: str) -> Record:
+    return {name: getattr(part, name) for name in names}
+
+
 def topic_summary(document: TopicEdition) -> Record:
     """Sum a topic up for lists: its question, each perspective's one line, and true counts."""
     return {
-        "topic": document.topic,
-        "article": document.article,
-        "order": document.order,
-        "title": document.title,
-        "question": document.question,
+        **_named(document, "topic", "article", "order", "title", "question", "edition"),
         "period": plain(document.period),
         "tags": list(document.tags),
-        "edition": document.edition,
         "positions": [
             {
                 "perspective": side.id,
@@ -57,12 +56,7 @@ def topic_summary(document: TopicEdition) -> Record:
 def article_summary(document: ArticleEdition) -> Record:
     """Sum an article up for lists."""
     return {
-        "article": document.article,
-        "source": document.source,
-        "author": document.author,
-        "author_short": document.author_short,
-        "title": document.title,
-        "edition": document.edition,
+        **_named(document, "article", "source", "author", "author_short", "title", "edition"),
         "counts": {
             "passages": len(document.passages),
             "findings": sum(len(passage.findings) for passage in document.passages),
@@ -180,9 +174,8 @@ def topic_uses(document: TopicEdition) -> Iterator[tuple[str, Record]]:
     """Give each use of a source in a topic: its citekey and where, for what, and in what words it is used."""
     where: Record = {"topic": document.topic, "title": document.title}
     for voice in voices(document).values():
-        for cite in voice.claim.cites:
-            owner = {"claim": voice.public_id, "stance": voice.stance.value, "text": voice.claim.text}
-            yield cite.source, {"in": "claim", **where, **owner, "cite": plain(cite)}
+        owner = {"claim": voice.public_id, "stance": voice.stance.value, "text": voice.claim.text}
+        yield from _uses("claim", {**where, **owner}, voice.claim.cites)
     for agreement in document.common_ground:
         yield from _uses("agreement", {**where, "text": agreement.text}, agreement.cites)
     for event in document.events:

@@ -1,5 +1,6 @@
 """Entries of the event log as sentences."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,13 +55,6 @@ MOST_PARTS: Final = 4
 """How many changed parts a line names before it only counts the rest."""
 
 
-class _Detail(dict[str, Any]):
-    """The detail of an entry; what it does not hold is left open."""
-
-    def __missing__(self, name: str) -> str:
-        return "?"
-
-
 @dataclass(frozen=True)
 class Line:
     """An entry in a list."""
@@ -87,8 +81,9 @@ def who(entry: LogEntry) -> str:
 def sentence(entry: LogEntry) -> str:
     """Say what was done, after the person's name."""
     given = entry.detail.items() if isinstance(entry.detail, dict) else ()
-    detail = {name: value for name, value in given if isinstance(value, str | int)}
-    return SENTENCES[EventCode.of(entry.code)].format_map(_Detail(detail | {"what": what(entry)}))
+    known = {name: value for name, value in given if isinstance(value, str | int)} | {"what": what(entry)}
+    # What the detail of an old entry does not hold is left open.
+    return SENTENCES[EventCode.of(entry.code)].format_map(defaultdict(lambda: "?", known))
 
 
 def what(entry: LogEntry) -> str:
