@@ -43,6 +43,7 @@ urlpatterns = [
     path("sources/<slug:key>/", page_views.source, name="source"),
     path("timeline/", timeline_views.timeline, name="timeline"),
     path("people/", people_views.people, name="people"),
+    path("people/compare/", people_views.compare, name="people-compare"),
     path("people/<slug:slug>/", people_views.person, name="person"),
     path("search/", search_views.search, name="search"),
     path("tray/", tray.tray, name="tray"),

@@ -52,6 +52,7 @@ ROUTES = {
     "timeline": ({}, 200, 5),
     "people": ({}, 200, 3),
     "person": ({"slug": factories.PERSON}, 200, 5),
+    "people-compare": ({}, 400, 0),
     "search": ({}, 200, 3),
     "tray-export": ({}, 400, 0),
     "quiz": ({}, 302, 0),
@@ -131,7 +132,7 @@ ACCOUNT_ROUTES = {
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
-    "suggest-kind": ((302, 200), (302, 200), 0),
+    "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
 }

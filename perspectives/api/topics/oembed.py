@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -20,13 +19,9 @@ from perspectives.api.schema import shapes
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, PROVIDER, TOPIC_SIZE, frame
 
-PROVIDER = "Debate KB"
 CACHE_SECONDS = 86_400
-TOPIC_SIZE = (640, 460)
-BRIEF_SIZE = (640, 900)
-CLAIM_SIZE = (640, 520)
-"""Width and height in pixels, unless the other site has less room."""
 _MAX_DIGITS = 5
 _ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 _FORMAT: dict[str, Any] = {"type": "string", "enum": ["json", "xml"]}
@@ -80,10 +75,7 @@ class OembedView(ResourceView):
         document, _stored = published.topic_document(place.topic, number=place.number)
         title, address, size = _shown(document, place)
         width, height = min(size[0], self._room("maxwidth")), min(size[1], self._room("maxheight"))
-        html = format_html(
-            '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
-            *(f"{self.base}{address}", width, height, f"{PROVIDER}: {title}"),
-        )
+        html = frame(f"{self.base}{address}", title, (width, height))
         return self.respond(
             {
                 "type": "rich",
