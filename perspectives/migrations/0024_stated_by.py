@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("perspectives", "0022_cache_table"),
+        ("perspectives", "0023_brief_wording"),
     ]
 
     operations = [
