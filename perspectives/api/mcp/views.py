@@ -24,6 +24,8 @@ class McpView(ApiView):
     """Takes one message at a time and keeps nothing: no session, so the same message has the same answer again."""
 
     http_method_names = ["post", "options"]
+    schema = None
+    """Its messages are described by the protocol, not by OpenAPI."""
 
     def post(self, request: Request) -> HttpResponse:
         """Answer a message; a notification is only taken."""
