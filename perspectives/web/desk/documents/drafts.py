@@ -135,5 +135,6 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "is_current": True,
         "draft_address": reverse("desk-topic", args=[slug]),
         **topic_frame(request, document, stored),
+        "takeaway": (),  # there is nothing to take away before it is published
     }
     return render(request, "perspectives/desk/drafting/preview.html", context)
