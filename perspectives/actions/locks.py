@@ -16,6 +16,7 @@ class Turn(IntEnum):
     """Editions, retractions and references appear in the order of their ids: who follows them by id misses none."""
     SOURCES = 7_305_003
     """No two sources take the same key or DOI. Topics and articles are locked before it, never after."""
+    THESAURUS = 7_305_006
     HANDOUTS = 0x68616E64
 
 

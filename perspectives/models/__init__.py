@@ -47,3 +47,4 @@ from perspectives.models.publication.retraction import Retraction as Retraction
 from perspectives.models.source import Source as Source
 from perspectives.models.suggestion import Suggestion as Suggestion
 from perspectives.models.suggestion import SuggestionMessage as SuggestionMessage
+from perspectives.models.synonyms import SynonymGroup as SynonymGroup

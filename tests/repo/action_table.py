@@ -11,6 +11,7 @@ from perspectives.actions.sources import source_records
 from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.formats.argument import argdown, argdown_reading
@@ -84,6 +85,7 @@ PIECES = {
     "suggestion_states.say",
     "search_vocabulary.begin",
     "search_vocabulary.recount",
+    "thesaurus.load",
 }
 """What actions are made of; the permission was asked for before."""
 ACTIONS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
@@ -194,6 +196,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "record": made["source"].record,
         "versions": {},
     },
+    "thesaurus.change": lambda _: {"groups": {"dead": ["dead", "killed"]}, "version": thesaurus.version({})},
     "source_records.add": lambda _: {"key": "another2020title", "record": RECORD},
     "source_records.change": lambda made: {
         "key": KEY,

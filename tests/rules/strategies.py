@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perspectives.rules.documents import yaml_text
 from perspectives.rules.documents.fields import word_count
-from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, THESAURUS_FILE, TOPICS_FOLDER, Packs
 from perspectives.rules.publication.balance import ANSWERING
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import (
@@ -114,6 +114,7 @@ def dumped(packs: Packs) -> Folder:
     return {
         SOURCES_FILE: {key: plain(record) for key, record in packs.sources.items()},
         ARTICLE_FILE: plain(packs.article),
+        **({THESAURUS_FILE: {name: list(terms) for name, terms in packs.thesaurus.items()}} if packs.thesaurus else {}),
         **{f"{TOPICS_FOLDER}/{topic.topic}.yaml": plain(topic) for topic in packs.topics},
     }
 

@@ -15,6 +15,7 @@ CACHED = {
     "topic": {"slug": factories.TOPIC},
     "topic-editions": {"slug": factories.TOPIC},
     "topic-edition": {"slug": factories.TOPIC, "number": 1},
+    "topic-brief": {"slug": factories.TOPIC},
     "topic-map": {"slug": factories.TOPIC},
     "article": {"slug": factories.ARTICLE},
     "article-editions": {"slug": factories.ARTICLE},

@@ -9,6 +9,7 @@ from perspectives.actions import row_sets
 from perspectives.actions.documents import citing, draft_writing
 from perspectives.actions.event_log import record, record_all
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.search import thesaurus
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Topic
 from perspectives.policy import Actor, Permission, require
@@ -41,6 +42,10 @@ def load(*, files: Mapping[str, bytes], by: Actor | None, show: Show) -> rules.P
         with _turn():
             citing.load_sources(packs.sources)
         show(f"sources: {len(packs.sources)} records")
+    if packs.thesaurus is not None:
+        with _turn():
+            thesaurus.load(packs.thesaurus)
+        show(f"thesaurus: {len(packs.thesaurus)} groups")
     if packs.article:
         with _turn():
             draft_writing.write_article_head(packs.article)

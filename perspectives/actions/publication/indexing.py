@@ -43,10 +43,10 @@ def index_topics(current: Topics) -> None:
     if not current:
         return
     ids = [edition.topic_id or 0 for edition, _ in current]
+    words_before = search_vocabulary.begin(ids)
     articles = dict(Topic.objects.filter(pk__in=ids).order_by().values_list("pk", "article_id"))
     topics = [_topic(edition, document, articles[edition.topic_id or 0]) for edition, document in current]
     row_sets.sync(PublishedTopic.objects.filter(topic__in=ids), topics, ["topic_id"])
-    words_before = search_vocabulary.begin(ids)
     of_these = Q(published_topic__in=ids)
     people = _people(of_these)
     row_sets.sync(PublishedClaim.objects.filter(of_these), _each(current, _claims), ["public_id"])
@@ -125,7 +125,7 @@ def _topic(edition: Edition, document: TopicEdition, article_id: int) -> Record:
         "tags": list(document.tags),
         "summary": {**index_records.topic_summary(document), **_stamp(edition)},
         "question": document.question,
-        "positions_text": "\n".join(side.label for side in document.perspectives),
+        **search_entries.topic_columns(document),
         "form": index_records.FORM,
     }
 

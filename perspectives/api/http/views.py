@@ -120,6 +120,8 @@ class ResourceView(ApiView):
 
     http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
+    record_shape: ClassVar[type[BaseModel] | None] = None
+    """What each record is, where an answer holds more than records."""
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
@@ -127,7 +129,11 @@ class ResourceView(ApiView):
     def check_request(self, request: Request) -> None:
         """Read which members and related records are asked for too. Raises RefusedError."""
         super().check_request(request)
-        self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
+        self.fields = (
+            sparse.names(self.query, "fields", sparse.members(self.record_shape or self.shape))
+            if "fields" in self.query
+            else []
+        )
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
         if (self.fields or self.chosen_includes) and self.form is not formats.JSON:
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."

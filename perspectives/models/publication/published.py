@@ -41,9 +41,14 @@ class PublishedTopic(models.Model):
     summary = models.JSONField()
     """What the list of topics shows of each: see `rules.publication.index_records.topic_summary`."""
     question = models.TextField(default="")
+    asked_text = models.TextField(default="")
     positions_text = models.TextField(default="")
-    """The perspectives' labels, one a line."""
-    search = search_vector(title="A", question="B", positions_text="C")
+    summaries_text = models.TextField(default="")
+    details_text = models.TextField(default="")
+    """What each text holds: see `rules.search.search_entries.topic_columns`."""
+    search = search_vector(
+        title="A", question="A", asked_text="A", positions_text="B", summaries_text="C", details_text="D"
+    )
     form = models.PositiveSmallIntegerField(default=0)
     """Which form of the index the topic's rows have: see `rules.publication.index_records.FORM`."""
 
@@ -266,7 +271,7 @@ class PublishedUse(models.Model):
 
 
 class PublishedWord(models.Model):
-    """A word that claims of current editions use, by which misspelt words are recognised and put right.
+    """A word or a year that current editions use, by which misspelt words are recognised and put right.
 
     Kept by counting up and down what a publication changes, under a lock on the table: that costs one statement for
     each of removed, added and forgotten words, however many claims there are. Counting anew (`ts_stat`) would read
@@ -276,7 +281,7 @@ class PublishedWord(models.Model):
     word = models.TextField(primary_key=True)
     """In small letters, without accents, as `perspectives_exact` gives it."""
     claims = models.PositiveIntegerField()
-    """How many claims use it."""
+    """How many claims and topics use it."""
     stems = models.GeneratedField(
         expression=SearchVector("word", config=STEMMED), output_field=SearchVectorField(), db_persist=True
     )
@@ -292,7 +297,7 @@ class PublishedWord(models.Model):
             models.CheckConstraint(
                 condition=models.Q(claims__gt=0),
                 name="perspectives_publishedword_is_used",
-                violation_error_message="A word that no claim uses is not kept.",
+                violation_error_message="A word that nothing uses is not kept.",
             ),
         ]
 

@@ -10,6 +10,7 @@ from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, Claim, PassageClaim, Source, Topic
 from perspectives.queries.documents import draft_rows
 from perspectives.queries.publication import review
+from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import consistency, rows
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
 from perspectives.rules.documents.pack_references import Known, Mentions, mentions
@@ -200,4 +201,5 @@ def packs(article_slug: str) -> Packs:
     elsewhere |= consistency.all_source_keys(article_document(pk) for pk in guides)
     standing = Source.objects.exclude(state=SourceState.SUPERSEDED)
     keys = set(standing.values_list("key", flat=True)) - (elsewhere - cited)
-    return Packs(sources=source_records(keys), article=guide, topics=topics)
+    synonyms = {name: tuple(terms) for name, terms in thesaurus.groups().items()}
+    return Packs(sources=source_records(keys), article=guide, topics=topics, thesaurus=synonyms or None)

@@ -50,6 +50,54 @@ def claim_columns(document: TopicEdition) -> Iterator[tuple[Record, dict[str, An
         )
 
 
+def topic_columns(document: TopicEdition) -> dict[str, str]:
+    """Give, by column of the published index, what a topic is found by; one thing a line.
+
+    How people ask; labels, holders and points in dispute; summaries, background, events and agreements; and what stands
+    in claims, quotations, notes and sources.
+    """
+    sides = document.perspectives
+    claims = [claim for side in sides for claim in side.claims]
+    return {
+        "asked_text": "\n".join(document.asked_as),
+        "positions_text": "\n".join(
+            _distinct(
+                [
+                    *(text for side in sides for text in (side.label, *side.held_by)),
+                    *(crux.question for crux in document.cruxes),
+                    *(tag.replace("-", " ") for tag in document.tags),
+                ]
+            )
+        ),
+        "summaries_text": "\n".join(
+            [
+                *(text for side in sides for text in (side.summary, side.plain) if text),
+                document.background,
+                *(event.title for event in document.events),
+                *(agreement.text for agreement in document.common_ground),
+            ]
+        ),
+        "details_text": "\n".join(
+            _distinct(
+                [
+                    *(claim.text for claim in claims),
+                    *(
+                        words
+                        for claim in claims
+                        for cite in claim.cites
+                        for words in (cite.quote, cite.translation)
+                        if words
+                    ),
+                    *(link.note for link in document.responses),
+                    *(text for crux in document.cruxes for text in (crux.author, crux.opposing, crux.neutral)),
+                    *(event.description for event in document.events),
+                    *(source_line(source) for source in document.sources.values()),
+                ]
+            )
+        ),
+    }
+
+
 def year_of(source: SourceRecord) -> int | None:
     """Tell the year in which a source was issued, if that is known."""
     return int(source.issued[:4]) if source.issued else None

@@ -8,6 +8,7 @@ from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import editions, proposals
 from perspectives.web.desk.queues import home, queues, statistics
+from perspectives.web.desk.search import thesaurus
 from perspectives.web.desk.sources import source_merging, sources
 from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("people/<int:number>/keys/<int:key>/revoke/", people.revoke_key, name="desk-person-key-revoke"),
     path("invitations/", invitations.invitations, name="desk-invitations"),
     path("invitations/<int:number>/revoke/", invitations.revoke, name="desk-invitation-revoke"),
+    path("thesaurus/", thesaurus.thesaurus, name="desk-thesaurus"),
     path("intake/", intake_views.batches, name="desk-intake"),
     path("intake/<int:number>/", intake_views.batch, name="desk-intake-batch"),
     path("intake/<int:number>/report.<str:suffix>", intake_views.report, name="desk-intake-report"),

@@ -11,11 +11,12 @@ from perspectives.rules.documents.topic_document import (
     Perspective,
     TopicEdition,
 )
+from perspectives.rules.sources.short_reference import address
 from perspectives.rules.topics.alignment import Answer, Row, Voice, rows, strongest
 from perspectives.vocab import Stance
 from perspectives.web.topics.evidence import Evidence, evidence
 from perspectives.web.topics.reading_modes import Modes
-from perspectives.web.topics.references import References, Run, address
+from perspectives.web.topics.references import References, Run
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) ->
         "takeaway": bibliographies.of_edition(document.topic, stored.number),
         "frame": frame(request.build_absolute_uri(reverse("embed-topic", args=[document.topic])), title, TOPIC_SIZE),
         "oembed": request.build_absolute_uri(oembed),
+        "page_address": request.build_absolute_uri(request.path),
+        "picture": request.build_absolute_uri(reverse("topic-brief-png", args=[document.topic])),
     }
 
 

@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.SOURCE_DEPRECATED: "marked {what} as a source not to cite any more",
     EventCode.SOURCE_REINSTATED: "allowed {what} to be cited again",
     EventCode.SOURCE_MERGED: "merged the source {what} with another",
+    EventCode.THESAURUS_CHANGED: "changed the thesaurus of the search",
     EventCode.INTAKE_STARTED: "handed in sources to be taken in",
     EventCode.INTAKE_DECIDED: "decided on an entry of an intake",
     EventCode.SUGGESTION_SENT: "sent {what}",
