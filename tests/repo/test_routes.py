@@ -93,6 +93,8 @@ ROUTES = {
     "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
+    "api:answers": ({}, 400, 0),
+    "mcp": ({}, 405, 0),
     "api:problems": ({}, 200, 0),
     "api:oembed": ({}, 400, 0),
     "api:schema": ({}, 200, 0),
@@ -137,6 +139,8 @@ ACCOUNT_ROUTES = {
     "account-suggestion": ((302, 404), (302, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
+TAKES_MESSAGES = ("mcp", "post")
+"""The one route of readers that is sent something; it answers and changes nothing."""
 WRITES = ("post", "put", "patch", "delete", "trace")
 
 
@@ -191,7 +195,8 @@ def test_every_route_answers_each_role_as_its_row_says(role, as_role, published)
         assert client.get(address).status_code == status, address
         assert client.head(address).status_code == status, address
         for method in WRITES:
-            assert getattr(client, method)(address).status_code == 405, (method, address)
+            refusal = 400 if (route, method) == TAKES_MESSAGES else 405
+            assert getattr(client, method)(address).status_code == refusal, (method, address)
 
 
 @contextmanager

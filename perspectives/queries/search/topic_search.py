@@ -6,15 +6,14 @@ from typing import Any
 
 from django.db import connection
 
-from perspectives.models.publication.published import STEMMED
 from perspectives.rules.publication.index_records import Record
-from perspectives.rules.search.conditions import Tier
+from perspectives.rules.search.conditions import Tier, within
 from perspectives.rules.search.terms import Term, Understood
 
 AT_MOST = 5
 """How many topics and sources each an answer names."""
-RANKED = 200
-"""How many topics and sources of each kind of match are ranked for that."""
+RANKED = 60
+"""How many topics, and sources, of each kind of match are ranked for that."""
 COVERAGE = 0.4
 """How much of a question's weight a topic must have to answer it, and `LEAST_SCORE` how well on the average: between
 what on-topic and off-topic questions reach, as `bench/answers.py` prints it."""
@@ -30,30 +29,35 @@ _LEVELS = {"a": 1.0, "b": 0.7, "c": 0.4, "d": 0.1}
 _OF_RESPELT = 0.5
 """What part of its weight a word counts that was found under another spelling."""
 
-_LEVEL = "CASE {cases} ELSE 0 END".format(
-    cases=" ".join(
-        f"WHEN ts_filter(search, ARRAY['{weight}'::\"char\"]) @@ condition THEN {level}"
-        for weight, level in _LEVELS.items()
-    )
-)
+_LEVEL = " ".join(f"WHEN search @@ in_{weight} THEN {level}" for weight, level in _LEVELS.items())
 _RANK = """
 WITH condition AS MATERIALIZED (
-    SELECT term, condition::tsquery, weight, condition LIKE '%%<%%' AS is_phrase
-    FROM unnest(%(terms)s::int[], %(conditions)s::text[], %(weights)s::float[]) AS asked (term, condition, weight)
+    SELECT term, condition::tsquery, in_a::tsquery, in_b::tsquery, in_c::tsquery, condition::tsquery AS in_d, weight,
+        condition LIKE '%%<%%' AS is_phrase
+    FROM unnest(
+        %(terms)s::int[], %(conditions)s::text[], %(in_a)s::text[], %(in_b)s::text[], %(in_c)s::text[],
+        %(weights)s::float[]
+    ) AS asked (term, condition, in_a, in_b, in_c, weight)
+),
+having_all AS MATERIALIZED (
+    SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(all)s::tsquery LIMIT {ranked}
+),
+having_some AS MATERIALIZED (
+    (SELECT topic_id FROM perspectives_publishedtopic
+        WHERE search @@ %(rarest)s::tsquery AND (SELECT count(*) FROM having_all) < {ranked} LIMIT {ranked})
+    UNION ALL (SELECT topic_id FROM perspectives_publishedtopic
+        WHERE search @@ %(some)s::tsquery AND (SELECT count(*) FROM having_all) < {ranked} LIMIT {ranked})
 ),
 candidate AS MATERIALIZED (
-    (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(all)s::tsquery LIMIT {ranked})
-    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(rarest)s::tsquery LIMIT {ranked})
-    UNION (SELECT topic_id FROM perspectives_publishedtopic WHERE search @@ %(some)s::tsquery LIMIT {ranked})
+    -- Put together anew, the vector is no longer out of line: it would be fetched for every condition.
+    SELECT topic_id, search || ''::tsvector AS search FROM perspectives_publishedtopic
+    WHERE topic_id IN (TABLE having_all UNION TABLE having_some) AND (%(topic)s::text IS NULL OR slug = %(topic)s)
 ),
 matched AS (
     SELECT topic_id, term, max(weight * level) AS level,
-        max(weight * CASE WHEN is_phrase THEN level ELSE frequency END) AS frequency
-    FROM candidate JOIN perspectives_publishedtopic USING (topic_id), condition, LATERAL (
-        SELECT {level} AS level, ts_rank(%(levels)s::real[], search, condition) AS frequency
-    ) AS place
-    WHERE search @@ condition AND (%(topic)s::text IS NULL OR slug = %(topic)s)
-    GROUP BY topic_id, term
+        max(weight * CASE WHEN is_phrase THEN level ELSE ts_rank(%(levels)s::real[], search, condition) END) AS frequency
+    FROM candidate, condition, LATERAL (SELECT CASE {level} ELSE 0 END AS level) AS place
+    WHERE search @@ condition GROUP BY topic_id, term
 ),
 scored AS (
     SELECT topic_id, sum((level + frequency) / 2) AS score, array_agg(term) AS terms FROM matched
@@ -120,13 +124,13 @@ def rank(asked: Understood, tiers: Sequence[Tier], *, topic: str | None = None) 
     values: dict[str, Any] = {
         "terms": [row[0] for row in rows],
         "conditions": [row[1] for row in rows],
+        **{f"in_{weight}": [within(row[1], weight) for row in rows] for weight in "abc"},
         "weights": [row[2] for row in rows],
         "levels": list(reversed(_LEVELS.values())),
         "all": tiers[0].query,
         "rarest": min(known, key=lambda term: term.claims).any,
         "some": tiers[-1].query,
         "topic": topic,
-        "config": STEMMED,
     }
     with connection.cursor() as cursor:
         cursor.execute(RANK, values)

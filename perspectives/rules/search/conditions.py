@@ -12,6 +12,7 @@ _FEWEST_FOR_MOST = 3
 """Of how many words on "most of them" is more than some and less than all."""
 _MOST_OF = 8
 """Of how many words at most one may be missing: of more, the shortest way to say so would be long."""
+_LEXEME = re.compile(r"('(?:[^']|'')*')(:\*)?")
 _NEIGHBOURS = re.compile(r"<(?:-|\d+)>")
 
 
@@ -63,3 +64,8 @@ def _together(terms: Sequence[Term]) -> str:
 
 def _without(asked: Understood, wanted: str) -> str:
     return f"({wanted})" + "".join(f" & !{term.any}" for term in asked.excluded)
+
+
+def within(condition: str, weight: str) -> str:
+    """Ask for a condition in texts of one weight only: `'bridge':*` becomes `'bridge':*A`."""
+    return _LEXEME.sub(lambda match: f"{match[1]}:{'*' if match[2] else ''}{weight.upper()}", condition)

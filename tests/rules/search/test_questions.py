@@ -169,6 +169,11 @@ def test_what_an_index_can_answer_knows_no_neighbours():
     assert first.indexable == "(('old' & 'bridge'))"
 
 
+def test_conditions_can_be_asked_of_one_weight():
+    assert conditions.within("'old' <-> 'bridge' | 'крым':*", "a") == "'old':A <-> 'bridge':A | 'крым':*A"
+    assert conditions.within("'o''neill'", "b") == "'o''neill':B"
+
+
 def test_a_choice_that_only_excludes_is_told():
     assert understand("timber OR -steel").has_only_exclusions
     assert not understand("timber -steel").has_only_exclusions
