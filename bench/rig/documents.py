@@ -27,7 +27,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KEPT = frozenset(
     (
         *("id", "stance", "kind", "type", "relation", "from", "to", "claim", "date", "order", "period", "tags"),
-        *("quote_status", "quote_language", "issued", "original-date", "accessed", "page", "volume", "issue", "number"),
+        *(
+            "quote_status",
+            "quote_seen_on",
+            "quote_language",
+            "issued",
+            "original-date",
+            "accessed",
+            "page",
+            "volume",
+            "issue",
+            "number",
+        ),
         *("ISBN", "URL", "language", "category", "checked", "edition", "section"),
     )
 )

@@ -49,6 +49,7 @@ urlpatterns = [
     *resource("sources/<slug:key>", sources.SourceView, "source"),
     *resource("search", search.SearchView, "search"),
     *resource("styles", sources.StylesView, "styles"),
+    *resource("figures", resources.FiguresView, "figures"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),
     *resource("dataset", dataset.DatasetView, "dataset"),

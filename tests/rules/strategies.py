@@ -141,7 +141,11 @@ def _source(draw: Random, texts: _Texts, number: int) -> Plain:
         ),
         "language": language(draw),
         "category": one(draw, SourceCategory).value,
-        "checked": _filled(metadata=one(draw, MetadataState).value, note=maybe(draw, texts.line)),
+        "checked": _filled(
+            metadata=one(draw, MetadataState).value,
+            text=maybe(draw, lambda: one(draw, QuoteStatus).value),
+            note=maybe(draw, texts.line),
+        ),
     }
 
 
@@ -160,11 +164,20 @@ def _cite(draw: Random, texts: _Texts, source: str, *, article: str) -> Plain:
     cite = _filled(source=source, locator=maybe(draw, lambda: texts.line(300)), relation=one(draw, Relation).value)
     if one(draw, (True, False)):
         cite["quote"] = texts.short(12 if source == article else 40)
-        cite["quote_status"] = one(draw, QuoteStatus).value
-        cite |= _filled(quote_language=maybe(draw, lambda: language(draw)))
+        cite |= _filled(quote_language=maybe(draw, lambda: language(draw)), **_seen(draw, texts))
         if one(draw, (True, False)):
-            cite |= {"translation": texts.line(), "translator": texts.line(300)}
+            cite["translation"] = texts.line()
+        if "translation" in cite or cite["quote_status"] == QuoteStatus.TRANSLATED:
+            cite["translator"] = texts.line(300)
     return cite
+
+
+def _seen(draw: Random, texts: _Texts) -> Plain:
+    status = one(draw, QuoteStatus)
+    if status is QuoteStatus.NOT_CHECKED:
+        return {"quote_status": status.value}
+    where = texts.line(300) if status is QuoteStatus.SECOND_HAND else maybe(draw, lambda: texts.line(300))
+    return {"quote_status": status.value, "quote_seen_in": where, "quote_seen_on": maybe(draw, lambda: date(draw))}
 
 
 def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:

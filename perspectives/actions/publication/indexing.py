@@ -25,7 +25,7 @@ from perspectives.models import (
 )
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import index_records
+from perspectives.rules.publication import edition_form, index_records
 from perspectives.rules.search import search_entries
 from perspectives.rules.sources.source_record import SourceRecord
 
@@ -101,11 +101,11 @@ def renew(*, form: int) -> int:
     for first in range(0, len(topics), _AT_ONCE):
         with transaction.atomic():
             found = Edition.objects.filter(pk__in=topics[first : first + _AT_ONCE]).order_by("pk")
-            index_topics([(one, TopicEdition.model_validate_json(bytes(one.body))) for one in found])
+            index_topics([(one, edition_form.topic(bytes(one.body))) for one in found])
     for pk in articles:
         with transaction.atomic():
             edition = Edition.objects.get(pk=pk)
-            index_articles([(edition, ArticleEdition.model_validate_json(bytes(edition.body)))])
+            index_articles([(edition, edition_form.article(bytes(edition.body)))])
     return len(topics) + len(articles)
 
 

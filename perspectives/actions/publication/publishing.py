@@ -130,9 +130,13 @@ def publish_all_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[
 
 
 def _require_rules(document: Document) -> None:
-    """Raise BrokenRulesError unless a topic passes the balance gate; a guide has no sides to balance."""
-    if isinstance(document, TopicEdition) and (breaches := balance.broken(document, document.sources)):
-        raise BrokenRulesError(f"The topic '{document.topic}' breaks {len(breaches)} rules of publication.", breaches)
+    """Raise BrokenRulesError unless a topic passes the balance gate, and a guide what of it is about guides."""
+    if isinstance(document, TopicEdition):
+        name, breaches = f"topic '{document.topic}'", balance.broken(document, document.sources)
+    else:
+        name, breaches = f"guide '{document.article}'", balance.broken_in_guide(document, document.sources)
+    if breaches:
+        raise BrokenRulesError(f"The {name} breaks {len(breaches)} rules of publication.", breaches)
 
 
 def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:

@@ -14,7 +14,7 @@ from perspectives.rules.documents.article_document import Passage
 from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
 from perspectives.rules.documents.topic_document import Cite, Event, Period
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
+from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, QuoteStatus, ResponseType, SourceCategory, Stance
 
 
 class Position(Part):
@@ -207,6 +207,14 @@ class Tags(Part):
     """All tags of the published topics."""
 
     tags: tuple[Tag, ...]
+
+
+class Figures(Part):
+    """What is published, in numbers, by the codes of the vocabulary; a quotation counts wherever it is used."""
+
+    claims: dict[Stance, Count]
+    sources: dict[SourceCategory, Count]
+    quotations: dict[QuoteStatus, Count]
 
 
 class TermEntry(Part):

@@ -68,10 +68,9 @@ def _same(*names: str) -> dict[str, str]:
 
 
 def _cites(owner: str) -> Table:
-    texts = ("locator", "quote", "quote_status", "quote_language", "translation", "translator")
-    return Table(
-        "Citation", _same("source", "relation", *texts), items="cites", owner=owner, outside={"source": "Source"}
-    )
+    words = ("quote", "quote_status", "quote_seen_in", "quote_seen_on", "quote_language", "translation", "translator")
+    columns = _same("source", "relation", "locator", *words)
+    return Table("Citation", columns, items="cites", owner=owner, outside={"source": "Source"})
 
 
 _CLAIMS = Table(

@@ -31,6 +31,8 @@ class Cite(Part):
     locator: Heading | None = None
     quote: Quote | None = None
     quote_status: QuoteStatus | None = None
+    quote_seen_in: Heading | None = None
+    quote_seen_on: PartialDate | None = None
     quote_language: LanguageTag | None = None
     translation: Line | None = None
     translator: Heading | None = None
@@ -42,8 +44,21 @@ class Cite(Part):
             raise refusal("needs 'quote' and 'quote_status' together; add the missing one or remove the other")
         if self.quote is None and (self.quote_language or self.translation):
             raise refusal("has 'quote_language' or 'translation' but no 'quote'; add the quotation or remove them")
-        if (self.translation is None) != (self.translator is None):
-            raise refusal("needs 'translation' and 'translator' together; say who translated")
+        is_translated = self.translation is not None or self.quote_status is QuoteStatus.TRANSLATED
+        if is_translated != (self.translator is not None):
+            raise refusal(
+                "needs 'translator' with a 'translation' or with words that are 'translated', and only there; "
+                "say who translated, or remove it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _was_seen_somewhere(self) -> Self:
+        is_seen = self.quote_status not in (None, QuoteStatus.NOT_CHECKED)
+        if not is_seen and (self.quote_seen_in or self.quote_seen_on):
+            raise refusal("says where or when words were seen that nobody saw; change 'quote_status' or remove that")
+        if self.quote_status is QuoteStatus.SECOND_HAND and self.quote_seen_in is None:
+            raise refusal("is 'second-hand' without 'quote_seen_in'; name the work that quotes these words")
         return self
 
 

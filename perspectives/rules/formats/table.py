@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "text": "text",
         "sources": "cites[].source",
         "quotes": "cites[].quote",
+        "quote_states": "cites[].quote_status",
         "answers": "answers[].claim",
         "answered_by": "answered_by[].claim",
         "gaps": "gaps[].stance",

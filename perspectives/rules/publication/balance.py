@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
+from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.fields import word_count
 from perspectives.rules.documents.topic_document import Claim, TopicDocument
+from perspectives.rules.publication import quotation_states
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Stance
 
@@ -16,6 +18,7 @@ MIN_AGREEMENTS = 2
 WORDS_TOLERANCE = 0.5
 """How far the words of a stance may lie from the author's side, as a share of it."""
 
+_QUOTATIONS = "quotations-as-seen"
 ANSWERING = (Stance.OPPOSING, Stance.NEUTRAL)
 Sources = Mapping[str, SourceRecord]
 Breaches = Iterable[tuple[str, str]]
@@ -49,6 +52,12 @@ def broken(document: TopicDocument, sources: Sources) -> tuple[Breach, ...]:
     return tuple(
         Breach(rule.code, where, message) for rule in RULES for where, message in rule.breaches(document, sources)
     )
+
+
+def broken_in_guide(document: ArticleDocument, sources: Sources) -> tuple[Breach, ...]:
+    """Apply to an article guide, which has no sides to balance, the one rule that is about quotations alone."""
+    found = quotation_states.overstated(quotation_states.article_cites(document), sources)
+    return tuple(Breach(_QUOTATIONS, where, message) for where, message in found)
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,10 @@ def _similar_length(document: TopicDocument, _: Sources) -> Breaches:
             )
 
 
+def _quotations_as_seen(document: TopicDocument, sources: Sources) -> Breaches:
+    return quotation_states.overstated(quotation_states.topic_cites(document), sources)
+
+
 RULES = (
     Rule("one-author", "One perspective holds the author's position.", _one_author),
     Rule("each-stance", "At least one opposing and one neutral perspective answer it.", _each_stance),
@@ -205,6 +218,11 @@ RULES = (
         "similar-length",
         f"The words of each stance lie within {WORDS_TOLERANCE:.0%} of the author's side.",
         _similar_length,
+    ),
+    Rule(
+        _QUOTATIONS,
+        "No quotation says more of how its words were seen than its source's record does.",
+        _quotations_as_seen,
     ),
 )
 """The gate. Editing this table edits the gate; `docs/curation.md` repeats it and a test compares the two."""

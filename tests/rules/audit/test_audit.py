@@ -42,12 +42,12 @@ def cite(data, stance="opposing"):
 
 
 def quoted(words, stance="opposing"):
-    return lambda data: cite(data, stance).update(quote=words, quote_status="verified")
+    return lambda data: cite(data, stance).update(quote=words, quote_status="own-text")
 
 
 def two_quotations(data):
     source = cite(data)["source"]
-    first = {"source": source, "relation": "supports", "quote": "The bridge is sound", "quote_status": "verified"}
+    first = {"source": source, "relation": "supports", "quote": "The bridge is sound", "quote_status": "own-text"}
     second = {**first, "quote": "The bridge is sound, but only for a year"}
     side(data, "opposing")["claims"][0]["cites"].append(first)
     side(data, "neutral")["claims"][0]["cites"].append(second)

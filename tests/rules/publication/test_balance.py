@@ -91,6 +91,12 @@ def extra_author(topic: Plain, _: Plain) -> None:
     fill_gaps(topic)
 
 
+def overstated(topic: Plain, sources: Plain) -> None:
+    sources["unseen"] = factories.source_record(checked={"metadata": "verified"})
+    cite = {"source": "unseen", "relation": "context", "quote": "a plank", "quote_status": "description"}
+    topic["events"][0]["cites"] = [cite]
+
+
 def demote(_: Plain, sources: Plain) -> None:
     for record in sources.values():
         record["category"] = "opinion"
@@ -196,6 +202,7 @@ CASES = [
     Case("odd-limits-met", words(21, 11, 31)),
     Case("odd-limit-below", words(21, 10, 31), LENGTH, "author's 21; keep it within 11 to 31"),
     Case("odd-limit-above", words(21, 11, 32), LENGTH, "author's 21; keep it within 11 to 31"),
+    Case("overstated", overstated, [("quotations-as-seen", "events/0")], "quotes unseen as 'description', and the"),
 ]
 ONE_RULE: dict[str, Change] = {
     "one-author": extra_author,
@@ -208,6 +215,7 @@ ONE_RULE: dict[str, Change] = {
     "agreements": cut("common_ground", 1),
     "crux": cut("cruxes", 0),
     "similar-length": words(20, 31, 20),
+    "quotations-as-seen": overstated,
 }
 """For each rule, in their order, a change that breaks it and no other."""
 

@@ -19,7 +19,7 @@ CITE = {
     "relation": "states",
     "locator": "S. 44",
     "quote": "ebenso oft",
-    "quote_status": "verified",
+    "quote_status": "own-text",
 }
 QUOTED = Cite.model_validate({**CITE, "quote_language": "de", "translation": "as often", "translator": "the editors"})
 PLAIN = Cite.model_validate({"source": "ashe2020", "relation": "supports"})
@@ -67,7 +67,10 @@ def test_a_claim_has_its_holder_citations_answers_references_and_edition():
         "The oak  is *sound*.",
         "The bridge. Factual claim bridge/s1. Held by Mara Ellingwood.",
         "What it rests on",
-        "Stege (2019). Old bridgesdoi S. 44. “ebenso oft” (as often; translated by the editors) [states it]",
+        (
+            "Stege (2019). Old bridgesdoi S. 44. “ebenso oft” (Own text seen)"
+            " (as often; translated by the editors) [states it]"
+        ),
         "ashe (2020). [supports it]",
         "What answers it",
         "Opposing, bridge/o1, rebuts this: The survey found rot.",

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from perspectives.actions.publication import publishing
 from perspectives.models import Article
-from perspectives.vocab import BibliographyStyle, Relation, Stance
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.vocab import BibliographyStyle, QuoteStatus, Relation, Stance
 from perspectives.web.sources.source_pages import reliance
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.reading_modes import Modes, Reading
@@ -77,12 +78,34 @@ def test_a_claim_shown_before_is_linked_and_not_cited_again():
     assert "soft to the depth of a thumb" not in written
 
 
+def test_a_quotation_tells_where_its_words_were_seen(client, published):
+    cite = Cite(
+        source="pratt2018timber",
+        relation=Relation.STATES,
+        quote="x",
+        quote_status=QuoteStatus.SECOND_HAND,
+        quote_seen_in="Hale’s review, p. 4",
+        quote_seen_on="2026-11",
+    )
+    told = " ".join(render_to_string("perspectives/shared/quotation_state.html", {"cite": cite}).split())
+    assert (
+        "Quotation: An editor read these words quoted in another work. Seen in: Hale’s review, p. 4, November 2026."
+        in told
+    )
+    translated = cite.model_copy(update={"quote_status": QuoteStatus.TRANSLATED, "translator": "the ministry"})
+    told = render_to_string("perspectives/shared/quotation_state.html", {"cite": translated})
+    assert (
+        "translation, not in the original. Seen in: Hale’s review, p. 4, November 2026. Translated by the ministry."
+        in told
+    )
+
+
 def test_a_foreign_quotation_stands_beside_its_translation(client, published):
     page = text(client, TOPIC)
     assert '<p lang="de">“ebenso oft erhalten wie ersetzt”</p>' in page
     assert "“kept as often as replaced”" in page
     assert "From German, translated by the editors of this test." in page
-    assert "An editor saw these words in print or in a reproduction; no machine has matched them yet." in page
+    assert "Quotation: An editor read these words in the work itself." in page
     assert "Nobody has compared these words with the source yet." in page
 
 

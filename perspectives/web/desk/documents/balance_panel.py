@@ -137,6 +137,7 @@ class BalancePanel:
             for claim in side.claims
         }
         sides = {f"perspectives[{i}].claims": f"perspectives/{s.id}" for i, s in enumerate(self.document.perspectives)}
-        path = {**claims, **sides, **{name: name for name in LISTS}}.get(breach.where, "head")
+        of_list = breach.where if breach.where.partition("/")[0] in LISTS else "head"
+        path = {**claims, **sides}.get(breach.where, of_list)
         is_claim = breach.where in claims
         return Place(f"{path.rpartition('/')[2]} {breach.message}" if is_claim else breach.message, anchor(path))

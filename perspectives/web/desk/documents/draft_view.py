@@ -134,7 +134,8 @@ def cited(cite: Mapping[str, Any]) -> str:
     said += [str(cite[one]) for one in ("locator",) if one in cite]
     if "quote" in cite:
         language = f" ({cite['quote_language']})" if "quote_language" in cite else ""
-        said.append(f"“{cite['quote']}”{language}, {cite.get('quote_status', 'not said whether checked')}")
+        seen = [str(cite[one]) for one in ("quote_status", "quote_seen_in", "quote_seen_on") if one in cite]
+        said.append(f"“{cite['quote']}”{language}, {', '.join(seen)}")
     if "translation" in cite:
         said.append(f"“{cite['translation']}” (translated by {cite.get('translator', '?')})")
     return "; ".join(said)

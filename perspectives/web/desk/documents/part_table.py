@@ -47,7 +47,11 @@ CITATION: Final = (
     SOURCE,
     choice("relation", "How it bears on the statement", Relation),
     *QUOTED,
-    *optional(choice("quote_status", "Quotation checked?", QuoteStatus, "Goes with a quotation.")),
+    *optional(
+        choice("quote_status", "How the words were seen", QuoteStatus, "Goes with a quotation; no more than is true."),
+        line("quote_seen_in", "Where they were seen", "The reprint, abstract or review, or the work that quotes them."),
+        line("quote_seen_on", "When they were seen", "Such as 2026 or 2026-11."),
+    ),
     *TRANSLATED,
 )
 
