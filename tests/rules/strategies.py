@@ -180,13 +180,18 @@ def _seen(draw: Random, texts: _Texts) -> Plain:
     return {"quote_status": status.value, "quote_seen_in": where, "quote_seen_on": maybe(draw, lambda: date(draw))}
 
 
+def _holder(draw: Random, texts: _Texts, number: int) -> str | Plain:
+    name = texts.line(290).replace("|", "/") + str(number)
+    return {"name": name, "role": texts.line(300)} if one(draw, (True, False)) else name
+
+
 def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
     ids = slugs(draw, least=1, most=4)
     claims = iter(slugs(draw, least=0, most=8))
     sides: list[Plain] = []
     for side in ids:
         own = [next(claims, "") for _ in range(one(draw, (0, 1, 2, 3)))]
-        holders = [texts.line(290) + str(number) for number in range(one(draw, (0, 1, 2)))]
+        holders = [_holder(draw, texts, number) for number in range(one(draw, (0, 1, 2)))]
         sides.append(
             _filled(
                 id=side,

@@ -136,6 +136,9 @@ class ClaimRecord(Part):
     perspective_label: Heading
     stance: Stance
     held_by: tuple[Heading, ...]
+    roles: dict[Heading, Heading] | None = Field(
+        None, description="Offices, funding and parts in the events of those in `held_by` who have any, by name."
+    )
     is_authors_own: bool
     kind: ClaimKind
     text: Line
@@ -176,6 +179,7 @@ class HeldPosition(Part):
     stance: Stance
     label: Heading
     summary: Line
+    role: Heading | None = Field(None, description="The person’s office, funding or part in the events.")
     claims: tuple[ClaimRef, ...]
 
 

@@ -54,11 +54,12 @@ class Person(models.Model):
 
 
 class Holding(models.Model):
-    """That a person holds a perspective."""
+    """That a person holds a perspective, with an office, funding or part in the events that readers should know."""
 
     perspective = models.ForeignKey(Perspective, on_delete=models.PROTECT, related_name="holdings")
     order = models.PositiveIntegerField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    role = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("order",)

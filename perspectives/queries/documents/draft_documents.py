@@ -7,15 +7,26 @@ from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import NotFoundError
-from perspectives.models import Article, BibliographyEntry, Citation, Claim, Edition, PassageClaim, Source, Topic
+from perspectives.models import (
+    Article,
+    BibliographyEntry,
+    Citation,
+    Claim,
+    Edition,
+    Holding,
+    PassageClaim,
+    Source,
+    Topic,
+)
 from perspectives.queries.documents import draft_rows
 from perspectives.rules.documents import consistency, rows
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
 from perspectives.rules.documents.pack_references import Mentions, mentions
 from perspectives.rules.documents.packs import Known, Packs, checked, folder_of
 from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
+from perspectives.rules.publication.disclosure import Held
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import SourceState
+from perspectives.vocab import SourceState, Stance
 
 _STATEMENTS = ("claim", "agreement", "event")
 
@@ -33,6 +44,13 @@ def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
     found = draft_rows.read(rows.TOPIC, topic_ids)
     ids = found.ids[rows.TOPIC.name]
     return {ids[slug,]: document for slug, document in rows.topics(found.rows).items()}
+
+
+def held() -> list[Held]:
+    """Read who holds what in the drafts of all topics, in one query."""
+    names = ("perspective__topic__slug", "person__name", "perspective__stance", "role")
+    rows = Holding.objects.order_by("perspective__topic__order", "pk").values_list(*names)
+    return [Held(topic, name, Stance.of(stance), role) for topic, name, stance, role in rows]
 
 
 def next_topic_edition(topic: Topic) -> TopicEdition:

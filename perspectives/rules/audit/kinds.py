@@ -42,7 +42,7 @@ KINDS = (
     ),
     Kind("beyond-article", "Nobody is cited as stating a claim of the author's side.", evidence.beyond_the_article),
     Kind(
-        "two-stances", "A neutral voice is a party elsewhere, without a word.", people.of_two_stances, is_decided=True
+        "role", "An office, or another side elsewhere, is not told of a person.", people.without_a_role, is_decided=True
     ),
     Kind(
         "too-early", "Somebody is credited with a view on what came later.", people.before_the_events, is_decided=True

@@ -1,39 +1,33 @@
-"""People whose place in the debate needs a word: of two stances, or older than what they are said to judge."""
-
-from collections import defaultdict
+"""People whose place in the debate needs a word: in office, of two stances, or older than what they judge."""
 
 from perspectives.rules.audit.evidence import Findings
 from perspectives.rules.audit.walking import Content
+from perspectives.rules.documents.consistency import all_source_keys
 from perspectives.rules.documents.topic_document import Perspective, TopicDocument
+from perspectives.rules.publication import disclosure
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import is_written_by, person_slug
 from perspectives.vocab import Relation, Stance
 
 
-def of_two_stances(content: Content) -> Findings:
-    """Find people who are neutral in one topic and on a side in another, where the perspective has no note on it."""
-    places = defaultdict(list)
+def without_a_role(content: Content) -> Findings:
+    """Find people of whom readers are not told an office, or another side elsewhere, as the gate does."""
+    everything = [one for topic in content.topics for one in disclosure.held(topic)]
     for topic in content.topics:
-        for side in topic.perspectives:
-            for name in side.held_by:
-                places[same_person(name)].append((name, topic, side))
-    for held in places.values():
-        if Stance.NEUTRAL in {side.stance for *_, side in held} and len({side.stance for *_, side in held}) > 1:
-            for name, topic, side in held:
-                if not is_noted(name, side):
-                    others = sorted(
-                        {f"{one.stance.value} in {where.topic}" for _, where, one in held if one is not side}
-                    )
-                    yield f"{topic.topic}/{side.id}", f"{name} is {', '.join(others)}; say so in held_by_note"
+        cited = all_source_keys([topic])
+        sources = {key: record for key, record in content.sources.items() if key in cited}
+        others = disclosure.elsewhere(everything, topic.topic)
+        for where, message in disclosure.undisclosed(topic, sources, others):
+            yield f"{topic.topic}/{where}", message
 
 
 def before_the_events(content: Content) -> Findings:
     """Find holders whose works cited for the perspective are all older than the topic's events, without a note."""
     for topic in content.topics:
         for side in topic.perspectives:
-            for name in side.held_by:
+            for name in side.names:
                 newest = newest_work(name, side, content)
-                if newest and newest < topic.period.start[:4] and not is_noted(name, side):
+                if newest and newest < topic.period.start[:4] and not disclosure.is_noted(name, side):
                     yield (
                         f"{topic.topic}/{side.id}",
                         f"{name} is cited for {newest}, and the topic begins {topic.period.start}",
@@ -41,14 +35,15 @@ def before_the_events(content: Content) -> Findings:
 
 
 def without_a_work(content: Content) -> Findings:
-    """Find holders of answering perspectives who wrote none of the works that state its claims."""
+    """Find holders of answering perspectives who wrote none of the works that state its claims, and have no role."""
     for topic in content.topics:
         for side in topic.perspectives:
-            for name in side.held_by:
+            for name, role in side.holders:
                 if (
                     side.stance is not Stance.AUTHOR
+                    and not role
                     and not newest_work(name, side, content)
-                    and not is_noted(name, side)
+                    and not disclosure.is_noted(name, side)
                 ):
                     yield f"{topic.topic}/{side.id}", f"{name} holds it, and no work of theirs is cited"
 
@@ -80,20 +75,3 @@ def newest_work(name: str, side: Perspective, content: Content) -> str | None:
 def people(work: SourceRecord) -> tuple[Name, ...]:
     """Give authors and editors alike."""
     return (*work.author, *work.editor, *work.container_author)
-
-
-def is_noted(name: str, side: Perspective) -> bool:
-    """Whether the note of a perspective names the person."""
-    family = printed(name).rsplit(maxsplit=1)[-1]
-    return family in printed(side.held_by_note or "")
-
-
-def printed(text: str) -> str:
-    """Give a text with the apostrophe of print."""
-    return text.replace("'", "’")
-
-
-def same_person(name: str) -> str:
-    """Give what spellings of a name share, its first and last word: a middle name makes no second person."""
-    words = name.split()
-    return person_slug(f"{words[0]} {words[-1]}")

@@ -177,6 +177,12 @@ def _pattern(pattern: str, sentence: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _without_bar(name: str) -> str:
+    if "|" in name:
+        raise refusal("holds '|', which parts a name from a role in forms; write the role in a field of its own")
+    return name
+
+
 _Plain = Annotated[str, BeforeValidator(_only_text), StringConstraints(max_length=5000), AfterValidator(_plain)]
 Line = Annotated[_Plain, AfterValidator(_one_line)]
 """One line of text, at most 5,000 characters."""
@@ -184,6 +190,8 @@ Paragraphs = Annotated[_Plain, AfterValidator(_paragraphs)]
 """One or more paragraphs, separated by an empty line."""
 Heading = Annotated[Line, StringConstraints(max_length=300)]
 """A short line: a title or a label, at most 300 characters."""
+HolderName = Annotated[Heading, AfterValidator(_without_bar)]
+
 Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
 """A quotation of at most 40 words."""
 Fragment = Annotated[Quote, AfterValidator(_within_fragment_limit)]

@@ -3,13 +3,15 @@
 `TopicDocument` is what a pack holds; `TopicEdition` adds what makes it readable on its own, years later.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from perspectives.rules.documents.fields import (
     CiteKey,
     Heading,
+    HolderName,
     LanguageTag,
     Line,
     Number,
@@ -85,16 +87,39 @@ class Claim(Part):
     cites: tuple[Cite, ...] = ()
 
 
+class Holder(Part):
+    """Somebody who holds a perspective, with what a reader should know of an office, funding or part in the events."""
+
+    name: HolderName
+    role: Heading
+
+
+NameOrHolder = Annotated[
+    Annotated[HolderName, Tag("[name]")] | Annotated[Holder, Tag("[holder]")],
+    Discriminator(lambda value: "[holder]" if isinstance(value, Mapping | Holder) else "[name]"),
+]
+
+
 class Perspective(Part):
-    """One position on the topic."""
+    """One position on the topic; `held_by` names people, those with a role as mappings."""
 
     id: Slug
     stance: Stance
     label: Heading
     summary: Line
-    held_by: tuple[Heading, ...] = ()
+    held_by: tuple[NameOrHolder, ...] = ()
     held_by_note: Line | None = None
     claims: tuple[Claim, ...]
+
+    @property
+    def holders(self) -> tuple[tuple[str, str], ...]:
+        """Who holds it: names with their roles, '' where none is known."""
+        return tuple((one.name, one.role) if isinstance(one, Holder) else (one, "") for one in self.held_by)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of who holds it."""
+        return tuple(name for name, _ in self.holders)
 
 
 class Response(Part):

@@ -57,7 +57,9 @@ def _claim(number: int, claim: Exported) -> Iterator[tree.Node]:
     yield tree.paragraph(*tree.text(record["text"]))
     facts = [claim.topic, f"{ClaimKind.of(record['kind']).label} claim {claim.public_id}"]
     if record["held_by"]:
-        facts.append(f"Held by {', '.join(record['held_by'])}")
+        roles = record.get("roles", {})
+        people = (f"{name} ({roles[name]})" if name in roles else name for name in record["held_by"])
+        facts.append(f"Held by {', '.join(people)}")
     if record["stance"] == Stance.AUTHOR and not record["is_authors_own"]:
         facts.append("Argued by others on this side")
     yield tree.paragraph(tree.emphasis(tree.text(". ".join(facts) + ".")))

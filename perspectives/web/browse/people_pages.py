@@ -68,6 +68,7 @@ class Position:
     stance: Stance
     label: str
     summary: str
+    role: str
     claims: tuple[ClaimView, ...]
 
 
@@ -142,6 +143,7 @@ class Holder:
             Stance.of(position["stance"]),
             position["label"],
             position["summary"],
+            position.get("role", ""),
             tuple(self._claim(claim) for claim in claims),
         )
 

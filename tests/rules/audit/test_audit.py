@@ -85,7 +85,7 @@ CASES = {
     "anachronism": first_claim("In 2087 the bridge fell."),
     "weak-perspective": weak,
     "beyond-article": unstated,
-    "two-stances": in_two_stances,
+    "role": in_two_stances,
     "no-work": stranger,
     "loose-claim": loose,
     "long-claim": first_claim("Many words " + "and more " * 15 + "come here."),
@@ -137,7 +137,7 @@ def test_a_marked_cut_and_a_note_are_enough(content):
         name = side(data, "opposing")["held_by"][0]
         side(data, "neutral")["held_by_note"] = side(data, "opposing")["held_by_note"] = f"{name} is on both sides."
 
-    assert not found(changed(content, noted), "two-stances")
+    assert not found(changed(content, noted), "role")
 
 
 def test_sentences_are_told_apart():

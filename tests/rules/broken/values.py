@@ -184,6 +184,22 @@ QUOTATIONS = [
         "says where or when words were seen that nobody saw",
     ),
     bad("translated", TOPIC, CITE, cite(quote="x", quote_status="translated"), "needs 'translator' with"),
+    bad(
+        "bar-in-a-name",
+        TOPIC,
+        "perspectives[0].held_by[0]",
+        "Ada | warden",
+        "holds '|', which parts a name from a role",
+    ),
+    bad("no-name", TOPIC, "perspectives[0].held_by[0]", ["Ada"], "is a list; "),
+    bad(
+        "no-role",
+        TOPIC,
+        "perspectives[0].held_by[0]",
+        {"name": "Ada"},
+        "is missing; add 'role:'",
+        at="perspectives[0].held_by[0].role",
+    ),
     bad("no-quote", TOPIC, CITE, cite(quote_status="own-text"), "needs 'quote' and 'quote_status' together"),
     bad(
         "language-alone", TOPIC, CITE, cite(quote_language="de"), "has 'quote_language' or 'translation' but no 'quote'"

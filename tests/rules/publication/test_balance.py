@@ -97,6 +97,12 @@ def overstated(topic: Plain, sources: Plain) -> None:
     topic["events"][0]["cites"] = [cite]
 
 
+def in_office(topic: Plain, sources: Plain) -> None:
+    author = {"family": "Umbo", "given": "Zara"}
+    sources["decree"] = factories.source_record(category="official-statement", author=[author])
+    topic["perspectives"][1].setdefault("held_by", []).append("Zara Umbo")
+
+
 def demote(_: Plain, sources: Plain) -> None:
     for record in sources.values():
         record["category"] = "opinion"
@@ -202,6 +208,9 @@ CASES = [
     Case("odd-limits-met", words(21, 11, 31)),
     Case("odd-limit-below", words(21, 10, 31), LENGTH, "author's 21; keep it within 11 to 31"),
     Case("odd-limit-above", words(21, 11, 32), LENGTH, "author's 21; keep it within 11 to 31"),
+    Case(
+        "in-office", in_office, [("roles-told", "perspectives[1].held_by")], "Zara Umbo speaks in office in a source;"
+    ),
     Case("overstated", overstated, [("quotations-as-seen", "events/0")], "quotes unseen as 'description', and the"),
 ]
 ONE_RULE: dict[str, Change] = {
@@ -216,6 +225,7 @@ ONE_RULE: dict[str, Change] = {
     "crux": cut("cruxes", 0),
     "similar-length": words(20, 31, 20),
     "quotations-as-seen": overstated,
+    "roles-told": in_office,
 }
 """For each rule, in their order, a change that breaks it and no other."""
 
@@ -269,7 +279,7 @@ def test_scholarly_or_primary_are_these(category: SourceCategory) -> None:
 
     def change(topic: Plain, sources: Plain) -> None:
         cite_only(5, 2)(topic, sources)
-        sources["k4"]["category"] = category.value
+        sources["k4"] |= {"category": category.value, "author": [{"literal": "The Parish"}]}
 
     assert (balance.broken(*made(change)) == ()) is (category.value in counted)
 

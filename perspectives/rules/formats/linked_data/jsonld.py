@@ -91,7 +91,7 @@ def _perspective(side: Record, page: str) -> Node:
         "name": side["label"],
         "description": side["summary"],
         "stance": code("stance", side["stance"]),
-        "heldBy": list(side.get("held_by", ())),
+        "heldBy": [one if isinstance(one, str) else one["name"] for one in side.get("held_by", ())],
     }
 
 

@@ -8,7 +8,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
 from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
 from perspectives.web.http.field_specs import FieldKind, FieldSpec
-from perspectives.web.http.form_fields import value_at
+from perspectives.web.http.form_fields import value_at, written_holder
 
 _LEAD = ("text", "question", "label", "title", "note", "argues")
 """The fields that say what a part is, the first that a kind has."""
@@ -124,6 +124,8 @@ def written_value(asked: FieldSpec, part: Mapping[str, Any]) -> str:
         return next((str(term.label) for term in asked.terms if term.value == value), "")
     if asked.kind is FieldKind.LIST:
         return ", ".join(value or ())
+    if asked.kind is FieldKind.HOLDERS:
+        return "; ".join(written_holder(one) for one in value or ())
     return "" if value is None else str(value)
 
 

@@ -82,7 +82,13 @@ KINDS: Final[Mapping[str, Kind]] = {
                 line("label", "Label", "The position in a few words, such as Mend what stands."),
                 FieldSpec("summary", "Summary", "The position at its strongest, in a sentence or two."),
                 *optional(
-                    FieldSpec("held_by", "Held by", "Names of people, one a line.", FieldKind.LIST),
+                    FieldSpec(
+                        "held_by",
+                        "Held by",
+                        "People, one a line; an office, funding or part in the events after a bar, with years: "
+                        "Ada Pratt | warden of the bridge, 2012–14.",
+                        FieldKind.HOLDERS,
+                    ),
                     FieldSpec("held_by_note", "Note on who holds it", "Such as Pratt is cited on timber only."),
                 ),
             ),
