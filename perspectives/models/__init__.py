@@ -14,7 +14,7 @@ from perspectives.models.documents.article import (
 )
 from perspectives.models.documents.citation import Citation
 from perspectives.models.documents.perspective import Claim, Gap, Holding, Person, Perspective, Response
-from perspectives.models.documents.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
+from perspectives.models.documents.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag, TopicTerm
 from perspectives.models.event_log import LogEntry
 from perspectives.models.intake import IntakeBatch, IntakeEntry
 from perspectives.models.publication.dataset import Dataset
@@ -83,5 +83,6 @@ __all__ = [
     "SuggestionMessage",
     "Topic",
     "TopicTag",
+    "TopicTerm",
     "User",
 ]

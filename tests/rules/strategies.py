@@ -265,6 +265,9 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
             for _ in range(one(draw, (0, 1, 2)))
         ],
         bibliography=[{"source": key, "argues": texts.line()} for key in some(draw, keys)],
+        terms=[
+            {"term": texts.line(290) + str(number), "gloss": texts.short(25)} for number in range(one(draw, (0, 2)))
+        ],
     ) | {"perspectives": sides}
 
 

@@ -19,6 +19,7 @@ from perspectives.rules.documents.problems import kind_of, shown
 
 MAX_QUOTE_WORDS = 40
 """The longest quotation from any source, in words: a short quotation in the sense of scholarly fair use."""
+MAX_GLOSS_WORDS = 25
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
@@ -113,6 +114,12 @@ def _within_quote_limit(value: str) -> str:
     return value
 
 
+def _within_gloss_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_GLOSS_WORDS:
+        raise refusal(f"has {words} words; explain the term in at most {MAX_GLOSS_WORDS}")
+    return value
+
+
 def _within_fragment_limit(value: str) -> str:
     if (words := word_count(value)) > MAX_FRAGMENT_WORDS:
         raise refusal(f"quotes {words} words of the article; quote at most {MAX_FRAGMENT_WORDS}")
@@ -196,6 +203,8 @@ Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
 """A quotation of at most 40 words."""
 Fragment = Annotated[Quote, AfterValidator(_within_fragment_limit)]
 """A quotation from the article itself, of at most 12 words."""
+Explanation = Annotated[Line, AfterValidator(_within_gloss_limit)]
+"""What a term means, in at most 25 words."""
 Number = Annotated[int, BeforeValidator(_only_number)]
 """A whole number, in packs written with at most nine digits."""
 Slug = Annotated[

@@ -134,6 +134,7 @@ TOPIC = Table(
             owner="topic",
             outside={"source": "Source"},
         ),
+        Table("TopicTerm", _same("term", "gloss"), items="terms", owner="topic"),
     ),
 )
 ARTICLE = Table(

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from perspectives.rules.documents.fields import (
     CiteKey,
+    Explanation,
     Heading,
     HolderName,
     LanguageTag,
@@ -179,6 +180,13 @@ class BibliographyEntry(Part):
     argues: Line
 
 
+class Term(Part):
+    """A term that claims of the topic use, as they write it, and what it means."""
+
+    term: Heading
+    gloss: Explanation
+
+
 class TopicDocument(Part):
     """A topic with all that belongs to it: the form of a pack."""
 
@@ -197,6 +205,7 @@ class TopicDocument(Part):
     cruxes: tuple[Crux, ...] = ()
     events: tuple[Event, ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class ArticleHead(Part):

@@ -26,6 +26,7 @@ _PARTS = {
     "cruxes": "Crux",
     "events": "Event",
     "bibliography": "Work",
+    "terms": "Term",
 }
 
 

@@ -90,6 +90,7 @@ CASES = {
     "loose-claim": loose,
     "long-claim": first_claim("Many words " + "and more " * 15 + "come here."),
     "long-summary": lambda data: side(data, "neutral").update(summary="Words " + "and more " * 12 + "here."),
+    "idle-term": lambda data: data.update(terms=[{"term": "parapet", "gloss": "A low wall."}]),
     "plain-marks": first_claim("The town's bridge."),
 }
 

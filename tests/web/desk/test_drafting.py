@@ -134,6 +134,7 @@ NEW = {
     },
     "events": {"date": "1999", "title": "A flood", "description": "It rose."},
     "bibliography": {"source": "pratt2018timber", "argues": "Timber lasts."},
+    "terms": {"term": "abutment", "gloss": "What carries the end of a bridge."},
 }
 
 

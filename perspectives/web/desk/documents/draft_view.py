@@ -10,7 +10,7 @@ from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
 from perspectives.web.http.field_specs import FieldKind, FieldSpec
 from perspectives.web.http.form_fields import value_at, written_holder
 
-_LEAD = ("text", "question", "label", "title", "note", "argues")
+_LEAD = ("text", "question", "label", "title", "note", "argues", "term")
 """The fields that say what a part is, the first that a kind has."""
 
 

@@ -171,6 +171,16 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             guide="The works that matter for the topic, and what each argues.",
         ),
+        Kind(
+            "terms",
+            "term",
+            "terms",
+            (
+                line("term", "Term", "As a claim writes it, such as dry rot."),
+                FieldSpec("gloss", "What it means", "In at most 25 words, taking no side."),
+            ),
+            guide="Terms of art that claims use; readers see each explained where it first stands.",
+        ),
     )
 }
 """Name of the list (or `head`) -> the kind of the parts in it."""
