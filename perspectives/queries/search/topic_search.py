@@ -55,7 +55,8 @@ candidate AS MATERIALIZED (
 ),
 matched AS (
     SELECT topic_id, term, max(weight * level) AS level,
-        max(weight * CASE WHEN is_phrase THEN level ELSE ts_rank(%(levels)s::real[], search, condition) END) AS frequency
+        max(weight * CASE WHEN is_phrase THEN level ELSE ts_rank(%(levels)s::real[], search, condition) END)
+            AS frequency
     FROM candidate, condition, LATERAL (SELECT CASE {level} ELSE 0 END AS level) AS place
     WHERE search @@ condition GROUP BY topic_id, term
 ),
