@@ -27,7 +27,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KEPT = frozenset(
     (
         *("id", "stance", "kind", "type", "relation", "from", "to", "claim", "date", "order", "period", "tags"),
-        *("quote_status", "quote_language", "issued", "original-date", "accessed", "page", "volume", "issue", "number"),
+        *(
+            "quote_status",
+            "quote_seen_on",
+            "quote_language",
+            "issued",
+            "original-date",
+            "accessed",
+            "page",
+            "volume",
+            "issue",
+            "number",
+        ),
         *("ISBN", "URL", "language", "category", "checked", "edition", "section"),
     )
 )
@@ -109,8 +120,12 @@ class _Writer:
 
     def part(self, value: Any, name: str = "") -> Any:
         """Copy any value with new words."""
+        if name == "held_by" and isinstance(value, dict):
+            return self.person(value["name"])
         if isinstance(value, dict):
-            return {field: inner if field in _KEPT else self.part(inner, field) for field, inner in value.items()}
+            copy = {field: inner if field in _KEPT else self.part(inner, field) for field, inner in value.items()}
+            # Copies have no roles: the note names everybody, as the gate asks.
+            return copy | ({"held_by_note": ", ".join(copy["held_by"])} if copy.get("held_by") else {})
         if isinstance(value, list):
             return [self.part(inner, name) for inner in value]
         if not isinstance(value, str):

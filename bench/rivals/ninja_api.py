@@ -23,6 +23,8 @@ class CitationOut(Schema):
     locator: str
     quote: str
     quote_status: str
+    quote_seen_in: str
+    quote_seen_on: str
     quote_language: str
     translation: str
     translator: str

@@ -41,8 +41,8 @@ class CitationSerializer(serializers.ModelSerializer[Citation]):
     class Meta:
         model = Citation
         fields = (
-            *("source", "relation", "locator", "quote", "quote_status", "quote_language"),
-            *("translation", "translator"),
+            *("source", "relation", "locator", "quote", "quote_status"),
+            *("quote_seen_in", "quote_seen_on", "quote_language", "translation", "translator"),
         )
 
 

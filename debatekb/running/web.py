@@ -49,7 +49,8 @@ class Task(WSGITask):
 
     def set_close_on_finish(self) -> None:
         """Close the connection after the answer; Waitress wants it of each that has no Content-Length."""
-        is_asked_for = self.request.headers.get("CONNECTION", "").lower() == "close"
+        headers: dict[str, str] = getattr(self.request, "headers", {})
+        is_asked_for = headers.get("CONNECTION", "").lower() == "close"
         if self.has_body or is_asked_for or self.version != "1.1":
             super().set_close_on_finish()
 

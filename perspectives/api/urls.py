@@ -51,6 +51,7 @@ urlpatterns = [
     *resource("search", search.SearchView, "search"),
     *resource("answers", answers.AnswersView, "answers"),
     *resource("styles", sources.StylesView, "styles"),
+    *resource("figures", resources.FiguresView, "figures"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),
     *resource("dataset", dataset.DatasetView, "dataset"),

@@ -24,6 +24,7 @@ from perspectives.models.documents.topic import Event as Event
 from perspectives.models.documents.topic import Topic as Topic
 from perspectives.models.documents.topic import TopicPhrasing as TopicPhrasing
 from perspectives.models.documents.topic import TopicTag as TopicTag
+from perspectives.models.documents.topic import TopicTerm as TopicTerm
 from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 PROVIDER: Final = "Debate KB"
 TOPIC_SIZE: Final = (640, 460)
+BRIEF_SIZE: Final = (640, 900)
 CLAIM_SIZE: Final = (640, 520)
 """Width and height in pixels, unless the other site has less room."""
 

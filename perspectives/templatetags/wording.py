@@ -1,5 +1,8 @@
 """Filters that put stored values into words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
 from perspectives.rules.topics import dates
@@ -16,3 +19,10 @@ register.filter("person_slug", person_slug)
 def tag_words(slug: str) -> str:
     """Write a tag as words."""
     return slug.replace("-", " ")
+
+
+@register.filter
+def holders(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give who holds the perspective of a claim (a record of the published index): names with their roles, or ''."""
+    roles = record.get("roles", {})
+    return [(name, roles.get(name, "")) for name in record["held_by"]]

@@ -109,14 +109,26 @@ class MetadataState(Term):
 
 
 class QuoteStatus(Term):
-    """How far a quotation was compared with its source."""
+    """How an editor saw the words of a quotation, the closest look first; no machine has matched them yet."""
 
-    VERIFIED = (
-        "verified",
-        "An editor saw these words in print or in a reproduction; no machine has matched them yet.",
-        "Seen in print by an editor",
+    OWN_TEXT = "own-text", "An editor read these words in the work itself.", "Own text seen"
+    REPRODUCTION = "reproduction", "An editor read these words in a copy or reprint of the work.", "Reproduction seen"
+    TRANSLATED = "translated", "An editor read these words in a translation, not in the original.", "Translation seen"
+    DESCRIPTION = (
+        "description",
+        "An editor read these words in what describes the work: its abstract, blurb, standfirst or a review.",
+        "From a description",
     )
-    UNVERIFIED = "unverified", "Nobody has compared these words with the source yet.", "Not checked"
+    SECOND_HAND = "second-hand", "An editor read these words quoted in another work.", "Second-hand"
+    NOT_CHECKED = "not-checked", "Nobody has compared these words with the source yet.", "Not checked"
+
+    def claims_more_than(self, seen: "QuoteStatus | None") -> bool:
+        """Whether it tells of a closer look at a work than `seen`, the closest that the work's record tells of.
+
+        Without that, no word of the work itself was seen, and its words are second-hand or not checked.
+        """
+        states = list(QuoteStatus)
+        return states.index(self) < states.index(seen or QuoteStatus.SECOND_HAND)
 
 
 class EditionOrigin(Term):

@@ -31,7 +31,7 @@ class SourceState(Term):
 class EvidenceProblem(Term):
     """What is still to be done about a citation of a draft; `queries/desk/evidence.py` says how it is found."""
 
-    UNVERIFIED = "unverified", "Nobody has compared the quotation with the source yet.", "Quotation not checked"
+    NOT_CHECKED = "not-checked", "Nobody has compared the quotation with the source yet.", "Quotation not checked"
     NO_LOCATOR = "no-locator", "A work that has pages is cited without the place in it.", "No page or section"
     DEPRECATED = "deprecated", "The source is not to be cited any more.", "Source deprecated"
     SUPERSEDED = "superseded", "The source was merged into another.", "Source superseded"

@@ -4,11 +4,12 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
+from perspectives.web.argument_map import views as argument_map_views
 from perspectives.web.browse import feed, home, page_views, people_views, timeline_views
 from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
-from perspectives.web.topics import argument_map_views, briefs, embeds
+from perspectives.web.topics import briefs, embeds
 
 
 class NumberConverter(IntConverter):

@@ -49,6 +49,7 @@ ADDRESSES = {
     "source": "sources/pratt2018timber/",
     "search": "search/",
     "styles": "styles/",
+    "figures": "figures/",
     "tags": "tags/",
     "changes": "changes/",
     "dataset": "dataset/",

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from perspectives.api.topics.oembed import BRIEF_SIZE, CLAIM_SIZE, TOPIC_SIZE
+from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, TOPIC_SIZE
 from tests import factories
 from tests.api.conftest import assert_problem
 

@@ -94,7 +94,7 @@ def test_a_suggestion_is_kept_through_signing_up(phone):
 
 
 def sign_up(page):
-    page.get_by_label("E-mail address").fill("ada@university.example")
+    page.locator("#id_email").fill("ada@university.example")
     page.get_by_label("Your name").fill("Ada Example")
     page.locator("#id_password1").fill(PASSWORD)
     page.get_by_label("The password again").fill(PASSWORD)
@@ -108,6 +108,7 @@ def test_the_form_is_accessible_to_who_is_not_signed_in(page, site):
 
 def test_a_claim_says_where_the_reader_is_without_moving_anything(page, site):
     page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{site}{TOPIC}#o1")
     place = page.locator(".row").first.locator(".row-place")
     expect(place).to_be_in_viewport()

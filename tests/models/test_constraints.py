@@ -100,10 +100,15 @@ IMPOSSIBLE = {
     "a citation of two things": lambda: citation(agreement=Agreement.objects.first()),
     "two citations at one place": lambda: (citation(), citation()),
     "a quotation without a state": lambda: citation(quote="words"),
-    "a state without a quotation": lambda: citation(quote_status="verified"),
+    "a state without a quotation": lambda: citation(quote_status="own-text"),
     "a translation without a translator": lambda: citation(
-        quote="Wörter", quote_status="verified", translation="words"
+        quote="Wörter", quote_status="own-text", translation="words"
     ),
+    "a translator of nothing": lambda: citation(quote="words", quote_status="own-text", translator="editors"),
+    "words seen in translation by nobody": lambda: citation(quote="words", quote_status="translated"),
+    "second-hand words of no work": lambda: citation(quote="words", quote_status="second-hand"),
+    "unseen words seen somewhere": lambda: citation(quote="words", quote_status="not-checked", quote_seen_in="a copy"),
+    "a day on which no words were seen": lambda: citation(quote_seen_on="2026-11"),
     "a source of no known type": lambda: Source.objects.create(
         key="x", record={"type": "tablet", "title": "T", "category": "opinion"}
     ),

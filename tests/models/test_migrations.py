@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+
+from perspectives.models import Citation
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = f"migrations_{os.getpid()}"
@@ -63,3 +67,21 @@ def test_migrations_go_forth_and_back(empty_database):
     assert schema(empty_database) == []
     migrate(empty_database)
     assert schema(empty_database) == first
+
+
+def states():
+    return set(Citation.objects.exclude(quote="").values_list("quote_status", flat=True))
+
+
+def test_old_states_of_quotations_become_the_weaker_of_the_new(drafts):
+    moves = import_module("perspectives.migrations.0028_quotation_states")
+    with connection.cursor() as cursor:
+        for name in ("quote_status_is_known", "quote_was_seen", "translation_has_a_translator"):
+            cursor.execute(f"ALTER TABLE perspectives_citation DROP CONSTRAINT perspectives_citation_{name}")
+    assert states() == {"own-text", "not-checked"}
+    Citation.objects.filter(quote_status="not-checked").update(quote_status="translated", translator="editors")
+    moves.tell_less(apps, None)
+    assert states() == {"verified", "unverified"}
+    assert not Citation.objects.filter(quote_status="unverified").exclude(translator="").filter(translation="").exists()
+    moves.tell_more(apps, None)
+    assert states() == {"reproduction", "not-checked"}

@@ -89,6 +89,7 @@ ROUTES = {
     "api:source": (SOURCE, 200, 2),
     "api:styles": ({}, 200, 0),
     "api:tags": ({}, 200, 1),
+    "api:figures": ({}, 200, 3),
     "api:changes": ({}, 200, 1),
     "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),

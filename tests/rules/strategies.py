@@ -142,7 +142,11 @@ def _source(draw: Random, texts: _Texts, number: int) -> Plain:
         ),
         "language": language(draw),
         "category": one(draw, SourceCategory).value,
-        "checked": _filled(metadata=one(draw, MetadataState).value, note=maybe(draw, texts.line)),
+        "checked": _filled(
+            metadata=one(draw, MetadataState).value,
+            text=maybe(draw, lambda: one(draw, QuoteStatus).value),
+            note=maybe(draw, texts.line),
+        ),
     }
 
 
@@ -161,11 +165,25 @@ def _cite(draw: Random, texts: _Texts, source: str, *, article: str) -> Plain:
     cite = _filled(source=source, locator=maybe(draw, lambda: texts.line(300)), relation=one(draw, Relation).value)
     if one(draw, (True, False)):
         cite["quote"] = texts.short(12 if source == article else 40)
-        cite["quote_status"] = one(draw, QuoteStatus).value
-        cite |= _filled(quote_language=maybe(draw, lambda: language(draw)))
+        cite |= _filled(quote_language=maybe(draw, lambda: language(draw)), **_seen(draw, texts))
         if one(draw, (True, False)):
-            cite |= {"translation": texts.line(), "translator": texts.line(300)}
+            cite["translation"] = texts.line()
+        if "translation" in cite or cite["quote_status"] == QuoteStatus.TRANSLATED:
+            cite["translator"] = texts.line(300)
     return cite
+
+
+def _seen(draw: Random, texts: _Texts) -> Plain:
+    status = one(draw, QuoteStatus)
+    if status is QuoteStatus.NOT_CHECKED:
+        return {"quote_status": status.value}
+    where = texts.line(300) if status is QuoteStatus.SECOND_HAND else maybe(draw, lambda: texts.line(300))
+    return {"quote_status": status.value, "quote_seen_in": where, "quote_seen_on": maybe(draw, lambda: date(draw))}
+
+
+def _holder(draw: Random, texts: _Texts, number: int) -> str | Plain:
+    name = texts.line(290).replace("|", "/") + str(number)
+    return {"name": name, "role": texts.line(300)} if one(draw, (True, False)) else name
 
 
 def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
@@ -174,7 +192,7 @@ def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
     sides: list[Plain] = []
     for side in ids:
         own = [next(claims, "") for _ in range(one(draw, (0, 1, 2, 3)))]
-        holders = [texts.line(290) + str(number) for number in range(one(draw, (0, 1, 2)))]
+        holders = [_holder(draw, texts, number) for number in range(one(draw, (0, 1, 2)))]
         sides.append(
             _filled(
                 id=side,
@@ -250,6 +268,9 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
             for _ in range(one(draw, (0, 1, 2)))
         ],
         bibliography=[{"source": key, "argues": texts.line()} for key in some(draw, keys)],
+        terms=[
+            {"term": texts.line(290) + str(number), "gloss": texts.short(25)} for number in range(one(draw, (0, 2)))
+        ],
     ) | {"perspectives": sides}
 
 

@@ -26,7 +26,7 @@ from perspectives.models import (
 )
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import index_records
+from perspectives.rules.publication import edition_form, index_records
 from perspectives.rules.search import search_entries
 from perspectives.rules.sources.source_record import SourceRecord
 
@@ -101,11 +101,11 @@ def renew(*, form: int) -> int:
     for first in range(0, len(topics), _AT_ONCE):
         with transaction.atomic():
             found = Edition.objects.filter(pk__in=topics[first : first + _AT_ONCE]).order_by("pk")
-            index_topics([(one, TopicEdition.model_validate_json(bytes(one.body))) for one in found])
+            index_topics([(one, edition_form.topic(bytes(one.body))) for one in found])
     for pk in articles:
         with transaction.atomic():
             edition = Edition.objects.get(pk=pk)
-            index_articles([(edition, ArticleEdition.model_validate_json(bytes(edition.body)))])
+            index_articles([(edition, edition_form.article(bytes(edition.body)))])
     return len(topics) + len(articles)
 
 
@@ -192,11 +192,11 @@ def _index_people(concerned: set[str]) -> None:
     for record, people in claims.values_list("record", "stated_by"):
         for person in concerned.intersection(people):
             stated[person].append(record)
-    people = [index_records.person_record(one, held[one], stated[one]) for one in sorted({*held, *stated})]
-    wanted = [
-        {"slug": one["person"], "name": one["name"], "claims": one["counts"]["claims"], "record": one} for one in people
+    joined = [index_records.person_record(one, held[one], stated[one]) for one in sorted({*held, *stated})]
+    rows = [
+        {"slug": one["person"], "name": one["name"], "claims": one["counts"]["claims"], "record": one} for one in joined
     ]
-    row_sets.sync(PublishedPerson.objects.filter(slug__in=concerned), wanted, ["slug"])
+    row_sets.sync(PublishedPerson.objects.filter(slug__in=concerned), rows, ["slug"])
 
 
 def _index_sources(cited: Sequence[tuple[Edition, Mapping[str, SourceRecord], Uses]]) -> None:

@@ -25,8 +25,9 @@ from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication.review import owner
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import balance
+from perspectives.rules.publication import balance, disclosure
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
+from perspectives.rules.publication.disclosure import Held
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
@@ -58,7 +59,7 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
     person = require_person(by, Permission.EDITION_APPROVE, begun_by=proposal.proposed_by_id)
     _decide(proposal, ProposalStatus.APPROVED, by=person, reason=reason)
     document = read(subject, bytes(proposal.body))
-    _require_rules(document)
+    _require_rules(document, draft_documents.held())
     if document.edition != draft_documents.next_number(subject):
         raise NotPossibleError("Another edition was published since this was proposed; withdraw it and propose anew.")
     decision = {
@@ -104,15 +105,21 @@ def publish_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[Edit
     topics = locked_all(Topic, [one.pk for one in subjects if isinstance(one, Topic)])
     articles = locked_all(Article, [one.pk for one in subjects if isinstance(one, Article)])
     documents = draft_documents.first_editions(topics, articles)
+    everything = draft_documents.held() if documents else []
     for document in documents.values():
-        _require_rules(document)
+        _require_rules(document, everything)
     return _publish(documents, {"origin": EditionOrigin.FIXTURE}, by=actor)
 
 
-def _require_rules(document: Document) -> None:
-    """Raise BrokenRulesError unless a topic passes the balance gate; a guide has no sides to balance."""
-    if isinstance(document, TopicEdition) and (breaches := balance.broken(document, document.sources)):
-        raise BrokenRulesError(f"The topic '{document.topic}' breaks {len(breaches)} rules of publication.", breaches)
+def _require_rules(document: Document, everything: Sequence[Held]) -> None:
+    """Raise BrokenRulesError unless a topic passes the balance gate, and a guide what of it is about guides."""
+    if isinstance(document, TopicEdition):
+        others = disclosure.elsewhere(everything, document.topic)
+        name, breaches = f"topic '{document.topic}'", balance.broken(document, document.sources, others)
+    else:
+        name, breaches = f"guide '{document.article}'", balance.broken_in_guide(document, document.sources)
+    if breaches:
+        raise BrokenRulesError(f"The {name} breaks {len(breaches)} rules of publication.", breaches)
 
 
 def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
@@ -120,7 +127,7 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
     if Proposal.objects.filter(**owner(subject), status=ProposalStatus.OPEN).exists():
         raise NotPossibleError(f"'{subject}' has an open proposal already; decide or withdraw that first.")
     document = draft_documents.next_edition(subject)
-    _require_rules(document)
+    _require_rules(document, draft_documents.held())
     _require_news(subject, document)
     proposal = Proposal.objects.create(
         **owner(subject),

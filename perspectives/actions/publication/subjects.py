@@ -7,6 +7,7 @@ from perspectives.errors import require_found
 from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import edition_form
 
 Subject = Topic | Article
 Document = TopicEdition | ArticleEdition
@@ -47,5 +48,4 @@ def locked_edition(edition_id: int) -> tuple[Edition, Subject]:
 
 def read(subject: Subject, body: bytes) -> Document:
     """Read what a proposal or an edition of this subject holds."""
-    model = TopicEdition if isinstance(subject, Topic) else ArticleEdition
-    return model.model_validate_json(body)
+    return edition_form.topic(body) if isinstance(subject, Topic) else edition_form.article(body)

@@ -14,7 +14,7 @@ from perspectives.clients import handout_files
 from perspectives.models import Handout
 from perspectives.queries.publication import published
 from perspectives.queries.study import handouts
-from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import edition_form
 from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.study import handout
 from perspectives.vocab import EditionOrigin, HandoutFormat, HandoutState
@@ -87,7 +87,7 @@ def _outcome(claimed: Handout) -> dict[str, Any]:
 
 def _made(claimed: Handout) -> bytes:
     edition = claimed.edition
-    document = TopicEdition.model_validate_json(bytes(edition.body))
+    document = edition_form.topic(bytes(edition.body))
     references = published.bibliographies(edition.sha256).get(style=handouts.STYLE).entries
     origin = EditionOrigin.of(edition.origin)
     imprint = handout.Imprint(edition.sha256, edition.published_at, origin, settings.SITE_URL)

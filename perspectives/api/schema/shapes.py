@@ -14,7 +14,7 @@ from perspectives.rules.documents.article_document import Passage
 from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Phrasing, Slug
 from perspectives.rules.documents.topic_document import Cite, Event, Period
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
+from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, QuoteStatus, ResponseType, SourceCategory, Stance
 
 
 class Position(Part):
@@ -141,6 +141,9 @@ class ClaimRecord(Part):
     stance: Stance
     held_by: tuple[Heading, ...]
     stated_by: tuple[str, ...]
+    roles: dict[Heading, Heading] | None = Field(
+        None, description="Offices, funding and parts in the events of those in `held_by` who have any, by name."
+    )
     is_authors_own: bool
     kind: ClaimKind
     text: Line
@@ -181,6 +184,7 @@ class HeldPosition(Part):
     stance: Stance
     label: Heading
     summary: Line
+    role: Heading | None = Field(None, description="The person’s office, funding or part in the events.")
     claims: tuple[ClaimRef, ...]
 
 
@@ -219,6 +223,14 @@ class Tags(Part):
     """All tags of the published topics."""
 
     tags: tuple[Tag, ...]
+
+
+class Figures(Part):
+    """What is published, in numbers, by the codes of the vocabulary; a quotation counts wherever it is used."""
+
+    claims: dict[Stance, Count]
+    sources: dict[SourceCategory, Count]
+    quotations: dict[QuoteStatus, Count]
 
 
 class TermEntry(Part):

@@ -8,13 +8,12 @@ from perspectives.api.http import formats
 from perspectives.api.http.sparse import Record
 from perspectives.queries.publication import formatted_references, published
 from perspectives.queries.publication.edition_cache import Stored
-from perspectives.rules.documents.article_document import ArticleEdition
-from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.formats import table
 from perspectives.rules.formats.argument import aif, argdown
 from perspectives.rules.formats.bibliography import references as listing
 from perspectives.rules.formats.bibliography import ris
 from perspectives.rules.formats.linked_data import annotation, jsonld
+from perspectives.rules.publication import edition_form
 from perspectives.rules.sources.csl import csl_item
 
 DEFAULT_STYLE = "apa"
@@ -22,27 +21,27 @@ DEFAULT_STYLE = "apa"
 
 def topic_jsonld(view: Any, stored: Stored) -> bytes:
     """Write a topic as JSON-LD."""
-    return formats.json_bytes(jsonld.topic(TopicEdition.model_validate_json(stored.body), view.base))
+    return formats.json_bytes(jsonld.topic(edition_form.topic(stored.body), view.base))
 
 
 def topic_aif(_view: Any, stored: Stored) -> bytes:
     """Write a topic's argument as AIF."""
-    return formats.json_bytes(aif.topic(TopicEdition.model_validate_json(stored.body)))
+    return formats.json_bytes(aif.topic(edition_form.topic(stored.body)))
 
 
 def topic_argdown(_view: Any, stored: Stored) -> bytes:
     """Write a topic's argument as Argdown."""
-    return argdown.topic(TopicEdition.model_validate_json(stored.body)).encode()
+    return argdown.topic(edition_form.topic(stored.body)).encode()
 
 
 def article_jsonld(view: Any, stored: Stored) -> bytes:
     """Write an article guide as JSON-LD."""
-    return formats.json_bytes(jsonld.article(ArticleEdition.model_validate_json(stored.body), view.base))
+    return formats.json_bytes(jsonld.article(edition_form.article(stored.body), view.base))
 
 
 def article_annotations(view: Any, stored: Stored) -> bytes:
     """Write the passages of an article guide as annotations."""
-    document = ArticleEdition.model_validate_json(stored.body)
+    document = edition_form.article(stored.body)
     return _annotations(view, annotation.of_article(document, view.base))
 
 

@@ -1,7 +1,5 @@
 """Answers: a question in, claims of every stance out, within a number of tokens."""
 
-from typing import ClassVar
-
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -31,7 +29,7 @@ class AnswersView(ResourceView):
     """
 
     shape = AnswerRecord
-    queries: ClassVar = {
+    queries = {
         "q": Parameter("The question, as one would ask it.", {"type": "string", "maxLength": MAX_CHARACTERS}),
         "topic": Parameter(
             "The topic to tell of; with `q`, its claims are ordered by the question.",

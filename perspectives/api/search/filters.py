@@ -19,7 +19,7 @@ from perspectives.models import (
 )
 from perspectives.queries.publication import published
 from perspectives.queries.search.claim_search import MAX_CHARACTERS, claims_matching
-from perspectives.vocab import ClaimKind, FindingKind, ResponseType, SourceCategory, Stance, Term
+from perspectives.vocab import ClaimKind, FindingKind, QuoteStatus, ResponseType, SourceCategory, Stance, Term
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _CITEKEY = r"[a-z0-9]+([_-][a-z0-9]+)*"
@@ -113,7 +113,7 @@ _CLAIM_KIND = "Claims of this kind."
 
 
 class ClaimFilter(filters.FilterSet):
-    """Claims by topic, stance, kind, source, holder, who states them, tag, by who answers them, and by words."""
+    """Claims by topic, stance, kind, source, holder, who states them, tag, state of quotation, answers, and words."""
 
     topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
     stance = _term(_CLAIM_STANCE, Stance)
@@ -122,6 +122,12 @@ class ClaimFilter(filters.FilterSet):
     holder = _slug("Claims of perspectives that the person with this slug holds.", contains="holders")
     stated_by = _slug("Claims that a cited work of the person with this slug states.", contains="stated_by")
     tag = _slug("Claims of topics with this tag.", contains="tags")
+    quote_status = _term(
+        "Claims with a quotation whose words were seen in this way.",
+        QuoteStatus,
+        contains="record__cites",
+        key="quote_status",
+    )
     answered = extend_schema_field(
         {
             "type": "string",

@@ -13,7 +13,7 @@ from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import extract_shapes
 from perspectives.queries.publication import published
 from perspectives.queries.publication.publication_cache import CACHE
-from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import edition_form
 from perspectives.rules.topics import extracts
 from perspectives.serving.validators import tag
 
@@ -29,7 +29,7 @@ class ExtractView(ResourceView):
         body = self.complete(
             CACHE.get_or_make(
                 (stored.sha256, type(self).__name__),
-                lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
+                lambda: formats.json_bytes(self.extract(edition_form.topic(stored.body))),
             )
         )
         response = HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})

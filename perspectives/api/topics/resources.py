@@ -1,5 +1,6 @@
 """The resources that are cut from the published index: claims, responses, events, people, passages, tags."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -10,7 +11,8 @@ from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
 from perspectives.errors import NotFoundError
-from perspectives.queries.publication import published
+from perspectives.queries.publication import published, statistics
+from perspectives.vocab import QuoteStatus, SourceCategory, Stance, Term
 
 
 class ClaimList(ListView):
@@ -136,6 +138,27 @@ class TagsView(ResourceView):
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all tags."""
         return self.respond({"tags": [{"tag": tag, "topics": slugs} for tag, slugs in published.tags().items()]})
+
+
+class FiguresView(ResourceView):
+    """Counts of everything published: claims by stance, sources by category, quotations by how they were seen."""
+
+    shape = shapes.Figures
+
+    def get(self, request: Request, **_: Any) -> HttpResponse:
+        """Give every code of the three lists, with how many there are."""
+        del request
+        return self.respond(
+            {
+                "claims": _all(Stance, statistics.claims_by_stance()),
+                "sources": _all(SourceCategory, statistics.sources_by_category()),
+                "quotations": _all(QuoteStatus, statistics.quotations_by_status()),
+            }
+        )
+
+
+def _all(terms: type[Term], counts: Mapping[str, int]) -> dict[str, int]:
+    return {term.value: counts.get(term.value, 0) for term in terms}
 
 
 def _found(row: Any, otherwise: str) -> sparse.Record:

@@ -26,6 +26,8 @@ class Citation(models.Model):
     locator = models.TextField(blank=True, default="")
     quote = models.TextField(blank=True, default="")
     quote_status = models.CharField(max_length=20, choices=QuoteStatus.choices, blank=True, default="")
+    quote_seen_in = models.TextField(blank=True, default="")
+    quote_seen_on = models.CharField(max_length=10, blank=True, default="")
     quote_language = models.CharField(max_length=35, blank=True, default="")
     translation = models.TextField(blank=True, default="")
     translator = models.TextField(blank=True, default="")
@@ -44,9 +46,20 @@ class Citation(models.Model):
                 violation_error_message="A quotation needs its state, and a state or a translation needs a quotation.",
             ),
             models.CheckConstraint(
-                condition=Q(translation="", translator="") | (~Q(translation="") & ~Q(translator="")),
+                condition=Q(quote_seen_in="", quote_seen_on="") | ~Q(quote_status__in=["", QuoteStatus.NOT_CHECKED]),
+                name="perspectives_citation_quote_was_seen",
+                violation_error_message="Words that nobody saw were seen nowhere; give another state or no place.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(quote_status=QuoteStatus.SECOND_HAND) | ~Q(quote_seen_in=""),
+                name="perspectives_citation_second_hand_names_a_work",
+                violation_error_message="Name the work that quotes these words.",
+            ),
+            models.CheckConstraint(
+                condition=Q(translation="", translator="") & ~Q(quote_status=QuoteStatus.TRANSLATED)
+                | (~Q(translation="") | Q(quote_status=QuoteStatus.TRANSLATED)) & ~Q(translator=""),
                 name="perspectives_citation_translation_has_a_translator",
-                violation_error_message="Give the translation and the translator together.",
+                violation_error_message="Words that are translated need their translator, and others have none.",
             ),
         ]
 

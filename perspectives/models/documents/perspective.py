@@ -50,10 +50,11 @@ class Person(models.Model):
 
 
 class Holding(Item):
-    """That a person holds a perspective."""
+    """That a person holds a perspective, with an office, funding or part in the events that readers should know."""
 
     perspective = models.ForeignKey(Perspective, on_delete=models.PROTECT, related_name="holdings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    role = models.TextField(blank=True, default="")
 
     class Meta(Item.Meta):
         constraints: ClassVar = [

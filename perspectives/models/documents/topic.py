@@ -1,4 +1,4 @@
-"""Contested questions, and what all sides of one share: agreements, cruxes, events, works."""
+"""Contested questions, and what all sides of one share: agreements, cruxes, events, works, terms."""
 
 from typing import ClassVar
 
@@ -143,3 +143,27 @@ class BibliographyEntry(Item):
 
     def __str__(self) -> str:
         return f"{self.topic_id}: {self.source_id}"
+
+
+class TopicTerm(models.Model):
+    """A term that claims of a topic use, and what it means."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="terms")
+    order = models.PositiveIntegerField()
+    term = models.TextField()
+    gloss = models.TextField()
+
+    class Meta:
+        ordering = ("order",)
+        constraints: ClassVar = [
+            in_order("topicterm", "topic"),
+            not_blank("topicterm", "term", "gloss"),
+            models.UniqueConstraint(
+                fields=["topic", "term"],
+                name="perspectives_topicterm_is_explained_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term

@@ -12,7 +12,7 @@ from perspectives.vocab import CslType, EvidenceProblem, QuoteStatus, SourceStat
 
 _WITHOUT_PAGES: Final = (CslType.WEBPAGE, CslType.POST, CslType.POST_WEBLOG, CslType.DATASET, CslType.MAP)
 IS: Final[Mapping[EvidenceProblem, Q]] = {
-    EvidenceProblem.UNVERIFIED: Q(quote_status=QuoteStatus.UNVERIFIED),
+    EvidenceProblem.NOT_CHECKED: Q(quote_status=QuoteStatus.NOT_CHECKED),
     EvidenceProblem.NO_LOCATOR: Q(locator="") & ~Q(source__csl_type__in=_WITHOUT_PAGES),
     EvidenceProblem.DEPRECATED: Q(source__state=SourceState.DEPRECATED),
     EvidenceProblem.SUPERSEDED: Q(source__state=SourceState.SUPERSEDED),
@@ -31,7 +31,7 @@ def counts() -> dict[str, int]:
 def listed(problem: EvidenceProblem | None = None, *, topic: str = "") -> QuerySet[Citation]:
     """List the citations with a problem (without `problem`: any) in the order of topics, each with all its problems.
 
-    They come as `is_unverified`, `is_no_locator` … A topic's are also the citations of findings in guides from its
+    They come as `is_not_checked`, `is_no_locator` … A topic's are also the citations of findings in guides from its
     point of view.
     """
     found = Citation.objects.filter(_ANY if problem is None else IS[problem])

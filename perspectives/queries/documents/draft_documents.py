@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import require_found
-from perspectives.models import Article, BibliographyEntry, Citation, Claim, PassageClaim, Source, Topic
+from perspectives.models import Article, BibliographyEntry, Citation, Claim, Holding, PassageClaim, Source, Topic
 from perspectives.queries.documents import draft_rows
 from perspectives.queries.publication import review
 from perspectives.queries.search import thesaurus
@@ -16,8 +16,9 @@ from perspectives.rules.documents.article_document import ArticleDocument, Artic
 from perspectives.rules.documents.pack_references import Known, Mentions, mentions
 from perspectives.rules.documents.packs import Packs, checked, folder_of
 from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
+from perspectives.rules.publication.disclosure import Held
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import SourceState
+from perspectives.vocab import SourceState, Stance
 
 _STATEMENTS = ("claim", "agreement", "event")
 
@@ -50,6 +51,13 @@ def topic_editions(numbers: Mapping[Topic, int]) -> dict[Topic, TopicEdition]:
         sources = {key: record for key, record in known.items() if key in named}
         editions[topic] = TopicEdition(**dict(document), edition=number, article_head=head, sources=sources)
     return editions
+
+
+def held() -> list[Held]:
+    """Read who holds what in the drafts of all topics, in one query."""
+    names = ("perspective__topic__slug", "person__name", "perspective__stance", "role")
+    rows = Holding.objects.order_by("perspective__topic__order", "pk").values_list(*names)
+    return [Held(topic, name, Stance.of(stance), role) for topic, name, stance, role in rows]
 
 
 def next_topic_edition(topic: Topic) -> TopicEdition:

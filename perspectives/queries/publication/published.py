@@ -28,6 +28,7 @@ from perspectives.queries.publication import edition_cache
 from perspectives.queries.publication.edition_cache import Place, Stored
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import edition_form
 
 
 def topic_bytes(slug: str, *, number: int | None = None) -> Stored:
@@ -43,13 +44,13 @@ def article_bytes(slug: str, *, number: int | None = None) -> Stored:
 def topic_document(slug: str, *, number: int | None = None) -> tuple[TopicEdition, Stored]:
     """Fetch and read a topic's edition like `topic_bytes`. Raises NotFoundError."""
     stored = topic_bytes(slug, number=number)
-    return TopicEdition.model_validate_json(stored.body), stored
+    return edition_form.topic(stored.body), stored
 
 
 def article_document(slug: str, *, number: int | None = None) -> tuple[ArticleEdition, Stored]:
     """Fetch and read an article guide's edition like `topic_bytes`. Raises NotFoundError."""
     stored = article_bytes(slug, number=number)
-    return ArticleEdition.model_validate_json(stored.body), stored
+    return edition_form.article(stored.body), stored
 
 
 def topics() -> QuerySet[PublishedTopic]:

@@ -13,8 +13,13 @@ def sources_by_category() -> dict[str, int]:
     return dict(counted)
 
 
+def claims_by_stance() -> dict[str, int]:
+    """Count the published claims of each stance."""
+    return dict(published.claims().order_by("stance").values_list("stance").annotate(Count("pk")))
+
+
 def quotations_by_status() -> dict[str, int]:
-    """Count the quotations of all current editions by the state of their verification, each where it is used."""
+    """Count the quotations of all current editions by how their words were seen, each where it is used."""
     quoted = PublishedUse.objects.filter(record__cite__has_key="quote_status").order_by()
     counted = quoted.annotate(status=KT("record__cite__quote_status")).values_list("status").annotate(Count("pk"))
     return dict(counted)

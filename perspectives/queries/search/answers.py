@@ -71,7 +71,7 @@ def answer(
 def _read(slug: str, asked: Understood | None, style: BibliographyStyle) -> Any:
     terms = asked.known if asked else []
     whole = sum(term.weight for term in terms)
-    values = {
+    values: dict[str, Any] = {
         "slug": slug,
         "style": style.value,
         "any_word": " | ".join(term.any for term in terms),

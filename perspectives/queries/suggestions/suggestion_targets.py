@@ -10,6 +10,7 @@ from perspectives.errors import NotFoundError, require_found
 from perspectives.queries.publication import published
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication import edition_form
 
 Plain = dict[str, Any]
 _PLACE = re.compile(r"\d{1,3}", re.ASCII)
@@ -93,7 +94,7 @@ def _document(slug: str) -> tuple[Plain, int]:
     """Read a topic's edition as a draft would be written: without what only editions have."""
     stored = published.topic_bytes(slug)
     names = {field.alias or name for name, field in TopicDocument.model_fields.items()}
-    body = json.loads(stored.body)
+    body = json.loads(edition_form.current(stored.body))
     return {name: value for name, value in body.items() if name in names}, stored.number
 
 
@@ -114,7 +115,7 @@ def _claim(document: Mapping[str, Any], identifier: str) -> Plain | None:
 
 def _in_article(target: Target) -> Shown:
     stored = published.article_bytes(target.article)
-    body = json.loads(stored.body)
+    body = json.loads(edition_form.current(stored.body))
     match target.path.split("/"):
         case [""]:
             part = {name: value for name, value in body.items() if isinstance(value, str)}

@@ -42,7 +42,7 @@ KINDS = (
     ),
     Kind("beyond-article", "Nobody is cited as stating a claim of the author's side.", evidence.beyond_the_article),
     Kind(
-        "two-stances", "A neutral voice is a party elsewhere, without a word.", people.of_two_stances, is_decided=True
+        "role", "An office, or another side elsewhere, is not told of a person.", people.without_a_role, is_decided=True
     ),
     Kind(
         "too-early", "Somebody is credited with a view on what came later.", people.before_the_events, is_decided=True
@@ -51,6 +51,7 @@ KINDS = (
     Kind("loose-claim", "A claim answers nothing and is answered by nothing.", people.unanswered, is_decided=True),
     Kind("long-claim", "A claim has a sentence of more than 30 words.", wording.long_claims, is_decided=True),
     Kind("long-summary", "A summary has more than 22 words a sentence.", wording.long_summaries, is_decided=True),
+    Kind("idle-term", "A term is explained that stands nowhere.", wording.idle_terms, is_decided=True),
     Kind("plain-marks", "Marks are not those of print.", wording.plain_marks, is_decided=True),
 )
 """Editing this table edits the audit."""

@@ -16,11 +16,11 @@ def sides(content: Packs) -> Iterator[tuple[TopicDocument, Perspective, str]]:
             yield topic, side, f"{topic.topic}/{side.id}"
 
 
-def holders(content: Packs) -> Iterator[tuple[str, TopicDocument, Perspective, str]]:
-    """Give each person who holds a perspective, with what `sides` gives of that."""
+def holders(content: Packs) -> Iterator[tuple[str, str, TopicDocument, Perspective, str]]:
+    """Give each person who holds a perspective and the role or '', with what `sides` gives of that."""
     for topic, side, where in sides(content):
-        for name in side.held_by:
-            yield name, topic, side, where
+        for name, role in side.holders:
+            yield name, role, topic, side, where
 
 
 def claims(content: Packs) -> Iterator[tuple[Perspective, Claim, str]]:

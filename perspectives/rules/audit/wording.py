@@ -5,6 +5,8 @@ import re
 from perspectives.rules.audit.walking import Findings, claims, sides
 from perspectives.rules.documents.fields import word_count
 from perspectives.rules.documents.packs import Packs
+from perspectives.rules.publication.canonical_json import canonical_json
+from perspectives.rules.publication.index_records import plain
 
 MOST_WORDS = 30
 MEAN_WORDS = 22
@@ -39,6 +41,15 @@ def plain_marks(content: Packs) -> Findings:
     for where, text in texts:
         if _STRAIGHT.search(text) or _HYPHENS.search(text):
             yield where, "has straight quotation marks or hyphens as dashes"
+
+
+def idle_terms(content: Packs) -> Findings:
+    """Find terms that are explained and stand nowhere in the topic."""
+    for topic in content.topics:
+        words = canonical_json(plain(topic.model_copy(update={"terms": ()}))).decode().casefold()
+        for one in topic.terms:
+            if one.term.casefold() not in words:
+                yield f"{topic.topic}/terms", f"explains “{one.term}”, which stands nowhere in the topic"
 
 
 def sentences(text: str) -> list[str]:

@@ -5,6 +5,7 @@ mistakes of every sort are found in one run.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from perspectives.rules.documents import walk
@@ -62,10 +63,12 @@ def check_topic(document: TopicDocument | Any, article_source: str | None) -> Fo
     `article_source` is the citekey of its article, if that is known.
     """
     data = _plain(document)
-    for way in ("perspectives[].id", "perspectives[].claims[].id", "asked_as[]", "tags[]", "bibliography[].source"):
+    named = ("perspectives[].id", "perspectives[].claims[].id", "bibliography[].source", "terms[].term")
+    for way in (*named, "asked_as[]", "tags[]"):
         yield from _repeated(walk.texts(data, way))
     for path, side in walk.values(data, "perspectives[]"):
-        yield from _repeated(((*path, *way), name) for way, name in walk.texts(side, "held_by[]"))
+        names = chain(walk.texts(side, "held_by[]"), walk.texts(side, "held_by[].name"))
+        yield from _repeated(((*path, *way), name) for way, name in sorted(names))
     yield from _check_author(data)
     yield from _check_responses(data)
     yield from _check_gaps(data)

@@ -15,6 +15,7 @@ IDENTIFIED_BY: Mapping[str, tuple[str, ...]] = {
     "cruxes": ("question",),
     "events": ("date", "title"),
     "bibliography": ("source",),
+    "terms": ("term",),
     "cites": ("source", "relation", "locator", "quote"),
     "outline": ("section",),
     "passages": ("id",),

@@ -19,6 +19,7 @@ from perspectives.rules.documents.problems import kind_of, shown
 
 MAX_QUOTE_WORDS = 40
 """The longest quotation from any source, in words: a short quotation in the sense of scholarly fair use."""
+MAX_GLOSS_WORDS = 25
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
@@ -116,6 +117,12 @@ def _within_quote_limit(value: str) -> str:
     return value
 
 
+def _within_gloss_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_GLOSS_WORDS:
+        raise refusal(f"has {words} words; explain the term in at most {MAX_GLOSS_WORDS}")
+    return value
+
+
 def _within_fragment_limit(value: str) -> str:
     if (words := word_count(value)) > MAX_FRAGMENT_WORDS:
         raise refusal(f"quotes {words} words of the article; quote at most {MAX_FRAGMENT_WORDS}")
@@ -186,6 +193,12 @@ def _pattern(pattern: str, sentence: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _without_bar(name: str) -> str:
+    if "|" in name:
+        raise refusal("holds '|', which parts a name from a role in forms; write the role in a field of its own")
+    return name
+
+
 _Plain = Annotated[str, BeforeValidator(_only_text), StringConstraints(max_length=5000), AfterValidator(_plain)]
 Line = Annotated[_Plain, AfterValidator(_one_line)]
 """One line of text, at most 5,000 characters."""
@@ -193,6 +206,8 @@ Paragraphs = Annotated[_Plain, AfterValidator(_paragraphs)]
 """One or more paragraphs, separated by an empty line."""
 Heading = Annotated[Line, StringConstraints(max_length=300)]
 """A short line: a title or a label, at most 300 characters."""
+HolderName = Annotated[Heading, AfterValidator(_without_bar)]
+
 Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
 """A quotation of at most 40 words."""
 Fragment = Annotated[Quote, AfterValidator(_within_fragment_limit)]
@@ -201,6 +216,8 @@ Phrasing = Annotated[Line, StringConstraints(max_length=120)]
 """A question as a reader would type it, at most 120 characters, in any language."""
 PlainWording = Annotated[Line, AfterValidator(_within_plain_limit)]
 """A position in the plain words of a 14-year-old's reading level, at most 60."""
+Explanation = Annotated[Line, AfterValidator(_within_gloss_limit)]
+"""What a term means, in at most 25 words."""
 Number = Annotated[int, BeforeValidator(_only_number)]
 """A whole number, in packs written with at most nine digits."""
 Slug = Annotated[

@@ -17,7 +17,7 @@ from perspectives.rules.publication.canonical_json import canonical_json, sha256
 Plain = dict[str, Any]
 HEAD = "head"
 SIDES, CLAIMS = "perspectives", "claims"
-LISTS = (SIDES, "responses", "gaps", "common_ground", "cruxes", "events", "bibliography")
+LISTS = (SIDES, "responses", "gaps", "common_ground", "cruxes", "events", "bibliography", "terms")
 """The lists of a topic document whose items are parts; a perspective's claims are one more."""
 _VERSION_LENGTH = 16
 

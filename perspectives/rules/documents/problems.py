@@ -68,8 +68,8 @@ def problems_of(error: ValidationError, model: type[BaseModel], *, path: str | N
 
 
 def _path(detail: ErrorDetails) -> Path:
-    # For a missing field pydantic names the field itself; `[key]` marks the key of a mapping.
-    return tuple(step for step in detail["loc"] if step != "[key]")
+    # For a missing field pydantic names the field itself; `[key]` marks the key of a mapping, others one of two forms.
+    return tuple(step for step in detail["loc"] if not str(step).startswith("["))
 
 
 @dataclass(frozen=True)

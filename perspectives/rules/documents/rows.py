@@ -32,6 +32,8 @@ class Table:
     """The column that names the document's row as well, where it is not the owner."""
     key: str = ""
     """The column by which an item stays the same row wherever it moves in the document; without it, its place is."""
+    bare: str = ""
+    """The field of an item that is written as a mere text where it has no other."""
     inside: Mapping[str, str] = field(default_factory=dict)
     """Column that names a row of the same document -> its model."""
     outside: Mapping[str, str] = field(default_factory=dict)
@@ -68,10 +70,9 @@ def _same(*names: str) -> dict[str, str]:
 
 
 def _cites(owner: str) -> Table:
-    texts = ("locator", "quote", "quote_status", "quote_language", "translation", "translator")
-    return Table(
-        "Citation", _same("source", "relation", *texts), items="cites", owner=owner, outside={"source": "Source"}
-    )
+    words = ("quote", "quote_status", "quote_seen_in", "quote_seen_on", "quote_language", "translation", "translator")
+    columns = _same("source", "relation", "locator", *words)
+    return Table("Citation", columns, items="cites", owner=owner, outside={"source": "Source"})
 
 
 _CLAIMS = Table(
@@ -100,7 +101,14 @@ TOPIC = Table(
             owner="topic",
             key="identifier",
             lists=(
-                Table("Holding", {"person": ""}, items="held_by", owner="perspective", outside={"person": "Person"}),
+                Table(
+                    "Holding",
+                    {"person": "name", "role": "role"},
+                    items="held_by",
+                    owner="perspective",
+                    bare="name",
+                    outside={"person": "Person"},
+                ),
                 _CLAIMS,
             ),
         ),
@@ -127,6 +135,7 @@ TOPIC = Table(
             owner="topic",
             outside={"source": "Source"},
         ),
+        Table("TopicTerm", _same("term", "gloss"), items="terms", owner="topic"),
     ),
 )
 ARTICLE = Table(
@@ -177,6 +186,8 @@ def rows(documents: Iterable[TopicDocument | ArticleDocument]) -> dict[str, list
 
 
 def _take(table: Table, item: Any, owner: Identity, order: int, found: dict[str, list[Row]]) -> None:
+    if table.bare and isinstance(item, str):
+        item = {**dict.fromkeys(table.columns.values()), table.bare: item}
     cells = {column: _value(item, path) for column, path in table.columns.items()}
     identity = (*owner[:1], cells[table.key]) if table.key else (*owner, order)
     found[table.name].append(Row(identity, owner, order, tuple(cells.values())))
@@ -223,4 +234,4 @@ def _item(table: Table, row: Row, owned: Mapping[str, Mapping[Identity, list[Row
                 item[outer] = value
     for one in table.lists:
         item[one.items] = [_item(one, part, owned) for part in owned[one.name].get(row.identity, ())]
-    return item
+    return item[table.bare] if item.keys() == {table.bare} else item

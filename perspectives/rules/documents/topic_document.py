@@ -3,13 +3,16 @@
 `TopicDocument` is what a pack holds; `TopicEdition` adds what makes it readable on its own, years later.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from perspectives.rules.documents.fields import (
     CiteKey,
+    Explanation,
     Heading,
+    HolderName,
     LanguageTag,
     Line,
     Number,
@@ -33,6 +36,8 @@ class Cite(Part):
     locator: Heading | None = None
     quote: Quote | None = None
     quote_status: QuoteStatus | None = None
+    quote_seen_in: Heading | None = None
+    quote_seen_on: PartialDate | None = None
     quote_language: LanguageTag | None = None
     translation: Line | None = None
     translator: Heading | None = None
@@ -44,8 +49,21 @@ class Cite(Part):
             raise refusal("needs 'quote' and 'quote_status' together; add the missing one or remove the other")
         if self.quote is None and (self.quote_language or self.translation):
             raise refusal("has 'quote_language' or 'translation' but no 'quote'; add the quotation or remove them")
-        if (self.translation is None) != (self.translator is None):
-            raise refusal("needs 'translation' and 'translator' together; say who translated")
+        is_translated = self.translation is not None or self.quote_status is QuoteStatus.TRANSLATED
+        if is_translated != (self.translator is not None):
+            raise refusal(
+                "needs 'translator' with a 'translation' or with words that are 'translated', and only there; "
+                "say who translated, or remove it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _was_seen_somewhere(self) -> Self:
+        is_seen = self.quote_status not in (None, QuoteStatus.NOT_CHECKED)
+        if not is_seen and (self.quote_seen_in or self.quote_seen_on):
+            raise refusal("says where or when words were seen that nobody saw; change 'quote_status' or remove that")
+        if self.quote_status is QuoteStatus.SECOND_HAND and self.quote_seen_in is None:
+            raise refusal("is 'second-hand' without 'quote_seen_in'; name the work that quotes these words")
         return self
 
 
@@ -72,17 +90,40 @@ class Claim(Part):
     cites: tuple[Cite, ...] = ()
 
 
+class Holder(Part):
+    """Somebody who holds a perspective, with what a reader should know of an office, funding or part in the events."""
+
+    name: HolderName
+    role: Heading
+
+
+NameOrHolder = Annotated[
+    Annotated[HolderName, Tag("[name]")] | Annotated[Holder, Tag("[holder]")],
+    Discriminator(lambda value: "[holder]" if isinstance(value, Mapping | Holder) else "[name]"),
+]
+
+
 class Perspective(Part):
-    """One position on the topic."""
+    """One position on the topic; `held_by` names people, those with a role as mappings."""
 
     id: Slug
     stance: Stance
     label: Heading
     summary: Line
     plain: PlainWording | None = None
-    held_by: tuple[Heading, ...] = ()
+    held_by: tuple[NameOrHolder, ...] = ()
     held_by_note: Line | None = None
     claims: tuple[Claim, ...]
+
+    @property
+    def holders(self) -> tuple[tuple[str, str], ...]:
+        """Who holds it: names with their roles, '' where none is known."""
+        return tuple((one.name, one.role) if isinstance(one, Holder) else (one, "") for one in self.held_by)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of who holds it."""
+        return tuple(name for name, _ in self.holders)
 
 
 class Response(Part):
@@ -142,6 +183,13 @@ class BibliographyEntry(Part):
     argues: Line
 
 
+class Term(Part):
+    """A term that claims of the topic use, as they write it, and what it means."""
+
+    term: Heading
+    gloss: Explanation
+
+
 class TopicDocument(Part):
     """A topic with all that belongs to it: the form of a pack."""
 
@@ -161,6 +209,7 @@ class TopicDocument(Part):
     cruxes: tuple[Crux, ...] = ()
     events: tuple[Event, ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class ArticleHead(Part):

@@ -45,6 +45,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_same("is_authors_own", "kind", "text"),
         "sources": "cites[].source",
         "quotes": "cites[].quote",
+        "quote_states": "cites[].quote_status",
         "answers": "answers[].claim",
         "answered_by": "answered_by[].claim",
         "gaps": "gaps[].stance",

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
+from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.fields import word_count
 from perspectives.rules.documents.topic_document import Claim, TopicDocument
+from perspectives.rules.publication import disclosure, quotation_states
+from perspectives.rules.publication.disclosure import Elsewhere
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Stance
 
@@ -16,10 +19,19 @@ MIN_AGREEMENTS = 2
 WORDS_TOLERANCE = 0.5
 """How far the words of a stance may lie from the author's side, as a share of it."""
 
+_QUOTATIONS = "quotations-as-seen"
 ANSWERING = (Stance.OPPOSING, Stance.NEUTRAL)
 Sources = Mapping[str, SourceRecord]
 Breaches = Iterable[tuple[str, str]]
 """Pairs of where (a path in the document, or a claim's id) and what to mend."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a rule looks at besides the topic: the records of its sources, and what its people hold in other topics."""
+
+    sources: Sources
+    others: Elsewhere
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Rule:
 
     code: str
     sentence: str
-    breaches: Callable[[TopicDocument, Sources], Breaches]
+    breaches: Callable[[TopicDocument, "Around"], Breaches]
 
 
 @dataclass(frozen=True)
@@ -44,11 +56,21 @@ class Breach:
         return f"{self.code}: {self.where}: {self.message}"
 
 
-def broken(document: TopicDocument, sources: Sources) -> tuple[Breach, ...]:
-    """Apply every rule; an empty answer means that the topic may be published."""
+def broken(document: TopicDocument, sources: Sources, others: Elsewhere | None = None) -> tuple[Breach, ...]:
+    """Apply every rule; an empty answer means that the topic may be published.
+
+    Without `others` nothing is known of other topics, and nobody is asked to disclose what they hold there.
+    """
+    around = Around(sources, others or {})
     return tuple(
-        Breach(rule.code, where, message) for rule in RULES for where, message in rule.breaches(document, sources)
+        Breach(rule.code, where, message) for rule in RULES for where, message in rule.breaches(document, around)
     )
+
+
+def broken_in_guide(document: ArticleDocument, sources: Sources) -> tuple[Breach, ...]:
+    """Apply to an article guide, which has no sides to balance, the one rule that is about quotations alone."""
+    found = quotation_states.overstated(quotation_states.article_cites(document), sources)
+    return tuple(Breach(_QUOTATIONS, where, message) for where, message in found)
 
 
 @dataclass(frozen=True)
@@ -100,20 +122,20 @@ def _words(document: TopicDocument, stance: Stance) -> int:
     )
 
 
-def _one_author(document: TopicDocument, _: Sources) -> Breaches:
+def _one_author(document: TopicDocument, _: Around) -> Breaches:
     count = sum(side.stance is Stance.AUTHOR for side in document.perspectives)
     if count != 1:
         yield "perspectives", f"has {count} perspectives of stance 'author'; keep exactly one"
 
 
-def _each_stance(document: TopicDocument, _: Sources) -> Breaches:
+def _each_stance(document: TopicDocument, _: Around) -> Breaches:
     present = {side.stance for side in document.perspectives}
     for stance in ANSWERING:
         if stance not in present:
             yield "perspectives", f"has no perspective of stance '{stance.value}'; add one"
 
 
-def _enough_claims(document: TopicDocument, _: Sources) -> Breaches:
+def _enough_claims(document: TopicDocument, _: Around) -> Breaches:
     for index, side in enumerate(document.perspectives):
         if len(side.claims) < MIN_CLAIMS:
             yield (
@@ -122,20 +144,20 @@ def _enough_claims(document: TopicDocument, _: Sources) -> Breaches:
             )
 
 
-def _every_claim_cited(document: TopicDocument, _: Sources) -> Breaches:
+def _every_claim_cited(document: TopicDocument, _: Around) -> Breaches:
     for claim in _claims(document, *Stance):
         if not claim.cites:
             yield f"{document.topic}/{claim.id}", "has no citation; cite a source or cut the claim"
 
 
-def _enough_sources(document: TopicDocument, _: Sources) -> Breaches:
+def _enough_sources(document: TopicDocument, _: Around) -> Breaches:
     count = len(_cited(document, ANSWERING))
     if count < MIN_SOURCES:
         yield "perspectives", f"opposing and neutral claims cite {count} sources; at least {MIN_SOURCES} are needed"
 
 
-def _enough_scholarly(document: TopicDocument, sources: Sources) -> Breaches:
-    count = len(_scholarly(_cited(document, ANSWERING), sources))
+def _enough_scholarly(document: TopicDocument, around: Around) -> Breaches:
+    count = len(_scholarly(_cited(document, ANSWERING), around.sources))
     if count < MIN_SCHOLARLY:
         yield (
             "perspectives",
@@ -143,7 +165,7 @@ def _enough_scholarly(document: TopicDocument, sources: Sources) -> Breaches:
         )
 
 
-def _answered_or_gap(document: TopicDocument, _: Sources) -> Breaches:
+def _answered_or_gap(document: TopicDocument, _: Around) -> Breaches:
     stance_of = {claim.id: side.stance for side in document.perspectives for claim in side.claims}
     answered = {(answer.to_claim, stance_of.get(answer.from_claim)) for answer in document.responses}
     answered |= {(gap.claim, gap.stance) for gap in document.gaps}
@@ -156,18 +178,18 @@ def _answered_or_gap(document: TopicDocument, _: Sources) -> Breaches:
                 )
 
 
-def _enough_agreements(document: TopicDocument, _: Sources) -> Breaches:
+def _enough_agreements(document: TopicDocument, _: Around) -> Breaches:
     count = len(document.common_ground)
     if count < MIN_AGREEMENTS:
         yield "common_ground", f"has {count} agreements; at least {MIN_AGREEMENTS} are needed"
 
 
-def _a_crux(document: TopicDocument, _: Sources) -> Breaches:
+def _a_crux(document: TopicDocument, _: Around) -> Breaches:
     if not document.cruxes:
         yield "cruxes", "is empty; name the question on which the sides part, and its kind"
 
 
-def _similar_length(document: TopicDocument, _: Sources) -> Breaches:
+def _similar_length(document: TopicDocument, _: Around) -> Breaches:
     author = _words(document, Stance.AUTHOR)
     low, high = words_limits(author)
     for stance in ANSWERING:
@@ -177,6 +199,14 @@ def _similar_length(document: TopicDocument, _: Sources) -> Breaches:
                 "perspectives",
                 f"the {stance.value} side has {words} words, the author's {author}; keep it within {low} to {high}",
             )
+
+
+def _quotations_as_seen(document: TopicDocument, around: Around) -> Breaches:
+    return quotation_states.overstated(quotation_states.topic_cites(document), around.sources)
+
+
+def _roles_told(document: TopicDocument, around: Around) -> Breaches:
+    return disclosure.undisclosed(document, around.sources, around.others)
 
 
 RULES = (
@@ -205,6 +235,16 @@ RULES = (
         "similar-length",
         f"The words of each stance lie within {WORDS_TOLERANCE:.0%} of the author's side.",
         _similar_length,
+    ),
+    Rule(
+        _QUOTATIONS,
+        "No quotation says more of how its words were seen than its source's record does.",
+        _quotations_as_seen,
+    ),
+    Rule(
+        "roles-told",
+        "Who held office in the events, or is neutral here and not elsewhere, has a role or a note that says so.",
+        _roles_told,
     ),
 )
 """The gate. Editing this table edits the gate; `docs/curation.md` repeats it and a test compares the two."""

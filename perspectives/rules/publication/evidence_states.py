@@ -1,11 +1,12 @@
 """How far the evidence of an edition was checked, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perspectives.rules.documents.article_document import ArticleEdition
-from perspectives.rules.documents.topic_document import Cite, TopicEdition
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication import quotation_states
 from perspectives.vocab import MetadataState, QuoteStatus
 
 
@@ -20,7 +21,10 @@ class EvidenceStates:
 
 def evidence_states(document: TopicEdition | ArticleEdition) -> EvidenceStates:
     """Count the citations of everything that cites, and the sources that the edition embeds."""
-    cites = list(_cites(document))
+    if isinstance(document, TopicEdition):
+        cites = [cite for _, cite in quotation_states.topic_cites(document)]
+    else:
+        cites = [cite for _, cite in quotation_states.article_cites(document)]
     quoted = Counter(cite.quote_status for cite in cites if cite.quote_status)
     records = Counter(record.checked.metadata for record in document.sources.values())
     return EvidenceStates(
@@ -28,18 +32,3 @@ def evidence_states(document: TopicEdition | ArticleEdition) -> EvidenceStates:
         quotations={state: quoted[state] for state in QuoteStatus},
         records={state: records[state] for state in MetadataState},
     )
-
-
-def _cites(document: TopicEdition | ArticleEdition) -> Iterator[Cite]:
-    if isinstance(document, ArticleEdition):
-        for passage in document.passages:
-            for finding in passage.findings:
-                yield from finding.cites
-        return
-    for side in document.perspectives:
-        for claim in side.claims:
-            yield from claim.cites
-    for agreement in document.common_ground:
-        yield from agreement.cites
-    for event in document.events:
-        yield from event.cites

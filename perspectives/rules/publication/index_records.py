@@ -8,13 +8,13 @@ from typing import Any
 
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.fields import Part
-from perspectives.rules.documents.topic_document import Cite, TopicEdition
+from perspectives.rules.documents.topic_document import Cite, Perspective, TopicEdition
 from perspectives.rules.topics.alignment import voices
 from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]
-FORM = 3
+FORM = 4
 """Counts the forms that the index has had. Raise it with every change here: the next start then cuts the rows anew."""
 
 
@@ -39,7 +39,7 @@ def topic_summary(document: TopicEdition) -> Record:
                 "perspective": side.id,
                 "stance": side.stance.value,
                 "label": side.label,
-                "held_by": list(side.held_by),
+                "held_by": list(side.names),
                 "claims": len(side.claims),
             }
             for side in document.perspectives
@@ -78,7 +78,8 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
             "perspective": voice.perspective.id,
             "perspective_label": voice.perspective.label,
             "stance": voice.stance.value,
-            "held_by": list(voice.perspective.held_by),
+            "held_by": list(voice.perspective.names),
+            **_roles(voice.perspective),
             "stated_by": list(voice.stated_by),
             "is_authors_own": voice.is_authors_own,
             "kind": voice.claim.kind.value,
@@ -96,6 +97,12 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
             ],
             "gaps": [{"stance": gap.stance.value, "note": gap.note} for gap in document.gaps if gap.claim == claim_id],
         }
+
+
+def _roles(side: Perspective) -> Record:
+    """Give the roles of those who hold a perspective and have one, by name."""
+    roles = {name: role for name, role in side.holders if role}
+    return {"roles": roles} if roles else {}
 
 
 def response_records(document: TopicEdition) -> Iterator[Record]:
@@ -123,7 +130,7 @@ def event_records(document: TopicEdition) -> Iterator[Record]:
 def position_records(document: TopicEdition) -> Iterator[Record]:
     """Give each perspective once for each person who holds it, under the person's slug and name."""
     for side in document.perspectives:
-        for name in side.held_by:
+        for name, role in side.holders:
             yield {
                 "person": person_slug(name),
                 "name": name,
@@ -133,6 +140,7 @@ def position_records(document: TopicEdition) -> Iterator[Record]:
                 "stance": side.stance.value,
                 "label": side.label,
                 "summary": side.summary,
+                **({"role": role} if role else {}),
                 "claims": [f"{document.topic}/{claim.id}" for claim in side.claims],
             }
 

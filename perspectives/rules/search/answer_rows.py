@@ -75,11 +75,11 @@ class Material:
 
 
 def best_cite(cites: Sequence[Record]) -> Record | None:
-    """Choose the citation that shows most: with a verified quotation, then with any, then by its relation."""
+    """Choose the citation that shows most: the quotation seen most closely, then by its relation."""
 
-    def order(cite: Record) -> tuple[bool, bool, int]:
+    def order(cite: Record) -> tuple[int, int]:
         status = cite.get("quote_status")
-        return (status != QuoteStatus.VERIFIED.value, status is None, _RELATIONS[cite["relation"]])
+        return (QuoteStatus.values.index(status) if status else len(QuoteStatus), _RELATIONS[cite["relation"]])
 
     return min(cites, key=order, default=None)
 

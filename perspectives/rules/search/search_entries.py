@@ -63,7 +63,7 @@ def topic_columns(document: TopicEdition) -> dict[str, str]:
         "positions_text": "\n".join(
             _distinct(
                 [
-                    *(text for side in sides for text in (side.label, *side.held_by)),
+                    *(text for side in sides for text in (side.label, *side.names)),
                     *(crux.question for crux in document.cruxes),
                     *(tag.replace("-", " ") for tag in document.tags),
                 ]

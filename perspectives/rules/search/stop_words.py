@@ -1,6 +1,6 @@
 """Words that a question is asked with and nothing is found by, in the languages in which pupils ask."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 
 def _words(text: str) -> frozenset[str]:
@@ -42,7 +42,5 @@ UKRAINIAN_OR_RUSSIAN = _words("""
 def telling(words: Sequence[str]) -> list[bool]:
     """Say of each word of a question, in small letters, whether it says what is asked about."""
     is_german = any(word in GERMAN for word in words)
-    left_out: Collection[str] = ENGLISH | UKRAINIAN_OR_RUSSIAN | GERMAN
-    if is_german:
-        left_out |= GERMAN_OR_ENGLISH
+    left_out = ENGLISH | UKRAINIAN_OR_RUSSIAN | GERMAN | (GERMAN_OR_ENGLISH if is_german else frozenset())
     return [word not in left_out for word in words]

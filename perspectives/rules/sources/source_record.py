@@ -15,7 +15,7 @@ from perspectives.rules.documents.fields import (
     WebAddress,
     refusal,
 )
-from perspectives.vocab import CslType, MetadataState, SourceCategory
+from perspectives.vocab import CslType, MetadataState, QuoteStatus, SourceCategory
 
 
 def _hyphenated(name: str) -> str:
@@ -42,9 +42,13 @@ class Name(Part):
 
 
 class Confirmation(Part):
-    """How far an editor confirmed the bibliographic record, and what remains open."""
+    """How far an editor confirmed the bibliographic record, and what remains open.
+
+    `text` tells how closely the work's own words were seen at best: no quotation of it may tell of more.
+    """
 
     metadata: MetadataState
+    text: QuoteStatus | None = None
     note: Line | None = None
 
 

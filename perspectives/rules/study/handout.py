@@ -201,8 +201,9 @@ def _position(side: Perspective) -> Iterator[Node]:
     yield paragraph(strong(side.label))
     yield paragraph(*text(side.summary))
     if side.held_by:
+        people = ", ".join(f"{name} ({role})" if role else name for name, role in side.holders)
         note = f" {side.held_by_note}" if side.held_by_note else ""
-        yield division("note", [paragraph(strong("Held by"), *text(f" {', '.join(side.held_by)}.{note}"))])
+        yield division("note", [paragraph(strong("Held by"), *text(f" {people}.{note}"))])
 
 
 def _answer(crux: Crux, stance: Stance) -> str:

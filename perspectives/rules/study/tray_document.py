@@ -72,8 +72,10 @@ def _claim(number: int, claim: Exported) -> Iterator[tree.Node]:
 def _cited(reference: Reference) -> tree.Nodes:
     cite = reference.cite
     more = f" {cite.locator}." if cite.locator else ""
-    if cite.quote:
-        more += f" \N{LEFT DOUBLE QUOTATION MARK}{cite.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
+    if cite.quote and cite.quote_status:
+        words = f"\N{LEFT DOUBLE QUOTATION MARK}{cite.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
+        seen_in = f", {cite.quote_seen_in}" if cite.quote_seen_in else ""
+        more += f" {words} ({cite.quote_status.label}{seen_in})"
     if cite.translation:
         more += f" ({cite.translation}; translated by {cite.translator})"
     return [*_runs(reference), *tree.text(f"{more} [{cite.relation.label}]")]

@@ -39,6 +39,9 @@ def requoted(path: str, seen: Plain, given: Quotation) -> tuple[Change, ...]:
     if given.cite >= len(cites):
         raise NotPossibleError(f"There is no citation {given.cite + 1} here; it has {len(cites)}.")
     cites[given.cite] = {**cites[given.cite], **_quoted(given)}
+    if given.quote is not None:
+        for name in ("quote_seen_in", "quote_seen_on"):
+            cites[given.cite].pop(name, None)
     if given.quote is not None and given.translation is None:
         for name in ("translation", "translator", *(() if given.quote_language else ("quote_language",))):
             cites[given.cite].pop(name, None)
@@ -110,4 +113,4 @@ def _cite(given: Citation, key: str) -> Plain:
 def _quoted(given: Citation | Quotation) -> Plain:
     names = ("locator", "quote", "quote_language", "translation", "translator")
     made: Plain = {name: value for name in names if (value := getattr(given, name)) is not None}
-    return {**made, "quote_status": QuoteStatus.UNVERIFIED.value} if given.quote is not None else made
+    return {**made, "quote_status": QuoteStatus.NOT_CHECKED.value} if given.quote is not None else made

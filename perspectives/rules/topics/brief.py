@@ -108,7 +108,7 @@ def _answer(document: TopicEdition, stance: Stance) -> BriefAnswer:
         stance=stance,
         side=side_name(document, stance),
         positions=tuple(
-            Position(side.id, side.label, side.plain or side.summary, side.plain is not None, side.held_by)
+            Position(side.id, side.label, side.plain or side.summary, side.plain is not None, side.names)
             for side in sides
         ),
         quotation=_best_quotation(document, sides),
@@ -117,7 +117,7 @@ def _answer(document: TopicEdition, stance: Stance) -> BriefAnswer:
 
 def _best_quotation(document: TopicEdition, sides: list[Perspective]) -> Quotation | None:
     """Choose among the quotations of a stance; the first in the document of those that rank alike."""
-    holders = {person_slug(name) for side in sides for name in side.held_by}
+    holders = {person_slug(name) for side in sides for name in side.names}
     quoted = [
         (claim, cite)
         for side in sides
@@ -135,7 +135,7 @@ def _rank(document: TopicEdition, cite: Cite, holders: set[str]) -> tuple[int, .
     """Rank a quotation, the best lowest: checked, stated, by a holder, no fragment, from the article, page, link."""
     record = document.sources[cite.source]
     return (
-        list(QuoteStatus).index(cite.quote_status or QuoteStatus.UNVERIFIED),
+        list(QuoteStatus).index(cite.quote_status or QuoteStatus.NOT_CHECKED),
         _RELATIONS.index(cite.relation),
         not any(is_written_by(name, person) for name in record.author for person in holders),
         word_count(cite.quote or "") < FEWEST_WORDS,
@@ -152,7 +152,7 @@ def _quotation(document: TopicEdition, claim: Claim, cite: Cite) -> Quotation:
         language=cite.quote_language or "",
         translation=cite.translation or "",
         translator=cite.translator or "",
-        status=cite.quote_status or QuoteStatus.UNVERIFIED,
+        status=cite.quote_status or QuoteStatus.NOT_CHECKED,
         relation=cite.relation,
         source=cite.source,
         names=names_and_year(record),

@@ -28,7 +28,7 @@ class _Names:
 
     def __init__(self, document: TopicEdition) -> None:
         self._sources = document.sources
-        held = (name for side in document.perspectives for name in side.held_by)
+        held = (name for side in document.perspectives for name in side.names)
         self._known: dict[str, str] = {}
         for name in (document.article_head.author, *held):
             self._known.setdefault(person_slug(name), name)

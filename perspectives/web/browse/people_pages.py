@@ -70,6 +70,7 @@ class Position:
     stance: Stance
     label: str
     summary: str
+    role: str
     claims: tuple[str, ...]
 
 
@@ -189,7 +190,8 @@ def shared(one: PersonPage, other: PersonPage) -> list[tuple[OnTopic, OnTopic]]:
 
 def _position(position: Record) -> Position:
     claims = tuple(ref.partition("/")[2] for ref in position["claims"])
-    return Position(Stance.of(position["stance"]), position["label"], position["summary"], claims)
+    stance, role = Stance.of(position["stance"]), position.get("role", "")
+    return Position(stance, position["label"], position["summary"], role, claims)
 
 
 def _by_topic(items: Iterable[_Item], topic: Callable[[_Item], str]) -> dict[str, list[_Item]]:

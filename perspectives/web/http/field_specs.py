@@ -25,6 +25,8 @@ class FieldKind(Enum):
     """A line that is not tidied, so that what is wrong with it can be told."""
     NAMES = auto()
     """One name a line."""
+    HOLDERS = auto()
+    """One person a line, a role after a bar."""
     SOURCE = auto()
     CLAIM = auto()
     AUTHORS_CLAIM = auto()

@@ -58,7 +58,9 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Tidy what was typed or pasted."""
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        pieces = {FieldKind.LIST: text.split("\n"), FieldKind.PARAGRAPHS: _GAP.split(text)}.get(self.kind, [text])
+        lines = text.split("\n")
+        by_kind = {FieldKind.LIST: lines, FieldKind.HOLDERS: lines, FieldKind.PARAGRAPHS: _GAP.split(text)}
+        pieces = by_kind.get(self.kind, [text])
         tidy = (_SPACE.sub(" ", piece).strip() for piece in pieces)
         return ("\n\n" if self.kind is FieldKind.PARAGRAPHS else "\n").join(piece for piece in tidy if piece)
 
@@ -179,7 +181,7 @@ def refusals_in(form: forms.Form, *, otherwise: str | None = None) -> Iterator[N
 
 
 _UNTIDIED: Final = {FieldKind.VERBATIM, FieldKind.NAMES}
-_AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.NAMES}
+_AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.NAMES, FieldKind.HOLDERS}
 _HINTS: Final = {FieldKind.SOURCE: {"list": "known_sources"}, FieldKind.NUMBER: {"inputmode": "numeric"}}
 
 
@@ -201,8 +203,20 @@ def _value(kind: FieldKind, text: str) -> Any:
         return text.split("\n")
     if kind is FieldKind.NAMES:
         return names_text.read(text)
+    if kind is FieldKind.HOLDERS:
+        return [_holder(line) for line in text.split("\n")]
     is_number = kind in (FieldKind.NUMBER, FieldKind.CITATION) and re.fullmatch(r"0|[1-9]\d{0,8}", text, re.ASCII)
     return int(text) if is_number else text
+
+
+def _holder(line: str) -> Any:
+    name, bar, role = (piece.strip() for piece in line.partition("|"))
+    return {"name": name, "role": role} if bar else line
+
+
+def written_holder(holder: str | Mapping[str, str]) -> str:
+    """Write who holds a perspective in a line: the name, and after a bar the role, if one is known."""
+    return holder if isinstance(holder, str) else f"{holder['name']} | {holder['role']}"
 
 
 def _text(kind: FieldKind, value: Any) -> str:
@@ -210,4 +224,6 @@ def _text(kind: FieldKind, value: Any) -> str:
         return ""
     if kind is FieldKind.NAMES:
         return names_text.written(value)
+    if kind is FieldKind.HOLDERS:
+        return "\n".join(written_holder(one) for one in value)
     return "\n".join(value) if kind is FieldKind.LIST else str(value)

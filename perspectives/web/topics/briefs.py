@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from perspectives.queries.publication import published
 from perspectives.rules.topics.brief import brief
+from perspectives.serving.frames import BRIEF_SIZE, frame
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
@@ -17,7 +19,12 @@ from perspectives.web.topics.preview_drawing import Preview
 def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic on a screen or two. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
-    context = {"brief": brief(document), **topic_frame(request, document, stored)}
+    framed = request.build_absolute_uri(reverse("embed-topic-brief", args=[slug]))
+    context = {
+        "brief": brief(document),
+        **topic_frame(request, document, stored),
+        "frame": frame(framed, document.title, BRIEF_SIZE),
+    }
     return render(request, "perspectives/brief.html", context)
 
 

@@ -12,11 +12,13 @@ from perspectives.rules.documents.topic_document import (
     TopicEdition,
 )
 from perspectives.rules.sources.short_reference import address
-from perspectives.rules.topics.alignment import Answer, Row, Voice, rows, strongest
+from perspectives.rules.topics.alignment import Answer, Cell, Row, Voice, rows, strongest
 from perspectives.vocab import Stance
+from perspectives.web.topics import terms
 from perspectives.web.topics.evidence import Evidence, evidence
 from perspectives.web.topics.reading_modes import Modes
 from perspectives.web.topics.references import References, Run
+from perspectives.web.topics.terms import Piece
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class AnswerView:
     """The exact words of the article, where the claim is its author's own."""
     passage: str
     """The passage of the article guide that leads to the claim, or nothing."""
+    words: tuple[Piece, ...]
+    """The claim's words, cut where it is the first to use a term that is explained."""
 
     @property
     def voice(self) -> Voice:
@@ -106,8 +110,10 @@ class Comparison:
         self._side = {side.stance: side for side in self.sides}
         aligned = rows(document)
         self.count = len(aligned)
-        numbered = (self._row(number, row) for number, row in enumerate(aligned, start=1))
-        made = [row for row in numbered if row.cells]
+        shown = [(row, self._cells(row)) for row in aligned]
+        claims = (answer.voice.claim for _, cells in shown for cell in cells for answer in cell.answers)
+        self.terms = terms.views(document.terms, claims)
+        made = [self._row(number, row, cells) for number, (row, cells) in enumerate(shown, start=1) if cells]
         first = strongest(aligned)
         self.strongest = next((row for row in made if first and row.lead is first.lead), None)
         self.author_rows = tuple(row for row in made if row.lead.stance is Stance.AUTHOR)
@@ -142,25 +148,22 @@ class Comparison:
         record = self.references.sources[entry.source]
         return Work(entry, self.references.of(entry.source), address(record), record.category.label)
 
-    def _row(self, number: int, row: Row) -> RowView:
-        """Show a row: of one side alone, what it says, and the claim that it says it to."""
+    def _cells(self, row: Row) -> tuple[Cell, ...]:
+        """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""
         only = self.modes.reading.only
         by_stance = {cell.stance: cell for cell in row.cells}
         if only is None:
-            shown = self.modes.order
-        elif by_stance[only].is_silent:
-            shown = ()
-        else:
-            shown = tuple(dict.fromkeys((row.lead.stance, only)))
-        cells = (by_stance[stance] for stance in shown)
-        return RowView(
-            number,
-            row.lead,
-            tuple(
-                CellView(self._side[cell.stance], tuple(self._answer(answer) for answer in cell.answers), cell.gap)
-                for cell in cells
-            ),
+            return tuple(by_stance[stance] for stance in self.modes.order)
+        if by_stance[only].is_silent:
+            return ()
+        return tuple(by_stance[stance] for stance in dict.fromkeys((row.lead.stance, only)))
+
+    def _row(self, number: int, row: Row, cells: tuple[Cell, ...]) -> RowView:
+        views = (
+            CellView(self._side[cell.stance], tuple(self._answer(answer) for answer in cell.answers), cell.gap)
+            for cell in cells
         )
+        return RowView(number, row.lead, tuple(views))
 
     def _answer(self, answer: Answer) -> AnswerView:
         voice = answer.voice
@@ -168,7 +171,14 @@ class Comparison:
         article = self.document.article_head.source
         own = [one for one in made if one.cite.source == article and one.cite.quote and voice.is_authors_own]
         fragment = own[0] if own and voice.stance is Stance.AUTHOR else None
-        return AnswerView(answer, self._side[voice.stance], made, fragment, self.passages.get(voice.public_id, ""))
+        return AnswerView(
+            answer,
+            self._side[voice.stance],
+            made,
+            fragment,
+            self.passages.get(voice.public_id, ""),
+            terms.pieces(voice.claim, self.terms),
+        )
 
 
 def sides(document: TopicEdition) -> list[Side]:

@@ -7,7 +7,7 @@ from typing import Final
 from perspectives.rules.argument_map.text_metrics import ELLIPSIS, drawable, lines
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.vocab import Stance
-from perspectives.web.topics.argument_map import INKS
+from perspectives.web.argument_map.drawing import INKS
 from perspectives.web.topics.comparison import sides
 
 WIDTH: Final = 600

@@ -1,7 +1,10 @@
 """A new version of the code with another form of the index cuts its rows anew from the editions."""
 
+from django.utils import timezone
+
 from perspectives.actions.documents import bootstrap
 from perspectives.models import (
+    Edition,
     PublishedArticle,
     PublishedClaim,
     PublishedEvent,
@@ -9,7 +12,9 @@ from perspectives.models import (
     PublishedResponse,
     PublishedTopic,
 )
+from perspectives.queries.publication import verification
 from perspectives.rules.publication import index_records
+from perspectives.rules.publication.canonical_json import sha256
 from tests import factories
 
 KEPT = (PublishedClaim, PublishedEvent, PublishedResponse, PublishedPerson, PublishedTopic, PublishedArticle)
@@ -36,3 +41,28 @@ def test_rows_of_an_older_form_are_renewed_once(published):
     assert set(PublishedTopic.objects.values_list("form", flat=True)) == {index_records.FORM}
     bootstrap.first_start(fixtures=factories.FOLDER, show=said.append)
     assert len(said) == 1
+
+
+def test_an_edition_of_an_older_form_is_read_and_renewed_and_keeps_its_bytes(published, client, proposer, reviewer):
+    first = next(one for one in published if one.topic and one.topic.slug == factories.TOPIC)
+    body = bytes(first.body).replace(b'"edition":1,', b'"edition":2,')
+    for now, then in ((b'"own-text"', b'"verified"'), (b'"not-checked"', b'"unverified"')):
+        body = body.replace(b'"quote_status":' + now, b'"quote_status":' + then)
+    decided = {"proposed_by": proposer, "approved_by": reviewer, "proposed_at": timezone.now()}
+    old = Edition.objects.create(
+        topic=first.topic,
+        number=2,
+        body=body,
+        sha256=sha256(body),
+        origin="review",
+        published_at=timezone.now(),
+        **decided,
+    )
+    PublishedTopic.objects.filter(topic=first.topic).update(edition=old, form=1)
+    bootstrap.first_start(fixtures=factories.FOLDER, show=lambda _: None)
+    assert {fault for _, fault in verification.editions()} == {""}
+    assert client.get(f"/api/v1/topics/{factories.TOPIC}/editions/2/").content == body
+    page = client.get(f"/topics/{factories.TOPIC}/editions/2/").text
+    assert "An editor read these words in a copy or reprint of the work." in page
+    claims = client.get("/api/v1/claims/?quote_status=reproduction").json()["results"]
+    assert {claim["topic"] for claim in claims} == {factories.TOPIC}

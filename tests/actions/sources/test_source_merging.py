@@ -124,7 +124,7 @@ def test_what_cannot_be_merged_changes_nothing(case, drafts, proposer):
     source_records.deprecate(key="floods2017levels", reason="It was retracted.", by=proposer)
     merge(proposer, from_key="hale2021meeting")
     quoting = Citation.objects.filter(source__key=FROM).first()
-    Citation.objects.filter(pk=quoting.pk).update(quote="word " * 20 + "word", quote_status="unverified")
+    Citation.objects.filter(pk=quoting.pk).update(quote="word " * 20 + "word", quote_status="not-checked")
     refusal, changes = REFUSED[case]
     keys = {"from_key": FROM, "into_key": INTO, **changes}
     given = {"record": changes.get("record", source(INTO).record), "versions": changes.get("versions")}

@@ -67,7 +67,7 @@ def test_a_citation_is_added_to_the_claim(reader, proposer, now):
             "source": "okoro2020spans",
             "locator": "p. 7",
             "quote": "sound enough",
-            "quote_status": "unverified",
+            "quote_status": "not-checked",
             "relation": "supports",
         },
     ]
@@ -113,7 +113,7 @@ def test_a_quotation_is_put_in_the_place_of_another(reader, proposer, now):
     assert (cite["locator"], cite["quote"], cite["quote_status"]) == (
         "section 2",
         "oak that has carried us",
-        "unverified",
+        "not-checked",
     )
 
 

@@ -41,12 +41,12 @@ def cite(data, stance="opposing"):
 
 
 def quoted(words, stance="opposing"):
-    return lambda data: cite(data, stance).update(quote=words, quote_status="verified")
+    return lambda data: cite(data, stance).update(quote=words, quote_status="own-text")
 
 
 def two_quotations(data):
     source = cite(data)["source"]
-    first = {"source": source, "relation": "supports", "quote": "The bridge is sound", "quote_status": "verified"}
+    first = {"source": source, "relation": "supports", "quote": "The bridge is sound", "quote_status": "own-text"}
     second = {**first, "quote": "The bridge is sound, but only for a year"}
     side(data, "opposing")["claims"][0]["cites"].append(first)
     side(data, "neutral")["claims"][0]["cites"].append(second)
@@ -84,11 +84,12 @@ CASES = {
     "anachronism": first_claim("In 2087 the bridge fell."),
     "weak-perspective": weak,
     "beyond-article": unstated,
-    "two-stances": in_two_stances,
+    "role": in_two_stances,
     "no-work": stranger,
     "loose-claim": loose,
     "long-claim": first_claim("Many words " + "and more " * 15 + "come here."),
     "long-summary": lambda data: side(data, "neutral").update(summary="Words " + "and more " * 12 + "here."),
+    "idle-term": lambda data: data.update(terms=[{"term": "parapet", "gloss": "A low wall."}]),
     "plain-marks": first_claim("The town's bridge."),
 }
 
@@ -136,7 +137,7 @@ def test_a_marked_cut_and_a_note_are_enough(content):
         name = side(data, "opposing")["held_by"][0]
         side(data, "neutral")["held_by_note"] = side(data, "opposing")["held_by_note"] = f"{name} is on both sides."
 
-    assert not found(changed(content, noted), "two-stances")
+    assert not found(changed(content, noted), "role")
 
 
 def test_sentences_are_told_apart():

@@ -24,7 +24,7 @@ VALUES = [
     bad("relation", TOPIC, f"{CITE}.relation", "proves", "write 'states', 'supports', 'disputes' or 'context'"),
     bad("response-type", TOPIC, "responses[5].type", "hits", "write 'rebuts', 'undercuts', 'qualifies', 'concedes' or"),
     bad("crux-kind", TOPIC, "cruxes[0].kind", "taste", "write 'fact', 'cause', 'law', 'definition', 'value' or"),
-    bad("quote-status", TOPIC, f"{QUOTED}.quote_status", "seen", "write 'verified' or 'unverified'"),
+    bad("quote-status", TOPIC, f"{QUOTED}.quote_status", "seen", "write 'own-text', 'reproduction', "),
     bad("csl-type", SOURCES, "weir2016cost.type", "paper", "'paper' is not one of the known values; write 'article'"),
     bad(
         "category",
@@ -168,7 +168,39 @@ QUOTATIONS = [
         "needs 'quote' and 'quote_status' together; add",
         at=QUOTED,
     ),
-    bad("no-quote", TOPIC, CITE, cite(quote_status="verified"), "needs 'quote' and 'quote_status' together"),
+    bad(
+        "second-hand",
+        TOPIC,
+        f"{QUOTED}.quote_status",
+        "second-hand",
+        "name the work that quotes these words",
+        at=QUOTED,
+    ),
+    bad(
+        "not-seen",
+        TOPIC,
+        CITE,
+        cite(quote="x", quote_status="not-checked", quote_seen_in="a reprint"),
+        "says where or when words were seen that nobody saw",
+    ),
+    bad("translated", TOPIC, CITE, cite(quote="x", quote_status="translated"), "needs 'translator' with"),
+    bad(
+        "bar-in-a-name",
+        TOPIC,
+        "perspectives[0].held_by[0]",
+        "Ada | warden",
+        "holds '|', which parts a name from a role",
+    ),
+    bad("no-name", TOPIC, "perspectives[0].held_by[0]", ["Ada"], "is a list; "),
+    bad(
+        "no-role",
+        TOPIC,
+        "perspectives[0].held_by[0]",
+        {"name": "Ada"},
+        "is missing; add 'role:'",
+        at="perspectives[0].held_by[0].role",
+    ),
+    bad("no-quote", TOPIC, CITE, cite(quote_status="own-text"), "needs 'quote' and 'quote_status' together"),
     bad(
         "language-alone", TOPIC, CITE, cite(quote_language="de"), "has 'quote_language' or 'translation' but no 'quote'"
     ),
@@ -184,7 +216,7 @@ QUOTATIONS = [
         TOPIC,
         f"{QUOTED}.translator",
         MISSING,
-        "needs 'translation' and 'translator' together",
+        "needs 'translator' with a 'translation'",
         at=QUOTED,
     ),
     bad(
@@ -192,12 +224,10 @@ QUOTATIONS = [
         TOPIC,
         f"{QUOTED}.translation",
         MISSING,
-        "needs 'translation' and 'translator' together",
+        "needs 'translator' with a 'translation'",
         at=QUOTED,
     ),
-    bad(
-        "translator-alone", TOPIC, CITE, cite(translator="y"), "needs 'translation' and 'translator' together; say who"
-    ),
+    bad("translator-alone", TOPIC, CITE, cite(translator="y"), "needs 'translator' with a 'translation'"),
     bad(
         "fragment-in-claim",
         TOPIC,
@@ -210,7 +240,7 @@ QUOTATIONS = [
         edited(
             TOPIC,
             "events[0].cites",
-            [cite(), cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="verified")],
+            [cite(), cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="own-text")],
         ),
         TOPIC,
         "events[0].cites[1].quote",
@@ -221,7 +251,7 @@ QUOTATIONS = [
         edited(
             TOPIC,
             "common_ground[1].cites",
-            [cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="verified")],
+            [cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="own-text")],
         ),
         TOPIC,
         "common_ground[1].cites[0].quote",
@@ -232,7 +262,7 @@ QUOTATIONS = [
         edited(
             ARTICLE,
             "passages[1].findings[0].cites",
-            [cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="verified")],
+            [cite(source=factories.ARTICLE_SOURCE, quote=words(13), quote_status="own-text")],
         ),
         ARTICLE,
         "passages[1].findings[0].cites[0].quote",

@@ -136,6 +136,7 @@ EXAMPLES = {
     "cruxes": ({"question": "Why?"}, "Why?"),
     "events": ({"date": "2014", "title": "War"}, "2014 War"),
     "bibliography": ({"source": "k"}, "k"),
+    "terms": ({"term": "rot"}, "rot"),
     "cites": ({"source": "k", "relation": "states", "quote": "words"}, "k states words"),
     "outline": ({"section": "Opening"}, "Opening"),
     "passages": ({"id": "p1"}, "p1"),

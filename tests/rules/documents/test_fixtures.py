@@ -49,6 +49,11 @@ def test_footbridge_is_kept_in_the_form_of_a_dump() -> None:
     assert files(dumped(parse(factories.packs(), Known())[0])) == factories.packs()
 
 
+def test_no_quotation_of_the_guide_says_more_than_its_source(packs: Packs) -> None:
+    assert packs.article is not None
+    assert balance.broken_in_guide(packs.article, packs.sources) == ()
+
+
 @pytest.mark.parametrize("slug", TOPICS)
 def test_topic_passes_the_gate_and_aligns(packs: Packs, slug: str) -> None:
     topic = next(topic for topic in packs.topics if topic.topic == slug)

@@ -70,7 +70,7 @@ def test_a_translation_is_a_second_text_with_its_translator():
     ],
 )
 def test_the_target_is_the_work_where_it_lies(changes, expected):
-    cite = {"source": "k", "quote": "words", "quote_status": "verified", "relation": "states"}
+    cite = {"source": "k", "quote": "words", "quote_status": "own-text", "relation": "states"}
     record = {"id": "t/c", "text": "A claim.", "cites": [cite]}
     [item] = annotation.of_claim(record, {"k": changes}, BASE)
     assert item["target"]["source"] == expected

@@ -91,6 +91,18 @@ def extra_author(topic: Plain, _: Plain) -> None:
     fill_gaps(topic)
 
 
+def overstated(topic: Plain, sources: Plain) -> None:
+    sources["unseen"] = factories.source_record(checked={"metadata": "verified"})
+    cite = {"source": "unseen", "relation": "context", "quote": "a plank", "quote_status": "description"}
+    topic["events"][0]["cites"] = [cite]
+
+
+def in_office(topic: Plain, sources: Plain) -> None:
+    author = {"family": "Umbo", "given": "Zara"}
+    sources["decree"] = factories.source_record(category="official-statement", author=[author])
+    topic["perspectives"][1].setdefault("held_by", []).append("Zara Umbo")
+
+
 def demote(_: Plain, sources: Plain) -> None:
     for record in sources.values():
         record["category"] = "opinion"
@@ -196,6 +208,10 @@ CASES = [
     Case("odd-limits-met", words(21, 11, 31)),
     Case("odd-limit-below", words(21, 10, 31), LENGTH, "author's 21; keep it within 11 to 31"),
     Case("odd-limit-above", words(21, 11, 32), LENGTH, "author's 21; keep it within 11 to 31"),
+    Case(
+        "in-office", in_office, [("roles-told", "perspectives[1].held_by")], "Zara Umbo speaks in office in a source;"
+    ),
+    Case("overstated", overstated, [("quotations-as-seen", "events/0")], "quotes unseen as 'description', and the"),
 ]
 ONE_RULE: dict[str, Change] = {
     "one-author": extra_author,
@@ -208,6 +224,8 @@ ONE_RULE: dict[str, Change] = {
     "agreements": cut("common_ground", 1),
     "crux": cut("cruxes", 0),
     "similar-length": words(20, 31, 20),
+    "quotations-as-seen": overstated,
+    "roles-told": in_office,
 }
 """For each rule, in their order, a change that breaks it and no other."""
 
@@ -261,7 +279,7 @@ def test_scholarly_or_primary_are_these(category: SourceCategory) -> None:
 
     def change(topic: Plain, sources: Plain) -> None:
         cite_only(5, 2)(topic, sources)
-        sources["k4"]["category"] = category.value
+        sources["k4"] |= {"category": category.value, "author": [{"literal": "The Parish"}]}
 
     assert (balance.broken(*made(change)) == ()) is (category.value in counted)
 

@@ -25,8 +25,8 @@ def test_states_are_told_apart():
     topic = factories.topic_document()
     cites = topic["perspectives"][0]["claims"][0]["cites"]
     before = evidence_states(factories.topic_edition())
-    topic["perspectives"][0]["claims"][0]["cites"] = [{**cites[0], "quote_status": "unverified"}]
+    topic["perspectives"][0]["claims"][0]["cites"] = [{**cites[0], "quote_status": "not-checked"}]
     after = evidence_states(factories.topic_edition(perspectives=topic["perspectives"]))
-    assert after.quotations["unverified"] == before.quotations["unverified"] + 1
-    assert after.quotations["verified"] == before.quotations["verified"] - 1
+    assert after.quotations["not-checked"] == before.quotations["not-checked"] + 1
+    assert after.quotations["own-text"] == before.quotations["own-text"] - 1
     assert set(after.records) == {"verified", "partly"}

@@ -94,6 +94,14 @@ def test_what_is_not_there_has_no_heading():
     assert "No answer here." in words(tree)
 
 
+def test_a_role_stands_beside_the_name():
+    document = factories.topic_document()
+    sides = [
+        {**side, "held_by": [{"name": "Ada Pratt", "role": "warden, 2012–14"}]} for side in document["perspectives"]
+    ]
+    assert "Held by Ada Pratt (warden, 2012–14)." in words(made(factories.topic_edition(perspectives=sides)))
+
+
 def test_without_claims_of_others_there_is_no_part_of_theirs():
     document = factories.topic_document()
     answers = {response["from"] for response in document["responses"]}

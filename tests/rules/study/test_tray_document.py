@@ -20,7 +20,7 @@ CITE = {
     "relation": "states",
     "locator": "S. 44",
     "quote": "ebenso oft",
-    "quote_status": "verified",
+    "quote_status": "own-text",
 }
 QUOTED = Cite.model_validate({**CITE, "quote_language": "de", "translation": "as often", "translator": "the editors"})
 PLAIN = Cite.model_validate({"source": "ashe2020", "relation": "supports"})
@@ -68,7 +68,10 @@ def test_a_claim_has_who_states_it_citations_answers_references_and_edition():
         "The oak  is *sound*.",
         "The bridge. Factual claim bridge/s1. Stated by Mara Ellingwood.",
         "What it rests on",
-        "Stege (2019). Old bridgesdoi S. 44. “ebenso oft” (as often; translated by the editors) [states it]",
+        (
+            "Stege (2019). Old bridgesdoi S. 44. “ebenso oft” (Own text seen)"
+            " (as often; translated by the editors) [states it]"
+        ),
         "ashe (2020). [supports it]",
         "What answers it",
         "Opposing, bridge/o1, rebuts this: The survey found rot.",
@@ -90,6 +93,14 @@ def test_a_claim_without_anyone_who_states_it_citation_or_answer_and_not_the_aut
         "The bridge. Factual claim bridge/s3. Argued by others on this side.",
     ]
     assert "References (APA)" not in lines(bare)
+
+
+def test_a_role_stands_beside_the_name():
+    held = {**RECORD, "held_by": ["Mara Ellingwood", "Ada Pratt"], "roles": {"Ada Pratt": "warden, 2012–14"}}
+    (facts,) = [
+        line for line in lines(Exported("bridge/s1", held, "The bridge", "Edition 2.", EDITION)) if "Held by" in line
+    ]
+    assert facts.endswith("Held by Mara Ellingwood, Ada Pratt (warden, 2012–14).")
 
 
 def test_what_is_gone_is_said_to_be_gone():

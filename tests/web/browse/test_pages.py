@@ -6,8 +6,11 @@ import pytest
 from django.template.loader import render_to_string
 
 from perspectives.actions.publication import publishing
-from perspectives.models import Article
-from perspectives.vocab import BibliographyStyle, Relation, Stance
+from perspectives.models import Article, Holding
+from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.topics.people import person_slug
+from perspectives.templatetags.wording import holders
+from perspectives.vocab import BibliographyStyle, QuoteStatus, Relation, Stance
 from perspectives.web.sources.source_pages import reliance
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.reading_modes import Modes, Reading
@@ -77,12 +80,56 @@ def test_a_claim_shown_before_is_linked_and_not_cited_again():
     assert "soft to the depth of a thumb" not in written
 
 
+def test_a_quotation_tells_where_its_words_were_seen(client, published):
+    cite = Cite(
+        source="pratt2018timber",
+        relation=Relation.STATES,
+        quote="x",
+        quote_status=QuoteStatus.SECOND_HAND,
+        quote_seen_in="Hale’s review, p. 4",
+        quote_seen_on="2026-11",
+    )
+    told = " ".join(render_to_string("perspectives/shared/quotation_state.html", {"cite": cite}).split())
+    assert (
+        "Quotation: An editor read these words quoted in another work. Seen in: Hale’s review, p. 4, November 2026."
+        in told
+    )
+    translated = cite.model_copy(update={"quote_status": QuoteStatus.TRANSLATED, "translator": "the ministry"})
+    told = render_to_string("perspectives/shared/quotation_state.html", {"cite": translated})
+    assert (
+        "translation, not in the original. Seen in: Hale’s review, p. 4, November 2026. Translated by the ministry."
+        in told
+    )
+
+
+def test_roles_stand_beside_names_on_pages_and_in_the_api(client, published, proposer, reviewer):
+    holding = Holding.objects.filter(perspective__topic__slug=factories.TOPIC).order_by("perspective__order", "order")[
+        0
+    ]
+    Holding.objects.filter(pk=holding.pk).update(role="warden of the bridge, 2012–14")
+    proposal = publishing.propose_topic(topic_id=holding.perspective.topic_id, by=proposer)
+    publishing.approve(proposal_id=proposal.pk, by=reviewer)
+    name = holding.person.name
+    shown = f"{name} <small>(warden of the bridge, 2012–14)</small>"
+    assert shown in text(client, TOPIC)
+    assert shown in text(client, f"/embed/claims/{factories.TOPIC}/s1/")
+    assert "Disclosed here: warden of the bridge, 2012–14." in text(client, f"/people/{person_slug(name)}/")
+    claim = client.get(f"/api/v1/claims/{factories.TOPIC}/s1/").json()
+    assert claim["roles"] == {name: "warden of the bridge, 2012–14"}
+    assert name in claim["held_by"]
+    assert holders(claim)[0] == (name, "warden of the bridge, 2012–14")
+    position = client.get(f"/api/v1/people/{person_slug(name)}/").json()["positions"][0]
+    assert position["role"] == "warden of the bridge, 2012–14"
+    document = client.get(f"/api/v1/topics/{factories.TOPIC}/").json()
+    assert {"name": name, "role": "warden of the bridge, 2012–14"} in document["perspectives"][0]["held_by"]
+
+
 def test_a_foreign_quotation_stands_beside_its_translation(client, published):
     page = text(client, TOPIC)
     assert '<p lang="de">“ebenso oft erhalten wie ersetzt”</p>' in page
     assert "“kept as often as replaced”" in page
     assert "From German, translated by the editors of this test." in page
-    assert "An editor saw these words in print or in a reproduction; no machine has matched them yet." in page
+    assert "Quotation: An editor read these words in the work itself." in page
     assert "Nobody has compared these words with the source yet." in page
 
 

@@ -134,6 +134,7 @@ NEW = {
     },
     "events": {"date": "1999", "title": "A flood", "description": "It rose."},
     "bibliography": {"source": "pratt2018timber", "argues": "Timber lasts."},
+    "terms": {"term": "abutment", "gloss": "What carries the end of a bridge."},
 }
 
 
@@ -345,7 +346,7 @@ def test_a_draft_shows_every_part_and_where_a_rule_is_broken(signed_in, publishe
     page = client.get(reverse("desk-topic", args=[SLUG])).content.decode()
     for path, _ in parts.parts(draft()):
         assert f'id="{anchor(path)}"' in page
-    assert "1 of 10 rules broken" in page
+    assert "1 of 12 rules broken" in page
     assert f'#{anchor("perspectives/repair/claims/s2")}">S2 is answered by no opposing claim' in page
     listed = client.get(reverse("desk-topics")).content.decode()
     assert "1 rule broken" in listed

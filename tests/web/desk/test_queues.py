@@ -105,7 +105,7 @@ def a_full_desk(topic, person):
     publishing.send_back(proposal_id=returned.pk, by=other, reason="Mend it.")
     batch = intake_batches.start(by=sender_with_role(), text="This line holds nothing.")
     IntakeEntry.objects.filter(batch=batch).update(state="failed", last_error="No identifier.")
-    Citation.objects.filter(pk=Citation.objects.exclude(quote="").first().pk).update(quote_status="unverified")
+    Citation.objects.filter(pk=Citation.objects.exclude(quote="").first().pk).update(quote_status="not-checked")
     cited = Citation.objects.filter(claim__isnull=False).first().source
     source_records.deprecate(key=cited.key, reason="Retracted in May.", by=other)
     Gap.objects.all().delete()

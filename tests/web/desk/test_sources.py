@@ -34,7 +34,7 @@ def typed(key=KEY, **changes):
 
 def test_every_field_of_a_record_is_in_the_form():
     fields = {field.alias or name for name, field in SourceRecord.model_fields.items()}
-    assert fields - {"checked"} == set(LABELS) - {"checked-metadata", "checked-note"}
+    assert fields - {"checked"} == set(LABELS) - {"checked-metadata", "checked-text", "checked-note"}
 
 
 def test_a_record_sent_as_it_was_shown_changes_nothing(moderator):
@@ -279,7 +279,7 @@ def test_two_sources_are_merged_field_by_field(moderator, proposer):
 
 def test_problems_of_drafts_are_told_before_anything_is_merged(moderator):
     citation = Citation.objects.filter(source__key=KEY, claim__isnull=False).first()
-    Citation.objects.filter(pk=citation.pk).update(quote="word " * 20 + "word", quote_status="unverified")
+    Citation.objects.filter(pk=citation.pk).update(quote="word " * 20 + "word", quote_status="not-checked")
     address = f"{reverse('desk-source-merge', args=[KEY])}?into={factories.ARTICLE_SOURCE}"
     versions = moderator.get(address).context["versions"]
     sent = {"is_same": "yes", **{f"version-{side}": version for side, version in versions.items()}}

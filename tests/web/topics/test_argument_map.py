@@ -14,8 +14,9 @@ from perspectives.clients import pictures
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web.topics import argument_map_views, drawings
-from perspectives.web.topics.argument_map import INKS, LOOKS, Map
+from perspectives.web.argument_map import views as argument_map_views
+from perspectives.web.argument_map.drawing import INKS, LOOKS, Map
+from perspectives.web.topics import drawings
 from tests import content, factories
 
 PAGE = f"/topics/{factories.TOPIC}/map/"

@@ -22,6 +22,7 @@ def test_five_minutes_lead_to_the_strongest_exchange_the_crux_and_the_rest(clien
     page = text(client)
     five = page.partition('id="part_five"')[2].partition("</nav>")[0]
     assert 'href="#row_1">The strongest exchange, claim 1: The oak frame is sound' in five
+    assert f'href="{TOPIC}brief/">The brief: each side in plain words' in five
     anchors = re.findall(r'href="#([^"]+)"', five)
     assert anchors == ["row_1", "part_cruxes", "part_comparison"]
     assert all(f'id="{anchor}"' in page for anchor in anchors)

@@ -13,7 +13,7 @@ from perspectives.rules.formats.linked_data import addresses, jsonld_sources
 from perspectives.rules.formats.linked_data.addresses import CONTENT_LANGUAGE
 from perspectives.rules.formats.linked_data.vocabulary import Node, code, context
 from perspectives.rules.publication.index_records import claim_records, passage_records, plain
-from perspectives.vocab import Relation
+from perspectives.vocab import QuoteStatus, Relation
 
 Record = Mapping[str, Any]
 
@@ -91,7 +91,7 @@ def _perspective(side: Record, page: str) -> Node:
         "name": side["label"],
         "description": side["summary"],
         "stance": code("stance", side["stance"]),
-        "heldBy": list(side.get("held_by", ())),
+        "heldBy": [one if isinstance(one, str) else one["name"] for one in side.get("held_by", ())],
     }
 
 
@@ -155,6 +155,10 @@ def _quotation(cite: Record, base: str) -> Node:
         "isPartOf": _ref(addresses.source(base, cite["source"])),
         "quoteStatus": code("quoteStatus", cite["quote_status"]),
     }
+    seen = {"quoteSeenIn": "quote_seen_in", "quoteSeenOn": "quote_seen_on"}
+    node |= {term: cite[name] for term, name in seen.items() if name in cite}
+    if cite["quote_status"] == QuoteStatus.TRANSLATED:
+        node["translatedBy"] = cite["translator"]
     if "quote_language" in cite:
         node["inLanguage"] = cite["quote_language"]
     if "translation" in cite:

@@ -57,6 +57,8 @@ OWN_TEXTS = {
     "authorAnswer": "What the author's side answers to a crux.",
     "opposingAnswer": "What the opposing side answers to a crux.",
     "neutralAnswer": "What neutral voices answer to a crux.",
+    "quoteSeenIn": "Where an editor saw the words of a quotation; for second-hand words, the work that quotes them.",
+    "quoteSeenOn": "When an editor saw the words of a quotation.",
     "translatedBy": "Who translated a quotation, as the editors name them.",
     "startCharacter": "Where a passage begins, in characters from 0.",
     "endCharacter": "Where a passage ends, not included.",

@@ -8,6 +8,7 @@ from perspectives.rules.documents.parts import LISTS
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication import balance
 from perspectives.rules.publication.balance import Breach, Sources
+from perspectives.rules.publication.disclosure import Elsewhere
 from perspectives.vocab import Stance
 from perspectives.web.desk.documents.part_table import anchor
 
@@ -83,11 +84,11 @@ class RuleLine:
 class BalancePanel:
     """The figures of a draft and what the balance gate says of it."""
 
-    def __init__(self, document: TopicDocument, sources: Sources, author: str) -> None:
+    def __init__(self, document: TopicDocument, sources: Sources, author: str, others: Elsewhere) -> None:
         self.document = document
         self._figures = balance.figures(document, sources)
         self._names = {stance: author if stance is Stance.AUTHOR else stance.label for stance in Stance}
-        found = sorted(balance.broken(document, sources), key=lambda breach: breach.code)
+        found = sorted(balance.broken(document, sources, others), key=lambda breach: breach.code)
         broken = {code: tuple(breaches) for code, breaches in groupby(found, key=lambda breach: breach.code)}
         self.rules = tuple(
             RuleLine(rule.sentence, tuple(self._place(breach) for breach in broken.get(rule.code, ())))
@@ -136,7 +137,12 @@ class BalancePanel:
             for side in self.document.perspectives
             for claim in side.claims
         }
-        sides = {f"perspectives[{i}].claims": f"perspectives/{s.id}" for i, s in enumerate(self.document.perspectives)}
-        path = {**claims, **sides, **{name: name for name in LISTS}}.get(breach.where, "head")
+        sides = {
+            f"perspectives[{index}].{name}": f"perspectives/{side.id}"
+            for index, side in enumerate(self.document.perspectives)
+            for name in ("claims", "held_by")
+        }
+        of_list = breach.where if breach.where.partition("/")[0] in LISTS else "head"
+        path = {**claims, **sides}.get(breach.where, of_list)
         is_claim = breach.where in claims
         return Place(f"{path.rpartition('/')[2]} {breach.message}" if is_claim else breach.message, anchor(path))

@@ -8,9 +8,9 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
 from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
 from perspectives.web.http.field_specs import FieldKind, FieldSpec
-from perspectives.web.http.form_fields import value_at
+from perspectives.web.http.form_fields import value_at, written_holder
 
-_LEAD = ("text", "question", "label", "title", "note", "argues")
+_LEAD = ("text", "question", "label", "title", "note", "argues", "term")
 """The fields that say what a part is, the first that a kind has."""
 
 
@@ -124,6 +124,8 @@ def written_value(asked: FieldSpec, part: Mapping[str, Any]) -> str:
         return next((str(term.label) for term in asked.terms if term.value == value), "")
     if asked.kind is FieldKind.LIST:
         return ", ".join(value or ())
+    if asked.kind is FieldKind.HOLDERS:
+        return "; ".join(written_holder(one) for one in value or ())
     return "" if value is None else str(value)
 
 
@@ -134,7 +136,8 @@ def cited(cite: Mapping[str, Any]) -> str:
     said += [str(cite[one]) for one in ("locator",) if one in cite]
     if "quote" in cite:
         language = f" ({cite['quote_language']})" if "quote_language" in cite else ""
-        said.append(f"“{cite['quote']}”{language}, {cite.get('quote_status', 'not said whether checked')}")
+        seen = [str(cite[one]) for one in ("quote_status", "quote_seen_in", "quote_seen_on") if one in cite]
+        said.append(f"“{cite['quote']}”{language}, {', '.join(seen)}")
     if "translation" in cite:
         said.append(f"“{cite['translation']}” (translated by {cite.get('translator', '?')})")
     return "; ".join(said)

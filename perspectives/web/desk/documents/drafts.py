@@ -19,6 +19,7 @@ from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents import consistency
 from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Plain
 from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.publication import disclosure
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
@@ -118,7 +119,8 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
 def balance_panel(topic: Topic, document: TopicDocument) -> BalancePanel:
     """Measure a draft as it is, or as it would be."""
     sources = draft_documents.source_records(consistency.all_source_keys([document]))
-    return BalancePanel(document, sources, topic.article.author_short)
+    others = disclosure.elsewhere(draft_documents.held(), document.topic)
+    return BalancePanel(document, sources, topic.article.author_short, others)
 
 
 @desk_page(methods=READING)
@@ -135,5 +137,6 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "is_current": True,
         "draft_address": reverse("desk-topic", args=[slug]),
         **topic_frame(request, document, stored),
+        "takeaway": (),  # there is nothing to take away before it is published
     }
     return render(request, "perspectives/desk/drafting/preview.html", context)

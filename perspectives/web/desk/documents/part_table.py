@@ -47,7 +47,11 @@ CITATION: Final = (
     SOURCE,
     choice("relation", "How it bears on the statement", Relation),
     *QUOTED,
-    *optional(choice("quote_status", "Quotation checked?", QuoteStatus, "Goes with a quotation.")),
+    *optional(
+        choice("quote_status", "How the words were seen", QuoteStatus, "Goes with a quotation; no more than is true."),
+        line("quote_seen_in", "Where they were seen", "The reprint, abstract or review, or the work that quotes them."),
+        line("quote_seen_on", "When they were seen", "Such as 2026 or 2026-11."),
+    ),
     *TRANSLATED,
 )
 
@@ -88,7 +92,13 @@ KINDS: Final[Mapping[str, Kind]] = {
                 FieldSpec("summary", "Summary", "The position at its strongest, in a sentence or two."),
                 *optional(
                     FieldSpec("plain", "In plain words", "The same for a reader of 14, in at most 60 words."),
-                    FieldSpec("held_by", "Held by", "Names of people, one a line.", FieldKind.LIST),
+                    FieldSpec(
+                        "held_by",
+                        "Held by",
+                        "People, one a line; an office, funding or part in the events after a bar, with years: "
+                        "Ada Pratt | warden of the bridge, 2012–14.",
+                        FieldKind.HOLDERS,
+                    ),
                     FieldSpec("held_by_note", "Note on who holds it", "Such as Pratt is cited on timber only."),
                 ),
             ),
@@ -170,6 +180,16 @@ KINDS: Final[Mapping[str, Kind]] = {
                 FieldSpec("argues", "What it says that matters here", "In a sentence."),
             ),
             guide="The works that matter for the topic, and what each argues.",
+        ),
+        Kind(
+            "terms",
+            "term",
+            "terms",
+            (
+                line("term", "Term", "As a claim writes it, such as dry rot."),
+                FieldSpec("gloss", "What it means", "In at most 25 words, taking no side."),
+            ),
+            guide="Terms of art that claims use; readers see each explained where it first stands.",
         ),
     )
 }

@@ -20,6 +20,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "cruxes": "Where they part",
     "events": "Events",
     "bibliography": "Bibliography",
+    "terms": "Terms",
     "outline": "Outline",
     "passages": "Passages and findings",
     "links": "Where to read the article",
@@ -33,6 +34,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "held_by": "Held by",
     "would_settle": "What would settle it",
     "quote_status": "State of the quotation",
+    "quote_seen_in": "Seen in",
+    "quote_seen_on": "Seen on",
     "common_ground": "Agreement",
     "id": "Id",
     "from": "From claim",
@@ -127,6 +130,7 @@ _TITLES: Final[_Titles] = {
     "cruxes": "Crux",
     "events": "Event of {date}",
     "bibliography": "Entry {source}",
+    "terms": "Term {term}",
     "outline": "Section {section}",
     "links": "Link {label}",
     "article_head": "Head of the article",
@@ -215,7 +219,8 @@ def _cite(cite: Mapping[str, Any]) -> str:
     place = ", ".join(str(cite[name]) for name in ("source", "locator") if name in cite)
     quote = f": “{cite['quote']}”" if "quote" in cite else ""
     states = [_text(name, cite[name]) for name in ("relation", "quote_status") if name in cite]
-    rest = [f"{_words(name)}: {cite[name]}" for name in ("quote_language", "translation", "translator") if name in cite]
+    names = ("quote_seen_in", "quote_seen_on", "quote_language", "translation", "translator")
+    rest = [f"{_words(name)}: {cite[name]}" for name in names if name in cite]
     return f"{place}{quote} ({'; '.join([*states, *rest])})"
 
 

@@ -1,6 +1,5 @@
 """What a reviewer is shown of an edition to come: differences, balance, evidence, and the page as readers see it."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from perspectives.queries.publication.review import Subject
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.edition_changes import edition_changes
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import balance
+from perspectives.rules.publication import balance, disclosure, edition_form
 from perspectives.rules.publication.balance import Breach
 from perspectives.rules.publication.evidence_states import evidence_states
 from perspectives.rules.publication.index_records import plain
@@ -66,8 +65,7 @@ def subject(kind: str, slug: str) -> Subject:
 
 def read(subject: Subject, body: bytes) -> EditionDocument:
     """Read what a proposal or an edition of this subject holds."""
-    model = TopicEdition if isinstance(subject, Topic) else ArticleEdition
-    return model.model_validate_json(body)
+    return edition_form.topic(body) if isinstance(subject, Topic) else edition_form.article(body)
 
 
 def of_proposal(proposal: Proposal) -> Review:
@@ -87,15 +85,22 @@ def _review(subject: Subject, document: EditionDocument, current: int | None) ->
     body = rows.edition_before(subject, document.edition)
     before = None if body is None else read(subject, body)
     after = plain(document)
-    changes = edition_changes(json.loads(body) if body else {}, after)
+    changes = edition_changes(plain(before) if before else {}, after)
     return Review(
         document=document,
         current=current,
         differences=differences(changes, after),
         figures=tuple(_figures(before, document)),
         evidence=tuple(_evidence(before, document)),
-        breaches=balance.broken(document, document.sources) if isinstance(document, TopicEdition) else (),
+        breaches=_breaches(document),
     )
+
+
+def _breaches(document: EditionDocument) -> tuple[Breach, ...]:
+    if isinstance(document, TopicEdition):
+        others = disclosure.elsewhere(draft_documents.held(), document.topic)
+        return balance.broken(document, document.sources, others)
+    return balance.broken_in_guide(document, document.sources)
 
 
 def _figures(before: EditionDocument | None, after: EditionDocument) -> Iterator[Figure]:

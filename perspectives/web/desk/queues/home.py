@@ -77,7 +77,7 @@ def _standing() -> Iterator[QueueItem]:
     address = reverse("desk-evidence")
     yield QueueItem("Citations of deprecated sources", f"{address}?problem=deprecated", Wait(citations["deprecated"]))
     yield QueueItem("Citations of superseded sources", f"{address}?problem=superseded", Wait(citations["superseded"]))
-    yield QueueItem("Quotations not checked", f"{address}?problem=unverified", Wait(citations["unverified"]))
+    yield QueueItem("Quotations not checked", f"{address}?problem=not-checked", Wait(citations["not_checked"]))
     yield QueueItem(
         "Citations without a page or section", f"{address}?problem=no-locator", Wait(citations["no_locator"])
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from perspectives.rules.documents.fields import LONGEST_NOTE
-from perspectives.vocab import CslType, MetadataState, SourceCategory
+from perspectives.vocab import CslType, MetadataState, QuoteStatus, SourceCategory
 from perspectives.web.http import form_fields
 from perspectives.web.http.field_specs import FieldKind, FieldSpec, choice, group
 from perspectives.web.http.form_fields import NoteField, SpecForm
@@ -76,6 +76,14 @@ GROUPS: Final = (
     group(
         "How far it was confirmed",
         choice("checked-metadata", "Record", MetadataState, "What an editor has seen.", path="checked.metadata"),
+        choice(
+            "checked-text",
+            "Its text",
+            QuoteStatus,
+            "The closest that an editor has seen its words: no quotation may say more.",
+            path="checked.text",
+            is_required=False,
+        ),
         _line("checked-note", "What remains open", "Such as: Page numbers not seen in print.", path="checked.note"),
     ),
 )

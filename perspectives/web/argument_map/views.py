@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from perspectives.queries.publication import published
 from perspectives.queries.publication.edition_cache import Stored
+from perspectives.web.argument_map.drawing import Map
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
-from perspectives.web.topics.argument_map import Map
 from perspectives.web.topics.edition_citation import topic_frame
 
 
