@@ -15,7 +15,7 @@ from perspectives.models.documents.article import (
 from perspectives.models.documents.citation import Citation
 from perspectives.models.documents.perspective import Claim, Gap, Holding, Person, Perspective, Response
 from perspectives.models.documents.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
-from perspectives.models.event_log import LogEntry
+from perspectives.models.event_log import LogEntry, LogLink
 from perspectives.models.intake import IntakeBatch, IntakeEntry
 from perspectives.models.publication.dataset import Dataset
 from perspectives.models.publication.edition import Edition, FormattedBibliography, Proposal
@@ -59,6 +59,7 @@ __all__ = [
     "IntakeEntry",
     "Invitation",
     "LogEntry",
+    "LogLink",
     "Passage",
     "PassageClaim",
     "PassageTopic",

@@ -21,7 +21,8 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     they are cited. An argument that changes nothing leaves no trace. Raises NotFoundError, NotPermittedError,
     BrokenRulesError with every problem, and NotPossibleError where a guide names a claim that would go.
     """
-    topic = Topic.objects.select_for_update(of=("self",)).select_related("article__source").filter(pk=topic_id).first()
+    found = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("article__source")
+    topic = found.filter(pk=topic_id).first()
     if topic is None:
         raise NotFoundError(f"There is no topic with the id {topic_id}.")
     actor = require(by, Permission.ARGUMENT_IMPORT)

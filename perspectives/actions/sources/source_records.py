@@ -129,7 +129,7 @@ def locked_all(keys: Iterable[str]) -> list[Source]:
     """
     wait_for_turn()
     wanted = list(keys)
-    found = {one.key: one for one in Source.objects.select_for_update(of=("self",)).filter(key__in=wanted)}
+    found = {one.key: one for one in Source.objects.select_for_update(of=("self",), no_key=True).filter(key__in=wanted)}
     for key in wanted:
         if key not in found:
             raise NotFoundError(f"There is no source '{key}'.")
