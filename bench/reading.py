@@ -42,6 +42,7 @@ def addresses(connection: http.client.HTTPConnection) -> dict[str, str]:
         BASELINE: f"/api/v1/topics/{slug}/",
         "topic, page": f"/topics/{slug}/",
         MADE_ANEW: f"/topics/{slug}/",
+        "brief, page": f"/topics/{slug}/brief/",
         "map, page": f"/topics/{slug}/map/",
         "home, page": "/",
         "timeline, page": "/timeline/",

@@ -5,9 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from debatekb.health import HealthView
+from perspectives.api.mcp.views import McpView
 
+handler500 = "perspectives.web.http.error_pages.server_error"
 urlpatterns = [
     path("api/v1/", include("perspectives.api.urls")),
+    path("mcp", McpView.as_view(), name="mcp"),
     path("healthz/", HealthView.as_view(), name="health"),
     path("admin/", admin.site.urls),
     path("", include("perspectives.web.urls")),

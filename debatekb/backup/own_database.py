@@ -36,7 +36,8 @@ def serving() -> Iterator[None]:
         children.end_leftovers()
         engines.start(home.settle(var), var, children, wanted={engines.POSTGRES})
         # The settings were read before the first start made a place and a password.
-        connection.settings_dict.update(addresses.database_config(embedded.database_url()))
+        found = addresses.database_config(embedded.database_url())
+        connection.settings_dict.update({name: found[name] for name in ("HOST", "PORT", "USER", "PASSWORD", "NAME")})
         yield
     finally:
         connection.close()

@@ -8,7 +8,7 @@ from perspectives.api.desk import urls as desk
 from perspectives.api.http import memento
 from perspectives.api.publication import dataset
 from perspectives.api.schema import about
-from perspectives.api.search import search
+from perspectives.api.search import answers, search
 from perspectives.api.sources import sources
 from perspectives.api.topics import documents, extracts, oembed, resources, topics
 
@@ -31,6 +31,7 @@ urlpatterns = [
     *resource("topics/<slug:slug>/diff/<int:before>/<int:after>", extracts.TopicDiffView, "topic-diff"),
     *resource("topics/<slug:slug>/matrix", extracts.TopicMatrixView, "topic-matrix"),
     *resource("topics/<slug:slug>/graph", extracts.TopicGraphView, "topic-graph"),
+    *resource("topics/<slug:slug>/brief", extracts.TopicBriefView, "topic-brief"),
     *resource("topics/<slug:slug>/timeline", extracts.TopicTimelineView, "topic-timeline"),
     *resource("articles", topics.ArticleList, "articles"),
     *resource("articles/<slug:slug>", documents.ArticleView, "article"),
@@ -48,6 +49,7 @@ urlpatterns = [
     *resource("sources", sources.SourceList, "sources"),
     *resource("sources/<slug:key>", sources.SourceView, "source"),
     *resource("search", search.SearchView, "search"),
+    *resource("answers", answers.AnswersView, "answers"),
     *resource("styles", sources.StylesView, "styles"),
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", topics.ChangeList, "changes"),

@@ -7,13 +7,14 @@ at, so that a name cannot lead elsewhere a moment later.
 
 import hashlib
 import ipaddress
+import json
 import socket
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -57,6 +58,14 @@ class Answer:
     body: bytes
     address: str
     content_type: str
+
+    def json_object(self) -> dict[str, Any] | None:
+        """Read the JSON object that a successful answer holds; None where it is nothing of the kind."""
+        try:
+            found = json.loads(self.body) if self.status == httpx.codes.OK else None
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
 
 
 def get(address: str, *, accept: str) -> Answer:
@@ -110,7 +119,8 @@ def _target(address: str) -> tuple[str, dict[str, str], dict[str, str]]:
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
         raise FetchError("Only addresses that begin with http:// or https:// are fetched.")
     found = _looked_up(host, port or (443 if parts.scheme == "https" else 80))
-    if _origin(address) not in {_origin(base) for base in _bases()}:
+    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
+    if _origin(address) not in map(_origin, own):
         for one in found:
             if not ipaddress.ip_address(one).is_global or ipaddress.ip_address(one).is_multicast:
                 raise FetchError(f"{host} is an address inside a private network; it is not fetched.")
@@ -169,10 +179,6 @@ def _wait_for_turn(host: str) -> None:
 def _user_agent() -> str:
     where = ", ".join(filter(None, (settings.SITE_URL, settings.CONTACT)))
     return f"DebateKB/1 ({where})"
-
-
-def _bases() -> tuple[str, ...]:
-    return (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

@@ -9,7 +9,7 @@ from tests.browser.accessible import assert_fits_and_is_accessible
 QUESTION = "Words in a claim, its position, sources or notes"
 PAGES = (
     "/search/",
-    "/search/?q=bridge+or+timber",
+    "/search/?q=bridge+OR+timber",
     "/search/?q=timbr&stance=author",
     "/search/?q=zebra",
     "/search/?q=the",
@@ -57,9 +57,9 @@ def test_the_way_back_leads_to_what_was_asked_before(page, site, complaints):
 
 
 def test_filters_stay_while_other_words_are_typed(page, site):
-    page.goto(f"{site}/search/?q=charter+or+bridge")
+    page.goto(f"{site}/search/?q=charter+OR+bridge")
     page.get_by_role("link", name="Legal", exact=True).click()
-    expect(page).to_have_url(f"{site}/search/?q=charter+or+bridge&kind=legal")
+    expect(page).to_have_url(f"{site}/search/?q=charter+OR+bridge&kind=legal")
     page.get_by_label(QUESTION).fill("limits")
     expect(page).to_have_url(f"{site}/search/?q=limits&kind=legal")
     expect(page.locator(".hit-id")).to_have_text(["replace-or-repair/o3"])
@@ -84,6 +84,7 @@ def test_without_a_script_the_same_address_finds_the_same(browser, page, site):
     page.goto(plain.url)
     assert claims(plain) == claims(page) != []
     plain.goto(site)
+    plain.get_by_text("Narrow by words or years").click()
     plain.get_by_label("Words in a question or position").fill("mend")
     plain.get_by_label("Period").select_option("1990")
     plain.get_by_role("button", name="Show").click()
@@ -95,6 +96,7 @@ def test_without_a_script_the_same_address_finds_the_same(browser, page, site):
 def test_the_matrix_follows_the_typing_and_the_way_back(page, site, complaints):
     page.goto(site)
     expect(page.locator(".topic-title")).to_have_count(2)
+    page.get_by_text("Narrow by words or years").click()
     page.get_by_label("Words in a question or position").press_sequentially("walkers")
     expect(page.locator(".topic-title")).to_have_text(["Who should pay"])
     expect(page.get_by_role("status")).to_contain_text("1 of 2 questions with the words walkers")

@@ -34,6 +34,8 @@ ROUTES = {
     "topic": (TOPIC, 200, 3),
     "topic-editions": (TOPIC, 200, 1),
     "topic-edition": ({**TOPIC, "number": 1}, 200, 3),
+    "topic-brief": (TOPIC, 200, 1),
+    "topic-brief-png": (TOPIC, 200, 1),
     "topic-map": (TOPIC, 200, 1),
     "topic-map-svg": (TOPIC, 200, 1),
     "topic-map-png": (TOPIC, 200, 1),
@@ -49,13 +51,15 @@ ROUTES = {
     "source": (SOURCE, 200, 4),
     "timeline": ({}, 200, 5),
     "people": ({}, 200, 3),
-    "person": ({"slug": factories.PERSON}, 200, 4),
+    "person": ({"slug": factories.PERSON}, 200, 5),
+    "people-compare": ({}, 400, 0),
     "search": ({}, 200, 3),
     "tray-export": ({}, 400, 0),
     "quiz": ({}, 302, 0),
     "suggest": ({}, 200, 0),
     "embed-topic": (TOPIC, 200, 1),
     "embed-topic-edition": ({**TOPIC, "number": 1}, 200, 1),
+    "embed-topic-brief": (TOPIC, 200, 1),
     "embed-claim": ({"topic": factories.TOPIC, "claim": "s1"}, 200, 1),
     "api:root": ({}, 200, 0),
     "api:topics": ({}, 200, 1),
@@ -65,6 +69,7 @@ ROUTES = {
     "api:topic-timemap": (TOPIC, 200, 1),
     "api:topic-diff": ({**TOPIC, "before": 1, "after": 1}, 200, 2),
     "api:topic-matrix": (TOPIC, 200, 1),
+    "api:topic-brief": (TOPIC, 200, 1),
     "api:topic-graph": (TOPIC, 200, 1),
     "api:topic-timeline": (TOPIC, 200, 1),
     "api:articles": ({}, 200, 1),
@@ -88,6 +93,8 @@ ROUTES = {
     "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
+    "api:answers": ({}, 400, 0),
+    "mcp": ({}, 405, 0),
     "api:problems": ({}, 200, 0),
     "api:oembed": ({}, 400, 0),
     "api:schema": ({}, 200, 0),
@@ -127,11 +134,13 @@ ACCOUNT_ROUTES = {
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
-    "suggest-kind": ((302, 200), (302, 200), 0),
+    "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
+TAKES_MESSAGES = ("mcp", "post")
+"""The one route of readers that is sent something; it answers and changes nothing."""
 WRITES = ("post", "put", "patch", "delete", "trace")
 
 
@@ -186,7 +195,8 @@ def test_every_route_answers_each_role_as_its_row_says(role, as_role, published)
         assert client.get(address).status_code == status, address
         assert client.head(address).status_code == status, address
         for method in WRITES:
-            assert getattr(client, method)(address).status_code == 405, (method, address)
+            refusal = 400 if (route, method) == TAKES_MESSAGES else 405
+            assert getattr(client, method)(address).status_code == refusal, (method, address)
 
 
 @contextmanager

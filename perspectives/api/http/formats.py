@@ -59,7 +59,8 @@ AIF = Format("aif", "application/vnd.aif+json", "the argument in the Argument In
 ARGDOWN = Format("argdown", "text/vnd.argdown; charset=utf-8", "the argument in Argdown")
 CSV = Format("csv", "text/csv; charset=utf-8; header=present", "a table (RFC 4180)")
 CSL_JSON = Format("csljson", "application/vnd.citationstyles.csl+json", "CSL-JSON")
-BIBTEX = Format("bib", "application/x-bibtex; charset=utf-8", "BibTeX")
+BIBLATEX = Format("bib", "application/x-bibtex; charset=utf-8", "BibLaTeX")
+BIBTEX = Format("bibtex", "text/x-bibtex; charset=utf-8", "BibTeX, as it was before BibLaTeX")
 RIS = Format("ris", "application/x-research-info-systems; charset=utf-8", "RIS")
 TEXT = Format("txt", "text/plain; charset=utf-8", "references as text in the style of `?style=`")
 HTML = Format("html", "text/html; charset=utf-8", "references as HTML in the style of `?style=`")
@@ -79,7 +80,6 @@ class FormatRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         """Write what the view gives."""
-        del accepted_media_type
         return type(self).write((renderer_context or {})["view"], data)
 
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from perspectives.api.schema.fields import Address, Count, EditionNumber, Pixels, Sha256
 from perspectives.api.schema.use_shapes import Use
 from perspectives.rules.documents.article_document import Passage
-from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Phrasing, Slug
 from perspectives.rules.documents.topic_document import Cite, Event, Period
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
@@ -51,6 +51,7 @@ class TopicSummary(Part):
     order: Count
     title: Heading
     question: Line
+    asked_as: tuple[Phrasing, ...]
     period: Period
     tags: tuple[Slug, ...]
     edition: EditionNumber
@@ -76,6 +77,7 @@ class ArticleSummary(Part):
     author: Heading
     author_short: Heading
     title: Heading
+    about: Line | None = None
     edition: EditionNumber
     counts: ArticleCounts
     sha256: Sha256
@@ -124,6 +126,8 @@ class MissingAnswer(Part):
 class ClaimRecord(Part):
     """A claim of a current edition, with all that is needed to show it alone.
 
+    `stated_by` names the authors of the works that its citations say state it; nobody where no cited work does.
+    `held_by` names those who hold its perspective, which does not mean that they stated this claim.
     `is_authors_own` says whether a citation ties it to the article's author; without it the claim is argued by others
     on the author's side.
     """
@@ -136,6 +140,7 @@ class ClaimRecord(Part):
     perspective_label: Heading
     stance: Stance
     held_by: tuple[Heading, ...]
+    stated_by: tuple[str, ...]
     is_authors_own: bool
     kind: ClaimKind
     text: Line
@@ -180,20 +185,27 @@ class HeldPosition(Part):
 
 
 class PersonCounts(Part):
-    """In how many topics a person holds a position, and of how many claims."""
+    """In how many topics a person is named, how many claims the positions held have, how many the person states."""
 
     topics: Count
     claims: Count
+    stated: Count
 
 
 class Person(Part):
-    """Somebody who holds a perspective of a current edition, with the positions in all topics."""
+    """Somebody, a person or an organisation, who holds perspectives or states claims of current editions.
+
+    `positions` are the perspectives held, `states` the claims that a cited work of theirs states, by public id.
+    """
 
     person: Slug
-    name: Heading
+    name: str
     positions: tuple[HeldPosition, ...]
+    states: tuple[ClaimRef, ...]
     counts: PersonCounts
-    claims: dict[ClaimRef, ClaimRecord] | None = Field(None, description="With `include=claims`: the person's claims.")
+    claims: dict[ClaimRef, ClaimRecord] | None = Field(
+        None, description="With `include=claims`: the claims of the positions, and those that the person states."
+    )
 
 
 class Tag(Part):

@@ -90,7 +90,7 @@ def test_a_first_edition_is_shown_whole(moderator, drafts):
 
 def test_the_review_shows_differences_balance_evidence_and_who_may_what(moderator, proposal):
     page = text(moderator.get(f"/desk/proposals/{proposal.pk}/"))
-    for words in ("Adds a survey", "Cruxes", "timbers", "Balance", "Quotations: Not checked"):
+    for words in ("Adds a survey", "Where they part", "timbers", "Balance", "Quotations: Not checked"):
         assert words in page
     assert page.count('<form class="form"') == 2
     assert "Only who proposed it may withdraw it." in page
@@ -144,7 +144,7 @@ def test_an_unknown_action_does_nothing(moderator, proposal):
 
 def test_an_overtaken_proposal_says_so(moderator, drafts, topic, proposer):
     proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
-    publishing.publish_first(subject=topic, by=OPERATOR)
+    publishing.publish_first(subjects=[topic], by=OPERATOR)
     page = text(moderator.get(f"/desk/proposals/{proposal.pk}/"))
     assert "This proposal was overtaken" in page
     assert "Another edition was published since" in page

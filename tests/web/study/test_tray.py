@@ -1,6 +1,7 @@
 """The tray: pinned, arranged, shared, exported; and what is refused."""
 
 import io
+import json
 import re
 import zipfile
 from html import unescape
@@ -64,8 +65,8 @@ def test_a_pinned_claim_is_shown_with_its_side_topic_citations_and_answers(clien
     assert claims_of(text) == [S1]
     for words in (
         "The oak frame is sound and needs only two new planks.",
-        "Author: Mend what stands",
-        "Mara Ellingwood, Lemuel Pratt",
+        "Author’s side: Mend what stands",
+        '<strong>Stated by</strong> <a href="/people/mara-ellingwood/">Mara Ellingwood</a>.',
         "Replacing or repairing the footbridge",
         "oak that has carried us dry-shod",
         "The survey reports rot where Ellingwood sees soundness.",
@@ -213,9 +214,9 @@ def test_markdown_has_claims_references_and_how_to_cite(client, published, forma
     assert response["Content-Disposition"] == 'attachment; filename="comparison-tray.md"'
     for words in (
         "# Comparison tray",
-        "1. Author: Mend what stands",
+        "1. Author’s side: Mend what stands",
         "The oak frame is sound and needs only two new planks.",
-        "Held by Mara Ellingwood, Lemuel Pratt",
+        "Stated by Mara Ellingwood.",
         "ebenso oft erhalten wie ersetzt",
         "translated by the editors of this test",
         "In APA: ",
@@ -242,6 +243,23 @@ def test_word_gets_the_same_words(client, published):
     assert "Ellingwood" in text
 
 
+@pytest.mark.parametrize(
+    ("extension", "words"), [("bibtex", "year = {2021}"), ("bib", "date = {2021"), ("ris", "TY  - ")]
+)
+def test_citation_programs_get_the_works_that_the_claims_cite(client, published, extension, words):
+    assert f"?as={extension}&amp;t=" in shown(client, address(S1))
+    response = client.get(EXPORT, {"t": signed(S1), "as": extension})
+    assert response["Content-Disposition"] == f'attachment; filename="comparison-tray.{extension}"'
+    assert words in response.content.decode()
+
+
+def test_csl_json_has_each_work_once(client, published):
+    items = json.loads(client.get(EXPORT, {"t": signed(S1, N3, OTHER), "as": "csljson"}).content)
+    keys = [item["id"] for item in items]
+    assert {"ellingwood2021leave", "brueckner2019stege"} <= set(keys)
+    assert keys == sorted(set(keys))
+
+
 @pytest.mark.parametrize("extension", ["exe", "<script>", "\x00"])
 def test_other_formats_are_refused(client, published, extension):
     response = client.get(EXPORT, {"t": signed(S1), "as": extension})
@@ -252,7 +270,7 @@ def test_other_formats_are_refused(client, published, extension):
 def test_hostile_words_stay_words(client, published):
     hostile = '<script>alert(1)</script> [x](javascript:alert(1)) **b** `c` {{ 7 }} "'
     claim = PublishedClaim.objects.get(public_id=S1)
-    claim.record = {**claim.record, "text": hostile, "perspective_label": hostile, "held_by": [hostile]}
+    claim.record = {**claim.record, "text": hostile, "perspective_label": hostile, "stated_by": [hostile]}
     claim.save()
     answer = PublishedResponse.objects.filter(to_claim=S1).first()
     answer.record = {**answer.record, "note": hostile}

@@ -14,8 +14,9 @@ from perspectives.clients import pictures
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web.topics import argument_map_views
-from perspectives.web.topics.argument_map import INKS, LOOKS, Map
+from perspectives.web.argument_map import views as argument_map_views
+from perspectives.web.argument_map.drawing import INKS, LOOKS, Map
+from perspectives.web.topics import drawings
 from tests import content, factories
 
 PAGE = f"/topics/{factories.TOPIC}/map/"
@@ -170,8 +171,8 @@ def test_without_the_cache_pictures_are_made_all_the_same(client, published, mon
         def set(self, *_):
             raise RedisError("Nobody is there.")
 
-    monkeypatch.setattr(argument_map_views, "cache", Down())
-    log = log_of(argument_map_views)
+    monkeypatch.setattr(drawings, "cache", Down())
+    log = log_of(drawings)
     size_of_png(client.get(PNG).content)
     assert "The cache gives no pictures" in log.text
     assert "The cache takes no pictures" in log.text

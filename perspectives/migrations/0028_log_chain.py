@@ -58,7 +58,7 @@ DROP FUNCTION perspectives_log_hash(text, perspectives_logentry);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("perspectives", "0022_cache_table"),
+        ("perspectives", "0027_authors_side"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The knowledge base for assistants, by the Model Context Protocol."""

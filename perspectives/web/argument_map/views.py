@@ -1,0 +1,45 @@
+"""The argument map of a topic: its page, and the drawing alone as SVG and as a picture."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
+from perspectives.web.argument_map.drawing import Map
+from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.view_decorators import page
+from perspectives.web.topics import drawings
+from perspectives.web.topics.edition_citation import topic_frame
+
+
+@cached_page()
+def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
+    document, stored = published.topic_document(slug)
+    context = {"map": Map(document, reverse("topic", args=[slug])), **topic_frame(request, document, stored)}
+    return render(request, "perspectives/map.html", context)
+
+
+@page
+def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the drawing alone. Raises NotFoundError."""
+    drawing, stored = _drawn(request, slug)
+    return drawings.svg(request, drawing, f"{slug}-map-edition-{stored.number}", stored)
+
+
+@page
+def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the drawing as a picture. Raises NotFoundError, and PictureError if it cannot be made."""
+    drawing, stored = _drawn(request, slug)
+    return drawings.png(request, drawing, f"{slug}-map-edition-{stored.number}", stored)
+
+
+def _drawn(request: HttpRequest, slug: str) -> tuple[drawings.Drawn, Stored]:
+    document, stored = published.topic_document(slug)
+    address = request.build_absolute_uri(reverse("topic", args=[slug]))
+    made = Map(document, address)
+    context = {"map": made, "document": document, "stored": stored, "address": address, "is_alone": True}
+    svg = render_to_string("perspectives/map/drawing.html", context)
+    return drawings.Drawn(svg, made.drawing.width, made.full_height), stored
