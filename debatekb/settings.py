@@ -220,7 +220,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "perspectives.make_handout",
         "schedule": 120.0,
     },
+    # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
+    "back-up": {
+        "task": "perspectives.back_up",
+        "schedule": 3600.0,
+    },
 }
+BACKUP_DIR = env.str("BACKUP_DIR", default="" if env.str("DATABASE_URL", default="") else str(VAR_DIR / "backups"))
+"""Where the nightly backup goes; empty: none is made. On by itself for the embedded database, which nobody else
+keeps."""
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
 
 DOI_RESOLVER_URL = env.str("DOI_RESOLVER_URL", default="").rstrip("/") or "https://doi.org"
 CROSSREF_URL = env.str("CROSSREF_URL", default="").rstrip("/") or "https://api.crossref.org"

@@ -21,6 +21,7 @@ class Job(StrEnum):
     MAKE_HANDOUT = "perspectives.make_handout"
     READ_INTAKE = "perspectives.read_intake"
     RESUME_INTAKES = "perspectives.resume_intakes"
+    BACK_UP = "perspectives.back_up"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 
 
