@@ -25,6 +25,7 @@ from perspectives.web.topics.edition_citation import topic_frame
 _LOG = logging.getLogger(__name__)
 CACHE_SECONDS: Final = 30 * 24 * 3600
 """How long a picture is cached: it can never be wrong, since it is found by the hash of its drawing."""
+_RETRY_SECONDS: Final = 5
 _MAX_AGE: Final = 60
 """How many seconds a reader may keep a drawing: the next edition may change it."""
 
@@ -49,15 +50,27 @@ def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the drawing as a picture, which is made anew only if the reader and the cache have none.
 
-    Raises NotFoundError, and PictureError if it cannot be made.
+    Where it cannot be made now, the answer is 503 and says when to ask again. Raises NotFoundError.
     """
     made, svg, stored = _drawn(request, slug)
     tag = _tag(f"png {svg}")
     name = f"{slug}-map-edition-{stored.number}.png"
     held = _conditional(request, HttpResponse(content_type="image/png"), name, tag, stored)
     if held.status_code == HTTPStatus.OK:
-        held.content = _picture(svg, tag, made)
+        try:
+            held.content = _picture(svg, tag, made)
+        except pictures.PictureError as error:
+            return _not_now(error)
     return held
+
+
+def _not_now(error: pictures.PictureError) -> HttpResponse:
+    _LOG.warning("A map is not given as a picture: %s", error)
+    words = "The picture cannot be made now; ask again in a moment, or take the drawing (map.svg)."
+    response = HttpResponse(words, content_type="text/plain; charset=utf-8", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(_RETRY_SECONDS)
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 def _drawn(request: HttpRequest, slug: str) -> tuple[Map, str, Stored]:
@@ -84,18 +97,28 @@ def _conditional(request: HttpRequest, response: HttpResponse, name: str, tag: s
 
 
 def _picture(svg: str, tag: str, made: Map) -> bytes:
-    """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew."""
+    """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew.
+
+    Raises PictureError.
+    """
     key = f"map-picture:{tag}"
+    if cached := _cached(key):
+        return cached
+    with pictures.turn():
+        if cached := _cached(key):  # made by who had the turn before
+            return cached
+        picture = pictures.png(svg, width=made.drawing.width, height=made.full_height)
+        try:
+            cache.set(key, picture, CACHE_SECONDS)
+        except RedisError as error:
+            _LOG.warning("The cache takes no pictures: %s", error)
+    return picture
+
+
+def _cached(key: str) -> bytes | None:
     try:
         cached = cache.get(key)
     except RedisError as error:
         _LOG.warning("The cache gives no pictures: %s", error)
-        cached = None
-    if isinstance(cached, bytes):
-        return cached
-    picture = pictures.png(svg, width=made.drawing.width, height=made.full_height)
-    try:
-        cache.set(key, picture, CACHE_SECONDS)
-    except RedisError as error:
-        _LOG.warning("The cache takes no pictures: %s", error)
-    return picture
+        return None
+    return cached if isinstance(cached, bytes) else None
