@@ -9,7 +9,7 @@ from perspectives.clients import typesetting
 
 DENSITY: Final = 144
 """How many pixels a picture has for 72 px of its drawing: twice as many, for screens and slides."""
-MOST_PIXELS: Final = 12_000_000
+MOST_PIXELS: Final = 20_000_000
 """How many pixels a picture has at most; one that would have more gets coarser. Some ten bytes each are needed."""
 MOST_AT_ONCE: Final = 1
 """How many pictures a process has made at once; each takes up to 200 MB and a processor."""
