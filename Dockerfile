@@ -15,5 +15,6 @@ COPY . .
 RUN SECRET_KEY=for-the-build-only python manage.py collectstatic --noinput \
     && mkdir -p var/beat && chown -R debatekb:debatekb var
 USER debatekb
+ENV HOST=0.0.0.0
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--no-ws", "debatekb.wsgi:application"]
+CMD ["python", "-m", "debatekb.running.web"]

@@ -87,10 +87,10 @@ def load(packs: int, watch: Watch) -> None:
 
 def tables() -> list[tuple[str, str, list[str]]]:
     """Give tables, owners first, with what makes their rows and the columns that are written."""
-    from perspectives import models  # noqa: PLC0415 - needs the settings
+    from django.apps import apps  # noqa: PLC0415 - needs the settings
 
     found = []
-    for model in _by_reference([getattr(models, name) for name in models.__all__]):
+    for model in _by_reference(list(apps.get_app_config("perspectives").get_models())):
         columns = [column.column for column in model._meta.concrete_fields if not column.generated]
         is_published = model.__name__.startswith(("Published", "Edition"))
         if model.objects.exists():

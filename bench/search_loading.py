@@ -9,10 +9,15 @@ from bench.search_corpus import CLAIMS_A_TOPIC, Corpus
 from debatekb import embedded
 from perspectives.rules.publication.index_records import FORM
 
-TOPIC_COLUMNS = 'topic_id, article_id, edition_id, slug, "order", form, title, tags, summary, question, positions_text'
+TOPIC_COLUMNS = (
+    'topic_id, article_id, edition_id, slug, "order", form, title, tags, summary, question, asked_text, '
+    "positions_text, summaries_text, details_text"
+)
+TOPIC_TEXTS = (10, 120, 30, 400, 1500)
+"""Words of a topic's question, phrasings, positions, summaries and details, as topics have them."""
 CLAIM_COLUMNS = (
-    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, tags, answered_by, categories, '
-    "years, claim_text, perspective_text, sources_text, notes_text"
+    'published_topic_id, public_id, "order", stance, kind, sources, record, holders, stated_by, tags, answered_by, '
+    "categories, years, claim_text, perspective_text, sources_text, notes_text"
 )
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes
@@ -63,8 +68,8 @@ def _load(corpus: Corpus) -> None:
         cursor.execute("TRUNCATE perspectives_publishedtopic, perspectives_publishedword CASCADE")
         with cursor.copy(f"COPY perspectives_publishedtopic ({TOPIC_COLUMNS}) FROM STDIN") as copy:
             for place in range(corpus.size // CLAIMS_A_TOPIC + 1):
-                title, question, labels = corpus.phrase(6), corpus.phrase(10), corpus.phrase(8)
-                copy.write_row((place, 1, place, f"t{place}", place, FORM, title, [], "{}", question, labels))
+                texts = [corpus.phrase(length) for length in TOPIC_TEXTS]
+                copy.write_row((place, 1, place, f"t{place}", place, FORM, corpus.phrase(6), [], "{}", *texts))
         with cursor.copy(f"COPY perspectives_publishedclaim ({CLAIM_COLUMNS}) FROM STDIN") as copy:
             for claim in corpus.claims():
                 owner = (claim.number // CLAIMS_A_TOPIC, claim.public_id, claim.number, claim.stance, claim.kind)
@@ -72,6 +77,7 @@ def _load(corpus: Corpus) -> None:
                     ["invented"],
                     claim.record,
                     corpus.slugs(claim),
+                    corpus.slugs(claim)[:1],
                     [],
                     [],
                     claim.categories,

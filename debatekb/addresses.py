@@ -23,6 +23,19 @@ def database_config(url: str) -> dict[str, Any]:
     return config
 
 
+def database_options(seconds: float) -> dict[str, Any]:
+    """Return the options of a connection that waits at most so long for an answer; 0 waits for ever.
+
+    The server's own limits come first, so that a slow statement is ended there with an error that says so.
+    """
+    options: dict[str, Any] = {"connect_timeout": 3}
+    if seconds:
+        limits = {"statement_timeout": seconds, "lock_timeout": seconds, "idle_in_transaction_session_timeout": 60.0}
+        options["options"] = " ".join(f"-c {name}={int(value * 1000)}" for name, value in limits.items())
+        options["answer_timeout"] = seconds + 0.5
+    return options
+
+
 def redis_checked(url: str) -> str:
     """Return `url` unchanged; raises `ImproperlyConfigured` when it is not the address of a Valkey or Redis server."""
     split("REDIS_URL", url, REDIS_SCHEMES, "redis://host:6379/0")

@@ -30,12 +30,7 @@ SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{env.str('PORT
 CONTACT = addresses.contact_checked(env.str("CONTACT", default=""))
 """Where readers send corrections."""
 IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
-MAIL = environ.Env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}")
-EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
-EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
+vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "Debate KB <no-reply@localhost>"
 
@@ -181,10 +176,15 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_BEHIND_TLS else "csrf"
 DATABASES = {
     "default": {
         **addresses.database_config(DATABASE_URL),
+        "ENGINE": "debatekb.postgres",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": addresses.database_options(env.float("DATABASE_TIMEOUT", default=0)),
     },
 }
+"""The web server sets DATABASE_TIMEOUT; jobs and commands may take as long as they need."""
+VALKEY_TIMEOUT = 2.0
+"""Seconds that Valkey may take to answer anything."""
 CACHE_URL = addresses.cache_url(REDIS_URL)
 CACHES = {
     "default": {
@@ -196,11 +196,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "debatekb",
+        "OPTIONS": {"socket_timeout": VALKEY_TIMEOUT, "socket_connect_timeout": VALKEY_TIMEOUT},
     },
 }
 """The default, in the database, counts tries to sign in and used codes, so that people sign in while Valkey is away."""
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = VALKEY_TIMEOUT
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5.0, "socket_connect_timeout": VALKEY_TIMEOUT}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

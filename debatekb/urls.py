@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from debatekb.health import HealthView
 
+handler500 = "perspectives.web.http.error_pages.server_error"
 urlpatterns = [
     path("api/v1/", include("perspectives.api.urls")),
     path("healthz/", HealthView.as_view(), name="health"),

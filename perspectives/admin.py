@@ -19,20 +19,10 @@ class ReadOnlyAdmin(_Admin):
 
     exclude = ("password", "sha256", "token_sha256")
 
-    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:
-        """Nobody adds here."""
-        del request
+    def _nobody(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, *_: Any) -> bool:
-        """Nobody changes here."""
-        del request
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, *_: Any) -> bool:
-        """Nobody deletes here."""
-        del request
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _nobody
 
     def has_view_permission(self, request: HttpRequest, *_: Any) -> bool:
         """Staff may look."""

@@ -1,6 +1,8 @@
 """What can go wrong, each with a stable code that API, pages and commands all show."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+Found = TypeVar("Found")
 
 
 class DomainError(Exception):
@@ -17,6 +19,13 @@ class NotFoundError(DomainError):
     """The object does not exist, or this person may not know that it does."""
 
     code = "not_found"
+
+
+def require_found(found: Found | None, otherwise: str) -> Found:
+    """Give back what was found. Raises NotFoundError with the sentence `otherwise` for nothing."""
+    if found is None:
+        raise NotFoundError(otherwise)
+    return found
 
 
 class NotPermittedError(DomainError):

@@ -1,10 +1,16 @@
 """Background jobs by name. A job is sent when the transaction commits, takes ids, and is safe to run twice."""
 
+import logging
+import time
 from enum import StrEnum
-from functools import partial
+from typing import Final
 
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import OperationalError
+
+PAUSE_SECONDS: Final = 5.0
+_log = logging.getLogger(__name__)
 
 
 class Job(StrEnum):
@@ -24,8 +30,24 @@ def enqueue(job: Job, **ids: int) -> None:
 
     What is lost that way, a periodic job finds by its missing rows and sends again.
     """
-    transaction.on_commit(partial(_send, job, ids), robust=True)
+
+    def send() -> None:
+        if time.monotonic() < _broker.asked_again_at:
+            _log.warning("%s was not sent: the broker did not answer a moment ago; a periodic job sends it.", job.value)
+            return
+        try:
+            current_app.send_task(job.value, kwargs=ids, retry=False)
+        except OperationalError as error:
+            _broker.asked_again_at = time.monotonic() + PAUSE_SECONDS
+            _log.warning("%s was not sent, a periodic job sends it: %s", job.value, error)
+
+    transaction.on_commit(send, robust=True)
 
 
-def _send(job: Job, ids: dict[str, int]) -> None:
-    current_app.send_task(job.value, kwargs=ids, retry=False)
+class _Broker:
+    """When the broker may be asked again, so that an action of many jobs waits once for one that is away."""
+
+    asked_again_at = 0.0
+
+
+_broker = _Broker()

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     TOPIC_CHANGE = "topic.change"
     SOURCE_CHANGE = "source.change"
     SOURCE_MERGE = "source.merge"
+    THESAURUS_CHANGE = "thesaurus.change"
     INTAKE_START = "intake.start"
     INTAKE_DECIDE = "intake.decide"
     SUGGESTION_SEND = "suggestion.send"
@@ -124,6 +125,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.TOPIC_CHANGE: is_moderator,
     Permission.SOURCE_CHANGE: is_moderator,
     Permission.SOURCE_MERGE: is_moderator,
+    Permission.THESAURUS_CHANGE: is_moderator,
     Permission.INTAKE_START: is_contributor,
     Permission.INTAKE_DECIDE: is_moderator,
     Permission.SUGGESTION_SEND: is_person,

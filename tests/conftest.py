@@ -136,7 +136,7 @@ def published(drafts):
 
 def _publish():
     for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
-        publishing.publish_first(subject=subject, by=OPERATOR)
+        publishing.publish_first(subjects=[subject], by=OPERATOR)
 
 
 @pytest.fixture

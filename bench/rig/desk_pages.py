@@ -34,7 +34,7 @@ def fill(number: int, entries: int) -> None:
         packs.load(files=files, by=OPERATOR, show=lambda _: None)
     subjects: list[Subject] = [*Topic.objects.order_by("order"), *Article.objects.all()]
     for subject in subjects:
-        publishing.publish_first(subject=subject, by=OPERATOR)
+        publishing.publish_first(subjects=[subject], by=OPERATOR)
     editor = User.objects.create_user(USER, role=Role.CHIEF_EDITOR)
     senders = [User.objects.create_user(f"reader{place}") for place in range(10)]
     topic = Topic.objects.get(slug=factories.TOPIC)

@@ -8,7 +8,7 @@ Plain = dict[str, Any]
 _NAMES = {"identifier": "id", "slug": "topic", "citations": "cites", "from_claim": "from", "to_claim": "to"}
 _TOPIC_NAMES = {"agreements": "common_ground", "article": "article_head"}
 _NOT_OF_RIVALS = frozenset({"edition", "article"})
-_ONLY_OURS = frozenset({"edition", "is_authors_own", "id"})
+_ONLY_OURS = frozenset({"edition", "is_authors_own", "stated_by", "id"})
 
 
 class UnfairError(Exception):

@@ -29,4 +29,4 @@ def publish(slug: str) -> None:
     """Publish the first editions of an article's topics."""
     topics = list(Topic.objects.filter(article__slug=slug))
     for first in range(0, len(topics), AT_ONCE):
-        publishing.publish_all_first(subjects=topics[first : first + AT_ONCE], by=OPERATOR)
+        publishing.publish_first(subjects=topics[first : first + AT_ONCE], by=OPERATOR)

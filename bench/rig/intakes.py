@@ -17,7 +17,8 @@ from perspectives.clients import pandoc
 from perspectives.models import IntakeEntry, User
 from perspectives.queries.documents import packs as folders
 from perspectives.queries.intake import intake_batches as queries
-from perspectives.rules.documents.packs import Known, parse
+from perspectives.rules.documents.pack_references import Known
+from perspectives.rules.documents.packs import parse
 from perspectives.rules.formats.bibliography import bibtex_reading, ris, ris_reading
 from perspectives.rules.intake import splitting as rules
 from perspectives.rules.publication.index_records import plain

@@ -44,6 +44,7 @@ class PerspectiveOut(Schema):
     stance: str
     label: str
     summary: str
+    plain: str
     held_by: list[str]
     held_by_note: str
     claims: list[ClaimOut]
@@ -127,6 +128,7 @@ class TopicOut(Schema):
     period_start: str
     period_end: str
     tags: list[str]
+    asked_as: list[str]
     perspectives: list[PerspectiveOut]
     responses: list[ResponseOut]
     gaps: list[GapOut]
@@ -140,6 +142,11 @@ class TopicOut(Schema):
     def resolve_tags(topic: Topic) -> list[str]:
         """List the keywords."""
         return [tag.tag for tag in topic.tags.all()]
+
+    @staticmethod
+    def resolve_asked_as(topic: Topic) -> list[str]:
+        """List how readers ask."""
+        return [phrasing.text for phrasing in topic.phrasings.all()]
 
     @staticmethod
     def resolve_sources(topic: Topic) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class PerspectiveSerializer(serializers.ModelSerializer[Perspective]):
 
     class Meta:
         model = Perspective
-        fields = ("identifier", "stance", "label", "summary", "held_by", "held_by_note", "claims")
+        fields = ("identifier", "stance", "label", "summary", "plain", "held_by", "held_by_note", "claims")
 
     def get_held_by(self, perspective: Perspective) -> list[str]:
         """Name who holds it."""
@@ -144,7 +144,8 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
     """A topic, whole."""
 
     article = ArticleSerializer()
-    tags = serializers.SlugRelatedField(many=True, read_only=True, slug_field="tag")  # type: ignore[var-annotated]  # a name of a field, not a related type
+    asked_as = serializers.SlugRelatedField(source="phrasings", many=True, read_only=True, slug_field="text")  # type: ignore[var-annotated]  # a name of a field, not a related type
+    tags = serializers.SlugRelatedField(many=True, read_only=True, slug_field="tag")  # type: ignore[var-annotated]  # as above
     perspectives = PerspectiveSerializer(many=True)
     responses = ResponseSerializer(many=True)
     gaps = GapSerializer(many=True)
@@ -158,7 +159,8 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
         model = Topic
         fields = (
             *("slug", "article", "order", "title", "question", "background", "period_start", "period_end", "tags"),
-            *("perspectives", "responses", "gaps", "agreements", "cruxes", "events", "bibliography", "sources"),
+            *("asked_as", "perspectives", "responses", "gaps", "agreements", "cruxes", "events", "bibliography"),
+            "sources",
         )
 
     def get_sources(self, topic: Topic) -> dict[str, Any]:
@@ -282,6 +284,7 @@ class TopicView(PlainView, generics.RetrieveAPIView[Topic]):
     serializer_class = TopicSerializer
     lookup_field = "slug"
     queryset = Topic.objects.select_related("article__source").prefetch_related(
+        "phrasings",
         "tags",
         Prefetch("perspectives__holdings", HOLDINGS.queryset),
         Prefetch("perspectives__claims__citations", CITATIONS.queryset),

@@ -234,13 +234,11 @@ def database_answers(home: Home) -> bool:
 
 def valkey_answers(home: Home, running: Running) -> bool:
     """Return whether Valkey answers and it is our child that does."""
-    client = redis.Redis(unix_socket_path=str(home.place.valkey_socket), socket_timeout=5)
     try:
-        return int(client.info("server")["process_id"]) == running.process.pid
+        with redis.Redis(unix_socket_path=str(home.place.valkey_socket), socket_timeout=5) as client:
+            return int(client.info("server")["process_id"]) == running.process.pid
     except redis.RedisError:
         return False
-    finally:
-        client.close()
 
 
 def cluster(home: Home) -> Path:

@@ -36,11 +36,8 @@ def check_redis(url: str) -> None:
     """Ping once; raises `StartError` when nothing answers there."""
     shown = without_password(url)
     try:
-        client = from_url(url)
-        try:
+        with from_url(url) as client:
             client.ping()
-        finally:
-            client.close()
     except ImproperlyConfigured as error:
         raise StartError(str(error)) from error
     except (redis.RedisError, OSError) as error:

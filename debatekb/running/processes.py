@@ -42,6 +42,8 @@ class Service:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 60.0
+    sockets: tuple[int, ...] = ()
+    """Numbers of open sockets that it inherits."""
 
 
 @dataclass
@@ -146,6 +148,7 @@ class Children:
                     cwd=service.cwd,
                     env=service.env,
                     start_new_session=True,
+                    pass_fds=service.sockets,
                     **(service.account.options() if service.account else {}),
                 )
             except OSError as error:

@@ -11,14 +11,14 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from debatekb.running import engines, home, outside, probe
+from debatekb.running import engines, home, outside, probe, web
 from debatekb.running.errors import StartError, StoppedError, as_sentence
 from debatekb.running.processes import Children, Lock, Running, Service, as_command, reason
 
 ROOT = Path(__file__).resolve().parents[2]
-WSGI = "debatekb.wsgi:application"
 LAST_PORT = 65_535
 WATCH_SECONDS = 0.5
 FIRST_DELAY_SECONDS = 0.5
@@ -98,7 +98,10 @@ class Supervisor:
         left = self.children.end_leftovers()
         if left:
             self.show(f"Ended what an interrupted run had left: {', '.join(left)}.")
-        check_port(self.options)
+        if self.options.is_reloading:
+            listen(self.options).close()  # the development server opens its own; this only says what is in the way
+        else:
+            _ = self.listener
         # The static files need no database, so that they are made while the engines start and the packs are loaded.
         files = self.preparation("files")
         self.start_engines()
@@ -142,24 +145,46 @@ class Supervisor:
         options = self.options
         # Checks load every page there is; the preparation has made them, and a worker needs none of the pages.
         celery = ("-m", "celery", "--skip-checks", "-A", "debatekb")
-        address = ("--host", options.host, "--port", options.port)
-        web = ("-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", 2, "--respawn-failed-workers")
         number = ("--concurrency", options.task_workers)
         quiet = ("--loglevel", "INFO", "--without-gossip", "--without-mingle")
         worker: tuple[object, ...] = (*celery, "worker", *quiet, *number)
-        serve: tuple[object, ...] = (*web, *address, "--workers", options.web_workers, WSGI)
         if options.is_reloading:
-            serve = ("manage.py", "runserver", options.url.removeprefix("http://").rstrip("/"))
             again = shlex.join(as_command(sys.executable, *worker))
             worker = ("-m", "watchfiles", "--filter", "python", again, "debatekb", "perspectives")
+        beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
         return [
-            self.service("web", *serve, has_log=not options.is_reloading, is_ready=self.web_answers),
+            *self.web_services(),
             self.service("worker", *worker, is_ready=lambda running: " ready." in running.new_log()),
-            self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", is_ready=self.has_spoken),
+            self.service("beat", *beat, is_ready=lambda running: "Starting" in running.new_log()),
         ]
 
+    def web_services(self) -> list[Service]:
+        """Return the web processes; they share one listening socket, which we keep open while one of them is away."""
+        options = self.options
+
+        def answers(_: Running) -> bool:
+            return probe.is_healthy(options.host, options.port)
+
+        if options.is_reloading:
+            address = options.url.removeprefix("http://").rstrip("/")
+            return [self.service("web", "manage.py", "runserver", address, has_log=False, is_ready=answers)]
+        number = self.listener.fileno()
+        names = ["web", *(f"web-{place}" for place in range(2, options.web_workers + 1))]
+        words = ("-m", "debatekb.running.web", "--socket", number)
+        return [self.service(name, *words, is_ready=answers, sockets=(number,)) for name in names]
+
+    @cached_property
+    def listener(self) -> socket.socket:
+        """The socket at which web processes listen; raises `StartError` with the way out when it cannot be had."""
+        return listen(self.options)
+
     def service(
-        self, name: str, *words: object, has_log: bool = True, is_ready: Callable[[Running], bool] = bool
+        self,
+        name: str,
+        *words: object,
+        has_log: bool = True,
+        is_ready: Callable[[Running], bool] = bool,
+        sockets: tuple[int, ...] = (),
     ) -> Service:
         """Return a Python process of ours."""
         return Service(
@@ -169,15 +194,8 @@ class Supervisor:
             is_ready=is_ready,
             cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "DEBATEKB_VAR": str(self.var)},
+            sockets=sockets,
         )
-
-    def web_answers(self, _: Running) -> bool:
-        """Return whether the health page answers."""
-        return probe.is_healthy(self.options.host, self.options.port)
-
-    def has_spoken(self, running: Running) -> bool:
-        """Return whether beat has said that it starts."""
-        return "Starting" in running.new_log()
 
     def watch(self) -> None:
         """Look after the children until the end is asked for; raises `StartError` when one dies again and again."""
@@ -250,17 +268,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_port(options: Options) -> None:
-    """Raise `StartError` with the way out when the port cannot be had."""
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((options.host, options.port))
-        except OSError as error:
-            other = options.port + 1 if options.port < LAST_PORT else 8000
-            if error.errno == errno.EADDRINUSE:
-                said = f"Port {options.port} is taken by another program; choose another: PORT={other} make run."
-            else:
-                said = f"{options.host}:{options.port} cannot be used ({error.strerror}); try PORT=8000 make run."
-            raise StartError(said) from error
+def listen(options: Options) -> socket.socket:
+    """Open the socket of the web server; raises `StartError` with the way out when the port cannot be had."""
+    try:
+        return web.listening(options.host, options.port)
+    except OSError as error:
+        other = options.port + 1 if options.port < LAST_PORT else 8000
+        if error.errno == errno.EADDRINUSE:
+            said = f"Port {options.port} is taken by another program; choose another: PORT={other} make run."
+        else:
+            said = f"{options.host}:{options.port} cannot be used ({error.strerror}); try PORT=8000 make run."
+        raise StartError(said) from error

@@ -14,6 +14,7 @@ from perspectives.rules.documents.parts import Change
 from perspectives.vocab import EventCode
 
 Subject = Topic | Article | Source | Suggestion | User
+_COLUMNS = {Topic: "topic", Article: "article", Source: "source", User: "account", Suggestion: "suggestion"}
 
 
 def record(
@@ -35,14 +36,10 @@ def record(
         code=code,
         at=timezone.now(),
         by=by if isinstance(by, User) else None,
-        topic=subject if isinstance(subject, Topic) else None,
-        article=subject if isinstance(subject, Article) else None,
-        source=subject if isinstance(subject, Source) else None,
-        account=subject if isinstance(subject, User) else None,
-        suggestion=subject if isinstance(subject, Suggestion) else None,
         note=note,
         changes=[change.as_json() for change in changes],
         detail=detail,
+        **{name: subject for model, name in _COLUMNS.items() if isinstance(subject, model)},
     )
 
 

@@ -67,7 +67,8 @@ def _read(entries: Mapping[int, str], definitions: tuple[str, ...], above: Mappi
     for item in items:
         number = bibtex_reading.number_of(str(item.get("id", "")))
         if number is not None and number in entries:
-            found[number] = _with_own_language(item, entries[number])
+            # The entry's own words on its language, in the place of those that `bibtex_reading.file` wrote.
+            found[number] = {**item, "language": bibtex_reading.language(entries[number])}
     return found
 
 
@@ -83,9 +84,3 @@ def _halved(
         return _read(entries, (), {})
     reason = shown(" ".join(str(error).removeprefix("Pandoc failed: ").split()), _LONGEST_REASON)
     return dict.fromkeys(entries, f"The entry is malformed: {reason}")
-
-
-def _with_own_language(item: Item, raw: str) -> Item:
-    """Put the entry's own words on its language in the place of those that `bibtex_reading.file` wrote."""
-    language = bibtex_reading.language(raw)
-    return {**item, "language": language}

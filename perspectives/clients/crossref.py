@@ -1,6 +1,5 @@
 """What the registries of DOIs say of a work: content negotiation first, Crossref's own interface where that fails."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +8,6 @@ from django.conf import settings
 from perspectives.clients import http
 
 _CSL = "application/vnd.citationstyles.csl+json"
-_OK = 200
 _MISSING = frozenset({404, 410})
 
 
@@ -48,10 +46,7 @@ def _from_crossref(doi: str) -> dict[str, Any]:
 
 
 def _read(answer: http.Answer) -> dict[str, Any]:
-    try:
-        found = json.loads(answer.body) if answer.status == _OK else None
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+    found = answer.json_object()
+    if found is None:
         raise _NothingReadableError(f"The answer ({answer.status}) is no record that can be read.")
     return found

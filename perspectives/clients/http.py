@@ -6,6 +6,7 @@ looked at anew (`guarded_network`).
 """
 
 import hashlib
+import json
 import threading
 import time
 import zlib
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache as cached
 from ssl import SSLContext
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -63,6 +64,14 @@ class Answer:
     address: str
     content_type: str
 
+    def json_object(self) -> dict[str, Any] | None:
+        """Read the JSON object that a successful answer holds; None where it is nothing of the kind."""
+        try:
+            found = json.loads(self.body) if self.status == httpx.codes.OK else None
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
+
 
 def get(address: str, *, accept: str) -> Answer:
     """Fetch an address; an answer of the last day is not asked for again. Raises FetchError and UnreachableError."""
@@ -95,7 +104,8 @@ def _asked(address: str, accept: str, deadline: float) -> tuple[Answer, str | No
     wanted = [("Accept", accept), ("Accept-Encoding", "identity"), ("User-Agent", _user_agent())]
     headers = [("Host", url.netloc.decode()), *wanted]
     _wait_for_turn(_host(address))
-    network = GuardedNetwork(deadline, is_inside_allowed=_origin(address) in {_origin(base) for base in _bases()})
+    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
+    network = GuardedNetwork(deadline, is_inside_allowed=_origin(address) in map(_origin, own))
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
         with (
@@ -185,10 +195,6 @@ def _wait_for_turn(host: str) -> None:
 def _user_agent() -> str:
     where = ", ".join(filter(None, (settings.SITE_URL, settings.CONTACT)))
     return f"DebateKB/1 ({where})"
-
-
-def _bases() -> tuple[str, ...]:
-    return (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

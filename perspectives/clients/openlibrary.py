@@ -1,6 +1,5 @@
 """What Open Library says of a book."""
 
-import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from django.conf import settings
 from perspectives.clients import http
 
 _YEAR = re.compile(r"\b\d{4}\b")
-_OK = 200
 
 
 def item(isbn: str) -> dict[str, Any]:
@@ -18,11 +16,8 @@ def item(isbn: str) -> dict[str, Any]:
     name = f"ISBN:{isbn}"
     query = urlencode({"bibkeys": name, "format": "json", "jscmd": "data"})
     answer = http.get(f"{settings.OPENLIBRARY_URL}/api/books?{query}", accept="application/json")
-    try:
-        found = json.loads(answer.body) if answer.status == _OK else None
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+    found = answer.json_object()
+    if found is None:
         raise http.FetchError(f"Open Library's answer ({answer.status}) is no record that can be read.")
     book = found.get(name)
     if not isinstance(book, dict):

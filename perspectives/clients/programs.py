@@ -17,6 +17,8 @@ _BLOCK: Final = 512
 _MOST_ERROR_BYTES: Final = 10_000
 _LAUNCHER: Final = 'ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -t "$2"; ulimit -f "$3"; shift 3; exec "$@"'
 """A system that limits no address space (macOS) runs without that limit; the others hold there too."""
+_NOT_RUN: Final = frozenset({126, 127})
+"""What the shell says of a program that is not there, or is none."""
 _SIGNS_OF_MEMORY: Final = (b"memory", b"Memory", b"Heap exhausted")
 
 
@@ -94,4 +96,5 @@ def _refusal(name: str, code: int, said: bytes, limits: Limits) -> ProgramError:
         return LimitError(f"{name} took more of the processor than {limits.seconds:g} seconds, or was ended.")
     if code in {-signal.SIGABRT, -signal.SIGSEGV} or any(sign in said for sign in _SIGNS_OF_MEMORY):
         return LimitError(f"{name} needed more memory than it may have.")
-    return ProgramError(f"{name} failed: {said.decode(errors='replace').strip()}")
+    verb = "could not be run" if code in _NOT_RUN else "failed"
+    return ProgramError(f"{name} {verb}: {said.decode(errors='replace').strip()}")

@@ -1,87 +1,50 @@
 """Tables and their constraints; one module a noun."""
 
-from perspectives.models.accounts.account import User
-from perspectives.models.accounts.api_key import ApiKey
-from perspectives.models.accounts.invitation import Invitation
-from perspectives.models.documents.article import (
-    Article,
-    ArticleLink,
-    ArticleSection,
-    Finding,
-    Passage,
-    PassageClaim,
-    PassageTopic,
-)
-from perspectives.models.documents.citation import Citation
-from perspectives.models.documents.perspective import Claim, Gap, Holding, Person, Perspective, Response
-from perspectives.models.documents.topic import Agreement, BibliographyEntry, Crux, Event, Topic, TopicTag
-from perspectives.models.event_log import LogEntry
-from perspectives.models.intake import IntakeBatch, IntakeEntry
-from perspectives.models.publication.dataset import Dataset
-from perspectives.models.publication.edition import Edition, FormattedBibliography, Proposal
-from perspectives.models.publication.handout import Handout
-from perspectives.models.publication.published import (
-    PublishedArticle,
-    PublishedClaim,
-    PublishedEvent,
-    PublishedPassage,
-    PublishedPerson,
-    PublishedPosition,
-    PublishedResponse,
-    PublishedSource,
-    PublishedTopic,
-    PublishedUse,
-    PublishedWord,
-)
-from perspectives.models.publication.retraction import Retraction
-from perspectives.models.source import Source
-from perspectives.models.suggestion import Suggestion, SuggestionMessage
-
-__all__ = [
-    "Agreement",
-    "ApiKey",
-    "Article",
-    "ArticleLink",
-    "ArticleSection",
-    "BibliographyEntry",
-    "Citation",
-    "Claim",
-    "Crux",
-    "Dataset",
-    "Edition",
-    "Event",
-    "Finding",
-    "FormattedBibliography",
-    "Gap",
-    "Handout",
-    "Holding",
-    "IntakeBatch",
-    "IntakeEntry",
-    "Invitation",
-    "LogEntry",
-    "Passage",
-    "PassageClaim",
-    "PassageTopic",
-    "Person",
-    "Perspective",
-    "Proposal",
-    "PublishedArticle",
-    "PublishedClaim",
-    "PublishedEvent",
-    "PublishedPassage",
-    "PublishedPerson",
-    "PublishedPosition",
-    "PublishedResponse",
-    "PublishedSource",
-    "PublishedTopic",
-    "PublishedUse",
-    "PublishedWord",
-    "Response",
-    "Retraction",
-    "Source",
-    "Suggestion",
-    "SuggestionMessage",
-    "Topic",
-    "TopicTag",
-    "User",
-]
+from perspectives.models.accounts.account import User as User
+from perspectives.models.accounts.api_key import ApiKey as ApiKey
+from perspectives.models.accounts.invitation import Invitation as Invitation
+from perspectives.models.documents.article import Article as Article
+from perspectives.models.documents.article import ArticleLink as ArticleLink
+from perspectives.models.documents.article import ArticleSection as ArticleSection
+from perspectives.models.documents.article import Finding as Finding
+from perspectives.models.documents.article import Passage as Passage
+from perspectives.models.documents.article import PassageClaim as PassageClaim
+from perspectives.models.documents.article import PassageTopic as PassageTopic
+from perspectives.models.documents.citation import Citation as Citation
+from perspectives.models.documents.perspective import Claim as Claim
+from perspectives.models.documents.perspective import Gap as Gap
+from perspectives.models.documents.perspective import Holding as Holding
+from perspectives.models.documents.perspective import Person as Person
+from perspectives.models.documents.perspective import Perspective as Perspective
+from perspectives.models.documents.perspective import Response as Response
+from perspectives.models.documents.topic import Agreement as Agreement
+from perspectives.models.documents.topic import BibliographyEntry as BibliographyEntry
+from perspectives.models.documents.topic import Crux as Crux
+from perspectives.models.documents.topic import Event as Event
+from perspectives.models.documents.topic import Topic as Topic
+from perspectives.models.documents.topic import TopicPhrasing as TopicPhrasing
+from perspectives.models.documents.topic import TopicTag as TopicTag
+from perspectives.models.event_log import LogEntry as LogEntry
+from perspectives.models.intake import IntakeBatch as IntakeBatch
+from perspectives.models.intake import IntakeEntry as IntakeEntry
+from perspectives.models.publication.dataset import Dataset as Dataset
+from perspectives.models.publication.edition import Edition as Edition
+from perspectives.models.publication.edition import FormattedBibliography as FormattedBibliography
+from perspectives.models.publication.edition import Proposal as Proposal
+from perspectives.models.publication.handout import Handout as Handout
+from perspectives.models.publication.published import PublishedArticle as PublishedArticle
+from perspectives.models.publication.published import PublishedClaim as PublishedClaim
+from perspectives.models.publication.published import PublishedEvent as PublishedEvent
+from perspectives.models.publication.published import PublishedPassage as PublishedPassage
+from perspectives.models.publication.published import PublishedPerson as PublishedPerson
+from perspectives.models.publication.published import PublishedPosition as PublishedPosition
+from perspectives.models.publication.published import PublishedResponse as PublishedResponse
+from perspectives.models.publication.published import PublishedSource as PublishedSource
+from perspectives.models.publication.published import PublishedTopic as PublishedTopic
+from perspectives.models.publication.published import PublishedUse as PublishedUse
+from perspectives.models.publication.published import PublishedWord as PublishedWord
+from perspectives.models.publication.retraction import Retraction as Retraction
+from perspectives.models.source import Source as Source
+from perspectives.models.suggestion import Suggestion as Suggestion
+from perspectives.models.suggestion import SuggestionMessage as SuggestionMessage
+from perspectives.models.synonyms import SynonymGroup as SynonymGroup

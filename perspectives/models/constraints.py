@@ -4,6 +4,7 @@ from django.db.models import CheckConstraint, Q, TextChoices, UniqueConstraint
 from django.db.models.constraints import Deferrable
 
 _NOT_BLANK = r"\S"
+_SHA256 = "^[0-9a-f]{64}$"
 
 
 def is_known(model: str, field: str, terms: type[TextChoices], *, may_be_blank: bool = False) -> CheckConstraint:
@@ -38,6 +39,29 @@ def exactly_one(model: str, *fields: str) -> CheckConstraint:
         name=f"perspectives_{model}_has_one_owner",
         violation_error_message=f"Set exactly one of: {', '.join(fields)}.",
     )
+
+
+def is_sha256(name: str, *fields: str) -> CheckConstraint:
+    """Let `fields` hold nothing but SHA-256 hashes in hexadecimal; `name` begins with the model's."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__regex": _SHA256 for field in fields}),
+        name=f"perspectives_{name}",
+        violation_error_message="Give a SHA-256 in hexadecimal.",
+    )
+
+
+def unique_identifier(model: str, owner: str) -> UniqueConstraint:
+    """Let no two rows of an owner have the same identifier."""
+    return UniqueConstraint(
+        fields=[owner, "identifier"],
+        name=f"perspectives_{model}_identifier_is_unique",
+        violation_error_message=f"Another {model} of the {owner} has this id.",
+    )
+
+
+def once(name: str, *fields: str) -> UniqueConstraint:
+    """Let no two rows agree in all `fields`; checked at commit like `in_order`. `name` begins with the model's."""
+    return UniqueConstraint(fields=fields, name=f"perspectives_{name}", deferrable=Deferrable.DEFERRED)
 
 
 def in_order(model: str, *owner: str) -> UniqueConstraint:

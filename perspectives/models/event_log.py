@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from perspectives.models.accounts.people import person_or_nobody
 from perspectives.models.constraints import is_known
 from perspectives.models.documents.article import Article
 from perspectives.models.documents.topic import Topic
@@ -23,21 +23,11 @@ class LogEntry(models.Model):
 
     code = models.CharField(max_length=40, choices=EventCode.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="log_entries",
-    )
+    by = person_or_nobody("log_entries")
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="log_entries")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="log_entries")
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="log_entries")
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="log_entries_about",
-    )
+    account = person_or_nobody("log_entries_about")
     suggestion = models.ForeignKey(Suggestion, null=True, on_delete=models.PROTECT, related_name="log_entries")
     note = models.TextField(blank=True, default="")
     changes = models.JSONField(default=list)

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from perspectives.models.accounts.people import person, person_or_nobody
 from perspectives.models.constraints import is_known, not_blank
 from perspectives.models.source import Source
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
@@ -24,7 +24,7 @@ class IntakeBatch(models.Model):
     entries may refer to.
     """
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="intakes")
+    by = person("intakes")
     at = models.DateTimeField()
     note = models.TextField(blank=True, default="")
     file_name = models.CharField(max_length=200, blank=True, default="")
@@ -75,9 +75,7 @@ class IntakeEntry(models.Model):
     likeness = models.FloatField(null=True)
     reason = models.TextField(blank=True, default="")
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="intake_entries")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="intake_decisions"
-    )
+    decided_by = person_or_nobody("intake_decisions")
     decided_at = models.DateTimeField(null=True)
 
     class Meta:

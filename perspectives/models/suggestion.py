@@ -2,12 +2,12 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from perspectives.models.accounts.api_key import ApiKey
-from perspectives.models.constraints import is_known, not_blank
+from perspectives.models.accounts.people import person, person_or_nobody
+from perspectives.models.constraints import is_known, is_sha256, not_blank
 from perspectives.models.documents.article import Article
 from perspectives.models.documents.topic import Topic
 from perspectives.models.source import Source
@@ -15,12 +15,14 @@ from perspectives.vocab import AcceptReason, DeclineReason, SuggestionKind, Sugg
 
 WAITING = (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
 """Statuses of what is not decided."""
-_OF_A_TOPIC = (
+OF_A_TOPIC = (
     SuggestionKind.CITATION,
     SuggestionKind.QUOTATION,
     SuggestionKind.GAP_ANSWER,
     SuggestionKind.MISSING_VIEW,
 )
+"""Kinds that are about a topic or a part of one."""
+OF_ANYTHING = (SuggestionKind.CORRECTION, SuggestionKind.BROKEN_LINK)
 _UNDECIDED = Q(status__in=WAITING, decided_at=None, decided_by=None, reason="")
 _BY_SOMEBODY = Q(decided_at__isnull=False, decided_by__isnull=False)
 
@@ -49,15 +51,10 @@ class Suggestion(models.Model):
     token = models.CharField(max_length=64, blank=True, default="")
     is_quarantined = models.BooleanField(default=False)
     sent_at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="suggestions")
+    by = person("suggestions")
     via = models.ForeignKey(ApiKey, null=True, on_delete=models.PROTECT, related_name="suggestions")
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="suggestions_decided",
-    )
+    decided_by = person_or_nobody("suggestions_decided")
     reason = models.CharField(max_length=20, blank=True, default="")
     answer = models.TextField(blank=True, default="")
 
@@ -82,13 +79,10 @@ class Suggestion(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(kind__in=_OF_A_TOPIC, topic__isnull=False)
+                    Q(kind__in=OF_A_TOPIC, topic__isnull=False)
                     | Q(kind=SuggestionKind.DISPUTE, article__isnull=False)
                     | Q(kind=SuggestionKind.NEW_SOURCE, article=None, source=None)
-                    | (
-                        Q(kind__in=[SuggestionKind.CORRECTION, SuggestionKind.BROKEN_LINK])
-                        & ~Q(topic=None, article=None, source=None)
-                    )
+                    | (Q(kind__in=OF_ANYTHING) & ~Q(topic=None, article=None, source=None))
                 ),
                 name="perspectives_suggestion_has_a_target_of_its_kind",
                 violation_error_message="This kind of suggestion is about something else.",
@@ -109,11 +103,7 @@ class Suggestion(models.Model):
                 name="perspectives_suggestion_is_decided_by_another",
                 violation_error_message="Nobody decides on their own suggestion.",
             ),
-            models.CheckConstraint(
-                condition=Q(fingerprint__regex="^[0-9a-f]{64}$"),
-                name="perspectives_suggestion_fingerprint_is_a_hash",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("suggestion_fingerprint_is_a_hash", "fingerprint"),
             models.UniqueConstraint(
                 fields=["by", "token"],
                 condition=~Q(token=""),
@@ -130,7 +120,7 @@ class SuggestionMessage(models.Model):
     """A question about a suggestion, or its author's answer."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="messages")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="suggestion_messages")
+    by = person("suggestion_messages")
     at = models.DateTimeField()
     text = models.TextField()
 

@@ -3,11 +3,13 @@
 from django import template
 
 from perspectives.rules.topics import dates
+from perspectives.rules.topics.people import person_slug
 
 register = template.Library()
 
 register.filter("partial_date", dates.partial_date)
 register.filter("years_to", dates.years_to)
+register.filter("person_slug", person_slug)
 
 
 @register.filter

@@ -5,72 +5,39 @@ A value is declared as `NAME = "code", "Sentence.", "Label"`: Django takes the l
 
 from collections.abc import Mapping
 
-from perspectives.vocab.content import (
-    ClaimKind,
-    CruxKind,
-    EditionOrigin,
-    FindingKind,
-    MetadataState,
-    QuoteStatus,
-    Relation,
-    ResponseType,
-    SourceCategory,
-    Stance,
-)
-from perspectives.vocab.csl import CslType
-from perspectives.vocab.desk import (
-    AcceptReason,
-    DeclineReason,
-    EvidenceProblem,
-    IntakeFormat,
-    IntakeKind,
-    IntakeState,
-    ProposalQueue,
-    ProposalStatus,
-    SourceState,
-    SuggestionKind,
-    SuggestionStatus,
-)
-from perspectives.vocab.events import EventCode
-from perspectives.vocab.made import BibliographyStyle, HandoutFormat, HandoutState
-from perspectives.vocab.people import InvitationState, KeyState, Leaning, Role, Scope
-from perspectives.vocab.term import Term
-
-__all__ = [
-    "PUBLIC",
-    "AcceptReason",
-    "BibliographyStyle",
-    "ClaimKind",
-    "CruxKind",
-    "CslType",
-    "DeclineReason",
-    "EditionOrigin",
-    "EventCode",
-    "EvidenceProblem",
-    "FindingKind",
-    "HandoutFormat",
-    "HandoutState",
-    "IntakeFormat",
-    "IntakeKind",
-    "IntakeState",
-    "InvitationState",
-    "KeyState",
-    "Leaning",
-    "MetadataState",
-    "ProposalQueue",
-    "ProposalStatus",
-    "QuoteStatus",
-    "Relation",
-    "ResponseType",
-    "Role",
-    "Scope",
-    "SourceCategory",
-    "SourceState",
-    "Stance",
-    "SuggestionKind",
-    "SuggestionStatus",
-    "Term",
-]
+from perspectives.vocab.content import ClaimKind as ClaimKind
+from perspectives.vocab.content import CruxKind as CruxKind
+from perspectives.vocab.content import EditionOrigin as EditionOrigin
+from perspectives.vocab.content import FindingKind as FindingKind
+from perspectives.vocab.content import MetadataState as MetadataState
+from perspectives.vocab.content import QuoteStatus as QuoteStatus
+from perspectives.vocab.content import Relation as Relation
+from perspectives.vocab.content import ResponseType as ResponseType
+from perspectives.vocab.content import SourceCategory as SourceCategory
+from perspectives.vocab.content import Stance as Stance
+from perspectives.vocab.csl import IN_SERIALS as IN_SERIALS
+from perspectives.vocab.csl import CslType as CslType
+from perspectives.vocab.desk import AcceptReason as AcceptReason
+from perspectives.vocab.desk import DeclineReason as DeclineReason
+from perspectives.vocab.desk import EvidenceProblem as EvidenceProblem
+from perspectives.vocab.desk import IntakeFormat as IntakeFormat
+from perspectives.vocab.desk import IntakeKind as IntakeKind
+from perspectives.vocab.desk import IntakeState as IntakeState
+from perspectives.vocab.desk import ProposalQueue as ProposalQueue
+from perspectives.vocab.desk import ProposalStatus as ProposalStatus
+from perspectives.vocab.desk import SourceState as SourceState
+from perspectives.vocab.desk import SuggestionKind as SuggestionKind
+from perspectives.vocab.desk import SuggestionStatus as SuggestionStatus
+from perspectives.vocab.events import EventCode as EventCode
+from perspectives.vocab.made import BibliographyStyle as BibliographyStyle
+from perspectives.vocab.made import HandoutFormat as HandoutFormat
+from perspectives.vocab.made import HandoutState as HandoutState
+from perspectives.vocab.people import InvitationState as InvitationState
+from perspectives.vocab.people import KeyState as KeyState
+from perspectives.vocab.people import Leaning as Leaning
+from perspectives.vocab.people import Role as Role
+from perspectives.vocab.people import Scope as Scope
+from perspectives.vocab.term import Term as Term
 
 PUBLIC: Mapping[str, type[Term]] = {
     "stance": Stance,

@@ -51,3 +51,13 @@ class CslType(TextChoices):
     THESIS = "thesis"
     TREATY = "treaty"
     WEBPAGE = "webpage"
+
+
+IN_SERIALS = (
+    CslType.ARTICLE_JOURNAL,
+    CslType.ARTICLE_MAGAZINE,
+    CslType.ARTICLE_NEWSPAPER,
+    CslType.REVIEW,
+    CslType.REVIEW_BOOK,
+)
+"""The types of what appears in journals, magazines and newspapers."""

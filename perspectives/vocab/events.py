@@ -30,6 +30,11 @@ class EventCode(Term):
     SOURCE_DEPRECATED = "source.deprecated", "A source was marked as one not to cite any more.", "Source deprecated"
     SOURCE_REINSTATED = "source.reinstated", "A source may be cited again.", "Source reinstated"
     SOURCE_MERGED = "source.merged", "A source was merged into another.", "Sources merged"
+    THESAURUS_CHANGED = (
+        "thesaurus.changed",
+        "Words that stand for each other in a search were changed.",
+        "Thesaurus changed",
+    )
     INTAKE_STARTED = "intake.started", "Sources were handed in to be taken in.", "Intake started"
     INTAKE_DECIDED = "intake.decided", "An entry of an intake was decided on.", "Intake decided"
     SUGGESTION_SENT = "suggestion.sent", "A change was suggested.", "Suggestion sent"

@@ -81,7 +81,7 @@ def draft(topic):
 
 
 def test_restore_and_restore(ready, people):
-    edition = publishing.publish_first(subject=ready, by=OPERATOR)
+    (edition,) = publishing.publish_first(subjects=[ready], by=OPERATOR)
     for number in range(ROUNDS):
         Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
         seen = parts.version(draft(ready))
@@ -95,7 +95,7 @@ def test_restore_and_restore(ready, people):
 
 
 def test_restore_and_edit(ready, people):
-    edition = publishing.publish_first(subject=ready, by=OPERATOR)
+    (edition,) = publishing.publish_first(subjects=[ready], by=OPERATOR)
     for number in range(ROUNDS):
         Crux.objects.filter(topic=ready, order=0).update(would_settle=f"Survey {number}.")
         now = draft(ready)
@@ -190,7 +190,7 @@ def test_load_and_load(people):
 
 @pytest.fixture
 def decided_by_two(ready, people):
-    publishing.publish_first(subject=ready, by=OPERATOR)
+    publishing.publish_first(subjects=[ready], by=OPERATOR)
 
     def decide(*actions):
         for _ in range(ROUNDS):
@@ -222,7 +222,7 @@ def test_accept_and_withdraw(decided_by_two, people):
 
 
 def test_a_form_sent_twice_at_once_makes_one_suggestion(ready, people):
-    publishing.publish_first(subject=ready, by=OPERATOR)
+    publishing.publish_first(subjects=[ready], by=OPERATOR)
     for number in range(ROUNDS):
         sending = partial(authoring.send, by=people[0], proposed=suggesting.proposed(), token=f"form {number}")
         first, second = at_once(sending, sending)

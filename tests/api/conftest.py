@@ -66,7 +66,7 @@ class _Library:
     def fill(self):
         packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
         for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
-            publishing.publish_first(subject=subject, by=OPERATOR)
+            publishing.publish_first(subjects=[subject], by=OPERATOR)
         self.publish_again()
         datasets.build()
 

@@ -90,7 +90,12 @@ def test_people_hold_positions_across_topics(client, library):
     person = client.get(f"/api/v1/people/{factories.PERSON}/").json()
     assert person["name"] == "Mara Ellingwood"
     assert [position["topic"] for position in person["positions"]] == [factories.TOPIC, factories.OTHER_TOPIC]
-    assert person["counts"] == {"topics": 2, "claims": sum(len(one["claims"]) for one in person["positions"])}
+    held = sum(len(one["claims"]) for one in person["positions"])
+    assert person["counts"] == {"topics": 2, "claims": held, "stated": len(person["states"])}
+    stated = [claim["id"] for claim in results(client, f"claims/?stated_by={factories.PERSON}&ordering=topic")]
+    assert person["states"] == stated != []
+    county = client.get("/api/v1/people/imaginary-county-of-wend/?include=claims").json()
+    assert (county["positions"], list(county["claims"])) == ([], county["states"])
     assert_problem(client.get("/api/v1/people/nobody/"), 404, "not_found")
 
 

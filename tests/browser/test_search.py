@@ -9,7 +9,7 @@ from tests.browser.accessible import assert_fits_and_is_accessible
 QUESTION = "Words in a claim, its position, sources or notes"
 PAGES = (
     "/search/",
-    "/search/?q=bridge+or+timber",
+    "/search/?q=bridge+OR+timber",
     "/search/?q=timbr&stance=author",
     "/search/?q=zebra",
     "/search/?q=the",
@@ -57,9 +57,9 @@ def test_the_way_back_leads_to_what_was_asked_before(page, site, complaints):
 
 
 def test_filters_stay_while_other_words_are_typed(page, site):
-    page.goto(f"{site}/search/?q=charter+or+bridge")
+    page.goto(f"{site}/search/?q=charter+OR+bridge")
     page.get_by_role("link", name="Legal", exact=True).click()
-    expect(page).to_have_url(f"{site}/search/?q=charter+or+bridge&kind=legal")
+    expect(page).to_have_url(f"{site}/search/?q=charter+OR+bridge&kind=legal")
     page.get_by_label(QUESTION).fill("limits")
     expect(page).to_have_url(f"{site}/search/?q=limits&kind=legal")
     expect(page.locator(".hit-id")).to_have_text(["replace-or-repair/o3"])

@@ -17,7 +17,7 @@ def library(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
         for subject in [*Topic.objects.order_by("order"), *Article.objects.all()]:
-            publishing.publish_first(subject=subject, by=OPERATOR)
+            publishing.publish_first(subjects=[subject], by=OPERATOR)
         yield
         transaction.set_rollback(True)
 

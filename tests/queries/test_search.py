@@ -40,9 +40,47 @@ def test_claims_are_found_by_each_of_their_parts(find, text, claim):
     assert claim in ids(find(text))
 
 
-@pytest.mark.parametrize("text", ['"floods rising"', "floods -rising", "floods zebra", '"rising low"'])
-def test_what_does_not_match_is_not_found(find, text):
-    assert FLOODS not in ids(find(text))
+@pytest.mark.parametrize(
+    ("text", "relaxed", "unknown"),
+    [
+        ("rising floods", None, []),
+        ('"floods rising"', "most", []),
+        ("lift survey", "some", []),
+    ],
+)
+def test_what_has_not_all_words_is_found_and_the_answer_says_so(find, text, relaxed, unknown):
+    answer = find(text)
+    assert (answer["relaxed"], answer["not_found"]) == (relaxed, unknown)
+    assert FLOODS in ids(answer)
+
+
+def test_what_is_excluded_is_never_found(find):
+    assert FLOODS not in ids(find("floods -rising"))
+    assert FLOODS not in ids(find("lift survey -floods"))
+
+
+def test_words_that_nothing_has_are_named(find):
+    answer = find("why replace the old footbridge, zebra?")
+    assert (answer["not_found"], bool(answer["relaxed"])) == (["zebra"], True)
+    assert answer["results"]
+
+
+def test_what_no_topic_covers_is_told_so(find):
+    answer = find("floods zebra")
+    assert (answer["covered"], answer["results"], answer["not_found"]) == (False, [], ["zebra"])
+    assert answer["note"] == queries.NOTES["not_covered"]
+
+
+def test_claims_stand_in_for_a_stance_that_has_no_match(find):
+    answer = find("valleys kept replaced")
+    by_stance = {hit["stance"]: hit["stand_in"] for hit in answer["results"]}
+    assert by_stance == {"author": True, "opposing": True, "neutral": False}
+    assert answer["total"]["value"] == 1
+    assert answer["missing_stances"] == []
+    assert {hit["topic"] for hit in answer["results"]} == {factories.TOPIC}
+    narrowed = find("valleys kept replaced", kind="causal")
+    assert "neutral" in narrowed["missing_stances"]
+    assert not any(hit["stand_in"] for hit in find("valleys kept replaced", stance="neutral")["results"])
 
 
 def test_the_claim_itself_counts_more_than_notes(find):
@@ -93,6 +131,7 @@ def test_topics_sources_and_people_stand_beside(find):
     assert find("footbridge")["topics"][0] == {
         "topic": factories.TOPIC,
         "title": "Replacing or repairing the footbridge",
+        "question": "Should the village of Nether Wending replace its old footbridge?",
     }
     assert {"key": "pratt2018timber", "title": "Does timber outlast steel?"} in find("timber steel")["sources"]
     assert find("okoro")["people"] == [{"person": "sade-okoro", "name": "Ṣadé Okoro"}]
@@ -168,7 +207,7 @@ def test_whatever_is_asked_is_answered_in_few_queries(find, text):
 def test_the_claims_list_finds_by_the_same_condition(find):
     for text in ("timber", "bridge OR planks", '"rising floods"', "floods -rising", "okoro"):
         listed = claims_matching(PublishedClaim.objects.all(), text).values_list("public_id", flat=True)
-        assert set(listed) == set(ids(find(text)))
+        assert set(listed) == {hit["id"] for hit in find(text)["results"] if not hit["stand_in"]}
 
 
 def test_highlights_are_runs_of_the_text_as_it_is(find):

@@ -11,6 +11,7 @@ from perspectives.actions.sources import source_records
 from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.formats.argument import argdown, argdown_reading
@@ -59,6 +60,8 @@ PIECES = {
     "event_log.record",
     "event_log.record_all",
     "people.ids",
+    "locks.locked_actor",
+    "locks.wait_for_turn",
     "row_sets.delete",
     "row_sets.insert",
     "row_sets.new_ids",
@@ -68,7 +71,6 @@ PIECES = {
     "source_records.locked_all",
     "source_records.put_in_state",
     "source_records.require_version",
-    "source_records.wait_for_turn",
     "source_records.write_new",
     "source_records.write_record",
     "subjects.locked",
@@ -76,9 +78,7 @@ PIECES = {
     "subjects.locked_edition",
     "subjects.locked_owner",
     "subjects.locked_proposal",
-    "subjects.owner",
     "subjects.read",
-    "subjects.wait_for_turn",
     "suggested_changes.apply",
     "suggested_changes.is_applicable",
     "suggestion_states.locked",
@@ -86,6 +86,7 @@ PIECES = {
     "suggestion_states.say",
     "search_vocabulary.begin",
     "search_vocabulary.recount",
+    "thesaurus.load",
 }
 """What actions are made of; the permission was asked for before."""
 ACTIONS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
@@ -184,8 +185,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
     "publishing.propose_article": lambda made: {"article_id": made["article"].pk},
     "publishing.propose_topic": lambda made: {"topic_id": made["other"].pk},
-    "publishing.publish_first": lambda made: {"subject": made["other"]},
-    "publishing.publish_all_first": lambda made: {"subjects": [made["other"]]},
+    "publishing.publish_first": lambda made: {"subjects": [made["other"]]},
     "publishing.send_back": lambda made: {"proposal_id": made["proposal"], "reason": "Not yet."},
     "publishing.withdraw": lambda made: {"proposal_id": made["proposal"]},
     "restoring.restore": lambda made: {"edition_id": made["edition"], "version": _version(made)},
@@ -197,6 +197,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "record": made["source"].record,
         "versions": {},
     },
+    "thesaurus.change": lambda _: {"groups": {"dead": ["dead", "killed"]}, "version": thesaurus.version({})},
     "source_records.add": lambda _: {"key": "another2020title", "record": RECORD},
     "source_records.change": lambda made: {
         "key": KEY,

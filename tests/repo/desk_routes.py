@@ -89,6 +89,7 @@ DESK_ROUTES = {
     "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
+    "desk-thesaurus": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR),
     "desk-intake": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR),
     "desk-intake-batch": Row(NONE_BELOW_CONTRIBUTOR, arguments=INTAKE),
     "desk-intake-report": Row(NONE_BELOW_CONTRIBUTOR, arguments={**INTAKE, "suffix": "csv"}),

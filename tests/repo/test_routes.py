@@ -49,7 +49,7 @@ ROUTES = {
     "source": (SOURCE, 200, 4),
     "timeline": ({}, 200, 5),
     "people": ({}, 200, 3),
-    "person": ({"slug": factories.PERSON}, 200, 4),
+    "person": ({"slug": factories.PERSON}, 200, 5),
     "search": ({}, 200, 3),
     "tray-export": ({}, 400, 0),
     "quiz": ({}, 302, 0),

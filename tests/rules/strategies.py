@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perspectives.rules.documents import yaml_text
 from perspectives.rules.documents.fields import word_count
-from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, THESAURUS_FILE, TOPICS_FOLDER, Packs
 from perspectives.rules.publication.balance import ANSWERING
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import (
@@ -114,6 +114,7 @@ def dumped(packs: Packs) -> Folder:
     return {
         SOURCES_FILE: {key: plain(record) for key, record in packs.sources.items()},
         ARTICLE_FILE: plain(packs.article),
+        **({THESAURUS_FILE: {name: list(terms) for name, terms in packs.thesaurus.items()}} if packs.thesaurus else {}),
         **{f"{TOPICS_FOLDER}/{topic.topic}.yaml": plain(topic) for topic in packs.topics},
     }
 
@@ -180,6 +181,7 @@ def _perspectives(draw: Random, texts: _Texts, keys: list[str]) -> list[Plain]:
                 stance=one(draw, Stance if not sides else ANSWERING).value,
                 label=texts.line(300),
                 summary=texts.line(),
+                plain=maybe(draw, lambda: texts.short(60)),
                 held_by=holders,
                 held_by_note=maybe(draw, texts.line),
             )
@@ -225,6 +227,7 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
     return _filled(
         title=texts.line(300),
         question=texts.line(),
+        asked_as=list(dict.fromkeys(texts.line(120) for _ in range(one(draw, (0, 1, 3))))),
         background=texts.paragraphs(),
         period=dict(zip(("start", "end"), sorted((date(draw), date(draw)), key=_first_day), strict=True)),
         tags=slugs(draw, least=0, most=3),
@@ -267,6 +270,7 @@ def _guide(draw: Random, texts: _Texts, keys: list[str], topics: Mapping[str, Pl
         author=texts.line(300),
         author_short=texts.line(300),
         title=texts.line(300),
+        about=maybe(draw, texts.line),
         selector_note=texts.line(),
         outline=[{"section": section, "summary": texts.line()} for section in sections],
         passages=[

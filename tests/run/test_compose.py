@@ -89,7 +89,7 @@ def test_each_command_runs_until_healthy(compose: dict[str, Any], environment: d
     )
     assert done.returncode == 0, done.stdout + done.stderr
     port = str(free_port())
-    environment |= {"PORT": port, "GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": port, "GRANIAN_WORKERS": "1"}
+    environment |= {"PORT": port, "HOST": "127.0.0.1"}
     children = Children(tmp_path)
     try:
         for name in ("web", "worker", "beat"):

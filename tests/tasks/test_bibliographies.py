@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from debatekb.celery import app
 from perspectives import jobs, tasks
 from perspectives.actions.documents import packs
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.actions.publication import bibliographies, publishing
-from perspectives.actions.publication.subjects import wait_for_turn
 from perspectives.clients import pandoc
 from perspectives.clients.citation_styles import UnknownStyleError
 from perspectives.errors import NotFoundError
@@ -41,7 +41,7 @@ def test_publishing_has_the_references_formatted_by_a_worker():
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     topic = Topic.objects.first()
     with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=60):
-        edition = publishing.publish_first(subject=topic, by=OPERATOR)
+        (edition,) = publishing.publish_first(subjects=[topic], by=OPERATOR)
         wait_for(lambda: FormattedBibliography.objects.count() == len(BibliographyStyle))
     for made in FormattedBibliography.objects.all():
         assert made.sha256 == edition.sha256
@@ -53,7 +53,7 @@ def test_what_was_lost_is_sent_again():
     app.control.purge()
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     for topic in Topic.objects.all():
-        publishing.publish_first(subject=topic, by=OPERATOR)
+        publishing.publish_first(subjects=[topic], by=OPERATOR)
     assert app.control.purge() == 2 * Topic.objects.count()
     with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=60):
         jobs.enqueue(jobs.Job.ENQUEUE_MISSING_BIBLIOGRAPHIES)
@@ -80,7 +80,7 @@ def test_references_appear_in_the_order_of_their_ids(published):
 
     worker = Thread(target=format_first)
     with transaction.atomic():
-        wait_for_turn()
+        wait_for_turn(Turn.PUBLISHING)
         worker.start()
         with connection.cursor() as cursor:
             waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"

@@ -55,7 +55,7 @@ def many(drafts):
     }
     packs.load(files={**factories.packs(), **files}, by=OPERATOR, show=lambda _: None)
     for topic in Topic.objects.exclude(slug=factories.TOPIC):
-        publishing.publish_first(subject=topic, by=OPERATOR)
+        publishing.publish_first(subjects=[topic], by=OPERATOR)
     topic = Topic.objects.get(slug=factories.TOPIC)
     document = factories.topic_edition(**_longer(factories.topic_document(), list(more)))
     indexing.index_topics([(_first_edition(document, topic=topic), document)])

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from perspectives.actions.event_log import record
-from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
+from perspectives.actions.locks import locked_actor
+from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
 from perspectives.models import ApiKey, User
 from perspectives.policy import Actor, Permission, can, needs_second_factor, require_person
 from perspectives.queries.accounts.members import has_totp
@@ -30,7 +31,7 @@ def create(*, by: Actor | None, name: str, scopes: Collection[str], expires_at: 
     NotPermittedError, BrokenRulesError with all that is wrong with the values, and NotPossibleError where the person
     has a key of this name or `MOST_LIVE_KEYS` keys already.
     """
-    person = require_person(_locked(by), Permission.API_KEY_CREATE)
+    person = require_person(locked_actor(by), Permission.API_KEY_CREATE)
     now = timezone.now()
     name = name.strip()
     problems = (*_problems(name, scopes, expires_at, now), *_problems_of_curating(person, scopes))
@@ -55,8 +56,7 @@ def create(*, by: Actor | None, name: str, scopes: Collection[str], expires_at: 
 def revoke(*, key_id: int, by: Actor | None) -> ApiKey:
     """End a key for good. Raises NotFoundError, NotPermittedError, and NotPossibleError where that was done already."""
     key = ApiKey.objects.select_for_update(no_key=True).filter(pk=key_id).first()
-    if key is None:
-        raise NotFoundError(f"There is no key with the number {key_id}.")
+    key = require_found(key, f"There is no key with the number {key_id}.")
     person = require_person(by, Permission.API_KEY_REVOKE, begun_by=key.owner_id)
     if key.revoked_at is not None:
         raise NotPossibleError(f"The key '{key.name}' was revoked already.")
@@ -72,11 +72,6 @@ def note_use(*, key_id: int) -> None:
     now = timezone.now()
     is_due = Q(last_used_at=None) | Q(last_used_at__lt=now - _USE_IS_NOTED_EVERY)
     ApiKey.objects.filter(is_due, pk=key_id).update(last_used_at=now)
-
-
-def _locked(by: Actor | None) -> Actor | None:
-    """Lock the person's row, so that keys made at once are counted one by one; people come back as they are now."""
-    return User.objects.select_for_update(no_key=True).filter(pk=by.pk).first() if isinstance(by, User) else by
 
 
 def _problems(name: str, scopes: Collection[str], expires_at: datetime | None, now: datetime) -> Iterator[str]:

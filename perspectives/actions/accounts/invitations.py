@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from perspectives.actions.accounts.new_accounts import add_account, add_verified_address
 from perspectives.actions.event_log import record
-from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
+from perspectives.actions.locks import locked_actor
+from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
 from perspectives.models import Invitation, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.accounts.members import has_verified_address, open_invitation
@@ -29,7 +30,8 @@ def invite(*, email: str, role: str, by: Actor | None) -> tuple[Invitation, str]
     Raises NotPermittedError, BrokenRulesError for an address or a role that is none, and NotPossibleError where the
     address is invited already or belongs to an account.
     """
-    person = require_person(_as_now(by), Permission.ACCOUNT_INVITE)
+    # Locked, so that nobody invites while their role is taken away.
+    person = require_person(locked_actor(by), Permission.ACCOUNT_INVITE)
     return _invite(email, role, by=person)
 
 
@@ -43,8 +45,7 @@ def invite_chief_editor(*, email: str, by: Actor | None) -> tuple[Invitation, st
 def revoke_invitation(*, invitation_id: int, by: Actor | None) -> Invitation:
     """Take an invitation back. Raises NotFoundError, NotPermittedError, NotPossibleError where it is decided."""
     invitation = Invitation.objects.select_for_update(no_key=True).filter(pk=invitation_id).first()
-    if invitation is None:
-        raise NotFoundError(f"There is no invitation with the number {invitation_id}.")
+    invitation = require_found(invitation, f"There is no invitation with the number {invitation_id}.")
     person = require_person(by, Permission.ACCOUNT_INVITE)
     if invitation.accepted_at or invitation.revoked_at:
         state = invitation.state(timezone.now())
@@ -123,8 +124,3 @@ def _take_back(invitation: Invitation, *, by: Actor) -> None:
     invitation.revoked_at = timezone.now()
     invitation.revoked_by = by if isinstance(by, User) else None
     invitation.save(update_fields=["revoked_at", "revoked_by"])
-
-
-def _as_now(by: Actor | None) -> Actor | None:
-    """Lock whoever invites, so that nobody invites while their role is taken away; people come back as they are now."""
-    return User.objects.select_for_update(no_key=True).filter(pk=by.pk).first() if isinstance(by, User) else by

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from perspectives.actions.accounts.new_accounts import add_account, add_verified_address
 from perspectives.actions.event_log import record
-from perspectives.errors import BrokenRulesError, NotFoundError, NotPossibleError
+from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
 from perspectives.models import Invitation, User
 from perspectives.policy import OPERATOR, Actor, Permission, is_moderator, require_person
 from perspectives.rules.accounts import profile
@@ -140,9 +140,8 @@ def _locked(account_id: int, by: Actor | None) -> tuple[User, Actor | None]:
     """
     own = by.pk if isinstance(by, User) else None
     people = _people(account_id, own)
-    if account_id not in people:
-        raise NotFoundError(f"There is no account with the number {account_id}.")
-    return people[account_id], people.get(own) if isinstance(by, User) else by
+    account = require_found(people.get(account_id), f"There is no account with the number {account_id}.")
+    return account, people.get(own) if isinstance(by, User) else by
 
 
 def _people(*ids: int | None) -> dict[int | None, User]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record
-from perspectives.errors import NotFoundError, NotPossibleError
+from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
@@ -22,8 +22,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     BrokenRulesError with every problem, and NotPossibleError where a guide names a claim that would go.
     """
     topic = Topic.objects.select_for_update(of=("self",)).select_related("article__source").filter(pk=topic_id).first()
-    if topic is None:
-        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    topic = require_found(topic, f"There is no topic with the id {topic_id}.")
     actor = require(by, Permission.ARGUMENT_IMPORT)
     draft = draft_documents.topic_document(topic.pk)
     merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)

@@ -56,7 +56,7 @@ def write_article_head(document: ArticleDocument) -> int:
 
 def _standing(root: Table, slugs: Sequence[str]) -> DraftRows:
     """Lock what is there already until the transaction ends, and read it."""
-    found = model_of(root.model)._default_manager.select_for_update(no_key=True).filter(slug__in=slugs).order_by("pk")
+    found = model_of(root)._default_manager.select_for_update(no_key=True).filter(slug__in=slugs).order_by("pk")
     return draft_rows.read(root, [one.pk for one in found])
 
 
@@ -70,18 +70,14 @@ def _write(root: Table, wanted: Rows, standing: DraftRows) -> Written:
         other = [row for row in wanted.get(table.name, ()) if row != before.get(row.identity)]
         new = [row for row in other if row.identity not in before]
         kept = [row for row in other if row.identity in before]
-        row_sets.update(_model(table), _records(root, table, kept, ids, outside))
-        row_sets.insert(_model(table), _records(root, table, new, ids, outside))
+        row_sets.update(model_of(table), _records(root, table, kept, ids, outside))
+        row_sets.insert(model_of(table), _records(root, table, new, ids, outside))
         changed |= {str(row.identity[0]) for row in other}
     for table in reversed(tables):
         gone = {row: pk for row, pk in standing.ids[table.name].items() if row not in ids[table.name]}
         _remove(table, list(gone.values()))
         changed |= {str(row[0]) for row in gone}
     return Written({str(slug): pk for (slug,), pk in ids[root.name].items()}, frozenset(changed))
-
-
-def _model(table: Table) -> type[Model]:
-    return model_of(table.model)
 
 
 def _ids(tables: Sequence[Table], wanted: Rows, standing: Ids) -> dict[str, dict[Identity, int]]:
@@ -92,11 +88,11 @@ def _ids(tables: Sequence[Table], wanted: Rows, standing: Ids) -> dict[str, dict
     }
     counts: Counter[type[Model]] = Counter()
     for table in tables:
-        counts[_model(table)] += len(new[table.name])
+        counts[model_of(table)] += len(new[table.name])
     fresh = {model: iter(found) for model, found in row_sets.new_ids(counts).items()}
     return {
         table.name: {
-            row.identity: standing[table.name].get(row.identity) or next(fresh[_model(table)])
+            row.identity: standing[table.name].get(row.identity) or next(fresh[model_of(table)])
             for row in wanted.get(table.name, ())
         }
         for table in tables
@@ -132,7 +128,7 @@ def _remove(table: Table, pks: list[int]) -> None:
     if pks and table.model == "Claim":
         # The guide may name a claim that goes; whoever writes the topic has made sure that the guide is written after.
         PassageClaim.objects.filter(claim__in=pks).delete()
-    row_sets.delete(_model(table), pks)
+    row_sets.delete(model_of(table), pks)
 
 
 def _outside(root: Table, wanted: Rows) -> Outside:

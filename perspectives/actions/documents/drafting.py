@@ -7,7 +7,7 @@ from django.db import transaction
 
 from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record
-from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
+from perspectives.errors import ConflictError, NotPossibleError, require_found
 from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents, draft_rows
@@ -107,9 +107,7 @@ def begin(*, document: Mapping[str, Any], by: Actor | None, note: str = "") -> T
 
 def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:
     """Undo what an entry of the log changed in a draft if its parts are still as it left them. Raises like `change`."""
-    entry = LogEntry.objects.filter(pk=entry_id).first()
-    if entry is None:
-        raise NotFoundError(f"There is no entry {entry_id} in the log.")
+    entry = require_found(LogEntry.objects.filter(pk=entry_id).first(), f"There is no entry {entry_id} in the log.")
     if entry.topic_id is None or not entry.changes:
         raise NotPossibleError("This action changed no draft of a topic, so it cannot be undone here.")
     undone = [Change.from_json(item).turned_round() for item in reversed(entry.changes)]
@@ -149,8 +147,7 @@ def edit(
     """Change a draft by what `edit` finds in it while it is locked; the other actions here are this one."""
     topic = Topic.objects.select_for_update(of=("self",)).filter(pk=topic_id).first()
     actor = require(by, Permission.TOPIC_CHANGE)
-    if topic is None:
-        raise NotFoundError(f"There is no topic with the id {topic_id}.")
+    topic = require_found(topic, f"There is no topic with the id {topic_id}.")
     standing = draft_rows.read(TOPIC, [topic.pk])
     before = topics(standing.rows)[topic.slug]
     draft = plain(before)

@@ -10,8 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from perspectives import jobs
 from perspectives.actions.event_log import record as log
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.actions.sources import source_records
-from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError, require_found
 from perspectives.models import IntakeBatch, IntakeEntry, Source, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.intake import intake_batches as queries
@@ -91,13 +92,11 @@ def add(
     NotPossibleError where the entry was decided on or the key is taken, ConflictError where a source is here that has
     the same identifier, and BrokenRulesError with what is wrong.
     """
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.ADDED)
+    entry, actor = _locked(entry_id, by, IntakeState.ADDED)
     record = {**record, "checked": _confirmation(entry)}
     if problems := intake_record.mistakes(record):
         raise BrokenRulesError("This is no whole record yet.", tuple(f"{name} {words}" for name, words in problems))
-    source_records.wait_for_turn()
+    wait_for_turn(Turn.SOURCES)
     match = queries.known_sources().match(record)
     if match and (match.is_certain or not is_another):
         now = Source.objects.get(pk=match.name)
@@ -133,9 +132,8 @@ def add_ready(
     """
     batch = IntakeBatch.objects.select_for_update(no_key=True).defer("text").filter(pk=batch_id).first()
     actor = require_person(by, Permission.INTAKE_DECIDE)
-    if batch is None:
-        raise NotFoundError(f"There is no intake {batch_id}.")
-    source_records.wait_for_turn()
+    batch = require_found(batch, f"There is no intake {batch_id}.")
+    wait_for_turn(Turn.SOURCES)
     known, taken = queries.known_sources(), set(Source.objects.values_list("key", flat=True))
     added, left = 0, []
     ready = batch.entries.filter(state=IntakeState.READY).select_for_update().order_by("number")
@@ -170,13 +168,10 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
     Without a choice the source stays as it is, and the entry is done with. Raises NotFoundError, NotPermittedError,
     NotPossibleError, ConflictError where somebody else changed the source since, and BrokenRulesError.
     """
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
+    entry, actor = _locked(entry_id, by, IntakeState.MERGED)
     require(by, Permission.SOURCE_CHANGE)
-    require_transition(IntakeState.of(entry.state), IntakeState.MERGED)
     named = Source.objects.filter(pk=source_id).first()
-    if named is None:
-        raise NotFoundError(f"There is no source with the number {source_id}.")
+    named = require_found(named, f"There is no source with the number {source_id}.")
     source = source_records.locked(named.key)
     source_records.require_version(source, version)
     if changes := source_records.write_record(source, duplicates.merged(source.record, entry.record or {}, choices)):
@@ -189,9 +184,7 @@ def merge_into(*, entry_id: int, source_id: int, choices: Iterable[str], version
 @transaction.atomic
 def dismiss(*, entry_id: int, by: Actor | None, note: str = "") -> IntakeEntry:
     """Put an entry aside; it can be taken up again. Raises NotFoundError, NotPermittedError and NotPossibleError."""
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.DISMISSED)
+    entry, actor = _locked(entry_id, by, IntakeState.DISMISSED)
     _decide(entry, IntakeState.DISMISSED, actor, note=_checked(_NOTE, note, "note") if note else "")
     return entry
 
@@ -199,9 +192,7 @@ def dismiss(*, entry_id: int, by: Actor | None, note: str = "") -> IntakeEntry:
 @transaction.atomic
 def retry(*, entry_id: int, by: Actor | None) -> IntakeEntry:
     """Have an entry read again from its beginning. Raises NotFoundError, NotPermittedError and NotPossibleError."""
-    entry = _locked(entry_id)
-    actor = require_person(by, Permission.INTAKE_DECIDE)
-    require_transition(IntakeState.of(entry.state), IntakeState.WAITING)
+    entry, actor = _locked(entry_id, by, IntakeState.WAITING)
     entry.state, entry.attempts, entry.next_try_at, entry.last_error = IntakeState.WAITING, 0, None, ""
     entry.match = entry.twin = entry.likeness = entry.decided_by = entry.decided_at = None
     entry.record, entry.problems, entry.reason, entry.fetched_at = None, [], "", None
@@ -211,12 +202,13 @@ def retry(*, entry_id: int, by: Actor | None) -> IntakeEntry:
     return entry
 
 
-def _locked(entry_id: int) -> IntakeEntry:
+def _locked(entry_id: int, by: Actor | None, after: IntakeState) -> tuple[IntakeEntry, User]:
+    """Lock an entry for somebody who may decide on it, where it can come into that state."""
     rows = IntakeEntry.objects.select_for_update(of=("self",)).select_related("batch").defer("batch__text")
-    entry = rows.filter(pk=entry_id).first()
-    if entry is None:
-        raise NotFoundError(f"There is no entry with the number {entry_id}.")
-    return entry
+    entry = require_found(rows.filter(pk=entry_id).first(), f"There is no entry with the number {entry_id}.")
+    person = require_person(by, Permission.INTAKE_DECIDE)
+    require_transition(IntakeState.of(entry.state), after)
+    return entry, person
 
 
 def _decide(entry: IntakeEntry, state: IntakeState, by: User, *, source: Source | None = None, note: str = "") -> None:

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
-from perspectives.actions.publication.subjects import wait_for_turn
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.clients import pandoc
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Edition, FormattedBibliography
 from perspectives.queries.publication import published
 from perspectives.rules.sources.csl import csl_items
@@ -24,8 +24,7 @@ def format_edition(*, edition_id: int) -> None:
     Raises NotFoundError, and pandoc.PandocError if the program fails.
     """
     edition = Edition.objects.filter(pk=edition_id).first()
-    if edition is None:
-        raise NotFoundError(f"There is no edition with the id {edition_id}.")
+    edition = require_found(edition, f"There is no edition with the id {edition_id}.")
     made = set(published.bibliographies(edition.sha256).values_list("style", flat=True))
     items = csl_items(bytes(edition.body))
     for style in BibliographyStyle:
@@ -33,18 +32,9 @@ def format_edition(*, edition_id: int) -> None:
             continue
         entries = pandoc.references(items, style=style.value, language=_language(style))
         with transaction.atomic():
-            wait_for_turn()
-            FormattedBibliography.objects.bulk_create(
-                [
-                    FormattedBibliography(
-                        sha256=edition.sha256,
-                        style=style,
-                        entries=entries,
-                        made_at=timezone.now(),
-                    ),
-                ],
-                ignore_conflicts=True,
-            )
+            wait_for_turn(Turn.PUBLISHING)
+            one = FormattedBibliography(sha256=edition.sha256, style=style, entries=entries, made_at=timezone.now())
+            FormattedBibliography.objects.bulk_create([one], ignore_conflicts=True)
     jobs.enqueue(jobs.Job.MAKE_HANDOUT)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.models import Dataset
-from perspectives.queries.publication import datasets
+from perspectives.queries.publication import datasets, published
 from perspectives.rules.publication import dataset
 from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.publication.dataset import File, Head
@@ -56,7 +56,7 @@ def _made() -> Dataset | None:
 
 
 def _files() -> Iterator[File]:
-    yield from dataset.edition_files("topics", datasets.topic_bodies())
-    yield from dataset.edition_files("articles", datasets.article_bodies())
+    yield from dataset.edition_files("topics", datasets.bodies(published.topics()))
+    yield from dataset.edition_files("articles", datasets.bodies(published.articles()))
     for kind in dataset.KINDS:
         yield from dataset.list_files(kind, list(datasets.records(kind)))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -42,20 +43,19 @@ def index_topics(current: Topics) -> None:
     if not current:
         return
     ids = [edition.topic_id or 0 for edition, _ in current]
+    words_before = search_vocabulary.begin(ids)
     articles = dict(Topic.objects.filter(pk__in=ids).order_by().values_list("pk", "article_id"))
     topics = [_topic(edition, document, articles[edition.topic_id or 0]) for edition, document in current]
     row_sets.sync(PublishedTopic.objects.filter(topic__in=ids), topics, ["topic_id"])
-    words_before = search_vocabulary.begin(ids)
     of_these = Q(published_topic__in=ids)
+    people = _people(of_these)
     row_sets.sync(PublishedClaim.objects.filter(of_these), _each(current, _claims), ["public_id"])
     answers = ["from_claim", "to_claim", "type"]
     row_sets.sync(PublishedResponse.objects.filter(of_these), _each(current, _responses), answers)
     place = ["published_topic_id", "order"]
     row_sets.sync(PublishedEvent.objects.filter(of_these), _each(current, _events), place)
-    people_before = set(PublishedPosition.objects.filter(of_these).order_by().values_list("person", flat=True))
-    positions = _each(current, _positions)
-    row_sets.sync(PublishedPosition.objects.filter(of_these), positions, place)
-    _index_people(people_before | {row["person"] for row in positions})
+    row_sets.sync(PublishedPosition.objects.filter(of_these), _each(current, _positions), place)
+    _index_people(people | _people(of_these))
     _index_sources([(edition, document.sources, index_records.topic_uses(document)) for edition, document in current])
     search_vocabulary.recount(ids, words_before)
 
@@ -125,7 +125,7 @@ def _topic(edition: Edition, document: TopicEdition, article_id: int) -> Record:
         "tags": list(document.tags),
         "summary": {**index_records.topic_summary(document), **_stamp(edition)},
         "question": document.question,
-        "positions_text": "\n".join(side.label for side in document.perspectives),
+        **search_entries.topic_columns(document),
         "form": index_records.FORM,
     }
 
@@ -173,13 +173,26 @@ def _positions(document: TopicEdition) -> Iterator[Record]:
         yield {"person": record["person"], "name": record["name"], "record": record}
 
 
+def _people(of_these: Q) -> set[str]:
+    """Find who holds a perspective or states a claim in some topics, as the index has them now."""
+    holding = PublishedPosition.objects.filter(of_these).order_by().values_list("person", flat=True)
+    stating = PublishedClaim.objects.filter(of_these).order_by().values_list("stated_by", flat=True)
+    return {*holding, *chain.from_iterable(stating)}
+
+
 def _index_people(concerned: set[str]) -> None:
-    """Join anew what is said of each person concerned."""
+    """Join anew what each person concerned holds and states."""
     held: dict[str, list[Record]] = defaultdict(list)
-    standing = PublishedPosition.objects.filter(person__in=concerned)
-    for record in standing.order_by("published_topic__order", "order").values_list("record", flat=True):
+    stated: dict[str, list[Record]] = defaultdict(list)
+    in_order = ("published_topic__order", "order")
+    positions = PublishedPosition.objects.filter(person__in=concerned).order_by(*in_order)
+    for record in positions.values_list("record", flat=True):
         held[record["person"]].append(record)
-    people = [index_records.person_record(records) for records in held.values()]
+    claims = PublishedClaim.objects.filter(stated_by__overlap=sorted(concerned)).order_by(*in_order)
+    for record, people in claims.values_list("record", "stated_by"):
+        for person in concerned.intersection(people):
+            stated[person].append(record)
+    people = [index_records.person_record(one, held[one], stated[one]) for one in sorted({*held, *stated})]
     wanted = [
         {"slug": one["person"], "name": one["name"], "claims": one["counts"]["claims"], "record": one} for one in people
     ]

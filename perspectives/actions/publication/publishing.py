@@ -1,14 +1,14 @@
 """From draft to edition: propose, decide, publish. A topic and an article guide are published the same way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.event_log import record, record_all
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.actions.publication import indexing
 from perspectives.actions.publication.subjects import (
     Document,
@@ -16,14 +16,13 @@ from perspectives.actions.publication.subjects import (
     locked,
     locked_all,
     locked_proposal,
-    owner,
     read,
-    wait_for_turn,
 )
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.publication.review import owner
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
@@ -31,17 +30,6 @@ from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
-
-
-@dataclass(frozen=True)
-class _Decision:
-    """Who agreed to an edition, and when it was proposed; a fixture has nobody."""
-
-    origin: EditionOrigin
-    note: str = ""
-    proposed_at: datetime | None = None
-    proposed_by: User | None = None
-    approved_by: User | None = None
 
 
 @transaction.atomic
@@ -73,13 +61,13 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
     _require_rules(document)
     if document.edition != draft_documents.next_number(subject):
         raise NotPossibleError("Another edition was published since this was proposed; withdraw it and propose anew.")
-    decision = _Decision(
-        EditionOrigin.REVIEW,
-        note=proposal.note,
-        proposed_at=proposal.proposed_at,
-        proposed_by=proposal.proposed_by,
-        approved_by=person,
-    )
+    decision = {
+        "origin": EditionOrigin.REVIEW,
+        "note": proposal.note,
+        "proposed_at": proposal.proposed_at,
+        "proposed_by": proposal.proposed_by,
+        "approved_by": person,
+    }
     (edition,) = _publish({subject: document}, decision, by=person, reason=reason)
     return edition
 
@@ -106,19 +94,11 @@ def withdraw(*, proposal_id: int, by: Actor | None, reason: str = "") -> Proposa
     return proposal
 
 
-def publish_first(*, subject: Subject, by: Actor | None) -> Edition | None:
-    """Publish the first edition of what fixtures brought, marked as such; None if there is an edition already.
+@transaction.atomic
+def publish_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[Edition]:
+    """Publish the first editions of what fixtures brought, marked as such, all or none; who has an edition is left out.
 
     Raises NotPermittedError and BrokenRulesError.
-    """
-    return next(iter(publish_all_first(subjects=[subject], by=by)), None)
-
-
-@transaction.atomic
-def publish_all_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[Edition]:
-    """Publish the first editions of many topics and guides at once, all or none; who has an edition is left out.
-
-    Raises like `publish_first`.
     """
     actor = require(by, Permission.FIXTURE_PUBLISH)
     topics = locked_all(Topic, [one.pk for one in subjects if isinstance(one, Topic)])
@@ -126,7 +106,7 @@ def publish_all_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[
     documents = draft_documents.first_editions(topics, articles)
     for document in documents.values():
         _require_rules(document)
-    return _publish(documents, _Decision(EditionOrigin.FIXTURE), by=actor)
+    return _publish(documents, {"origin": EditionOrigin.FIXTURE}, by=actor)
 
 
 def _require_rules(document: Document) -> None:
@@ -169,11 +149,12 @@ def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str
 
 
 def _publish(
-    documents: Mapping[Subject, Document], decision: _Decision, *, by: Actor, reason: str = ""
+    documents: Mapping[Subject, Document], decision: Mapping[str, Any], *, by: Actor, reason: str = ""
 ) -> list[Edition]:
+    """Publish documents; `decision` has the columns of their editions that say who agreed to them, and when."""
     if not documents:
         return []
-    wait_for_turn()
+    wait_for_turn(Turn.PUBLISHING)
     editions = [_edition(subject, document, decision) for subject, document in documents.items()]
     Edition.objects.bulk_create(editions)
     current = list(zip(editions, documents.values(), strict=True))
@@ -188,17 +169,13 @@ def _publish(
     return editions
 
 
-def _edition(subject: Subject, document: Document, decision: _Decision) -> Edition:
+def _edition(subject: Subject, document: Document, decision: Mapping[str, Any]) -> Edition:
     body = canonical_json(plain(document))
     return Edition(
         **owner(subject),
         number=document.edition,
         body=body,
         sha256=sha256(body),
-        origin=decision.origin,
-        note=decision.note,
-        proposed_at=decision.proposed_at,
-        proposed_by=decision.proposed_by,
         published_at=timezone.now(),
-        approved_by=decision.approved_by,
+        **decision,
     )

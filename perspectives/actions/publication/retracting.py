@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.event_log import record
-from perspectives.actions.publication.subjects import locked_edition, wait_for_turn
+from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.publication.subjects import locked_edition
 from perspectives.errors import NotPossibleError
 from perspectives.models import Retraction
 from perspectives.policy import Actor, Permission, require_person
@@ -24,7 +25,7 @@ def retract(*, edition_id: int, note: str, by: Actor | None) -> Retraction:
         raise NotPossibleError("Say why the edition is retracted; its readers need it.")
     if Retraction.objects.filter(edition=edition).exists():
         raise NotPossibleError(f"Edition {edition.number} of '{subject}' is retracted already.")
-    wait_for_turn()
+    wait_for_turn(Turn.PUBLISHING)
     retraction = Retraction.objects.create(edition=edition, note=note.strip(), at=timezone.now(), by=person)
     record(EventCode.EDITION_RETRACTED, by=person, subject=subject, note=retraction.note, edition=edition.number)
     jobs.enqueue(jobs.Job.BUILD_DATASET)

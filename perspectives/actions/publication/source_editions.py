@@ -6,8 +6,9 @@ from django.db import transaction
 
 from perspectives.actions.publication import publishing
 from perspectives.errors import DomainError, NotPossibleError
-from perspectives.models import Article, Edition, Proposal, Topic
+from perspectives.models import Article, Proposal, Topic
 from perspectives.policy import Actor, Permission, require_person
+from perspectives.queries.publication import review
 from perspectives.queries.sources import source_catalogue
 
 
@@ -43,8 +44,7 @@ def _outcome(subject: Topic | Article, *, by: Actor, note: str) -> Outcome:
 
 
 def _proposed(subject: Topic | Article, *, by: Actor, note: str) -> Proposal:
-    owner = "topic" if isinstance(subject, Topic) else "article"
-    if not Edition.objects.filter(**{owner: subject}).exists():
+    if review.current_number(subject) is None:
         raise NotPossibleError(f"'{subject}' was never published; propose its first edition when it is ready.")
     if isinstance(subject, Topic):
         return publishing.propose_topic(topic_id=subject.pk, by=by, note=note)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db import connection
-
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
@@ -13,16 +11,12 @@ from perspectives.rules.documents.topic_document import TopicEdition
 Subject = Topic | Article
 Document = TopicEdition | ArticleEdition
 Owner = TypeVar("Owner", Topic, Article)
-_PUBLISHING_LOCK = 7_305_002
-"""Key of the advisory lock that lets one edition be published, retracted, or given its references at a time."""
 
 
-def locked(model: type[Topic] | type[Article], pk: int) -> Subject:
+def locked(model: type[Owner], pk: int) -> Owner:
     """Lock a topic or an article until the transaction ends. Raises NotFoundError."""
     subject = model._default_manager.select_for_update(no_key=True).filter(pk=pk).first()
-    if subject is None:
-        raise NotFoundError(f"There is no {model.__name__.lower()} with the id {pk}.")
-    return subject
+    return require_found(subject, f"There is no {model.__name__.lower()} with the id {pk}.")
 
 
 def locked_all(model: type[Owner], pks: Iterable[int]) -> list[Owner]:
@@ -38,8 +32,7 @@ def locked_owner(topic_id: int | None, article_id: int | None) -> Subject:
 def locked_proposal(proposal_id: int) -> tuple[Proposal, Subject]:
     """Lock the subject first and then its proposal, as proposing does. Raises NotFoundError."""
     owner = Proposal.objects.filter(pk=proposal_id).values_list("topic_id", "article_id").first()
-    if owner is None:
-        raise NotFoundError(f"There is no proposal with the id {proposal_id}.")
+    owner = require_found(owner, f"There is no proposal with the id {proposal_id}.")
     subject = locked_owner(*owner)
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal_id)
     return proposal, subject
@@ -48,23 +41,11 @@ def locked_proposal(proposal_id: int) -> tuple[Proposal, Subject]:
 def locked_edition(edition_id: int) -> tuple[Edition, Subject]:
     """Give an edition, which never changes, with its owner locked. Raises NotFoundError."""
     edition = Edition.objects.filter(pk=edition_id).first()
-    if edition is None:
-        raise NotFoundError(f"There is no edition with the id {edition_id}.")
+    edition = require_found(edition, f"There is no edition with the id {edition_id}.")
     return edition, locked_owner(edition.topic_id, edition.article_id)
-
-
-def owner(subject: Subject) -> dict[str, Subject]:
-    """Name the subject as proposals and editions do."""
-    return {"topic" if isinstance(subject, Topic) else "article": subject}
 
 
 def read(subject: Subject, body: bytes) -> Document:
     """Read what a proposal or an edition of this subject holds."""
     model = TopicEdition if isinstance(subject, Topic) else ArticleEdition
     return model.model_validate_json(body)
-
-
-def wait_for_turn() -> None:
-    """Let editions, retractions and references appear in the order of their ids: who follows them by id misses none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PUBLISHING_LOCK])

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record as record_event
+from perspectives.actions.publication.subjects import locked_all
 from perspectives.actions.sources import source_records
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.models import Article, Source, Topic
@@ -59,12 +60,8 @@ def merge(
 def _locked_drafts(key: str) -> list[Topic | Article]:
     """Lock the drafts that cite a source, topics before guides; give the guides first, as they are to be written."""
     source = source_catalogue.source(key)
-    topics = Topic.objects.filter(pk__in=source_catalogue.topics_citing(source.pk).values("pk"))
-    articles = Article.objects.filter(pk__in=source_catalogue.articles_citing(source.pk).values("pk"))
-    locked_topics = topics.select_for_update(no_key=True).order_by("pk")
-    locked_articles = articles.select_for_update(no_key=True).order_by("pk")
-    found: list[Topic | Article] = [*locked_topics]
-    return [*locked_articles, *found]
+    topics = locked_all(Topic, source_catalogue.topics_citing(source.pk).values_list("pk", flat=True))
+    return [*locked_all(Article, source_catalogue.articles_citing(source.pk).values_list("pk", flat=True)), *topics]
 
 
 def _require_drafts(drafts: list[Topic | Article], source: Source) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from perspectives.actions.event_log import record as record_event
-from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
+from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.errors import ConflictError, NotPossibleError, require_found
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
@@ -17,9 +18,6 @@ from perspectives.rules.publication.transitions import require_transition
 from perspectives.rules.sources import source_changes
 from perspectives.rules.sources.source_changes import Record
 from perspectives.vocab import EventCode, SourceState
-
-_LOCK = 7_305_003
-"""Key of the advisory lock that lets one source be written at a time, so that no two take the same key or DOI."""
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def write_new(*, key: str, record: Record, by: Actor, note: str = "", **detail: 
 
     Whoever locks topics or articles besides does so before.
     """
-    wait_for_turn()
+    wait_for_turn(Turn.SOURCES)
     taken = Source.objects.filter(key=key).exists()
     read = plain(source_changes.checked(record, key=key, dois=draft_documents.dois(), taken=taken))
     source = Source.objects.create(key=key, record=read)
@@ -68,8 +66,7 @@ def revert(*, entry_id: int, by: Actor | None, note: str = "") -> Source:
     Raises like `change`, and NotPossibleError for an action that changed no record.
     """
     entry = LogEntry.objects.filter(pk=entry_id).select_related("source").first()
-    if entry is None:
-        raise NotFoundError(f"There is no entry {entry_id} in the log.")
+    entry = require_found(entry, f"There is no entry {entry_id} in the log.")
     if entry.source is None or not entry.changes or entry.code == EventCode.SOURCE_ADDED:
         raise NotPossibleError("This action corrected no source's record, so it cannot be undone here.")
     source = locked(entry.source.key)
@@ -110,12 +107,6 @@ def reinstate(*, key: str, by: Actor | None, note: str = "") -> Source:
     return source
 
 
-def wait_for_turn() -> None:
-    """Hold the lock of sources until the transaction ends; topics and articles are locked before it, never after."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
 def locked(key: str) -> Source:
     """Lock a source. Raises NotFoundError."""
     [source] = locked_all([key])
@@ -127,13 +118,10 @@ def locked_all(keys: Iterable[str]) -> list[Source]:
 
     Raises NotFoundError.
     """
-    wait_for_turn()
+    wait_for_turn(Turn.SOURCES)
     wanted = list(keys)
     found = {one.key: one for one in Source.objects.select_for_update(of=("self",)).filter(key__in=wanted)}
-    for key in wanted:
-        if key not in found:
-            raise NotFoundError(f"There is no source '{key}'.")
-    return [found[key] for key in wanted]
+    return [require_found(found.get(key), f"There is no source '{key}'.") for key in wanted]
 
 
 def require_version(source: Source, version: str | None) -> None:

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from perspectives import jobs
+from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.clients import handout_files
 from perspectives.models import Handout
 from perspectives.queries.publication import published
@@ -24,7 +26,6 @@ _LEASE = timedelta(seconds=MOST_SECONDS + 20)
 _REST = timedelta(minutes=5)
 """How long after a failed attempt the next one waits."""
 _LOST = "The program that made it was ended before it was done."
-_TURN_LOCK = 0x68616E64
 
 
 def make_next() -> None:
@@ -44,12 +45,12 @@ def make_next() -> None:
 @transaction.atomic
 def _claim() -> Handout | None:
     """Choose a handout and write down that it is being made; None if there is nothing to do, or somebody is at it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN_LOCK])
+    wait_for_turn(Turn.HANDOUTS)
     now = timezone.now()
     form = handout.form(settings.SITE_URL)
-    handouts.being_made().filter(begun_at__lt=now - _LEASE).update(state=HandoutState.FAILED, error=_LOST)
-    if handouts.being_made().exists():
+    being_made = Handout.objects.filter(state=HandoutState.MAKING)
+    being_made.filter(begun_at__lt=now - _LEASE).update(state=HandoutState.FAILED, error=_LOST)
+    if being_made.exists():
         return None
     _plan(form)
     chosen = handouts.due(now, most_attempts=handout.MOST_ATTEMPTS, rest=_REST).first()
@@ -62,8 +63,8 @@ def _claim() -> Handout | None:
 
 def _plan(form: str) -> None:
     """Let there be a row for each handout that readers can ask for, and none besides."""
-    handouts.of_past_editions().delete()
-    handouts.of_other_form(form).update(
+    Handout.objects.filter(Q(edition__current_for_topic=None) | Q(edition__retraction__isnull=False)).delete()
+    Handout.objects.exclude(form=form).exclude(state=HandoutState.MAKING).update(
         state=HandoutState.WAITING, form=form, attempts=0, begun_at=None, error="", made_at=None, body=None, sha256=""
     )
     known = set(Handout.objects.values_list("edition_id", "format"))

@@ -8,17 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions.event_log import record
+from perspectives.actions.locks import locked_actor
 from perspectives.actions.suggestions.suggestion_states import locked, move, say
-from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
+from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError, require_found
 from perspectives.models import ApiKey, Article, Source, Suggestion, Topic, User
-from perspectives.models.suggestion import WAITING
+from perspectives.models.suggestion import OF_A_TOPIC, OF_ANYTHING, WAITING
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.suggestions.suggestion_queue import sent_with
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target, shown
 from perspectives.rules.documents.problems import Problem
 from perspectives.rules.publication.canonical_json import sha256
+from perspectives.rules.publication.index_records import plain
 from perspectives.rules.suggestions import spam
-from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words, comparable, texts, work_of
+from perspectives.rules.suggestions.suggestion_kinds import checked, checked_words, comparable, texts, work_of
 from perspectives.vocab import EventCode, Role, SuggestionKind, SuggestionStatus
 
 
@@ -34,10 +36,6 @@ class Proposed:
 
 LONGEST_TOKEN = 64
 _A_DAY = spam.YOUNG_FOR
-_NEEDS_TOPIC = frozenset(
-    {SuggestionKind.CITATION, SuggestionKind.QUOTATION, SuggestionKind.GAP_ANSWER, SuggestionKind.MISSING_VIEW}
-)
-_MAY_BE_OF_ANYTHING = frozenset({SuggestionKind.CORRECTION, SuggestionKind.BROKEN_LINK})
 
 
 @transaction.atomic
@@ -55,7 +53,7 @@ def send(
     Raises NotPermittedError, NotFoundError without such a target or key, BrokenRulesError with every problem of the
     payload, ConflictError where another version is published now, and NotPossibleError beyond the quota.
     """
-    person = require_person(_locked_person(by), Permission.SUGGESTION_SEND)
+    person = require_person(locked_actor(by), Permission.SUGGESTION_SEND)
     token = token[:LONGEST_TOKEN] if token.isprintable() else ""
     if earlier := sent_with(person, token):
         return earlier
@@ -81,7 +79,7 @@ def drafted(*, by: Actor | None, proposed: Proposed) -> tuple[Suggestion, Shown]
     known = _kind(proposed.kind)
     _require_target(known, target)
     seen = shown(target)
-    data = as_plain(checked(known, proposed.payload))
+    data = plain(checked(known, proposed.payload))
     words = checked_words(proposed.words)
     if known is SuggestionKind.CORRECTION and not data.get("wording") and not words:
         raise BrokenRulesError("Nothing is corrected.", (Problem("", 0, "words", "is empty; say what is wrong"),))
@@ -132,11 +130,6 @@ def withdraw(*, suggestion_id: int, by: Actor | None) -> Suggestion:
     return suggestion
 
 
-def _locked_person(by: Actor | None) -> Actor | None:
-    """Lock the person's row, so that suggestions sent at once are counted one by one; people come back as they are."""
-    return User.objects.select_for_update(no_key=True).filter(pk=by.pk).first() if isinstance(by, User) else by
-
-
 def _kind(code: str) -> SuggestionKind:
     if code not in SuggestionKind.values:
         raise NotFoundError(f"There is no suggestion of the kind '{code}'.")
@@ -148,12 +141,12 @@ def _require_target(kind: SuggestionKind, target: Target) -> None:
     named = [name for name in (target.topic, target.article, target.source) if name]
     if kind is SuggestionKind.NEW_SOURCE:
         is_right = not (target.article or target.source or target.path)
-    elif kind in _NEEDS_TOPIC:
+    elif kind in OF_A_TOPIC:
         is_right = bool(target.topic) and _part_is_of(kind, target.path)
     elif kind is SuggestionKind.DISPUTE:
         is_right = bool(target.article) and "/findings/" in target.path
     else:
-        is_right = kind in _MAY_BE_OF_ANYTHING and bool(named)
+        is_right = kind in OF_ANYTHING and bool(named)
     if not is_right or len(named) > 1:
         raise NotFoundError("Choose on the page of a topic, of the article or of a source what you would change.")
 
@@ -190,6 +183,4 @@ def _own_key(person: User, key_id: int | None) -> ApiKey | None:
     if key_id is None:
         return None
     key = ApiKey.objects.filter(pk=key_id, owner=person).first()
-    if key is None:
-        raise NotFoundError(f"You have no key with the number {key_id}.")
-    return key
+    return require_found(key, f"You have no key with the number {key_id}.")

@@ -14,7 +14,8 @@ from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
 from perspectives.models import Suggestion, User
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.rules.documents.problems import Problem
-from perspectives.rules.suggestions.suggestion_kinds import as_plain, checked, checked_words
+from perspectives.rules.publication.index_records import plain
+from perspectives.rules.suggestions.suggestion_kinds import checked, checked_words
 from perspectives.vocab import AcceptReason, DeclineReason, EventCode, SuggestionKind, SuggestionStatus
 
 MOST_AT_ONCE = 200
@@ -65,7 +66,7 @@ def accept(
     kind = SuggestionKind.of(suggestion.kind)
     wanted = checked(kind, suggestion.payload if payload is None else payload)
     words = checked_words(words)
-    is_edited = as_plain(wanted) != suggestion.payload
+    is_edited = plain(wanted) != suggestion.payload
     is_by_hand = is_by_hand or not suggested_changes.is_applicable(suggestion, wanted)
     if is_by_hand and not words:
         raise BrokenRulesError(
@@ -77,7 +78,7 @@ def accept(
     _decide(suggestion, by=person, reason=reason, words=words)
     detail: dict[str, Any] = {"reason": reason, **made}
     if is_edited and not is_by_hand:
-        detail["payload"] = as_plain(wanted)
+        detail["payload"] = plain(wanted)
     record(EventCode.SUGGESTION_ACCEPTED, by=person, subject=suggestion, note=words, **detail)
     return suggestion
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from perspectives.errors import BrokenRulesError, NotFoundError
+from perspectives.errors import BrokenRulesError, require_found
 from perspectives.models import Suggestion, SuggestionMessage, User
 from perspectives.rules.documents.problems import Problem
 from perspectives.rules.publication.transitions import require_transition
@@ -13,9 +13,7 @@ from perspectives.vocab import SuggestionStatus
 def locked(suggestion_id: int) -> Suggestion:
     """Lock a suggestion until the transaction ends, so that one action decides. Raises NotFoundError."""
     found = Suggestion.objects.select_for_update(no_key=True).filter(pk=suggestion_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no suggestion with the number {suggestion_id}.")
-    return found
+    return require_found(found, f"There is no suggestion with the number {suggestion_id}.")
 
 
 def move(suggestion: Suggestion, status: SuggestionStatus) -> None:

@@ -10,7 +10,6 @@ from perspectives.actions.sources import source_records
 from perspectives.api.desk import pagination, shapes
 from perspectives.api.desk.views import DeskView, operation
 from perspectives.api.http.conventions import Parameter
-from perspectives.models import LogEntry
 from perspectives.policy import Permission
 from perspectives.queries.desk import history
 from perspectives.queries.desk.history import Question
@@ -44,7 +43,7 @@ class ActionListView(HistoryView):
     def get(self, _request: Request) -> Response:
         """List the actions, newest first."""
         asked: dict[str, Any] = {name: value for name, value in self.query.items() if name != "cursor"}
-        return self.page(history.matching(Question(**asked)), _record)
+        return self.page(history.matching(Question(**asked)), shapes.Action.of)
 
 
 class ActionView(HistoryView):
@@ -53,7 +52,7 @@ class ActionView(HistoryView):
     @operation(answer=shapes.Action)
     def get(self, _request: Request, entry: int) -> Response:
         """Give the action with all that it changed."""
-        return Response(_record(history.entry(entry)))
+        return Response(shapes.Action.of(history.entry(entry)))
 
 
 class RevertView(HistoryView):
@@ -70,23 +69,3 @@ class RevertView(HistoryView):
         revert = source_records.revert if found.source_id else drafting.revert
         revert(entry_id=found.pk, by=self.person, note=self.body.note or "")
         return Response(status=204)
-
-
-def _record(entry: LogEntry) -> dict[str, Any]:
-    found = {
-        "by": entry.by and entry.by.username,
-        "topic": entry.topic and entry.topic.slug,
-        "article": entry.article and entry.article.slug,
-        "source": entry.source and entry.source.key,
-        "account": entry.account and entry.account.username,
-        "suggestion": entry.suggestion_id,
-        "note": entry.note,
-    }
-    return {
-        "id": entry.pk,
-        "code": entry.code,
-        "at": entry.at.isoformat(),
-        "changes": entry.changes,
-        "detail": entry.detail,
-        **{name: value for name, value in found.items() if value},
-    }

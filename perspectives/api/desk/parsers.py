@@ -22,7 +22,6 @@ class JsonParser(BaseParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Read a body. Raises RefusedError for one that is too large, or no JSON."""
-        del media_type, parser_context
         content = stream.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise RefusedError(problems.CONTENT_TOO_LARGE, f"The body may have {MOST_BYTES:,} bytes.")

@@ -73,5 +73,4 @@ class DeskSchema(ApiSchema):
         return found
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        del serializer
         return False

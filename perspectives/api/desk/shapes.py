@@ -1,12 +1,51 @@
 """What the desk's resources take and give, besides whole documents."""
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Number, Part, Slug, refusal
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
+
+
+def named_by(attribute: str) -> BeforeValidator:
+    """Let a row that another one refers to be told by one of its attributes."""
+    return BeforeValidator(lambda row: getattr(row, attribute, row))
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(datetime.isoformat, when_used="json")]
+Id = Annotated[int, named_by("pk")]
+Username = Annotated[str, named_by("username")]
+OwnSlug = Annotated[Slug, named_by("slug")]
+SourceKey = Annotated[CiteKey, named_by("key")]
+
+
+class Record(Part):
+    """What the desk tells of a row of a table, member by member as the row has them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of(cls, row: object, **more: Any) -> dict[str, Any]:
+        """Write a row, with `more` members than it has itself, as plain data.
+
+        What is empty is left out, unless a record always has it.
+        """
+        own = {name: getattr(row, name) for name in cls.model_fields if name not in more and hasattr(row, name)}
+        written = cls.model_validate({**own, **more}).model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in written.items() if value or cls.model_fields[name].is_required()}
+
+
+Listed = TypeVar("Listed", bound=Part)
+
+
+class Page(Part, Generic[Listed]):
+    """Records of a list, and the address of the next page where there is one."""
+
+    next: str | None = None
+    results: tuple[Listed, ...]
 
 
 class Draft(Part):
@@ -69,18 +108,18 @@ class Decision(Part):
     reason: Line | None = None
 
 
-class ProposalRecord(Part):
+class ProposalRecord(Record):
     """A proposal: whose draft, who proposed it, and how it was decided."""
 
     id: int
-    topic: Slug | None = None
-    article: Slug | None = None
+    topic: OwnSlug | None = None
+    article: OwnSlug | None = None
     status: ProposalStatus
     note: str
-    proposed_at: AwareDatetime
-    proposed_by: str
-    decided_at: AwareDatetime | None = None
-    decided_by: str | None = None
+    proposed_at: Moment
+    proposed_by: Username
+    decided_at: Moment | None = None
+    decided_by: Username | None = None
     reason: str | None = None
 
 
@@ -90,15 +129,15 @@ class Proposals(Part):
     results: tuple[ProposalRecord, ...]
 
 
-class RetractionRecord(Part):
+class RetractionRecord(Record):
     """That an edition is not to be relied on any more, and why."""
 
     note: str
-    at: AwareDatetime
-    by: str
+    at: Moment
+    by: Username
 
 
-class EditionRecord(Part):
+class EditionRecord(Record):
     """An edition with everybody behind it. `id` names it here; `number` counts within its topic or guide."""
 
     id: int
@@ -106,17 +145,14 @@ class EditionRecord(Part):
     sha256: str
     origin: EditionOrigin
     note: str | None = None
-    published_at: AwareDatetime
-    proposed_by: str | None = None
-    approved_by: str | None = None
+    published_at: Moment
+    proposed_by: Username | None = None
+    approved_by: Username | None = None
     retraction: RetractionRecord | None = None
 
 
-class Editions(Part):
+class Editions(Page[EditionRecord]):
     """The editions of a topic or an article guide, newest first."""
-
-    next: str | None = None
-    results: tuple[EditionRecord, ...]
 
 
 class PublicNote(Part):
@@ -125,7 +161,7 @@ class PublicNote(Part):
     note: Line
 
 
-class Action(Part):
+class Action(Record):
     """An entry of the history: what was done, when, by whom, on what, and why.
 
     Without `by` the operator did it at the command line. `changes` are those of a draft, part by part, or of a record,
@@ -134,20 +170,17 @@ class Action(Part):
 
     id: int
     code: EventCode
-    at: AwareDatetime
-    by: str | None = None
-    topic: Slug | None = None
-    article: Slug | None = None
-    source: CiteKey | None = None
-    account: str | None = None
-    suggestion: int | None = None
+    at: Moment
+    by: Username | None = None
+    topic: OwnSlug | None = None
+    article: OwnSlug | None = None
+    source: SourceKey | None = None
+    account: Username | None = None
+    suggestion: Id | None = None
     note: str | None = None
     changes: tuple[dict[str, Any], ...]
     detail: dict[str, Any]
 
 
-class Actions(Part):
+class Actions(Page[Action]):
     """Entries of the history, newest first."""
-
-    next: str | None = None
-    results: tuple[Action, ...]

@@ -30,7 +30,6 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme, for `WWW-Authenticate`."""
-        del request
         return SCHEME
 
 

@@ -59,9 +59,10 @@ def _check_value(name: str, value: str, described: Mapping[str, Any]) -> None:
 
 def _value(name: str, values: list[str], known: Collection[str]) -> str:
     if name not in known:
+        words = f"known are {', '.join(sorted(known))}" if known else "this resource takes none"
         raise RefusedError(
             problems.UNKNOWN_PARAMETER,
-            f"'{shown(name)}' is no parameter here; {_known_words(known)}.",
+            f"'{shown(name)}' is no parameter here; {words}.",
             parameter=shown(name),
             known=sorted(known),
         )
@@ -76,10 +77,6 @@ def _value(name: str, values: list[str], known: Collection[str]) -> str:
         sentence = f"'{name}' has a control character, or is not UTF-8."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
     return value
-
-
-def _known_words(known: Collection[str]) -> str:
-    return f"known are {', '.join(sorted(known))}" if known else "this resource takes none"
 
 
 def shown(text: str) -> str:

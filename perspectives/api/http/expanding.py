@@ -19,8 +19,11 @@ def claims_of_responses(responses: Sequence[Record]) -> None:
 
 
 def claims_of_people(people: Sequence[Record]) -> None:
-    """Add to each person the records of all claims that he or she holds, by public id."""
-    refs = [[ref for position in person["positions"] for ref in position["claims"]] for person in people]
+    """Add to each person the records of the claims of the positions held, and of those stated, by public id."""
+    refs = [
+        [*(ref for position in person["positions"] for ref in position["claims"]), *person["states"]]
+        for person in people
+    ]
     _add_claims(people, "claims", refs)
 
 

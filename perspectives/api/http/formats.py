@@ -79,7 +79,6 @@ class FormatRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         """Write what the view gives."""
-        del accepted_media_type
         return type(self).write((renderer_context or {})["view"], data)
 
 

@@ -1,7 +1,8 @@
 """Editions by time: TimeGate, TimeMap and `Memento-Datetime` (RFC 7089). Each document is its own TimeGate."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -49,10 +50,7 @@ class TimeMapView(ResourceView):
     """The base of the maps of all editions in time, oldest first."""
 
     shape = TimeMap
-
-    def find(self, slug: str) -> QuerySet[Edition]:
-        """Find the editions of the document."""
-        raise NotImplementedError
+    find: ClassVar[Callable[..., QuerySet[Edition]]]
 
     def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
         """List the editions. Raises NotFoundError."""
@@ -95,17 +93,11 @@ class TopicTimeMapView(TimeMapView):
     """The editions of a topic in time, as links (RFC 7089) or JSON."""
 
     renderer_classes = _RENDERERS
-
-    def find(self, slug: str) -> QuerySet[Edition]:
-        """Find the topic's editions."""
-        return published.topic_editions(slug)
+    find = staticmethod(published.topic_editions)
 
 
 class ArticleTimeMapView(TimeMapView):
     """The editions of an article guide in time, as links (RFC 7089) or JSON."""
 
     renderer_classes = _RENDERERS
-
-    def find(self, slug: str) -> QuerySet[Edition]:
-        """Find the guide's editions."""
-        return published.article_editions(slug)
+    find = staticmethod(published.article_editions)

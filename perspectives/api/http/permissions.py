@@ -44,5 +44,4 @@ class HasSecondFactor(BasePermission):
 
     def has_permission(self, request: Any, view: Any) -> bool:
         """Look at the owner's factors."""
-        del view
         return not needs_second_factor(request.user) or has_totp(request.user)

@@ -107,32 +107,7 @@ UNAVAILABLE = Problem(
     "The database does not answer, or what you ask for is still being made; try again in a while.",
 )
 
-PROBLEMS = {
-    problem.code: problem
-    for problem in (
-        BAD_REQUEST,
-        UNKNOWN_PARAMETER,
-        REPEATED_PARAMETER,
-        INVALID_PARAMETER,
-        INVALID_CURSOR,
-        INVALID_KEY,
-        NOT_PERMITTED,
-        NOT_FOUND,
-        UNKNOWN_ADDRESS,
-        METHOD_NOT_ALLOWED,
-        NOT_ACCEPTABLE,
-        NOT_POSSIBLE,
-        PRECONDITION_FAILED,
-        CONTENT_TOO_LARGE,
-        PRECONDITION_REQUIRED,
-        QUERY_TOO_LONG,
-        UNSUPPORTED_MEDIA_TYPE,
-        RULES_BROKEN,
-        TOO_MANY_REQUESTS,
-        SERVER_ERROR,
-        UNAVAILABLE,
-    )
-}
+PROBLEMS = {problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)}
 BY_STATUS = {
     400: BAD_REQUEST,
     401: INVALID_KEY,

@@ -100,7 +100,7 @@ class ClientThrottle(BaseThrottle):
         name, limit = limit_of(request)
         if not limit:
             return True
-        counted = counter().count(_client(request))
+        counted = counter().count(f"key:{request.auth.pk}" if request.auth else f"address:{client_address(request)}")
         if counted is None:
             return True
         seconds = ceil(counted.seconds)
@@ -123,7 +123,3 @@ def refusal(request: Request, seconds: float) -> str:
     """Write the sentence that says whose limit is used up, and when to ask again."""
     whose = "This key" if request.auth else "Your address, which sends no API key,"
     return f"{whose} may ask {limit_of(request)[1]} times in {WINDOW_SECONDS} seconds; ask again in {seconds} seconds."
-
-
-def _client(request: Request) -> str:
-    return f"key:{request.auth.pk}" if request.auth else f"address:{client_address(request)}"

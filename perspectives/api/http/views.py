@@ -51,7 +51,6 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Do as REST framework does, but count first, and look at the method before the rest of the request."""
-        del args
         self.format_kwarg = self.get_format_suffix(**kwargs)
         try:
             self.perform_authentication(request)
@@ -86,14 +85,12 @@ class ApiView(APIView):
 
     def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> Never:
         """Refuse a request that may not be made. Raises RefusedError: 401 without a key, 403 with one."""
-        del code
         if request.auth is None:
             raise RefusedError(problems.INVALID_KEY, message or "", headers={"WWW-Authenticate": SCHEME})
         raise RefusedError(problems.NOT_PERMITTED, message or "")
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Never:
         """Refuse another method. Raises RefusedError (405)."""
-        del args, kwargs
         sentence = f"'{conventions.shown(request.method or '')}' is not one of {', '.join(self.allowed_methods)}."
         raise RefusedError(problems.METHOD_NOT_ALLOWED, sentence)
 
@@ -115,7 +112,6 @@ class ApiView(APIView):
 
     def finished(self, request: Request, response: HttpResponse) -> HttpResponse:
         """Add what all answers of a kind of resource have."""
-        del request
         return response
 
 
@@ -124,6 +120,8 @@ class ResourceView(ApiView):
 
     http_method_names = ["get", "head", "options"]
     shape: ClassVar[type[BaseModel]]
+    record_shape: ClassVar[type[BaseModel] | None] = None
+    """What each record is, where an answer holds more than records."""
     includes: ClassVar[Mapping[str, sparse.Include]] = {}
     is_sparse = False
     """Whether `fields=` may choose members of the record."""
@@ -131,19 +129,18 @@ class ResourceView(ApiView):
     def check_request(self, request: Request) -> None:
         """Read which members and related records are asked for too. Raises RefusedError."""
         super().check_request(request)
-        self.fields = sparse.names(self.query, "fields", sparse.members(self.shape)) if "fields" in self.query else []
+        self.fields = (
+            sparse.names(self.query, "fields", sparse.members(self.record_shape or self.shape))
+            if "fields" in self.query
+            else []
+        )
         self.chosen_includes = sparse.names(self.query, "include", [*self.includes])
         if (self.fields or self.chosen_includes) and self.form is not formats.JSON:
             sentence = "'fields' and 'include' go with JSON only; the other formats are whole."
             raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="fields" if self.fields else "include")
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer GET: takes the request and the variables of the address."""
-        raise NotImplementedError
-
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Tell the methods, in `Allow`."""
-        del request, args, kwargs
         return HttpResponse(status=204)
 
     def parameters(self) -> Collection[str]:
@@ -188,7 +185,6 @@ class RecordView(ResourceView):
 
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         """Give the record, expanded and cut down as asked."""
-        del request
         kwargs.pop("format", None)
         [record] = self.trimmed([self.record(**kwargs)])
         return self.respond(record)
@@ -220,10 +216,6 @@ class ListView(ResourceView, GenericAPIView[Any]):
         ordering = ["ordering"] if len(self.orderings) > 1 else []
         return [*filters, *pagination.PARAMETERS, *ordering, *super().parameters()]
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Find all rows."""
-        raise NotImplementedError
-
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows that the filters let through: each one's record as text, and when anything was last published.
 
@@ -234,7 +226,6 @@ class ListView(ResourceView, GenericAPIView[Any]):
 
     def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
         """Give one page."""
-        del request
         rows: Sequence[Any] = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or ()
         texts = [row["text"] for row in rows]
         pages = cast("pagination.CursorPages", self.paginator)

@@ -18,10 +18,6 @@ from perspectives.rules.publication.dataset import file_name
 _NOT_YET = "The dataset has not been made yet: that takes a moment after the first publication; try again in a while."
 
 
-def _zip(_view: Any, dataset: Dataset) -> bytes:
-    return bytes(dataset.body)
-
-
 class DatasetView(ResourceView):
     """Everything that is published as one file for download: its manifest, and with the suffix `.zip` the file.
 
@@ -30,7 +26,7 @@ class DatasetView(ResourceView):
     """
 
     shape = dataset_shapes.DatasetManifest
-    renderer_classes = [formats.JsonRenderer, formats.ZIP.renderer(_zip)]
+    renderer_classes = [formats.JsonRenderer, formats.ZIP.renderer(lambda _view, dataset: bytes(dataset.body))]
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the manifest or the zip; 503 before there is one."""

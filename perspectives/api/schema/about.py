@@ -46,7 +46,6 @@ class VocabularyView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all lists."""
-        del request
         lists = {
             name: [{"code": term.value, "label": str(term.label), "sentence": term.sentence} for term in terms]
             for name, terms in vocab.PUBLIC.items()
@@ -61,7 +60,6 @@ class ProblemsView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give every kind by its code."""
-        del request
         return self.respond({"problems": {code: problem.record() for code, problem in problems.PROBLEMS.items()}})
 
 
@@ -73,7 +71,6 @@ class SchemaView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
-        del request
         return HttpResponse(generator.openapi_bytes(is_desk=self.is_desk), content_type=self.form.content_type)
 
 

@@ -80,7 +80,6 @@ class AsStored(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Leave out titles that only repeat the names of members."""
-        del schema
         return False
 
 
@@ -93,7 +92,6 @@ class PartExtension(OpenApiSerializerExtension):
 
     def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
         """Name the component like the class."""
-        del auto_schema, direction
         name: str = self.target.__name__
         return name
 
@@ -103,7 +101,6 @@ class PartExtension(OpenApiSerializerExtension):
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """Describe the model, and its parts as components of their own."""
-        del direction
         schema: dict[str, Any] = _mended(
             model_json_schema(self.target, ref_template=_COMPONENT, schema_generator=AsStored)
         )
@@ -118,12 +115,9 @@ def _mended(schema: Any) -> Any:
     if isinstance(schema, list):
         return [_mended(item) for item in schema]
     if isinstance(schema, dict):
-        return {_BOUNDS.get(name, name) if _is_number(schema) else name: _mended(part) for name, part in schema.items()}
+        renamed = _BOUNDS if schema.get("type") == "integer" else {}
+        return {renamed.get(name, name): _mended(part) for name, part in schema.items()}
     return schema
-
-
-def _is_number(schema: dict[str, Any]) -> bool:
-    return schema.get("type") == "integer"
 
 
 class ApiSchema(AutoSchema):

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from drf_spectacular.utils import extend_schema_serializer
 from pydantic import Field, WithJsonSchema
 
-from perspectives.api.schema.fields import Count
+from perspectives.api.schema.fields import Address, Count
 from perspectives.api.schema.shapes import ClaimRecord
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
+from perspectives.vocab import Stance
 
 MatchedPart = Literal["claim", "perspective", "sources", "notes"]
 _Page = Annotated[str | None, WithJsonSchema({"type": ["string", "null"], "format": "uri"})]
@@ -35,9 +36,14 @@ class Highlight(Part):
 
 
 class Hit(ClaimRecord):
-    """A claim that was found; `why` names the parts that matched. Ranks compare within one answer only."""
+    """A claim that was found; `why` names the parts that matched. Ranks compare within one answer only.
 
+    `stand_in` marks a claim of the best topic that did not match: it stands in for a stance that has no match.
+    """
+
+    url: Address
     rank: Annotated[float, Field(ge=0)]
+    stand_in: bool
     why: tuple[MatchedPart, ...]
     highlights: tuple[Highlight, ...]
 
@@ -60,10 +66,12 @@ class Facets(Part):
 
 
 class TopicFound(Part):
-    """A topic whose title, question or positions match."""
+    """A topic that answers the question, the best first."""
 
     topic: Slug
     title: Heading
+    question: Line
+    url: Address
 
 
 class SourceFound(Part):
@@ -71,6 +79,7 @@ class SourceFound(Part):
 
     key: CiteKey
     title: Line
+    url: Address
 
 
 class PersonFound(Part):
@@ -78,16 +87,26 @@ class PersonFound(Part):
 
     person: Slug
     name: Heading
+    url: Address
 
 
 @extend_schema_serializer(many=False)
 class SearchAnswer(Part):
-    """One page of claims, and what was found beside them; `note` says why nothing can be found, if so."""
+    """One page of claims, and what was found beside them; `note` says why nothing can be found, if so.
+
+    `covered` says whether a topic answers the question.
+    """
 
     next: Annotated[_Page, Field(description="The next page; null on the last.")]
     previous: Annotated[_Page, Field(description="The page before; null on the first.")]
     results: tuple[Hit, ...]
     total: Number
+    covered: bool
+    relaxed: Literal["most", "some"] | None = Field(
+        description="null: all words were found together; `most`: most of them; `some`: some of them."
+    )
+    not_found: tuple[str, ...] = Field(description="Words of the question that nothing published has.")
+    missing_stances: tuple[Stance, ...] = Field(description="Stances without a claim here, even one that stands in.")
     facets: Facets
     topics: tuple[TopicFound, ...]
     sources: tuple[SourceFound, ...]

@@ -124,6 +124,8 @@ class MissingAnswer(Part):
 class ClaimRecord(Part):
     """A claim of a current edition, with all that is needed to show it alone.
 
+    `stated_by` names the authors of the works that its citations say state it; nobody where no cited work does.
+    `held_by` names those who hold its perspective, which does not mean that they stated this claim.
     `is_authors_own` says whether a citation ties it to the article's author; without it the claim is argued by others
     on the author's side.
     """
@@ -136,6 +138,7 @@ class ClaimRecord(Part):
     perspective_label: Heading
     stance: Stance
     held_by: tuple[Heading, ...]
+    stated_by: tuple[str, ...]
     is_authors_own: bool
     kind: ClaimKind
     text: Line
@@ -180,20 +183,27 @@ class HeldPosition(Part):
 
 
 class PersonCounts(Part):
-    """In how many topics a person holds a position, and of how many claims."""
+    """In how many topics a person is named, how many claims the positions held have, how many the person states."""
 
     topics: Count
     claims: Count
+    stated: Count
 
 
 class Person(Part):
-    """Somebody who holds a perspective of a current edition, with the positions in all topics."""
+    """Somebody, a person or an organisation, who holds perspectives or states claims of current editions.
+
+    `positions` are the perspectives held, `states` the claims that a cited work of theirs states, by public id.
+    """
 
     person: Slug
-    name: Heading
+    name: str
     positions: tuple[HeldPosition, ...]
+    states: tuple[ClaimRef, ...]
     counts: PersonCounts
-    claims: dict[ClaimRef, ClaimRecord] | None = Field(None, description="With `include=claims`: the person's claims.")
+    claims: dict[ClaimRef, ClaimRecord] | None = Field(
+        None, description="With `include=claims`: the claims of the positions, and those that the person states."
+    )
 
 
 class Tag(Part):

@@ -12,6 +12,14 @@ from perspectives.vocab import Stance
 class _Use(Part):
     model_config = ConfigDict(populate_by_name=True)
 
+    place: Annotated[str, Field(alias="in")]
+
+
+class _TopicUse(_Use):
+    topic: Slug
+    title: Heading
+    text: Line
+
 
 class ClaimUse(_Use):
     """A citation of a claim."""
@@ -25,33 +33,24 @@ class ClaimUse(_Use):
     cite: Cite
 
 
-class AgreementUse(_Use):
+class AgreementUse(_TopicUse):
     """A citation of a fact that all sides accept."""
 
     place: Annotated[Literal["agreement"], Field(alias="in")]
-    topic: Slug
-    title: Heading
-    text: Line
     cite: Cite
 
 
-class EventUse(_Use):
+class EventUse(_TopicUse):
     """A citation of an event."""
 
     place: Annotated[Literal["event"], Field(alias="in")]
-    topic: Slug
-    title: Heading
-    text: Line
     cite: Cite
 
 
-class BibliographyUse(_Use):
+class BibliographyUse(_TopicUse):
     """An entry of a topic's bibliography; `text` is what the work says that matters there."""
 
     place: Annotated[Literal["bibliography"], Field(alias="in")]
-    topic: Slug
-    title: Heading
-    text: Line
 
 
 class ArticleUse(_Use):

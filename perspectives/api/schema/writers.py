@@ -91,20 +91,16 @@ def _csl_json(_view: Any, sources: Mapping[str, Record]) -> bytes:
     return formats.json_bytes([csl_item(key, record) for key, record in sources.items()])
 
 
-def _text(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.text(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
-
-
-def _html(view: Any, sources: Mapping[str, Record]) -> bytes:
-    return listing.html(formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))).encode()
+def _formatted(view: Any, sources: Mapping[str, Record]) -> Any:
+    return formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))
 
 
 BIBLIOGRAPHIC = [
     formats.CSL_JSON.renderer(_of_sources(_csl_json)),
     formats.BIBTEX.renderer(_of_sources(lambda _view, sources: formatted_references.bibtex(sources).encode())),
     formats.RIS.renderer(_of_sources(lambda _view, sources: ris.text(sources).encode())),
-    formats.TEXT.renderer(_of_sources(_text)),
-    formats.HTML.renderer(_of_sources(_html)),
+    formats.TEXT.renderer(_of_sources(lambda view, sources: listing.text(_formatted(view, sources)).encode())),
+    formats.HTML.renderer(_of_sources(lambda view, sources: listing.html(_formatted(view, sources)).encode())),
 ]
 """The formats in which sources are given out, one as well as many."""
 

@@ -113,13 +113,14 @@ _CLAIM_KIND = "Claims of this kind."
 
 
 class ClaimFilter(filters.FilterSet):
-    """Claims by topic, stance, kind, source, holder and tag, by who answers them, and by words."""
+    """Claims by topic, stance, kind, source, holder, who states them, tag, by who answers them, and by words."""
 
     topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
     stance = _term(_CLAIM_STANCE, Stance)
     kind = _term(_CLAIM_KIND, ClaimKind)
     source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", contains="sources")
     holder = _slug("Claims of perspectives that the person with this slug holds.", contains="holders")
+    stated_by = _slug("Claims that a cited work of the person with this slug states.", contains="stated_by")
     tag = _slug("Claims of topics with this tag.", contains="tags")
     answered = extend_schema_field(
         {

@@ -1,7 +1,7 @@
 """Search: claims found by words, and what to narrow them by."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -9,18 +9,31 @@ from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework.request import Request
 
-from perspectives.api.http import pagination, problems
+from perspectives.api.http import expanding, pagination, problems
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ResourceView
-from perspectives.api.schema.search_shapes import SearchAnswer
+from perspectives.api.schema.search_shapes import Hit, SearchAnswer
 from perspectives.api.search.filters import SearchFilter
 from perspectives.models import PublishedClaim
 from perspectives.queries.publication import published
 from perspectives.queries.search import claim_search
+from perspectives.rules.formats.linked_data import addresses
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
 _BY_RANK = "rank"
+
+
+def addressed(found: dict[str, Any], base: str) -> None:
+    """Add to everything that was found the address of its page."""
+    for hit in found["results"]:
+        hit["url"] = addresses.claim_page(base, hit["id"])
+    for topic in found["topics"]:
+        topic["url"] = addresses.topic(base, topic["topic"])
+    for source in found["sources"]:
+        source["url"] = addresses.source(base, source["key"])
+    for person in found["people"]:
+        person["url"] = addresses.person(base, person["person"])
 
 
 class SearchPages(pagination.CursorPages):
@@ -43,11 +56,16 @@ class SearchView(ResourceView):
     The best claim of each stance that has a match comes first, then the second best of each, and so on: a page of three
     or more shows every stance that has a match. What is searched: the claim, its perspective with those who hold it,
     titles and authors of its sources, and notes with quotations, in this order of weight; `why` says which of them
-    matched. Of very common words only a part of the claims is ranked and counted; numbers then say `is_at_least`.
+    matched. Where no claim has all words, those with most or some of them are found, and `relaxed` says so. Where a
+    stance has no match, claims of the best topic stand in, beyond the page's limit. Of very common words only a part of
+    the claims is ranked and counted; numbers then say `is_at_least`.
     """
 
     is_list = True
+    is_sparse = True
+    includes: ClassVar = {"sources": expanding.sources_of_claims}
     shape = SearchAnswer
+    record_shape = Hit
     filterset_class = SearchFilter
     filter_backends = [DjangoFilterBackend]
     pagination_class = SearchPages
@@ -58,7 +76,7 @@ class SearchView(ResourceView):
 
     def parameters(self) -> Collection[str]:
         """Name the question, the filters, and what pages take."""
-        return (*SearchFilter.base_filters, *pagination.PARAMETERS)
+        return (*SearchFilter.base_filters, *pagination.PARAMETERS, *super().parameters())
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give one page. Raises RefusedError, and ValidationError for a value that a filter cannot have."""
@@ -74,6 +92,8 @@ class SearchView(ResourceView):
         found = claim_search.search(asked["q"], filters=filters, limit=limit, offset=offset)
         following = self.place(offset + limit) if found.pop("has_more") else None
         previous = self.place(max(0, offset - limit)) if offset else None
+        addressed(found, self.base)
+        found["results"] = self.trimmed(found["results"])
         response = self.respond({"next": following, "previous": previous, **found})
         if links := pagination.link_header(following, previous):
             response["Link"] = links

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -14,7 +14,6 @@ from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import SourceFilter
 from perspectives.errors import NotFoundError
-from perspectives.models import PublishedSource
 from perspectives.queries.publication import formatted_references, published
 
 _FORMATTED = (formats.TEXT, formats.HTML)
@@ -58,7 +57,6 @@ class StylesView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all names and titles."""
-        del request
         return self.respond({"styles": dict(formatted_references.styles())})
 
 
@@ -66,6 +64,7 @@ class SourceList(References, ListView):
     """The sources that current editions use, by citekey."""
 
     shape = shapes.SourceEntry
+    queryset = published.sources_by_year()
     renderer_classes = [
         formats.JsonRenderer,
         formats.CSV.renderer(writers.csv("sources")),
@@ -79,10 +78,6 @@ class SourceList(References, ListView):
         "year": {"known_year": int, "key": str},
         "-year": {"-known_year": int, "key": str},
     }
-
-    def get_queryset(self) -> QuerySet[PublishedSource]:
-        """Find all sources."""
-        return published.sources_by_year()
 
 
 class SourceView(References, RecordView):

@@ -23,7 +23,6 @@ class ExtractView(ResourceView):
 
     def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
         """Give the extract. Raises NotFoundError."""
-        del request
         stored = published.topic_bytes(slug)
         body = CACHE.get_or_make(
             (stored.sha256, type(self).__name__),
@@ -63,7 +62,6 @@ class TopicDiffView(ResourceView):
 
     def get(self, request: Request, slug: str, before: int, after: int, **_: Any) -> HttpResponse:
         """Give the difference. Raises NotFoundError."""
-        del request
         old, new = published.topic_bytes(slug, number=before), published.topic_bytes(slug, number=after)
         body = CACHE.get_or_make(
             (old.sha256, new.sha256, "difference"),

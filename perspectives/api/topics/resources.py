@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -11,7 +10,6 @@ from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
 from perspectives.errors import NotFoundError
-from perspectives.models import PublishedClaim, PublishedEvent, PublishedPassage, PublishedPerson, PublishedResponse
 from perspectives.queries.publication import published
 
 
@@ -19,6 +17,7 @@ class ClaimList(ListView):
     """The claims of all current editions, each with its citations, who answers it and whom it answers."""
 
     shape = shapes.ClaimRecord
+    queryset = published.claims()
     renderer_classes = [
         formats.JsonRenderer,
         formats.CSV.renderer(writers.csv("claims")),
@@ -30,10 +29,6 @@ class ClaimList(ListView):
         "id": {"public_id": str},
         "topic": {"published_topic__order": int, "published_topic__slug": str, "order": int},
     }
-
-    def get_queryset(self) -> QuerySet[PublishedClaim]:
-        """Find all claims."""
-        return published.claims()
 
 
 class ClaimView(RecordView):
@@ -57,6 +52,7 @@ class ResponseList(ListView):
     """The responses between claims of current editions: which claim answers which, how, and why."""
 
     shape = shapes.ResponseRecord
+    queryset = published.responses()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("responses"))]
     filterset_class = ResponseFilter
     includes: ClassVar = {"claims": expanding.claims_of_responses}
@@ -65,15 +61,12 @@ class ResponseList(ListView):
         "to": {"to_claim": str, "from_claim": str, "type": str},
     }
 
-    def get_queryset(self) -> QuerySet[PublishedResponse]:
-        """Find all responses."""
-        return published.responses()
-
 
 class EventList(ListView):
     """The events of all current editions by date; dates are known to the year, the month or the day."""
 
     shape = shapes.EventRecord
+    queryset = published.events()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("events"))]
     filterset_class = EventFilter
     orderings: ClassVar = {
@@ -81,15 +74,12 @@ class EventList(ListView):
         "-date": {"-date": str, "slug": str, "order": int},
     }
 
-    def get_queryset(self) -> QuerySet[PublishedEvent]:
-        """Find all events."""
-        return published.events()
-
 
 class PersonList(ListView):
-    """The people who hold a perspective of a current edition, with their positions in all topics."""
+    """The people and organisations who hold a perspective or state a claim of a current edition, in all topics."""
 
     shape = shapes.Person
+    queryset = published.people()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("people"))]
     filterset_class = PersonFilter
     includes: ClassVar = {"claims": expanding.claims_of_people}
@@ -99,34 +89,30 @@ class PersonList(ListView):
         "-claims": {"-claims": int, "slug": str},
     }
 
-    def get_queryset(self) -> QuerySet[PublishedPerson]:
-        """Find all people."""
-        return published.people()
-
 
 class PersonView(RecordView):
-    """Somebody who holds a perspective, with the positions and claims in all topics."""
+    """Somebody who holds a perspective or states a claim, with both in all topics."""
 
     shape = shapes.Person
     includes: ClassVar = {"claims": expanding.claims_of_people}
 
     def record(self, person: str) -> sparse.Record:
         """Find the person. Raises NotFoundError."""
-        return _found(published.people().filter(slug=person).first(), f"Nobody called '{person}' holds a position.")
+        return _found(
+            published.people().filter(slug=person).first(),
+            f"Nobody called '{person}' holds a position or states a claim.",
+        )
 
 
 class PassageList(ListView):
     """The passages of the current article guides with their findings, article by article in the article's order."""
 
     shape = shapes.PassageRecord
+    queryset = published.passages()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("passages"))]
     filterset_class = PassageFilter
     includes: ClassVar = {"claim_records": expanding.claims_of_passages}
     orderings: ClassVar = {"order": {"published_article__slug": str, "order": int, "public_id": str}}
-
-    def get_queryset(self) -> QuerySet[PublishedPassage]:
-        """Find all passages."""
-        return published.passages()
 
 
 class PassageView(RecordView):
@@ -149,7 +135,6 @@ class TagsView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all tags."""
-        del request
         return self.respond({"tags": [{"tag": tag, "topics": slugs} for tag, slugs in published.tags().items()]})
 
 

@@ -1,6 +1,6 @@
 """Lists of topics, article guides and editions, and the changes in the order of publication."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
@@ -13,7 +13,7 @@ from perspectives.api.http.views import ListView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import TopicFilter
 from perspectives.errors import NotFoundError
-from perspectives.models import Edition, PublishedArticle, PublishedTopic
+from perspectives.models import Edition
 from perspectives.queries.functions import WithoutNulls
 from perspectives.queries.publication import published
 
@@ -31,6 +31,7 @@ class TopicList(ListView):
     """The published topics, in the order that the editors chose, each summed up with its current edition's hash."""
 
     shape = shapes.TopicSummary
+    queryset = published.topics()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("topics"))]
     filterset_class = TopicFilter
     record = F("summary")
@@ -40,21 +41,14 @@ class TopicList(ListView):
         "-published_at": {"-edition__pk": int},
     }
 
-    def get_queryset(self) -> QuerySet[PublishedTopic]:
-        """Find all topics."""
-        return published.topics()
-
 
 class ArticleList(ListView):
     """The published article guides, each summed up with its current edition's hash."""
 
     shape = shapes.ArticleSummary
+    queryset = published.articles()
     record = F("summary")
     orderings: ClassVar = {"slug": {"slug": str}}
-
-    def get_queryset(self) -> QuerySet[PublishedArticle]:
-        """Find all guides."""
-        return published.articles()
 
 
 class EditionList(ListView):
@@ -62,7 +56,12 @@ class EditionList(ListView):
 
     shape = shapes.EditionEntry
     record = WithoutNulls(JSONObject(**_ENTRY))
+    find: ClassVar[Callable[..., QuerySet[Edition]]]
     orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Find the editions of the topic or guide."""
+        return self.find(self.kwargs.get("slug", ""))
 
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Fetch a page. Raises NotFoundError if it is empty: no edition ever goes away, so no cursor leads to none."""
@@ -75,17 +74,13 @@ class EditionList(ListView):
 class TopicEditionList(EditionList):
     """The editions of a topic, newest first; people are named by their role only."""
 
-    def get_queryset(self) -> QuerySet[Edition]:
-        """Find the topic's editions."""
-        return published.topic_editions(self.kwargs.get("slug", ""))
+    find = staticmethod(published.topic_editions)
 
 
 class ArticleEditionList(EditionList):
     """The editions of an article guide, newest first; people are named by their role only."""
 
-    def get_queryset(self) -> QuerySet[Edition]:
-        """Find the guide's editions."""
-        return published.article_editions(self.kwargs.get("slug", ""))
+    find = staticmethod(published.article_editions)
 
 
 class ChangePages(pagination.CursorPages):
@@ -126,13 +121,10 @@ class ChangeList(ListView):
     """
 
     shape = shapes.ChangeEntry
+    queryset = published.editions()
     record = WithoutNulls(JSONObject(**_ENTRY))
     orderings: ClassVar = {"published": {"pk": int}}
     pagination_class = ChangePages
-
-    def get_queryset(self) -> QuerySet[Edition]:
-        """Find all editions."""
-        return published.editions()
 
     def parameters(self) -> Collection[str]:
         """Name the parameters."""

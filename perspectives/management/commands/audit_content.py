@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from perspectives.queries.documents import packs as folders
 from perspectives.rules.audit.kinds import KINDS, audit
-from perspectives.rules.audit.walking import Content
-from perspectives.rules.documents.packs import Known, Packs, parse
+from perspectives.rules.documents.pack_references import Known
+from perspectives.rules.documents.packs import parse
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         found, problems = parse(folders.files(Path(path)), Known())
         if problems:
             raise CommandError("The packs are not valid, so they cannot be audited:\n" + "\n".join(map(str, problems)))
-        findings = [one for one in audit(content_of(found)) if kind in (None, one.code)]
+        findings = [one for one in audit(found) if kind in (None, one.code)]
         for one in () if counts else findings:
             self.stdout.write(f"{one.code}: {one.where}: {one.message}")
         for each in KINDS:
@@ -40,9 +40,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{number:5}  {each.code:17}{'' if each.is_decided else '(for an editor) '}{each.sentence}"
             )
-
-
-def content_of(packs: Packs) -> Content:
-    """Give packs as the audit reads them."""
-    articles = {packs.article.article: packs.article.source} if packs.article else {}
-    return Content(packs.topics, packs.sources, articles)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from perspectives.models.constraints import not_blank
+from perspectives.models.accounts.people import person, person_or_nobody
+from perspectives.models.constraints import is_sha256, not_blank
 from perspectives.vocab import KeyState, Scope
 
 
@@ -23,7 +23,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 class ApiKey(models.Model):
     """A key: whose it is, what it may be used for and until when; of its secret only the hash and a hint."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_keys")
+    owner = person("api_keys")
     name = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     hint = models.CharField(max_length=10)
@@ -32,12 +32,7 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="api_keys_revoked",
-    )
+    revoked_by = person_or_nobody("api_keys_revoked")
 
     objects = ApiKeyQuerySet.as_manager()
 
@@ -53,11 +48,7 @@ class ApiKey(models.Model):
                 name="perspectives_apikey_name_is_its_owners_only_one",
                 violation_error_message="This person has a key of this name that is not revoked.",
             ),
-            models.CheckConstraint(
-                condition=Q(sha256__regex="^[0-9a-f]{64}$"),
-                name="perspectives_apikey_sha256_is_one",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("apikey_sha256_is_one", "sha256"),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=Scope.values, scopes__len__gte=1),
                 name="perspectives_apikey_scopes_are_known",

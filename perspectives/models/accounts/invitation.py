@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from perspectives.models.constraints import is_known, not_blank
+from perspectives.models.accounts.people import person_or_nobody
+from perspectives.models.constraints import is_known, is_sha256, not_blank
 from perspectives.vocab import InvitationState, Role
 
 
@@ -30,18 +31,14 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     token_sha256 = models.CharField(max_length=64)
     invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    invited_by = person_or_nobody("invitations")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitation"
     )
     revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations_revoked"
-    )
+    revoked_by = person_or_nobody("invitations_revoked")
 
     objects = InvitationQuerySet.as_manager()
 
@@ -63,11 +60,7 @@ class Invitation(models.Model):
                 name="perspectives_invitation_email_is_in_small_letters",
                 violation_error_message="Write the address in small letters.",
             ),
-            models.CheckConstraint(
-                condition=Q(("token_sha256__regex", "^[0-9a-f]{64}$")),
-                name="perspectives_invitation_token_is_hashed",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("invitation_token_is_hashed", "token_sha256"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("invited_at")),
                 name="perspectives_invitation_expires_after_it_was_made",

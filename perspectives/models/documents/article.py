@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from perspectives.models.constraints import in_order, is_known, not_blank
+from perspectives.models.constraints import in_order, is_known, not_blank, once, unique_identifier
+from perspectives.models.documents.item import Item
 from perspectives.models.source import Source
 from perspectives.vocab import FindingKind
 
@@ -18,6 +19,7 @@ class Article(models.Model):
     author = models.TextField()
     author_short = models.TextField()
     title = models.TextField()
+    about = models.TextField(blank=True, default="")
     selector_note = models.TextField()
 
     class Meta:
@@ -28,16 +30,14 @@ class Article(models.Model):
         return self.slug
 
 
-class ArticleSection(models.Model):
+class ArticleSection(Item):
     """A section of the article, summed up."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="sections")
-    order = models.PositiveIntegerField()
     heading = models.TextField()
     summary = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("articlesection", "article"),
             not_blank("articlesection", "heading", "summary"),
@@ -47,27 +47,24 @@ class ArticleSection(models.Model):
         return self.heading
 
 
-class ArticleLink(models.Model):
+class ArticleLink(Item):
     """Another place where the article can be read."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="links")
-    order = models.PositiveIntegerField()
     label = models.TextField()
     url = models.URLField(max_length=2000)
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [in_order("articlelink", "article"), not_blank("articlelink", "label", "url")]
 
     def __str__(self) -> str:
         return self.label
 
 
-class Passage(models.Model):
+class Passage(Item):
     """A fragment of the article with its position (characters from 0, `end` not included) and our paraphrase."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="passages")
-    order = models.PositiveIntegerField()
     identifier = models.SlugField(max_length=80)
     section = models.ForeignKey(ArticleSection, on_delete=models.PROTECT, related_name="passages")
     start = models.PositiveIntegerField()
@@ -76,16 +73,11 @@ class Passage(models.Model):
     quote_by = models.TextField(blank=True, default="")
     paraphrase = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("passage", "article"),
             not_blank("passage", "quote", "paraphrase"),
-            models.UniqueConstraint(
-                fields=["article", "identifier"],
-                name="perspectives_passage_identifier_is_unique",
-                violation_error_message="Another passage of the article has this id.",
-            ),
+            unique_identifier("passage", "article"),
             models.CheckConstraint(
                 condition=Q(end__gt=F("start")),
                 name="perspectives_passage_ends_after_it_starts",
@@ -97,61 +89,47 @@ class Passage(models.Model):
         return self.identifier
 
 
-class PassageTopic(models.Model):
+class PassageTopic(Item):
     """A topic that takes a passage up; the most relevant stands first."""
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="topic_links")
-    order = models.PositiveIntegerField()
     topic = models.ForeignKey("perspectives.Topic", on_delete=models.PROTECT, related_name="passage_links")
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("passagetopic", "passage"),
-            models.UniqueConstraint(
-                fields=["passage", "topic"],
-                name="perspectives_passagetopic_is_linked_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            once("passagetopic_is_linked_once", "passage", "topic"),
         ]
 
     def __str__(self) -> str:
         return f"{self.passage_id} → {self.topic_id}"
 
 
-class PassageClaim(models.Model):
+class PassageClaim(Item):
     """An author claim that a passage states."""
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="claim_links")
-    order = models.PositiveIntegerField()
     claim = models.ForeignKey("perspectives.Claim", on_delete=models.PROTECT, related_name="passage_links")
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("passageclaim", "passage"),
-            models.UniqueConstraint(
-                fields=["passage", "claim"],
-                name="perspectives_passageclaim_is_linked_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            once("passageclaim_is_linked_once", "passage", "claim"),
         ]
 
     def __str__(self) -> str:
         return f"{self.passage_id} → {self.claim_id}"
 
 
-class Finding(models.Model):
+class Finding(Item):
     """The outcome of checking a passage from the point of view of one topic."""
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="findings")
-    order = models.PositiveIntegerField()
     topic = models.ForeignKey("perspectives.Topic", on_delete=models.PROTECT, related_name="findings")
     finding = models.CharField(max_length=30, choices=FindingKind.choices)
     note = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("finding", "passage"),
             is_known("finding", "finding", FindingKind),

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from perspectives.models.constraints import in_order, is_known, not_blank
+from perspectives.models.constraints import in_order, is_known, not_blank, once
 from perspectives.models.documents.article import Article
+from perspectives.models.documents.item import Item
 from perspectives.models.source import Source
 from perspectives.vocab import CruxKind
 
@@ -33,48 +34,56 @@ class Topic(models.Model):
         return self.slug
 
 
-class TopicTag(models.Model):
+class TopicPhrasing(Item):
+    """The question of a topic as a reader would type it, in any language."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="phrasings")
+    text = models.CharField(max_length=120)
+
+    class Meta(Item.Meta):
+        constraints: ClassVar = [
+            in_order("topicphrasing", "topic"),
+            not_blank("topicphrasing", "text"),
+            once("topicphrasing_is_given_once", "topic", "text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TopicTag(Item):
     """A keyword of a topic."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="tags")
-    order = models.PositiveIntegerField()
     tag = models.SlugField(max_length=80)
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("topictag", "topic"),
-            models.UniqueConstraint(
-                fields=["topic", "tag"],
-                name="perspectives_topictag_is_given_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            once("topictag_is_given_once", "topic", "tag"),
         ]
 
     def __str__(self) -> str:
         return self.tag
 
 
-class Agreement(models.Model):
+class Agreement(Item):
     """A fact that all sides accept."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="agreements")
-    order = models.PositiveIntegerField()
     text = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [in_order("agreement", "topic"), not_blank("agreement", "text")]
 
     def __str__(self) -> str:
         return self.text[:60]
 
 
-class Crux(models.Model):
+class Crux(Item):
     """A question on which the sides part, what each answers, and what evidence would settle it."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="cruxes")
-    order = models.PositiveIntegerField()
     question = models.TextField()
     kind = models.CharField(max_length=20, choices=CruxKind.choices)
     author = models.TextField()
@@ -82,8 +91,7 @@ class Crux(models.Model):
     neutral = models.TextField()
     would_settle = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         verbose_name_plural = "cruxes"
         constraints: ClassVar = [
             in_order("crux", "topic"),
@@ -95,17 +103,15 @@ class Crux(models.Model):
         return self.question[:60]
 
 
-class Event(models.Model):
+class Event(Item):
     """A dated item of the timeline; `date` is a year, a month or a day (EDTF level 0)."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="events")
-    order = models.PositiveIntegerField()
     date = models.CharField(max_length=10)
     title = models.TextField()
     description = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         constraints: ClassVar = [
             in_order("event", "topic"),
             not_blank("event", "title", "description"),
@@ -120,25 +126,19 @@ class Event(models.Model):
         return f"{self.date} {self.title}"
 
 
-class BibliographyEntry(models.Model):
+class BibliographyEntry(Item):
     """What a work says that matters for a topic."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="bibliography")
-    order = models.PositiveIntegerField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="bibliography_entries")
     argues = models.TextField()
 
-    class Meta:
-        ordering = ("order",)
+    class Meta(Item.Meta):
         verbose_name_plural = "bibliography entries"
         constraints: ClassVar = [
             in_order("bibliographyentry", "topic"),
             not_blank("bibliographyentry", "argues"),
-            models.UniqueConstraint(
-                fields=["topic", "source"],
-                name="perspectives_bibliographyentry_is_listed_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            once("bibliographyentry_is_listed_once", "topic", "source"),
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
+from perspectives.models.constraints import is_sha256
 from perspectives.models.publication.edition import Edition
 from perspectives.models.publication.retraction import Retraction
-
-_SHA256 = "^[0-9a-f]{64}$"
 
 
 class Dataset(models.Model):
@@ -32,11 +30,7 @@ class Dataset(models.Model):
         ordering = ("-edition_id", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["state", "form"], name="perspectives_dataset_is_made_once"),
-            models.CheckConstraint(
-                condition=Q(state__regex=_SHA256, sha256__regex=_SHA256),
-                name="perspectives_dataset_hashes_are_such",
-                violation_error_message="Give a SHA-256 in hexadecimal.",
-            ),
+            is_sha256("dataset_hashes_are_such", "state", "sha256"),
         ]
 
     def __str__(self) -> str:

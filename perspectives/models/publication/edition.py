@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from perspectives.models.accounts.people import person, person_or_nobody
 from perspectives.models.constraints import exactly_one, is_known
 from perspectives.models.documents.article import Article
 from perspectives.models.documents.topic import Topic
@@ -21,14 +21,9 @@ class Proposal(models.Model):
     body = models.BinaryField()
     note = models.TextField(blank=True, default="")
     proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals")
+    proposed_by = person("proposals")
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="decisions",
-    )
+    decided_by = person_or_nobody("decisions")
     reason = models.TextField(blank=True, default="")
 
     class Meta:
@@ -77,19 +72,9 @@ class Edition(models.Model):
     origin = models.CharField(max_length=20, choices=EditionOrigin.choices)
     note = models.TextField(blank=True, default="")
     proposed_at = models.DateTimeField(null=True)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="editions_proposed",
-    )
+    proposed_by = person_or_nobody("editions_proposed")
     published_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="editions_approved",
-    )
+    approved_by = person_or_nobody("editions_approved")
 
     class Meta:
         ordering = ("-published_at", "-number")

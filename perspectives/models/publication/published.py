@@ -41,9 +41,14 @@ class PublishedTopic(models.Model):
     summary = models.JSONField()
     """What the list of topics shows of each: see `rules.publication.index_records.topic_summary`."""
     question = models.TextField(default="")
+    asked_text = models.TextField(default="")
     positions_text = models.TextField(default="")
-    """The perspectives' labels, one a line."""
-    search = search_vector(title="A", question="B", positions_text="C")
+    summaries_text = models.TextField(default="")
+    details_text = models.TextField(default="")
+    """What each text holds: see `rules.search.search_entries.topic_columns`."""
+    search = search_vector(
+        title="A", question="A", asked_text="A", positions_text="B", summaries_text="C", details_text="D"
+    )
     form = models.PositiveSmallIntegerField(default=0)
     """Which form of the index the topic's rows have: see `rules.publication.index_records.FORM`."""
 
@@ -86,6 +91,9 @@ class PublishedClaim(models.Model):
     record = models.JSONField()
     """The claim as the API gives it: see `rules.publication.index_records.claim_records`."""
     holders = ArrayField(models.SlugField(max_length=80), default=list)
+    """Those who hold the claim's perspective, by slug."""
+    stated_by = ArrayField(models.SlugField(max_length=80), default=list)
+    """Those whose works state the claim: see `rules.topics.stated_by`."""
     tags = ArrayField(models.SlugField(max_length=80), default=list)
     answered_by = ArrayField(models.CharField(max_length=20), default=list)
     """The stances of the claims that respond to this one, each once."""
@@ -103,6 +111,7 @@ class PublishedClaim(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["sources"], name="publishedclaim_sources"),
             GinIndex(fields=["holders"], name="publishedclaim_holders"),
+            GinIndex(fields=["stated_by"], name="publishedclaim_stated_by"),
             GinIndex(fields=["tags"], name="publishedclaim_tags"),
             GinIndex(fields=["years"], name="publishedclaim_years"),
             *(
@@ -192,7 +201,7 @@ class PublishedPosition(models.Model):
 
 
 class PublishedPerson(models.Model):
-    """Somebody who holds a perspective of a current edition, with the positions in all of them."""
+    """Somebody who holds a perspective or states a claim of a current edition, with both in all of them."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.TextField()
@@ -262,7 +271,7 @@ class PublishedUse(models.Model):
 
 
 class PublishedWord(models.Model):
-    """A word that claims of current editions use, by which misspelt words are recognised and put right.
+    """A word or a year that current editions use, by which misspelt words are recognised and put right.
 
     Kept by counting up and down what a publication changes, under a lock on the table: that costs one statement for
     each of removed, added and forgotten words, however many claims there are. Counting anew (`ts_stat`) would read
@@ -272,7 +281,7 @@ class PublishedWord(models.Model):
     word = models.TextField(primary_key=True)
     """In small letters, without accents, as `perspectives_exact` gives it."""
     claims = models.PositiveIntegerField()
-    """How many claims use it."""
+    """How many claims and topics use it."""
     stems = models.GeneratedField(
         expression=SearchVector("word", config=STEMMED), output_field=SearchVectorField(), db_persist=True
     )
@@ -288,7 +297,7 @@ class PublishedWord(models.Model):
             models.CheckConstraint(
                 condition=models.Q(claims__gt=0),
                 name="perspectives_publishedword_is_used",
-                violation_error_message="A word that no claim uses is not kept.",
+                violation_error_message="A word that nothing uses is not kept.",
             ),
         ]
 

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
+from perspectives.models.accounts.people import person
 from perspectives.models.constraints import not_blank
 from perspectives.models.publication.edition import Edition
 
@@ -15,7 +15,7 @@ class Retraction(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="retraction")
     note = models.TextField()
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="retractions")
+    by = person("retractions")
 
     class Meta:
         ordering = ("-pk",)

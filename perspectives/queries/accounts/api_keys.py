@@ -1,6 +1,6 @@
 """API keys: one's own, and the one that a secret belongs to."""
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import ApiKey, User
 from perspectives.models.accounts.api_key import ApiKeyQuerySet
 from perspectives.rules.accounts import key_secret
@@ -13,10 +13,7 @@ def own(person: User) -> ApiKeyQuerySet:
 
 def own_key(person: User, key_id: int) -> ApiKey:
     """Find one of a person's keys. Raises NotFoundError, also where it is somebody else's."""
-    found = own(person).filter(pk=key_id).first()
-    if found is None:
-        raise NotFoundError(f"You have no key with the number {key_id}.")
-    return found
+    return require_found(own(person).filter(pk=key_id).first(), f"You have no key with the number {key_id}.")
 
 
 def of_secret(secret: str) -> ApiKey | None:

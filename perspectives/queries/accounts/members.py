@@ -9,12 +9,14 @@ from axes.models import AccessAttempt
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Invitation, User
 from perspectives.models.accounts.invitation import InvitationQuerySet
 from perspectives.rules.accounts.key_secret import digest
 from perspectives.vocab import InvitationState, Role
 
+CURATORS = (Role.CONTRIBUTOR, Role.MODERATOR, Role.CHIEF_EDITOR)
+"""The roles of those who take part in curating."""
 _TOTP = Authenticator.Type.TOTP
 
 
@@ -23,17 +25,10 @@ def people(roles: Collection[str]) -> QuerySet[User]:
     return _with_protection().filter(role__in=roles).order_by("username")
 
 
-def curators() -> QuerySet[User]:
-    """List the people who take part in curating."""
-    return people([role for role in Role.values if role != Role.READER])
-
-
 def account(account_id: int) -> User:
     """Find a person. Raises NotFoundError."""
     found = _with_protection().filter(pk=account_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no account with the number {account_id}.")
-    return found
+    return require_found(found, f"There is no account with the number {account_id}.")
 
 
 def invitations() -> InvitationQuerySet:
@@ -44,9 +39,7 @@ def invitations() -> InvitationQuerySet:
 def invitation(invitation_id: int) -> Invitation:
     """Find an invitation. Raises NotFoundError."""
     found = Invitation.objects.filter(pk=invitation_id).first()
-    if found is None:
-        raise NotFoundError(f"There is no invitation with the number {invitation_id}.")
-    return found
+    return require_found(found, f"There is no invitation with the number {invitation_id}.")
 
 
 def open_invitation(token: str) -> Invitation:

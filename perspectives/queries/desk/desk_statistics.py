@@ -1,7 +1,7 @@
 """Figures of the drafts, of the editions and of what was decided; each function is a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -150,14 +150,12 @@ def source_decades() -> dict[tuple[int | None, str], int]:
 
 def suggestion_months(since: datetime) -> list[Month]:
     """Count the suggestions of each month, newest first; two queries."""
-    decided = Suggestion.objects.filter(status__in=_DECIDED)
-    return _months(Suggestion.objects.all(), decided, "sent_at", since)
+    return _months(Suggestion.objects.all(), "sent_at", _DECIDED, since)
 
 
 def proposal_months(since: datetime) -> list[Month]:
     """Count the proposals of each month, newest first; two queries."""
-    decided = Proposal.objects.filter(status__in=_REVIEWED)
-    return _months(Proposal.objects.all(), decided, "proposed_at", since)
+    return _months(Proposal.objects.all(), "proposed_at", _REVIEWED, since)
 
 
 def decisions() -> list[Decision]:
@@ -198,29 +196,17 @@ def _words(rows: "QuerySet[Any]", text: str) -> Iterable[tuple[int, str, int]]:
     return found
 
 
-def _months(came: "QuerySet[Any]", decided: "QuerySet[Any]", name: str, since: datetime) -> list[Month]:
-    first = {
-        row["month"]: row["count"]
-        for row in came.filter(**{f"{name}__gte": since})
-        .annotate(month=TruncMonth(name))
-        .order_by()
-        .values("month")
-        .annotate(count=Count("pk"))
-    }
-    last = {
-        row["month"]: row
-        for row in decided.filter(decided_at__gte=since)
-        .annotate(month=TruncMonth("decided_at"))
-        .order_by()
-        .values("month")
-        .annotate(count=Count("pk"), median=Median(F("decided_at") - F(name)))
-    }
-    return [
-        Month(month, first.get(month, 0), row.get("count", 0), _days(row.get("median")))
-        for month in sorted(first.keys() | last.keys(), reverse=True)
-        for row in [last.get(month, {})]
-    ]
+def _months(rows: "QuerySet[Any]", name: str, decided: Collection[str], since: datetime) -> list[Month]:
+    first = _by_month(rows, name, since)
+    last = _by_month(rows.filter(status__in=decided), "decided_at", since, median=Median(F("decided_at") - F(name)))
+    found = []
+    for month in sorted(first.keys() | last.keys(), reverse=True):
+        row = last.get(month, {"count": 0, "median": None})
+        days = None if row["median"] is None else row["median"] / timedelta(days=1)
+        found.append(Month(month, first.get(month, {"count": 0})["count"], row["count"], days))
+    return found
 
 
-def _days(median: timedelta | None) -> float | None:
-    return None if median is None else median / timedelta(days=1)
+def _by_month(rows: "QuerySet[Any]", name: str, since: datetime, **figures: Median) -> dict[datetime, dict[str, Any]]:
+    found = rows.filter(**{f"{name}__gte": since}).annotate(month=TruncMonth(name)).order_by().values("month")
+    return {row["month"]: row for row in found.annotate(count=Count("pk"), **figures)}

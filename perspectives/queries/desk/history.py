@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import LogEntry, Topic
 
 PER_PAGE: Final = 50
@@ -89,9 +89,7 @@ def stretch(question: Question, *, before: int | None = None, after: int | None 
 def entry(number: int) -> LogEntry:
     """Fetch one entry with the person and what it is about. Raises NotFoundError."""
     found = LogEntry.objects.select_related(*_PEOPLE_AND_THINGS).filter(pk=number).first()
-    if found is None:
-        raise NotFoundError(f"There is no entry {number} in the history.")
-    return found
+    return require_found(found, f"There is no entry {number} in the history.")
 
 
 def topic_titles() -> dict[str, str]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import Combinable
 
 from perspectives.models import IntakeEntry, Proposal, Source, Suggestion, User
 from perspectives.models.intake import UNDECIDED
@@ -40,13 +41,10 @@ def proposals(queue: ProposalQueue, person: User) -> QuerySet[Proposal]:
 
 def proposal_waits(person: User) -> dict[ProposalQueue, Wait]:
     """Count the proposals of each queue; one query."""
-    conditions = {queue.name.lower(): condition(person) for queue, condition in _QUEUES.items()}
-    since = {queue.name.lower(): "proposed_at" for queue in _QUEUES} | {"returned": "decided_at"}
-    found = Proposal.objects.aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in conditions.items()},
-        **{f"{name}_since": Min(since[name], filter=condition) for name, condition in conditions.items()},
-    )
-    return {queue: _wait(found, queue.name.lower()) for queue in _QUEUES}
+    since = Case(When(status=ProposalStatus.RETURNED, then="decided_at"), default="proposed_at")
+    conditions = {queue.name: condition(person) for queue, condition in _QUEUES.items()}
+    waits = _waits(Proposal.objects.all(), since, conditions)
+    return {queue: waits[queue.name] for queue in _QUEUES}
 
 
 def suggestion_waits() -> dict[str, Wait]:
@@ -54,11 +52,7 @@ def suggestion_waits() -> dict[str, Wait]:
     is_let_in = Q(is_quarantined=False)
     waiting = Suggestion.objects.filter(status=SuggestionStatus.OPEN)
     conditions = {"open": is_let_in, "answered": is_let_in & Q(HAS_ANSWER), "quarantined": ~is_let_in}
-    found = waiting.aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in conditions.items()},
-        **{f"{name}_since": Min("sent_at", filter=condition) for name, condition in conditions.items()},
-    )
-    return {name: _wait(found, name) for name in conditions}
+    return _waits(waiting, F("sent_at"), conditions)
 
 
 def intake_entries() -> QuerySet[IntakeEntry]:
@@ -86,6 +80,9 @@ def source_waits() -> dict[str, Wait]:
     return {name: Wait(count) for name, count in found.items()}
 
 
-def _wait(found: Mapping[str, object], name: str) -> Wait:
-    count, since = found[name], found[f"{name}_since"]
-    return Wait(cast("int", count), since if isinstance(since, datetime) else None)
+def _waits(rows: QuerySet[Any], since: Combinable, conditions: Mapping[str, Q]) -> dict[str, Wait]:
+    found = rows.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in conditions.items()},
+        **{f"{name}_since": Min(since, filter=condition) for name, condition in conditions.items()},
+    )
+    return {name: Wait(found[name], found[f"{name}_since"]) for name in conditions}

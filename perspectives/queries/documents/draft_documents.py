@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from perspectives.errors import NotFoundError
-from perspectives.models import Article, BibliographyEntry, Citation, Claim, Edition, PassageClaim, Source, Topic
+from perspectives.errors import require_found
+from perspectives.models import Article, BibliographyEntry, Citation, Claim, PassageClaim, Source, Topic
 from perspectives.queries.documents import draft_rows
+from perspectives.queries.publication import review
+from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import consistency, rows
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
-from perspectives.rules.documents.pack_references import Mentions, mentions
-from perspectives.rules.documents.packs import Known, Packs, checked, folder_of
+from perspectives.rules.documents.pack_references import Known, Mentions, mentions
+from perspectives.rules.documents.packs import Packs, checked, folder_of
 from perspectives.rules.documents.topic_document import ArticleHead, TopicDocument, TopicEdition
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import SourceState
@@ -22,10 +24,8 @@ _STATEMENTS = ("claim", "agreement", "event")
 
 def topic_document(topic_id: int) -> TopicDocument:
     """Read a topic with all that belongs to it, in one query. Raises NotFoundError."""
-    found = topic_documents([topic_id])
-    if not found:
-        raise NotFoundError(f"There is no topic with the id {topic_id}.")
-    return found[topic_id]
+    found = topic_documents([topic_id]).get(topic_id)
+    return require_found(found, f"There is no topic with the id {topic_id}.")
 
 
 def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
@@ -35,49 +35,42 @@ def topic_documents(topic_ids: Iterable[int]) -> dict[int, TopicDocument]:
     return {ids[slug,]: document for slug, document in rows.topics(found.rows).items()}
 
 
+def topic_editions(numbers: Mapping[Topic, int]) -> dict[Topic, TopicEdition]:
+    """Read drafts as editions of these numbers, with the records of every source that each and its article name.
+
+    Two queries, and those for articles that were not fetched with their topics and sources.
+    """
+    drafts = topic_documents([topic.pk for topic in numbers])
+    heads = {topic.article_id: article_head(topic.article) for topic in numbers}
+    known = source_records(consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()})
+    editions = {}
+    for topic, number in numbers.items():
+        document, head = drafts[topic.pk], heads[topic.article_id]
+        named = {*consistency.all_source_keys([document]), head.source}
+        sources = {key: record for key, record in known.items() if key in named}
+        editions[topic] = TopicEdition(**dict(document), edition=number, article_head=head, sources=sources)
+    return editions
+
+
 def next_topic_edition(topic: Topic) -> TopicEdition:
     """Read a draft as the document of its next edition, with the records of every source that it cites."""
-    document, head = topic_document(topic.pk), article_head(topic.article)
-    sources = source_records({*consistency.all_source_keys([document]), head.source})
-    return topic_edition(document, number=next_number(topic), head=head, sources=sources)
+    return topic_editions({topic: next_number(topic)})[topic]
 
 
 def first_editions(
     topics: Sequence[Topic], articles: Sequence[Article]
 ) -> dict[Topic | Article, TopicEdition | ArticleEdition]:
     """Read the drafts of those that have no edition yet as their first ones, in a number of queries for all topics."""
-    published = Edition.objects.order_by()
-    known_topics = set(published.filter(topic__in=topics).values_list("topic_id", flat=True))
-    known_articles = set(published.filter(article__in=articles).values_list("article_id", flat=True))
-    new = [topic for topic in topics if topic.pk not in known_topics]
-    drafts = topic_documents([topic.pk for topic in new])
-    guides = Article.objects.filter(pk__in={topic.article_id for topic in new}).select_related("source")
-    heads = {guide.pk: article_head(guide) for guide in guides}
-    sources = source_records(consistency.all_source_keys(drafts.values()) | {one.source for one in heads.values()})
-    editions: dict[Topic | Article, TopicEdition | ArticleEdition] = {
-        topic: topic_edition(drafts[topic.pk], number=1, head=heads[topic.article_id], sources=sources) for topic in new
-    }
-    for article in articles:
-        if article.pk not in known_articles:
-            editions[article] = next_article_edition(article)
-    return editions
-
-
-def topic_edition(
-    document: TopicDocument, *, number: int, head: ArticleHead, sources: Mapping[str, SourceRecord]
-) -> TopicEdition:
-    """Make an edition of a draft, with those of the sources that it and its article's head name."""
-    wanted = {*consistency.all_source_keys([document]), head.source}
-    cited = {key: record for key, record in sources.items() if key in wanted}
-    return TopicEdition(**dict(document), edition=number, article_head=head, sources=cited)
+    new = Topic.objects.filter(pk__in=[topic.pk for topic in topics], editions=None).order_by("pk")
+    guides = Article.objects.filter(pk__in=[article.pk for article in articles], editions=None).order_by("pk")
+    editions = topic_editions(dict.fromkeys(new.select_related("article__source"), 1))
+    return dict([*editions.items(), *((guide, next_article_edition(guide)) for guide in guides)])
 
 
 def article_document(article_id: int) -> ArticleDocument:
     """Read an article guide in one query. Raises NotFoundError."""
     found = rows.articles(draft_rows.read(rows.ARTICLE, [article_id]).rows)
-    if not found:
-        raise NotFoundError(f"There is no article with the id {article_id}.")
-    return next(iter(found.values()))
+    return require_found(next(iter(found.values()), None), f"There is no article with the id {article_id}.")
 
 
 def draft(subject: Topic | Article) -> TopicDocument | ArticleDocument:
@@ -99,8 +92,7 @@ def next_article_edition(article: Article) -> ArticleEdition:
 
 def next_number(subject: Topic | Article) -> int:
     """Count the editions that there are, and one."""
-    owner = {"topic" if isinstance(subject, Topic) else "article": subject}
-    return (Edition.objects.filter(**owner).aggregate(last=Max("number"))["last"] or 0) + 1
+    return (review.current_number(subject) or 0) + 1
 
 
 def article_head(article: Article) -> ArticleHead:
@@ -197,9 +189,7 @@ def packs(article_slug: str) -> Packs:
 
     Sources that were merged into others are left out: nothing cites them. Raises NotFoundError.
     """
-    article = Article.objects.filter(slug=article_slug).first()
-    if article is None:
-        raise NotFoundError(f"There is no article '{article_slug}'.")
+    article = require_found(Article.objects.filter(slug=article_slug).first(), f"There is no article '{article_slug}'.")
     guide = article_document(article.pk)
     own = list(Topic.objects.filter(article=article).values_list("pk", flat=True))
     read = topic_documents(own)
@@ -211,4 +201,5 @@ def packs(article_slug: str) -> Packs:
     elsewhere |= consistency.all_source_keys(article_document(pk) for pk in guides)
     standing = Source.objects.exclude(state=SourceState.SUPERSEDED)
     keys = set(standing.values_list("key", flat=True)) - (elsewhere - cited)
-    return Packs(sources=source_records(keys), article=guide, topics=topics)
+    synonyms = {name: tuple(terms) for name, terms in thesaurus.groups().items()}
+    return Packs(sources=source_records(keys), article=guide, topics=topics, thesaurus=synonyms or None)

@@ -32,9 +32,9 @@ class DraftRows:
     ids: dict[str, dict[Identity, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def model_of(name: str) -> type[Model]:
-    """Give the model with this name."""
-    return apps.get_model(Perspective._meta.app_label, name)
+def model_of(table: Table) -> type[Model]:
+    """Give the model of a table."""
+    return apps.get_model(Perspective._meta.app_label, table.model)
 
 
 def read(root: Table, pks: Iterable[int]) -> DraftRows:
@@ -61,7 +61,7 @@ def _select(table: Table, way: str, pks: list[int]) -> QuerySet[Any, Any]:
     owner = F(f"{table.owner}_id") if table.owner else Value(0)
     cells = [owner, F("order") if table.items else Value(0), *(_cell(table, column) for column in table.columns)]
     array = Func(*cells, function="jsonb_build_array", output_field=JSONField())
-    rows: QuerySet[Any, Any] = model_of(table.model)._default_manager.filter(**{f"{way}__in": pks}).order_by()
+    rows: QuerySet[Any, Any] = model_of(table)._default_manager.filter(**{f"{way}__in": pks}).order_by()
     name = Value(table.name, output_field=CharField())
     cut: QuerySet[Any, Any] = rows.annotate(table=name, cells=array).values_list("table", "pk", "cells")
     return cut

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, Func, Max, OuterRef, QuerySet, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
-from perspectives.rules.documents import consistency
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
@@ -42,10 +41,7 @@ def topics() -> QuerySet[Topic]:
 
 def topic(slug: str) -> Topic:
     """Find a topic by its slug, with its edition and open proposal. Raises NotFoundError."""
-    found = topics().filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"There is no topic '{slug}'.")
-    return found
+    return require_found(topics().filter(slug=slug).first(), f"There is no topic '{slug}'.")
 
 
 def statuses(found: Collection[Topic]) -> dict[int, DraftStatus]:
@@ -53,18 +49,9 @@ def statuses(found: Collection[Topic]) -> dict[int, DraftStatus]:
 
     Takes what `topics` lists.
     """
-    drafts = draft_documents.topic_documents([one.pk for one in found])
-    heads = {one.article_id: draft_documents.article_head(one.article) for one in found}
-    keys = consistency.all_source_keys(drafts.values()) | {head.source for head in heads.values()}
-    sources = draft_documents.source_records(keys)
+    editions = draft_documents.topic_editions({one: getattr(one, "edition", None) or 1 for one in found})
     hashes = _hashes(found)
-    made = {}
-    for one in found:
-        number = getattr(one, "edition", None) or 1
-        head = heads[one.article_id]
-        document = draft_documents.topic_edition(drafts[one.pk], number=number, head=head, sources=sources)
-        made[one.pk] = _status(document, hashes[one.pk])
-    return made
+    return {one.pk: _status(document, hashes[one.pk]) for one, document in editions.items()}
 
 
 def stamps(found: Collection[Topic]) -> dict[int, Hashable]:

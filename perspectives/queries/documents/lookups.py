@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import Article, Proposal, Topic
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review
@@ -15,17 +15,13 @@ MOST_PROPOSALS = 200
 def topic_id(slug: str) -> int:
     """Find a draft by its slug. Raises NotFoundError."""
     found = Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotFoundError(f"There is no draft of a topic '{slug}'.")
-    return found
+    return require_found(found, f"There is no draft of a topic '{slug}'.")
 
 
 def article_id(slug: str) -> int:
     """Find an article's draft by its slug. Raises NotFoundError."""
     found = Article.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotFoundError(f"There is no draft of an article '{slug}'.")
-    return found
+    return require_found(found, f"There is no draft of an article '{slug}'.")
 
 
 def draft(slug: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from perspectives.errors import NotFoundError
 from perspectives.rules.documents import yaml_text
-from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, TOPICS_FOLDER, Packs
+from perspectives.rules.documents.packs import ARTICLE_FILE, SOURCES_FILE, THESAURUS_FILE, TOPICS_FOLDER, Packs
 from perspectives.rules.documents.yaml_text import MAX_BYTES
 from perspectives.rules.publication.index_records import plain
 
@@ -32,6 +32,8 @@ def _content(file: Path) -> bytes:
 def texts(packs: Packs) -> dict[str, str]:
     """Write packs as files: name relative to the folder -> YAML text. The same packs always give the same texts."""
     written = {SOURCES_FILE: yaml_text.write({key: plain(packs.sources[key]) for key in sorted(packs.sources)})}
+    if packs.thesaurus:
+        written[THESAURUS_FILE] = yaml_text.write({name: list(terms) for name, terms in packs.thesaurus.items()})
     if packs.article:
         written[ARTICLE_FILE] = yaml_text.write(plain(packs.article))
     for topic in packs.topics:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import IntakeBatch, IntakeEntry, Source
 from perspectives.rules.sources.duplicates import Known
 from perspectives.vocab import IntakeState
@@ -56,9 +56,7 @@ def batches() -> QuerySet[IntakeBatch]:
 def batch(number: int) -> IntakeBatch:
     """Fetch a batch without its text. Raises NotFoundError."""
     found = IntakeBatch.objects.select_related("by").defer("text", "definitions").filter(pk=number).first()
-    if found is None:
-        raise NotFoundError(f"There is no intake {number}.")
-    return found
+    return require_found(found, f"There is no intake {number}.")
 
 
 def progress(number: int) -> Progress:
@@ -79,10 +77,7 @@ def entries(number: int, state: IntakeState | None = None) -> QuerySet[IntakeEnt
 def entry(batch_number: int, number: int) -> IntakeEntry:
     """Fetch an entry of a batch by its number there. Raises NotFoundError."""
     found = entries(batch_number).select_related("batch", "decided_by").defer("batch__text").filter(number=number)
-    one = found.first()
-    if one is None:
-        raise NotFoundError(f"Intake {batch_number} has no entry {number}.")
-    return one
+    return require_found(found.first(), f"Intake {batch_number} has no entry {number}.")
 
 
 def failures(number: int) -> QuerySet[IntakeEntry]:

@@ -119,17 +119,8 @@ def retraction_records() -> list[str]:
     return list(retractions().annotate(text=text).values_list("text", flat=True))
 
 
-def topic_bodies() -> Iterator[tuple[str, bytes]]:
-    """Read the current editions of topics by slug, one at a time."""
-    return _bodies(published.topics())
-
-
-def article_bodies() -> Iterator[tuple[str, bytes]]:
-    """Read the current editions of article guides by slug, one at a time."""
-    return _bodies(published.articles())
-
-
-def _bodies(rows: QuerySet[Any]) -> Iterator[tuple[str, bytes]]:
+def bodies(rows: QuerySet[Any]) -> Iterator[tuple[str, bytes]]:
+    """Read the editions of published topics or article guides by slug, one at a time."""
     for slug, body in rows.order_by("slug").values_list("slug", "edition__body").iterator(chunk_size=1):
         yield slug, bytes(body)
 

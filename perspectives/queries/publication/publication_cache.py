@@ -12,6 +12,8 @@ from django.db import connection
 
 MAX_BYTES: Final = 64_000_000
 """How much all entries of one process may weigh; the least recently used go first."""
+STALE_SECONDS: Final = 600
+"""For how long pages are served that could not be compared with what is published."""
 _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
 _STATEMENT = """
@@ -73,6 +75,16 @@ class PublicationCache:
         """Give `what` of the present version, or make it; `size` tells its bytes. Raises what `make` raises."""
         version = self.version()
         return make() if version is None else self.get_or_make((version, what), make, size)
+
+    def last(self, what: Hashable) -> Any | None:
+        """Give `what` of the version read last, if there is any, for the time in which the database is away.
+
+        None once the version is `STALE_SECONDS` old: something may have been retracted since.
+        """
+        known = self._version
+        if known is None or monotonic() - known[1] > STALE_SECONDS:
+            return None
+        return self.get((known[0], what))
 
     def get_or_make(self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
         """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of."""

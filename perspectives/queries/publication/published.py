@@ -57,6 +57,11 @@ def topics() -> QuerySet[PublishedTopic]:
     return PublishedTopic.objects.select_related("edition").defer("edition__body")
 
 
+def titles(slugs: Collection[str]) -> dict[str, str]:
+    """Map the slugs of some topics to their titles, in the editors' order."""
+    return dict(PublishedTopic.objects.filter(slug__in=slugs).values_list("slug", "title"))
+
+
 def articles() -> QuerySet[PublishedArticle]:
     """List the published article guides, with their editions' hash and time but no body."""
     return PublishedArticle.objects.select_related("edition").defer("edition__body")
@@ -78,7 +83,7 @@ def events() -> QuerySet[PublishedEvent]:
 
 
 def people() -> QuerySet[PublishedPerson]:
-    """List the people who hold a perspective of a current edition."""
+    """List the people and organisations who hold a perspective or state a claim of a current edition."""
     return PublishedPerson.objects.all()
 
 
@@ -188,13 +193,8 @@ def _number_at(found: QuerySet[Edition], moment: datetime, slug: str) -> int:
     return next((number for number, at in rows if at.replace(microsecond=0) <= moment), rows[-1][0])
 
 
-def bibliographies(sha256: str) -> QuerySet[FormattedBibliography]:
-    """List the formatted references of the edition with this hash, one row a style; empty until the job has run."""
-    return bibliographies_of([sha256])
-
-
-def bibliographies_of(hashes: Collection[str]) -> QuerySet[FormattedBibliography]:
-    """List the formatted references of several editions like `bibliographies`."""
+def bibliographies(*hashes: str) -> QuerySet[FormattedBibliography]:
+    """List the formatted references of editions with these hashes, one row a style; empty until the job has run."""
     return FormattedBibliography.objects.filter(sha256__in=hashes)
 
 

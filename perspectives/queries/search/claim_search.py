@@ -4,27 +4,35 @@ Time is bounded however common the words: each stance's index gives at most a ce
 these are ranked, counted and paged; the answer says where that cut something off. See `docs/adr/0007-search.md`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from perspectives.models import PublishedClaim, PublishedWord
 from perspectives.models.publication.published import STEMMED
+from perspectives.queries.search import question_reading, topic_search
 from perspectives.queries.search import search_sql as sql
+from perspectives.queries.search.topic_search import Ranking
 from perspectives.rules.publication.index_records import Record
+from perspectives.rules.search import conditions
 from perspectives.rules.search import search_entries as rules
+from perspectives.rules.search.conditions import Tier
+from perspectives.rules.search.terms import Understood
 from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 300
 MAX_HITS = 1000
 """How deep pages lead."""
 CANDIDATES = 1500
 """How many matches are ranked at most, divided among the stances that are asked for."""
+LOOSE_CANDIDATES = 600
+"""How many that have only some of the words: ranking these costs more."""
 LOOKED_AT_FOR_PHRASES = 6000
 """How many claims that have all words are looked at for the phrase; no index knows which words are neighbours."""
 LINES_A_PART = 3
@@ -36,29 +44,8 @@ _MARKS = f"StartSel={rules.MARK_START}, StopSel={rules.MARK_END}, HighlightAll=t
 NOTES = {
     "no_words": "There is no word here that is searched for: very common ones are left out; add another.",
     "exclusions": "This only says what not to find; add a word that is to be found.",
+    "not_covered": "No topic here covers this question; the list of topics says what is covered.",
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as PostgreSQL reads it: the whole condition, and what of it an index can answer."""
-
-    words: str
-    indexable: str
-    beside: Record
-    """What the answer has beside claims: topics, sources, perhaps another spelling."""
-
-    @property
-    def any_word(self) -> str:
-        """A question for any of its words."""
-        return self.indexable.replace(" & ", " | ")
-
-    @property
-    def note(self) -> str | None:
-        """Why nothing can be found, or none."""
-        if not self.words:
-            return NOTES["no_words"]
-        return NOTES["exclusions"] if self.indexable in ("", "T") else None
 
 
 @dataclass(frozen=True)
@@ -67,36 +54,57 @@ class Found:
 
     hits: list[list[Any]] = field(default_factory=list)
     total: int = 0
+    covers: str = conditions.ALL
     cut_stances: list[str] = field(default_factory=list)
     """The stances of which more claims match than were looked at."""
     facets: list[tuple[str, str, int]] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
+    stand_ins: list[Record] = field(default_factory=list)
+    """Claims of the winning topic whose stance has no match."""
 
 
 def claims_matching(claims: QuerySet[PublishedClaim], text: str) -> QuerySet[PublishedClaim]:
-    """Keep the claims that match, by the condition that `search` finds by; unranked."""
-    query = SearchQuery(rules.tamed(text), config=STEMMED, search_type="websearch")
+    """Keep the claims that have all that is asked for, by the condition that `search` finds them by; unranked."""
+    asked = question_reading.understand(text)
+    if note(asked):
+        return claims.none()
+    has_all = RawSQL(
+        "perspectives_publishedclaim.search @@ %s::tsquery", [conditions.tiers(asked)[0].query], BooleanField()
+    )
     condition = Q()
     for stance in Stance:  # the indexes are by stance
-        condition |= Q(stance=stance, search=query)
+        condition |= Q(has_all, stance=stance)
     return claims.filter(condition)
 
 
-def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0) -> dict[str, Any]:
-    """Answer a question in websearch syntax, in two queries at most.
+def note(asked: Understood) -> str | None:
+    """Say why nothing can be found, or none."""
+    if asked.has_only_exclusions:
+        return NOTES["exclusions"]
+    return NOTES["no_words"] if asked.is_empty else None
 
-    `filters` may hold `stance`, `kind`, `topic`, `category` and `year`. Hits take turns by stance: the best of each,
-    then the second best of each; within a turn the better rank goes first. So a first page of three or more shows
-    every stance that has a match. The answer has `results`, `total`, `facets`, `topics`, `sources`, `people`, and
-    where they apply `note` and `did_you_mean`; `has_more` says whether another page follows.
+
+def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0) -> dict[str, Any]:
+    """Answer a question in three queries at most.
+
+    `filters` may hold `stance`, `kind`, `topic`, `category` and `year`. Claims that have all words are found; where
+    there are none, those that have most, then those that have some: `relaxed` says so. Hits take turns by stance: the
+    best of each, then the second best of each; within a turn the better rank goes first. So a first page of three or
+    more shows every stance that has a match; for one that has none, claims of the winning topic stand in (`stand_in`),
+    on the first page and beyond its limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`,
+    `sources`, `people`, `covered`, `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more`
+    says whether another page follows.
     """
-    text = rules.tamed(text)
-    asked = _read(text)
-    if asked.note:
-        return {**_answer(Found()), "note": asked.note}
-    found = _find(asked, text, filters, limit, offset)
+    asked = question_reading.understand(text)
+    if why := note(asked):
+        return {**_answer(Found(), asked, Ranking(), filters), "note": why}
+    tiers = conditions.tiers(asked)
+    ranking = topic_search.rank(asked, tiers)
+    usable = tiers if ranking.covering else tiers[:1]
+    found = _find(asked, usable, ranking, filters, limit, offset)
     reach = min(found.total, MAX_HITS)
-    return {**_answer(found), **asked.beside, "has_more": offset + limit < reach}
+    answer = {**_answer(found, asked, ranking, filters), "has_more": offset + limit < reach}
+    return answer if found.total or ranking.covering else {**answer, "note": NOTES["not_covered"]}
 
 
 def examples(tags: Collection[str], *, at_most: int) -> list[str]:
@@ -112,40 +120,61 @@ def examples(tags: Collection[str], *, at_most: int) -> list[str]:
     return list(found.values())[len(found) // 2 :][:at_most]
 
 
-def _read(text: str) -> Asked:
-    """Have the question read; find topics and sources, and known words near to those that no claim uses."""
-    values: dict[str, Any] = {"text": text, "asked": rules.words_asked(text), "config": STEMMED}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.READ, values)
-        words, indexable, topics, sources, near = cursor.fetchone()
-    known: dict[str, list[tuple[str, int]]] = {}
-    for word, candidate, claims in near or []:
-        known.setdefault(word, []).append((candidate, claims))
-    corrections = {word: best for word, words in known.items() if (best := rules.best_spelling(word, words))}
-    suggestion = {"did_you_mean": rules.respelt(text, corrections)} if corrections else {}
-    return Asked(words, indexable, {"topics": topics or [], "sources": sources or [], **suggestion})
-
-
-def _find(asked: Asked, text: str, filters: Mapping[str, Any], limit: int, offset: int) -> Found:
+def _find(
+    asked: Understood, tiers: Sequence[Tier], ranking: Ranking, filters: Mapping[str, Any], limit: int, offset: int
+) -> Found:
     stances = [Stance.of(filters["stance"])] if filters.get("stance") else list(Stance)
-    has_phrase = "<" in asked.words
-    looked_at = (LOOKED_AT_FOR_PHRASES if has_phrase else CANDIDATES) // len(stances)
+    best = ranking.covering[:1]
+    has_stand_ins = bool(best) and not filters.get("stance") and not offset
     values = {
         **{name: value for name, value in filters.items() if name in sql.FILTERS},
-        "text": text,
-        "words": asked.words,
-        "indexable": asked.indexable if has_phrase else asked.words,
-        "any_word": asked.any_word,
-        "looked_at": looked_at,
+        **_conditions(asked, tiers, len(stances)),
+        "best_topic": best[0].pk if best else None,
+        "topics": [topic.pk for topic in ranking.covering],
+        "shares": [topic.score / best[0].score for topic in ranking.covering],
         "config": STEMMED,
         "marks": _MARKS,
         "limit": max(0, min(limit, MAX_HITS - offset)),
         "offset": offset,
     }
+    statement = sql.find(
+        [stance.value for stance in stances],
+        list(filters),
+        list(PARTS),
+        tiers=len(tiers),
+        has_stand_ins=has_stand_ins,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql.find([stance.value for stance in stances], list(filters), list(PARTS)), values)
-        hits, total, cut, facets, people = cursor.fetchone()
-    return Found(hits or [], total, cut or [], facets or [], people or [])
+        cursor.execute(statement, values)
+        hits, total, tier, cut, facets, people, stand_ins = cursor.fetchone()
+    covers = tiers[tier or 0].covers
+    return Found(hits or [], total, covers, cut or [], facets or [], people or [], stand_ins or [])
+
+
+def _conditions(asked: Understood, tiers: Sequence[Tier], stances: int) -> dict[str, Any]:
+    """Give the parameters of each tier, and the words by which loose ones are ranked."""
+    terms = asked.known or list(asked.phrases)
+    whole = sum(term.weight for term in terms)
+    values: dict[str, Any] = {
+        "any_word": " | ".join(term.any for term in terms) or tiers[-1].query,
+        "avoided": " | ".join(term.any for term in asked.excluded) or None,
+        "terms": [term.any for term in terms],
+        "weights": [term.weight / whole for term in terms],
+    }
+    for place, tier in enumerate(tiers):
+        strict = LOOKED_AT_FOR_PHRASES if asked.phrases else CANDIDATES
+        values[f"query_{place}"] = values[f"marked_{place}"] = tier.query
+        values[f"indexable_{place}"] = tier.indexable
+        values[f"looked_at_{place}"] = (LOOSE_CANDIDATES if place else strict) // stances
+    return values
+
+
+def _results(found: Found) -> list[Record]:
+    """Give the hits, after the first turn those that stand in."""
+    hits = [_result(*hit) for hit in found.hits]
+    standing_in = [{**_result(record, 0.0, *("" for _ in PARTS)), "stand_in": True} for record in found.stand_ins]
+    turn = len({hit["stance"] for hit in hits})
+    return [*hits[:turn], *standing_in, *hits[turn:]]
 
 
 def _result(record: Record, rank: float, *marked: str) -> Record:
@@ -155,20 +184,29 @@ def _result(record: Record, rank: float, *marked: str) -> Record:
         for runs in rules.matched_lines(lines, at_most=LINES_A_PART)
     ]
     why = list(dict.fromkeys(highlight["part"] for highlight in highlights))
-    return {**record, "rank": round(rank, 6), "why": why, "highlights": highlights}
+    return {**record, "rank": round(rank, 6), "stand_in": False, "why": why, "highlights": highlights}
 
 
-def _answer(found: Found) -> dict[str, Any]:
+def _answer(found: Found, asked: Understood, ranking: Ranking, filters: Mapping[str, Any]) -> dict[str, Any]:
     facets: dict[str, list[Record]] = {name: [] for name in sql.FACETS}
     for name, value, number in found.facets:
         is_cut = value in found.cut_stances if name == "stance" else bool(found.cut_stances)
         facets[name].append({"value": value, "claims": {"value": number, "is_at_least": is_cut}})
+    present = {each["value"] for each in facets["stance"]} | {record["stance"] for record in found.stand_ins}
+    wanted = [filters["stance"]] if filters.get("stance") else Stance.values
     return {
-        "results": [_result(*hit) for hit in found.hits],
+        "results": _results(found),
+        "missing_stances": [stance for stance in wanted if stance not in present],
         "total": {"value": found.total, "is_at_least": bool(found.cut_stances)},
         "facets": facets,
-        "topics": [],
-        "sources": [],
+        "covered": bool(ranking.covering),
+        "relaxed": None if found.covers == conditions.ALL else found.covers,
+        "not_found": asked.unknown,
+        "topics": [
+            {"topic": topic.slug, "title": topic.title, "question": topic.question} for topic in ranking.covering
+        ],
+        "sources": list(ranking.sources),
         "people": [{"person": person_slug(name), "name": name} for name in found.people],
         "has_more": False,
+        **({"did_you_mean": rules.respelt(asked.question.text, asked.corrections)} if asked.corrections else {}),
     }

@@ -1,15 +1,14 @@
-"""The SQL of the search, put together from fixed pieces; every value is a parameter."""
+"""The SQL of the search for claims, put together from fixed pieces; every value is a parameter."""
 
 from collections.abc import Sequence
 
 FACETS = ("stance", "kind", "topic", "category", "year")
-BESIDE_AT_MOST = 5
-"""How many topics, sources and people each an answer names."""
-RANKED_BESIDE = 200
-"""How many matching topics and sources are ranked for that."""
+PEOPLE = 5
+"""How many people an answer names."""
+STAND_INS = 2
+"""How many claims of the winning topic stand in for a stance that has no match."""
 _TOPICS_A_FACET = 20
 _HITS_FOR_PEOPLE = 30
-_WORDS_NEAR = 20
 
 FILTERS = {
     "kind": "kind = %(kind)s",
@@ -19,24 +18,41 @@ FILTERS = {
 }
 """Conditions besides the stance, each with the name of its parameter."""
 
-_ARM = """(SELECT id, kind, stance, published_topic_id, categories, years,
-    CASE WHEN search @@ %(words)s::tsquery THEN ts_rank(search, %(words)s::tsquery) END AS rank
+_ARM = """(SELECT id, kind, stance, published_topic_id, categories, years, {tier} AS tier,
+    CASE WHEN search @@ %(query_{tier})s::tsquery THEN {rank} END AS rank
 FROM perspectives_publishedclaim
 WHERE {conditions}
-LIMIT %(looked_at)s)"""
+LIMIT %(looked_at_{tier})s)"""
+
+_STRICT_RANK = "ts_rank(search, %(query_0)s::tsquery)"
+_LOOSE_RANK = """ts_rank(search, %(any_word)s::tsquery) + (
+    SELECT sum(weight) FROM unnest(%(terms)s::tsquery[], %(weights)s::float[]) AS asked (term, weight)
+    WHERE search @@ term
+)"""
+"""First of all by how much of the question a claim has: the weights of all its words together are 1."""
 
 _MARKED = """CASE WHEN ts_filter(search, ARRAY['{weight}'::"char"]) @@ %(any_word)s::tsquery
     THEN ts_headline(%(config)s::regconfig, {part}, asked, %(marks)s) ELSE '' END"""
 """A text with its matches marked, or nothing if it has no word that was asked for."""
 
+_STAND_IN = """(SELECT record FROM perspectives_publishedclaim
+WHERE {conditions} AND published_topic_id = %(best_topic)s AND (search @@ %(avoided)s::tsquery) IS NOT true
+    AND NOT EXISTS (SELECT FROM found WHERE found.stance = '{stance}')
+ORDER BY ts_rank(search, %(any_word)s::tsquery) DESC, "order" LIMIT {most})"""
+
+_STANDING_IN = "(SELECT json_agg(record) FROM ({arms}) AS standing_in)"
+
 _FIND = """
-WITH near AS MATERIALIZED (
-{arms}
-),
+WITH {nears},
+near AS ({all_nears}),
+favoured AS (SELECT * FROM unnest(%(topics)s::int[], %(shares)s::float[]) AS ranked (published_topic_id, share)),
 found AS MATERIALIZED (
-    SELECT *, row_number() OVER (PARTITION BY stance ORDER BY rank DESC, id) AS turn FROM near WHERE rank IS NOT NULL
+    SELECT near.id, kind, stance, categories, years, near.published_topic_id, tier, rank,
+        rank * (1 + coalesce(share, 0)) AS place,
+        row_number() OVER (PARTITION BY stance ORDER BY rank * (1 + coalesce(share, 0)) DESC, near.id) AS turn
+    FROM near LEFT JOIN favoured USING (published_topic_id) WHERE rank IS NOT NULL
 ),
-page AS (SELECT id, rank, turn FROM found ORDER BY turn, rank DESC, id OFFSET %(offset)s LIMIT %(limit)s),
+page AS (SELECT id, place, turn FROM found ORDER BY turn, place DESC, id OFFSET %(offset)s LIMIT %(limit)s),
 facets AS (
     SELECT 'stance' AS name, stance::text AS value, count(*) AS number FROM found GROUP BY stance
     UNION ALL SELECT 'kind', kind, count(*) FROM found GROUP BY kind
@@ -58,70 +74,67 @@ people AS (
     ORDER BY name LIMIT {people}
 )
 SELECT
-    (SELECT json_agg(json_build_array(record, rank, {marked}) ORDER BY turn, page.rank DESC, id)
+    (SELECT json_agg(json_build_array(record, page.place, {marked}) ORDER BY turn, page.place DESC, id)
         FROM page JOIN perspectives_publishedclaim USING (id),
-        websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS asked),
+        (SELECT CASE coalesce((SELECT max(tier) FROM found), 0) {highlights} END AS asked) AS question),
     (SELECT count(*) FROM found),
+    (SELECT max(tier) FROM found),
     (SELECT json_agg(stance) FROM (
-        SELECT stance FROM near GROUP BY stance HAVING count(*) >= %(looked_at)s
+        SELECT stance FROM near GROUP BY stance, tier HAVING count(*) >= {looked_at}
     ) AS cut),
     (SELECT json_agg(json_build_array(name, value, number) ORDER BY name, number DESC, value) FROM facets),
-    (SELECT json_agg(name ORDER BY name) FROM people)
+    (SELECT json_agg(name ORDER BY name) FROM people),
+    {stand_ins}
 """
 
-_BEST = """(
-    SELECT * FROM (
-        SELECT *, ts_rank(search, (SELECT words FROM question)) AS rank FROM {table}
-        WHERE search @@ (SELECT words FROM question) LIMIT {ranked}
-    ) AS matching ORDER BY rank DESC, {key} LIMIT {most}
-) AS best"""
-_TOPICS = _BEST.format(table="perspectives_publishedtopic", key="slug", ranked=RANKED_BESIDE, most=BESIDE_AT_MOST)
-_SOURCES = _BEST.format(table="perspectives_publishedsource", key="key", ranked=RANKED_BESIDE, most=BESIDE_AT_MOST)
 
-_READ = """
-WITH question AS MATERIALIZED (SELECT websearch_to_tsquery(%(config)s::regconfig, %(text)s) AS words),
-unknown AS MATERIALIZED (
-    SELECT asked FROM unnest(%(asked)s::text[]) AS asked
-    WHERE numnode(plainto_tsquery(%(config)s::regconfig, asked)) > 0 AND NOT EXISTS (
-        SELECT FROM perspectives_publishedword WHERE stems @@ plainto_tsquery(%(config)s::regconfig, asked)
-    )
-)
-SELECT
-    words::text,
-    regexp_replace(querytree(words), '<(-|[0-9]+)>', '&', 'g'),
-    (SELECT json_agg(json_build_object('topic', slug, 'title', title) ORDER BY rank DESC, slug) FROM {topics}),
-    (SELECT json_agg(json_build_object('key', key, 'title', record -> 'title') ORDER BY rank DESC, key)
-        FROM {sources}),
-    (SELECT json_agg(json_build_array(asked, word, claims)) FROM unknown, LATERAL (
-        SELECT word, claims FROM perspectives_publishedword
-        ORDER BY word <-> asked LIMIT {words}
-    ) AS near)
-FROM question, set_config('synchronize_seqscans', 'off', false) AS _steady
-"""
-READ = _READ.format(topics=_TOPICS, sources=_SOURCES, words=_WORDS_NEAR)
-"""Reads a question: its whole condition, what of it an index can answer; topics and sources, and words near to those
-that no claim uses. From then on this connection's scans of a table begin where they always do, so that the pages of a
-search that was cut off join."""
-
-
-def find(stances: Sequence[str], filters: Sequence[str], parts: Sequence[str]) -> str:
-    """Write the statement that finds claims: hits of the page, total, stances cut off, facets, people.
+def find(
+    stances: Sequence[str], filters: Sequence[str], parts: Sequence[str], *, tiers: int, has_stand_ins: bool
+) -> str:
+    """Write the statement that finds claims: hits of the page, total, tier, stances cut off, facets, people, stand-ins.
 
     A hit is the claim's record, its rank, and the texts named by `parts`, in the order of their weights, with matches
-    marked.
+    marked. Each of `tiers` conditions is only looked at where those before found nothing.
     """
     further = [FILTERS[name] for name in filters if name in FILTERS]
-    arms = [_arm(stance, further) for stance in stances]
+    nears = ",\n".join(_near(tier, stances, further) for tier in range(tiers))
+    each = range(tiers)
     return _FIND.format(
-        arms="\nUNION ALL\n".join(arms),
+        nears=nears,
+        all_nears=" UNION ALL ".join(f"TABLE near_{tier}" for tier in each),
+        looked_at=f"CASE tier {' '.join(f'WHEN {tier} THEN %(looked_at_{tier})s' for tier in each)} END",
+        highlights=" ".join(f"WHEN {tier} THEN %(marked_{tier})s::tsquery" for tier in each),
         topics=_TOPICS_A_FACET,
         hits_for_people=_HITS_FOR_PEOPLE,
-        people=BESIDE_AT_MOST,
+        people=PEOPLE,
         marked=", ".join(_MARKED.format(part=part, weight=weight) for part, weight in zip(parts, "abcd", strict=True)),
+        stand_ins=_stand_ins(stances, further) if has_stand_ins else "NULL",
     )
 
 
-def _arm(stance: str, further: Sequence[str]) -> str:
-    """Write the search through one stance's index; the stance, a code of the vocabulary, is written out to match it."""
-    conditions = [f"stance = '{stance}'", "search @@ %(indexable)s::tsquery", *further]
-    return _ARM.format(conditions=" AND ".join(conditions))
+def _near(tier: int, stances: Sequence[str], further: Sequence[str]) -> str:
+    """Write one tier of the search through each stance's index, which those before have to have left empty."""
+    before = [f"NOT EXISTS (SELECT FROM near_{other} WHERE rank IS NOT NULL)" for other in range(tier)]
+    rank = _LOOSE_RANK if tier else _STRICT_RANK
+    arms = [
+        _ARM.format(
+            tier=tier,
+            rank=rank,
+            conditions=" AND ".join([*_of(stance), f"search @@ %(indexable_{tier})s::tsquery", *further, *before]),
+        )
+        for stance in stances
+    ]
+    return f"near_{tier} AS MATERIALIZED (\n" + "\nUNION ALL\n".join(arms) + "\n)"
+
+
+def _of(stance: str) -> list[str]:
+    """Name the stance, a code of the vocabulary, as its index does."""
+    return [f"stance = '{stance}'"]
+
+
+def _stand_ins(stances: Sequence[str], further: Sequence[str]) -> str:
+    arms = [
+        _STAND_IN.format(conditions=" AND ".join([*_of(stance), *further]), stance=stance, most=STAND_INS)
+        for stance in stances
+    ]
+    return _STANDING_IN.format(arms="\nUNION ALL\n".join(arms))

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import (
     Agreement,
     Article,
@@ -62,9 +62,7 @@ class Filters:
 def source(key: str) -> Source:
     """Fetch a source with the one into which it was merged. Raises NotFoundError."""
     found = Source.objects.select_related("superseded_by").filter(key=key).first()
-    if found is None:
-        raise NotFoundError(f"There is no source '{key}'.")
-    return found
+    return require_found(found, f"There is no source '{key}'.")
 
 
 def listed(filters: Filters) -> QuerySet[Source]:
@@ -103,11 +101,9 @@ def likely_duplicates(one: Source) -> list[Source]:
 def topics_citing(source_id: int) -> QuerySet[Topic]:
     """Find the topics whose drafts cite or list a source, by id."""
     cited = Citation.objects.filter(source=source_id)
-    owners = (cited.values(f"{owner}__topic") for owner in ("claim", "agreement", "event"))
-    condition = Q(pk__in=BibliographyEntry.objects.filter(source=source_id).values("topic"))
-    for owner in owners:
-        condition |= Q(pk__in=owner)
-    return Topic.objects.filter(condition).order_by("pk")
+    owners = [cited.values(f"{owner}__topic") for owner in ("claim", "agreement", "event")]
+    owners.append(BibliographyEntry.objects.filter(source=source_id).values("topic"))
+    return Topic.objects.filter(Q(*(("pk__in", found) for found in owners), _connector=Q.OR)).order_by("pk")
 
 
 def topics_embedding(source_id: int) -> QuerySet[Topic]:
@@ -145,9 +141,7 @@ def history(source_id: int, *, most: int) -> QuerySet[LogEntry]:
 def action(source_id: int, entry_id: int) -> LogEntry:
     """Fetch an action on a source. Raises NotFoundError."""
     entry = LogEntry.objects.filter(source=source_id, pk=entry_id).select_related("by").first()
-    if entry is None:
-        raise NotFoundError(f"There is no entry {entry_id} in the history of this source.")
-    return entry
+    return require_found(entry, f"There is no entry {entry_id} in the history of this source.")
 
 
 def holding(words: str) -> Q:

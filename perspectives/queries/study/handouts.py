@@ -53,21 +53,6 @@ def editions() -> QuerySet[Edition]:
     return current.defer("body")
 
 
-def of_past_editions() -> QuerySet[Handout]:
-    """List the handouts of editions that are no longer the current ones, or were retracted."""
-    return Handout.objects.filter(Q(edition__current_for_topic=None) | Q(edition__retraction__isnull=False))
-
-
-def being_made() -> QuerySet[Handout]:
-    """List the handout that is being made: one at most."""
-    return Handout.objects.filter(state=HandoutState.MAKING)
-
-
-def of_other_form(form: str) -> QuerySet[Handout]:
-    """List the handouts that were made, or tried, in another form than `form`."""
-    return Handout.objects.exclude(form=form).exclude(state=HandoutState.MAKING)
-
-
 def due(now: datetime, *, most_attempts: int, rest: timedelta) -> QuerySet[Handout]:
     """List the handouts to be made, those tried least often first; after a failure they rest for a while."""
     is_new = Q(state=HandoutState.WAITING)

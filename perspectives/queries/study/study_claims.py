@@ -21,7 +21,7 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
     A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them. None
     is of a retracted edition. Raises NotFoundError where there is no such topic.
     """
-    slugs = [topic] if topic else _dealt_topics(seed)
+    slugs = [topic] if topic else quiz.dealt(_reliable().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
     topics = dict(_reliable().filter(slug__in=slugs).values_list("slug", "summary"))
     if topic and not topics:
         raise NotFoundError(f"There is no published topic '{topic}', or its edition was retracted.")
@@ -29,10 +29,6 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
     claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
     sheet = quiz.sheet(claims, people=authors, seed=seed)
     return [dict(record) for record in sheet], topics
-
-
-def _dealt_topics(seed: int) -> list[str]:
-    return quiz.dealt(_reliable().values_list("slug", flat=True), seed)[: quiz.QUESTIONS]
 
 
 def _reliable() -> QuerySet[PublishedTopic]:
@@ -64,6 +60,6 @@ def tray_content(claims: Collection[str], style: BibliographyStyle) -> TrayConte
     for record in published.responses().filter(to_claim__in=claims).values_list("record", flat=True):
         answers.setdefault(record["to"], []).append(record)
     sources = published.source_records({cite["source"] for one in found.values() for cite in one["cites"]})
-    hashes = [one.edition.sha256 for one in topics.values()]
-    made = published.bibliographies_of(hashes).filter(style=style).values_list("entries", flat=True)
+    hashes = (one.edition.sha256 for one in topics.values())
+    made = published.bibliographies(*hashes).filter(style=style).values_list("entries", flat=True)
     return TrayContent(found, answers, sources, topics, {key: runs for one in made for key, runs in one.items()})

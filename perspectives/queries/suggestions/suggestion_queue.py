@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from rapidfuzz import fuzz
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import LogEntry, PublishedSource, Source, Suggestion, SuggestionMessage, Topic, User
 from perspectives.models.suggestion import WAITING
 from perspectives.rules.suggestions.suggestion_kinds import comparable
@@ -80,9 +79,7 @@ def own(person: User) -> QuerySet[Suggestion]:
 def own_suggestion(person: User, number: int) -> Suggestion:
     """Find one of a person's suggestions. Raises NotFoundError, also where it is somebody else's."""
     found = own(person).filter(pk=number).first() if number <= _BIGGEST_ID else None
-    if found is None:
-        raise NotFoundError(f"You have sent no suggestion with the number {number}.")
-    return found
+    return require_found(found, f"You have sent no suggestion with the number {number}.")
 
 
 def sent_with(person: User, token: str) -> Suggestion | None:
@@ -94,9 +91,7 @@ def suggestion(number: int) -> Suggestion:
     """Find a suggestion with what it is about and its people. Raises NotFoundError."""
     related = (*_ABOUT, "by", "decided_by", "via")
     found = Suggestion.objects.select_related(*related).filter(pk=number).first() if number <= _BIGGEST_ID else None
-    if found is None:
-        raise NotFoundError(f"There is no suggestion with the number {number}.")
-    return found
+    return require_found(found, f"There is no suggestion with the number {number}.")
 
 
 def matching(filters: Filters) -> QuerySet[Suggestion]:
@@ -155,12 +150,23 @@ def topics_in_queue() -> list[tuple[str, str]]:
     return list(Topic.objects.filter(pk__in=waiting).order_by("order").values_list("slug", "title"))
 
 
-def like(one: Suggestion, *, known_sources: "QuerySet[Any]") -> Likeness:
+def like(one: Suggestion) -> Likeness:
     """Find what is like a suggestion, saved or not: the same work, or similar words for the same place.
 
-    `known_sources` has the columns `key` and `record`: for readers only published ones. A withdrawn suggestion
-    and, in the eyes of a reader, one in quarantine is no duplicate, so the caller chooses what to show.
+    A withdrawn suggestion is no duplicate. Not for readers: it tells of what is in quarantine and of drafts' sources.
     """
+    return _like(one, Source.objects.all())
+
+
+def like_for_author(one: Suggestion) -> Likeness:
+    """Find what is like a suggestion, as far as its author may know of it: of others' nothing in quarantine."""
+    found = _like(one, PublishedSource.objects.all())
+    known = [other for other in found.suggestions if other.by_id == one.by_id or not other.is_quarantined]
+    return Likeness(known, found.sources)
+
+
+def _like(one: Suggestion, known_sources: "QuerySet[Any]") -> Likeness:
+    """Compare a suggestion with others, and its work with sources, which have the columns `key` and `record`."""
     others = Suggestion.objects.exclude(status=SuggestionStatus.WITHDRAWN).exclude(pk=one.pk)
     place = others.filter(topic=one.topic_id, article=one.article_id, source=one.source_id, path=one.path)
     text = comparable(one.text)
@@ -172,23 +178,6 @@ def like(one: Suggestion, *, known_sources: "QuerySet[Any]") -> Likeness:
     same_work = others.filter(work=one.work).order_by("-pk")[:PER_PAGE] if one.work else []
     found = {other.pk: other for other in [*near, *same_work]}
     return Likeness(list(found.values())[:PER_PAGE], list(_same_work(one.work, known_sources)))
-
-
-def like_for_author(one: Suggestion) -> Likeness:
-    """Find what is like a suggestion, as far as its author may know of it: of others' nothing in quarantine."""
-    found = like(one, known_sources=published_sources())
-    known = [other for other in found.suggestions if other.by_id == one.by_id or not other.is_quarantined]
-    return Likeness(known, found.sources)
-
-
-def published_sources() -> "QuerySet[PublishedSource]":
-    """List the sources that readers know."""
-    return PublishedSource.objects.all()
-
-
-def all_sources() -> "QuerySet[Source]":
-    """List all sources, of drafts too."""
-    return Source.objects.all()
 
 
 def sender_record(person: User) -> SenderRecord:
@@ -206,11 +195,6 @@ def signs_of_spam(one: Suggestion) -> list[str]:
     """Give the sentences that put a suggestion into quarantine."""
     sent = LogEntry.objects.filter(suggestion=one, code=EventCode.SUGGESTION_SENT).values_list("detail", flat=True)
     return list((sent.first() or {}).get("signs", ()))
-
-
-def waiting_since(days: int) -> datetime:
-    """Give the moment so many days ago."""
-    return timezone.now() - timedelta(days=days)
 
 
 def _same_work(work: str, known: "QuerySet[Any]") -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import NotFoundError, require_found
 from perspectives.queries.publication import published
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.topic_document import TopicDocument
@@ -54,8 +54,7 @@ def shown(target: Target) -> Shown:
         return _in_article(target)
     if target.source:
         found = published.sources().filter(key=target.source).values_list("record", flat=True).first()
-        if found is None:
-            raise NotFoundError(f"No published edition cites a source '{target.source}'.")
+        found = require_found(found, f"No published edition cites a source '{target.source}'.")
         return Shown(target, found, found["title"])
     return Shown(target, {}, "")
 

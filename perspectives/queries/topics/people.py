@@ -1,4 +1,4 @@
-"""The people who hold perspectives: the list by last name, and what else is known of one."""
+"""The people who hold perspectives or state claims: the list by last name, and what else is known of one."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Left
 
-from perspectives.errors import NotFoundError
+from perspectives.errors import require_found
 from perspectives.models import PublishedPerson
 from perspectives.models.publication.published import STEMMED
 from perspectives.queries.publication import published
@@ -32,10 +32,8 @@ def initials() -> list[str]:
 
 def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
-    found = published.people().filter(slug=slug).first()
-    if found is None:
-        raise NotFoundError(f"Nobody called '{slug}' holds a position here.")
-    return found
+    words = f"Nobody called '{slug}' holds a position or states a claim here."
+    return require_found(published.people().filter(slug=slug).first(), words)
 
 
 def works(found: PublishedPerson) -> list[tuple[str, SourceRecord]]:

@@ -6,6 +6,7 @@ that pass a column do so at a height of their own. All measures are px.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perspectives.rules.argument_map.map_boxes import BOX_WIDTH, EDGE, GUTTER, Box, Point
@@ -80,7 +81,7 @@ def _ends(
         (port.number, port.is_head): Point(box.right if is_right else box.x, round(height))
         for (claim, is_right), ports in sides.items()
         for box in [boxes[claim]]
-        for port, height in zip(sorted(ports, key=_by_height), _spread(box, len(ports)), strict=True)
+        for port, height in zip(sorted(ports, key=attrgetter("far", "number")), _spread(box, len(ports)), strict=True)
     }
 
 
@@ -90,10 +91,6 @@ def _ports(boxes: Mapping[str, Box], links: Sequence[Link], passages: Mapping[in
             # Within a column both ends are on one side, where there is a gutter.
             is_right = near.x < far.x or (near.x == far.x and column_of(near.stance) <= 1)
             yield _Port(near.claim, is_right, passages.get(number, far.centre), number, is_head)
-
-
-def _by_height(port: _Port) -> tuple[float, int]:
-    return (port.far, port.number)
 
 
 def _spread(box: Box, count: int) -> list[float]:

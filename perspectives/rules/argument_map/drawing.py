@@ -61,7 +61,10 @@ def drawing(perspectives: Iterable[Perspective], responses: Sequence[Response]) 
     linked = max(ends, default=EDGE + HEADS)
     note = linked + GAP if found.alone else None
     tops |= _rows(found, stances, heights, linked + GAP + NOTE)
-    boxes = {name: _box(name, stances[name], tops[name], heights[name], texts[name]) for name in stances}
+    boxes = {
+        name: Box(name, stance, column_left(stance), tops[name], heights[name], texts[name])
+        for name, stance in stances.items()
+    }
     bottom = max([linked, *(box.y + box.height for box in boxes.values())]) + EDGE
     walk = sorted(boxes.values(), key=lambda box: (box.x, box.y))
     return Drawing(bottom, tuple(walk), arrows(boxes, links, passages, _word_widths(responses)), note)
@@ -83,7 +86,3 @@ def _rows(found: Places, stances: Mapping[str, Stance], heights: Mapping[str, in
         tops[claim] = reached[stances[claim]]
         reached[stances[claim]] += heights[claim] + GAP
     return tops
-
-
-def _box(claim: str, stance: Stance, top: int, height: int, text: tuple[str, ...]) -> Box:
-    return Box(claim, stance, column_left(stance), top, height, text)

@@ -5,9 +5,10 @@ answer it, and an arrow that goes past the author's column has a place of its ow
 boxes, so what it gives is then pulled straight: each box goes as near to those it is tied to as its neighbours let it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 from fast_sugiyama import from_edges
@@ -114,7 +115,7 @@ class _Table:
         centres = dict(self.wished)
         for _ in range(_ROUNDS):
             for column in (self.columns[0], self.columns[2], self.columns[1]):
-                wishes = [_mean(centres[one] for one in near[number] or [number]) for number in column]
+                wishes = [fmean(centres[one] for one in near[number] or [number]) for number in column]
                 centres.update(zip(column, _kept_apart(wishes, [self.heights[one] for one in column]), strict=True))
         return centres
 
@@ -126,13 +127,8 @@ def _kept_apart(wishes: Sequence[float], heights: Sequence[int]) -> list[float]:
     pools: list[list[float]] = []
     for wish, offset in zip(wishes, offsets, strict=True):
         pools.append([wish - offset])
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
             last = pools.pop()
             pools[-1].extend(last)
-    evened = [_mean(pool) for pool in pools for _ in pool]
+    evened = [fmean(pool) for pool in pools for _ in pool]
     return [centre + offset for centre, offset in zip(evened, offsets, strict=True)]
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found)

@@ -15,7 +15,7 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: float = 1) -> float:
     """Estimate how wide a text is in letters of `size`, in the unit of `size`."""
     return size * sum(map(_width, text))
 
@@ -27,7 +27,7 @@ def lines(text: str, *, width: float, size: float, most: int) -> tuple[str, ...]
     if len(made) <= most:
         return tuple(made)
     last = made[most - 1]
-    while last and _total(last) + _WIDE > room:
+    while last and text_width(last) + _WIDE > room:
         last = last.rpartition(" ")[0] or last[:-1]
     return (*made[: most - 1], last.rstrip(" ,;:.") + ELLIPSIS)
 
@@ -46,7 +46,7 @@ def _lines(text: str, room: float, most: int) -> Iterator[str]:
     line, given = "", 0
     for word in _words(text, room):
         longer = f"{line} {word}" if line else word
-        if not line or _total(longer) <= room:
+        if not line or text_width(longer) <= room:
             line = longer
             continue
         yield line
@@ -61,7 +61,7 @@ def _words(text: str, room: float) -> Iterator[str]:
     """Part a text at its spaces, and a word that is wider than a line wherever it must be."""
     for word in text.split():
         rest = word
-        while _total(rest) > room:
+        while text_width(rest) > room:
             cut = _fitting(rest, room)
             yield rest[:cut]
             rest = rest[cut:]
@@ -72,10 +72,6 @@ def _words(text: str, room: float) -> Iterator[str]:
 def _fitting(word: str, room: float) -> int:
     """Count the letters of a word that fit into a line, at least one."""
     return max(1, sum(used <= room for used in accumulate(map(_width, word))))
-
-
-def _total(text: str) -> float:
-    return sum(map(_width, text))
 
 
 def _width(letter: str) -> float:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from perspectives.rules.audit import evidence, people, wording
-from perspectives.rules.audit.evidence import Findings
-from perspectives.rules.audit.walking import Content
+from perspectives.rules.audit.walking import Findings
+from perspectives.rules.documents.packs import Packs
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Kind:
 
     code: str
     sentence: str
-    find: Callable[[Content], Findings]
+    find: Callable[[Packs], Findings]
     is_decided: bool = False
 
 
@@ -56,6 +56,6 @@ KINDS = (
 """Editing this table edits the audit."""
 
 
-def audit(content: Content) -> list[Finding]:
+def audit(content: Packs) -> list[Finding]:
     """Give every finding, by kind in the order of the table and then by place."""
     return [Finding(kind.code, *found) for kind in KINDS for found in sorted(set(kind.find(content)))]

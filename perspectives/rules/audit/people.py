@@ -2,73 +2,58 @@
 
 from collections import defaultdict
 
-from perspectives.rules.audit.evidence import Findings
-from perspectives.rules.audit.walking import Content
-from perspectives.rules.documents.topic_document import Perspective, TopicDocument
+from perspectives.rules.audit.walking import Findings, claims, holders
+from perspectives.rules.documents.packs import Packs
+from perspectives.rules.documents.topic_document import Perspective
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import is_written_by, person_slug
 from perspectives.vocab import Relation, Stance
 
 
-def of_two_stances(content: Content) -> Findings:
+def of_two_stances(content: Packs) -> Findings:
     """Find people who are neutral in one topic and on a side in another, where the perspective has no note on it."""
     places = defaultdict(list)
-    for topic in content.topics:
-        for side in topic.perspectives:
-            for name in side.held_by:
-                places[same_person(name)].append((name, topic, side))
+    for name, topic, side, where in holders(content):
+        places[same_person(name)].append((name, topic, side, where))
     for held in places.values():
-        if Stance.NEUTRAL in {side.stance for *_, side in held} and len({side.stance for *_, side in held}) > 1:
-            for name, topic, side in held:
+        stances = {side.stance for _, _, side, _ in held}
+        if Stance.NEUTRAL in stances and len(stances) > 1:
+            for name, _, side, where in held:
                 if not is_noted(name, side):
-                    others = sorted(
-                        {f"{one.stance.value} in {where.topic}" for _, where, one in held if one is not side}
-                    )
-                    yield f"{topic.topic}/{side.id}", f"{name} is {', '.join(others)}; say so in held_by_note"
+                    others = {f"{one.stance.value} in {topic.topic}" for _, topic, one, _ in held if one is not side}
+                    yield where, f"{name} is {', '.join(sorted(others))}; say so in held_by_note"
 
 
-def before_the_events(content: Content) -> Findings:
+def before_the_events(content: Packs) -> Findings:
     """Find holders whose works cited for the perspective are all older than the topic's events, without a note."""
-    for topic in content.topics:
-        for side in topic.perspectives:
-            for name in side.held_by:
-                newest = newest_work(name, side, content)
-                if newest and newest < topic.period.start[:4] and not is_noted(name, side):
-                    yield (
-                        f"{topic.topic}/{side.id}",
-                        f"{name} is cited for {newest}, and the topic begins {topic.period.start}",
-                    )
+    for name, topic, side, where in holders(content):
+        newest = newest_work(name, side, content)
+        if newest and newest < topic.period.start[:4] and not is_noted(name, side):
+            yield where, f"{name} is cited for {newest}, and the topic begins {topic.period.start}"
 
 
-def without_a_work(content: Content) -> Findings:
+def without_a_work(content: Packs) -> Findings:
     """Find holders of answering perspectives who wrote none of the works that state its claims."""
-    for topic in content.topics:
-        for side in topic.perspectives:
-            for name in side.held_by:
-                if (
-                    side.stance is not Stance.AUTHOR
-                    and not newest_work(name, side, content)
-                    and not is_noted(name, side)
-                ):
-                    yield f"{topic.topic}/{side.id}", f"{name} holds it, and no work of theirs is cited"
+    for name, _, side, where in holders(content):
+        is_answering = side.stance is not Stance.AUTHOR
+        if is_answering and not newest_work(name, side, content) and not is_noted(name, side):
+            yield where, f"{name} holds it, and no work of theirs is cited"
 
 
-def unanswered(content: Content) -> Findings:
+def unanswered(content: Packs) -> Findings:
     """Find claims of an answering side that no claim of the others answers, and author claims without a say."""
+    linked = set()
     for topic in content.topics:
-        answered = {answer.to_claim for answer in topic.responses} | {gap.claim for gap in topic.gaps}
-        for side in topic.perspectives:
-            for claim in side.claims:
-                if side.stance is not Stance.NEUTRAL and claim.id not in answered | answering(topic):
-                    yield f"{topic.topic}/{claim.id}", "answers nothing and is answered by nothing"
+        ends = [gap.claim for gap in topic.gaps]
+        for answer in topic.responses:
+            ends += [answer.from_claim, answer.to_claim]
+        linked |= {f"{topic.topic}/{end}" for end in ends}
+    for side, _, where in claims(content):
+        if side.stance is not Stance.NEUTRAL and where not in linked:
+            yield where, "answers nothing and is answered by nothing"
 
 
-def answering(topic: TopicDocument) -> set[str]:
-    """Give the claims that answer another."""
-    return {answer.from_claim for answer in topic.responses}
-
-
-def newest_work(name: str, side: Perspective, content: Content) -> str | None:
+def newest_work(name: str, side: Perspective, content: Packs) -> str | None:
     """Give the year of the newest work by a person that the perspective's claims cite; None where there is none."""
     slug = person_slug(name)
     cited = {cite.source for claim in side.claims for cite in claim.cites if cite.relation is not Relation.CONTEXT}

@@ -1,45 +1,41 @@
-"""Walking through packs for the audit: claims and citations, each with where it stands."""
+"""Walking through packs for the audit: perspectives, claims and citations, each with where it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from perspectives.rules.documents.packs import Packs
 from perspectives.rules.documents.topic_document import Cite, Claim, Perspective, TopicDocument
-from perspectives.rules.sources.source_record import SourceRecord
+
+Findings = Iterator[tuple[str, str]]
+"""Pairs of a place and what an editor should look at there."""
 
 
-@dataclass(frozen=True)
-class Content:
-    """What is audited together: topics, the records of their sources, and the citekey of each article by its slug."""
-
-    topics: Sequence[TopicDocument]
-    sources: Mapping[str, SourceRecord]
-    articles: Mapping[str, str]
+def sides(content: Packs) -> Iterator[tuple[TopicDocument, Perspective, str]]:
+    """Give each perspective with its topic and its name in it."""
+    for topic in content.topics:
+        for side in topic.perspectives:
+            yield topic, side, f"{topic.topic}/{side.id}"
 
 
-@dataclass(frozen=True)
-class Place:
-    """A citation, what cites it (a claim's public id, or an event or agreement by its number), and the words there."""
-
-    where: str
-    text: str
-    cite: Cite
+def holders(content: Packs) -> Iterator[tuple[str, TopicDocument, Perspective, str]]:
+    """Give each person who holds a perspective, with what `sides` gives of that."""
+    for topic, side, where in sides(content):
+        for name in side.held_by:
+            yield name, topic, side, where
 
 
-def claims(topic: TopicDocument) -> Iterator[tuple[Perspective, Claim, str]]:
+def claims(content: Packs) -> Iterator[tuple[Perspective, Claim, str]]:
     """Give each claim with its perspective and its public id."""
-    for side in topic.perspectives:
+    for topic, side, _ in sides(content):
         for claim in side.claims:
             yield side, claim, f"{topic.topic}/{claim.id}"
 
 
-def citations(content: Content) -> Iterator[Place]:
-    """Give every citation of claims, agreements and events."""
+def citations(content: Packs) -> Iterator[tuple[str, Cite]]:
+    """Give every citation of claims, agreements and events with what cites it: those have a number."""
+    for _, claim, where in claims(content):
+        yield from ((where, cite) for cite in claim.cites)
     for topic in content.topics:
-        for _, claim, where in claims(topic):
-            yield from (Place(where, claim.text, cite) for cite in claim.cites)
         for number, agreement in enumerate(topic.common_ground):
-            yield from (
-                Place(f"{topic.topic}/common_ground/{number}", agreement.text, cite) for cite in agreement.cites
-            )
+            yield from ((f"{topic.topic}/common_ground/{number}", cite) for cite in agreement.cites)
         for number, event in enumerate(topic.events):
-            yield from (Place(f"{topic.topic}/events/{number}", event.description, cite) for cite in event.cites)
+            yield from ((f"{topic.topic}/events/{number}", cite) for cite in event.cites)

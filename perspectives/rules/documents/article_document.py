@@ -82,6 +82,7 @@ class ArticleDocument(Part):
     author: Heading
     author_short: Heading
     title: Heading
+    about: Line | None = None
     selector_note: Line
     outline: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()

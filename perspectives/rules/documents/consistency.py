@@ -62,7 +62,7 @@ def check_topic(document: TopicDocument | Any, article_source: str | None) -> Fo
     `article_source` is the citekey of its article, if that is known.
     """
     data = _plain(document)
-    for way in ("perspectives[].id", "perspectives[].claims[].id", "tags[]", "bibliography[].source"):
+    for way in ("perspectives[].id", "perspectives[].claims[].id", "asked_as[]", "tags[]", "bibliography[].source"):
         yield from _repeated(walk.texts(data, way))
     for path, side in walk.values(data, "perspectives[]"):
         yield from _repeated(((*path, *way), name) for way, name in walk.texts(side, "held_by[]"))

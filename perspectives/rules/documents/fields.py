@@ -22,6 +22,9 @@ MAX_QUOTE_WORDS = 40
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
+MAX_PLAIN_WORDS = 60
+"""The longest plain wording of a perspective, in words: what a reader takes in at one look."""
+
 LONGEST_NOTE = 3000
 """The most characters of a note that says why somebody did something."""
 
@@ -119,6 +122,12 @@ def _within_fragment_limit(value: str) -> str:
     return value
 
 
+def _within_plain_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_PLAIN_WORDS:
+        raise refusal(f"has {words} words; say it in at most {MAX_PLAIN_WORDS}")
+    return value
+
+
 def _real_date(value: str) -> str:
     match = _DATE.fullmatch(value)
     if match is None:
@@ -188,6 +197,10 @@ Quote = Annotated[Line, AfterValidator(_within_quote_limit)]
 """A quotation of at most 40 words."""
 Fragment = Annotated[Quote, AfterValidator(_within_fragment_limit)]
 """A quotation from the article itself, of at most 12 words."""
+Phrasing = Annotated[Line, StringConstraints(max_length=120)]
+"""A question as a reader would type it, at most 120 characters, in any language."""
+PlainWording = Annotated[Line, AfterValidator(_within_plain_limit)]
+"""A position in the plain words of a 14-year-old's reading level, at most 60."""
 Number = Annotated[int, BeforeValidator(_only_number)]
 """A whole number, in packs written with at most nine digits."""
 Slug = Annotated[

@@ -1,7 +1,7 @@
 """A folder of packs, from files' bytes to validated documents, with every problem found in one run.
 
-A folder holds `article.yaml`, `sources.yaml` and `topics/<slug>.yaml`; any part may be missing when the database
-already knows what the others refer to.
+A folder holds `article.yaml`, `sources.yaml`, `thesaurus.yaml` and `topics/<slug>.yaml`; any part may be missing when
+the database already knows what the others refer to.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,26 +14,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents import pack_references, yaml_text
 from perspectives.rules.documents.article_document import ArticleDocument
-from perspectives.rules.documents.fields import CiteKey
+from perspectives.rules.documents.fields import CiteKey, Part
 from perspectives.rules.documents.pack_references import Known
-from perspectives.rules.documents.problems import Path, Problem, from_validation, written
+from perspectives.rules.documents.problems import Path, Problem, from_validation, problems_of, written
 from perspectives.rules.documents.topic_document import TopicDocument
+from perspectives.rules.search.thesaurus import THESAURUS
 from perspectives.rules.sources.source_record import SourceRecord
-
-__all__ = [
-    "ARTICLE_FILE",
-    "SOURCES_FILE",
-    "TOPICS_FOLDER",
-    "Known",
-    "Packs",
-    "Reading",
-    "checked",
-    "folder_of",
-    "parse",
-]
 
 ARTICLE_FILE = "article.yaml"
 SOURCES_FILE = "sources.yaml"
+THESAURUS_FILE = "thesaurus.yaml"
 TOPICS_FOLDER = "topics"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,6 +37,7 @@ class Packs:
     sources: dict[str, SourceRecord] = field(default_factory=dict)
     article: ArticleDocument | None = None
     topics: list[TopicDocument] = field(default_factory=list)
+    thesaurus: dict[str, tuple[str, ...]] | None = None
 
 
 def parse(files: Mapping[str, bytes], known: Known) -> tuple[Packs, list[Problem]]:
@@ -70,7 +61,7 @@ def checked(data: Mapping[str, Any], model: type[Model], known: Known) -> Model:
     try:
         document = model.model_validate(data)
     except ValidationError as error:
-        problems += [Problem("", 0, written(path), words) for path, words in from_validation(error, model)]
+        problems += problems_of(error, model)
     found = pack_references.check(folder_of(data, model), known)
     problems += [Problem("", 0, written(path), words) for _, path, words in found]
     if document is None or problems:
@@ -116,10 +107,16 @@ class Reading:
             self._take_article(name, self._data(name, content))
         elif place.name == SOURCES_FILE and self.folder.sources is None:
             self._take_sources(name, self._data(name, content))
-        elif place.name in {ARTICLE_FILE, SOURCES_FILE}:
+        elif place.name == THESAURUS_FILE and self.packs.thesaurus is None:
+            self._take_thesaurus(name, self._data(name, content))
+        elif place.name in {ARTICLE_FILE, SOURCES_FILE, THESAURUS_FILE}:
             self.report(name, (), f"is a second {place.name}; load one folder at a time")
         else:
-            self.report(name, (), f"is no pack; name it {ARTICLE_FILE}, {SOURCES_FILE} or {TOPICS_FOLDER}/<slug>.yaml")
+            self.report(
+                name,
+                (),
+                f"is no pack; name it {ARTICLE_FILE}, {SOURCES_FILE}, {THESAURUS_FILE} or {TOPICS_FOLDER}/<slug>.yaml",
+            )
 
     def _data(self, name: str, content: bytes) -> Any:
         """Give the plain data of a file, or UNREADABLE."""
@@ -147,6 +144,15 @@ class Reading:
             self.packs.sources = _SOURCES.validate_python(data)
         except ValidationError as error:
             self.report_all(name, from_validation(error, SourceRecord, skip=1))
+
+    def _take_thesaurus(self, name: str, data: Any) -> None:
+        self.packs.thesaurus = {}
+        if data is pack_references.UNREADABLE:
+            return
+        try:
+            self.packs.thesaurus = THESAURUS.validate_python(data)
+        except ValidationError as error:
+            self.report_all(name, from_validation(error, Part))
 
     def _take_article(self, name: str, data: Any) -> None:
         self.folder.article = pack_references.File(name, data)

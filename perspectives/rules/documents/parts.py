@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from perspectives.errors import ConflictError, NotFoundError, NotPossibleError
+from perspectives.errors import ConflictError, NotFoundError, NotPossibleError, require_found
 from perspectives.rules.documents.problems import Path
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 
@@ -74,9 +74,7 @@ def find(document: Mapping[str, Any], path: str) -> Any:
     if path == HEAD:
         return _head(document)
     items, label = _list_of(document, path)
-    at = _place(items, label)
-    if at is None:
-        raise NotFoundError(f"The draft has no part '{path}'.")
+    at = require_found(_place(items, label), f"The draft has no part '{path}'.")
     return _part(items[at])
 
 

@@ -61,6 +61,12 @@ def from_validation(error: ValidationError, model: type[BaseModel], *, skip: int
     return [(_path(detail), _sentence(detail, model, skip)) for detail in error.errors(include_url=False)]
 
 
+def problems_of(error: ValidationError, model: type[BaseModel], *, path: str | None = None) -> tuple[Problem, ...]:
+    """List pydantic's errors on what did not come from a file; with a `path`, as problems of what stands there."""
+    found = from_validation(error, model)
+    return tuple(Problem("", 0, written(way) if path is None else path, words) for way, words in found)
+
+
 def _path(detail: ErrorDetails) -> Path:
     # For a missing field pydantic names the field itself; `[key]` marks the key of a mapping.
     return tuple(step for step in detail["loc"] if step != "[key]")
@@ -95,6 +101,13 @@ def _unknown_value(mistake: _Mistake) -> str:
     return f"'{shown(mistake.value)}' is not one of the known values; write {mistake.context['expected']}"
 
 
+def _too_long(mistake: _Mistake) -> str:
+    most = f"{mistake.context['max_length']:,}"
+    if isinstance(mistake.value, str):
+        return f"has more than {most} characters; shorten it"
+    return f"has {len(mistake.value)} items; keep at most {most}"
+
+
 def _in_pydantics_words(mistake: _Mistake) -> str:
     return f"{mistake.message[0].lower()}{mistake.message[1:]}; correct the value"
 
@@ -105,7 +118,7 @@ _SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
     "missing": lambda mistake: f"is missing; add '{mistake.path[-1]}:'",
     "extra_forbidden": _unknown_field,
     "enum": _unknown_value,
-    "too_long": lambda mistake: f"has more than {mistake.context['max_length']:,} characters; shorten it",
+    "too_long": _too_long,
     "greater_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at least {mistake.context['ge']}",
     "less_than_equal": lambda mistake: f"is {shown(mistake.value)}; write at most {mistake.context['le']}",
     "tuple_type": lambda _: "is not a list; write the items one under another, each after '- '",

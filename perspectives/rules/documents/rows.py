@@ -91,10 +91,11 @@ TOPIC = Table(
     key="slug",
     outside={"article": "Article"},
     lists=(
+        Table("TopicPhrasing", {"text": ""}, items="asked_as", owner="topic"),
         Table("TopicTag", {"tag": ""}, items="tags", owner="topic"),
         Table(
             "Perspective",
-            {"identifier": "id"} | _same("stance", "label", "summary", "held_by_note"),
+            {"identifier": "id"} | _same("stance", "label", "summary", "plain", "held_by_note"),
             items="perspectives",
             owner="topic",
             key="identifier",
@@ -130,7 +131,7 @@ TOPIC = Table(
 )
 ARTICLE = Table(
     "Article",
-    {"slug": "article"} | _same("source", "author", "author_short", "title", "selector_note"),
+    {"slug": "article"} | _same("source", "author", "author_short", "title", "about", "selector_note"),
     key="slug",
     outside={"source": "Source"},
     lists=(

@@ -16,6 +16,8 @@ from perspectives.rules.documents.fields import (
     Paragraphs,
     Part,
     PartialDate,
+    Phrasing,
+    PlainWording,
     Quote,
     Slug,
     refusal,
@@ -77,6 +79,7 @@ class Perspective(Part):
     stance: Stance
     label: Heading
     summary: Line
+    plain: PlainWording | None = None
     held_by: tuple[Heading, ...] = ()
     held_by_note: Line | None = None
     claims: tuple[Claim, ...]
@@ -147,6 +150,7 @@ class TopicDocument(Part):
     order: Annotated[Number, Field(ge=0, le=9999)]
     title: Heading
     question: Line
+    asked_as: Annotated[tuple[Phrasing, ...], Field(max_length=20)] = ()
     background: Paragraphs
     period: Period
     tags: tuple[Slug, ...] = ()

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perspectives.rules.documents import walk
@@ -16,13 +16,15 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """What a guarded cell begins with."""
 
+
+def _same(*names: str) -> dict[str, str]:
+    """Name columns as the fields are named."""
+    return {name: name for name in names}
+
+
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "topics": {
-        "topic": "topic",
-        "article": "article",
-        "order": "order",
-        "title": "title",
-        "question": "question",
+        **_same("topic", "article", "order", "title", "question"),
         "period_start": "period.start",
         "period_end": "period.end",
         "tags": "tags[]",
@@ -36,34 +38,19 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "sha256": "sha256",
     },
     "claims": {
-        "id": "id",
-        "topic": "topic",
-        "article": "article",
-        "edition": "edition",
-        "perspective": "perspective",
-        "perspective_label": "perspective_label",
-        "stance": "stance",
+        **_same("id", "topic", "article", "edition", "perspective", "perspective_label", "stance"),
         "held_by": "held_by[]",
-        "is_authors_own": "is_authors_own",
-        "kind": "kind",
-        "text": "text",
+        "stated_by": "stated_by[]",
+        **_same("is_authors_own", "kind", "text"),
         "sources": "cites[].source",
         "quotes": "cites[].quote",
         "answers": "answers[].claim",
         "answered_by": "answered_by[].claim",
         "gaps": "gaps[].stance",
     },
-    "responses": {"topic": "topic", "from": "from", "type": "type", "to": "to", "note": "note"},
+    "responses": _same("topic", "from", "type", "to", "note"),
     "passages": {
-        "id": "id",
-        "article": "article",
-        "edition": "edition",
-        "section": "section",
-        "start": "start",
-        "end": "end",
-        "quote": "quote",
-        "quote_by": "quote_by",
-        "paraphrase": "paraphrase",
+        **_same("id", "article", "edition", "section", "start", "end", "quote", "quote_by", "paraphrase"),
         "topics": "topics[]",
         "claims": "claims[]",
         "findings": "findings[].finding",
@@ -91,18 +78,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "metadata": "record.checked.metadata",
     },
     "events": {
-        "topic": "topic",
-        "date": "date",
-        "title": "title",
-        "description": "description",
+        **_same("topic", "date", "title", "description"),
         "sources": "cites[].source",
     },
     "people": {
-        "person": "person",
-        "name": "name",
+        **_same("person", "name"),
         "topics": "positions[].topic",
         "perspectives": "positions[].perspective",
         "stances": "positions[].stance",
+        "states": "states[]",
     },
 }
 """Kind of list -> column -> where its values stand in a record, as `rules.documents.walk` writes ways."""
@@ -133,21 +117,6 @@ def guarded(text: str) -> str:
     So a program that reads the table gets each text back by taking one apostrophe off where `GUARDED` matches.
     """
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def response_rows(claims: Iterable[Record]) -> Iterator[dict[str, str]]:
-    """Turn the answers of claim records into records of responses."""
-    for claim in claims:
-        for answer in claim["answers"]:
-            row = {"topic": claim["topic"], "from": claim["id"], "to": answer["claim"]}
-            yield {**row, "type": answer["type"], "note": answer["note"]}
-
-
-def event_rows(topics: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    """Turn the events of topics (editions as plain data) into records of events, topic by topic."""
-    for topic in topics:
-        for event in topic.get("events", ()):
-            yield {"topic": topic["topic"], **event}
 
 
 def _written(value: Any) -> str:

@@ -14,7 +14,7 @@ from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
 Record = dict[str, Any]
-FORM = 1
+FORM = 3
 """Counts the forms that the index has had. Raise it with every change here: the next start then cuts the rows anew."""
 
 
@@ -23,17 +23,16 @@ def plain(part: Part) -> Record:
     return part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+def _named(part: Part, *names: str) -> Record:
+    return {name: getattr(part, name) for name in names}
+
+
 def topic_summary(document: TopicEdition) -> Record:
     """Sum a topic up for lists: its question, each perspective's one line, and true counts."""
     return {
-        "topic": document.topic,
-        "article": document.article,
-        "order": document.order,
-        "title": document.title,
-        "question": document.question,
+        **_named(document, "topic", "article", "order", "title", "question", "edition"),
         "period": plain(document.period),
         "tags": list(document.tags),
-        "edition": document.edition,
         "positions": [
             {
                 "perspective": side.id,
@@ -57,12 +56,7 @@ def topic_summary(document: TopicEdition) -> Record:
 def article_summary(document: ArticleEdition) -> Record:
     """Sum an article up for lists."""
     return {
-        "article": document.article,
-        "source": document.source,
-        "author": document.author,
-        "author_short": document.author_short,
-        "title": document.title,
-        "edition": document.edition,
+        **_named(document, "article", "source", "author", "author_short", "title", "edition"),
         "counts": {
             "passages": len(document.passages),
             "findings": sum(len(passage.findings) for passage in document.passages),
@@ -83,6 +77,7 @@ def claim_records(document: TopicEdition) -> Iterator[Record]:
             "perspective_label": voice.perspective.label,
             "stance": voice.stance.value,
             "held_by": list(voice.perspective.held_by),
+            "stated_by": list(voice.stated_by),
             "is_authors_own": voice.is_authors_own,
             "kind": voice.claim.kind.value,
             "text": voice.claim.text,
@@ -140,18 +135,26 @@ def position_records(document: TopicEdition) -> Iterator[Record]:
             }
 
 
-def person_record(positions: Iterable[Record]) -> Record:
-    """Join the positions of one person; the name is the longest under which the person appears."""
-    held = list(positions)
+def person_record(person: str, positions: Iterable[Record], stated: Iterable[Record]) -> Record:
+    """Join what one person, by slug, holds and states; the name is the longest under which the person appears.
+
+    `stated` are the records of the claims that the person states. What is held is a perspective, and says nothing
+    about who stated its claims.
+    """
+    held, own = list(positions), list(stated)
+    names = [position["name"] for position in held]
+    names += [name for claim in own for name in claim["stated_by"] if person_slug(name) == person]
     return {
-        "person": held[0]["person"],
-        "name": max((position["name"] for position in held), key=len),
+        "person": person,
+        "name": max(names, key=len),
         "positions": [
             {name: value for name, value in position.items() if name not in {"person", "name"}} for position in held
         ],
+        "states": [claim["id"] for claim in own],
         "counts": {
-            "topics": len({position["topic"] for position in held}),
+            "topics": len({one["topic"] for one in (*held, *own)}),
             "claims": sum(len(position["claims"]) for position in held),
+            "stated": len(own),
         },
     }
 
@@ -171,9 +174,8 @@ def topic_uses(document: TopicEdition) -> Iterator[tuple[str, Record]]:
     """Give each use of a source in a topic: its citekey and where, for what, and in what words it is used."""
     where: Record = {"topic": document.topic, "title": document.title}
     for voice in voices(document).values():
-        for cite in voice.claim.cites:
-            owner = {"claim": voice.public_id, "stance": voice.stance.value, "text": voice.claim.text}
-            yield cite.source, {"in": "claim", **where, **owner, "cite": plain(cite)}
+        owner = {"claim": voice.public_id, "stance": voice.stance.value, "text": voice.claim.text}
+        yield from _uses("claim", {**where, **owner}, voice.claim.cites)
     for agreement in document.common_ground:
         yield from _uses("agreement", {**where, "text": agreement.text}, agreement.cites)
     for event in document.events:

@@ -7,8 +7,8 @@ from typing import Any
 
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication.index_records import Record, claim_records
-from perspectives.rules.sources.source_record import Name, SourceRecord
-from perspectives.rules.topics.people import person_slug
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.topics.people import name_line, person_slug
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Round a word that matched, as PostgreSQL marks it: private characters, which no document may contain."""
@@ -37,6 +37,7 @@ def claim_columns(document: TopicEdition) -> Iterator[tuple[Record, dict[str, An
             record,
             {
                 "holders": sorted({person_slug(name) for name in record["held_by"]}),
+                "stated_by": sorted({person_slug(name) for name in record["stated_by"]}),
                 "tags": sorted(document.tags),
                 "answered_by": sorted({stances[answer["claim"]] for answer in record["answered_by"]}),
                 "categories": sorted({source.category.value for source in sources}),
@@ -49,6 +50,54 @@ def claim_columns(document: TopicEdition) -> Iterator[tuple[Record, dict[str, An
         )
 
 
+def topic_columns(document: TopicEdition) -> dict[str, str]:
+    """Give, by column of the published index, what a topic is found by; one thing a line.
+
+    How people ask; labels, holders and points in dispute; summaries, background, events and agreements; and what stands
+    in claims, quotations, notes and sources.
+    """
+    sides = document.perspectives
+    claims = [claim for side in sides for claim in side.claims]
+    return {
+        "asked_text": "\n".join(document.asked_as),
+        "positions_text": "\n".join(
+            _distinct(
+                [
+                    *(text for side in sides for text in (side.label, *side.held_by)),
+                    *(crux.question for crux in document.cruxes),
+                    *(tag.replace("-", " ") for tag in document.tags),
+                ]
+            )
+        ),
+        "summaries_text": "\n".join(
+            [
+                *(text for side in sides for text in (side.summary, side.plain) if text),
+                document.background,
+                *(event.title for event in document.events),
+                *(agreement.text for agreement in document.common_ground),
+            ]
+        ),
+        "details_text": "\n".join(
+            _distinct(
+                [
+                    *(claim.text for claim in claims),
+                    *(
+                        words
+                        for claim in claims
+                        for cite in claim.cites
+                        for words in (cite.quote, cite.translation)
+                        if words
+                    ),
+                    *(link.note for link in document.responses),
+                    *(text for crux in document.cruxes for text in (crux.author, crux.opposing, crux.neutral)),
+                    *(event.description for event in document.events),
+                    *(source_line(source) for source in document.sources.values()),
+                ]
+            )
+        ),
+    }
+
+
 def year_of(source: SourceRecord) -> int | None:
     """Tell the year in which a source was issued, if that is known."""
     return int(source.issued[:4]) if source.issued else None
@@ -58,12 +107,6 @@ def source_line(source: SourceRecord) -> str:
     """Write title and authors of a source in a line; of a work without authors, its editors."""
     people = ", ".join(name_line(name) for name in source.author or source.editor)
     return f"{source.title} – {people}" if people else source.title
-
-
-def name_line(name: Name) -> str:
-    """Write a name in the order in which it is spoken."""
-    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix, name.literal)
-    return " ".join(part for part in parts if part)
 
 
 def _notes(record: Record) -> Iterator[str]:

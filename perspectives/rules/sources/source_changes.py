@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from perspectives.errors import BrokenRulesError, ConflictError
 from perspectives.rules.documents.fields import CiteKey
 from perspectives.rules.documents.parts import Change, Plain
-from perspectives.rules.documents.problems import Path, Problem, from_validation, shown, written
+from perspectives.rules.documents.problems import Problem, problems_of, shown
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.sources.source_record import SourceRecord
 
@@ -30,10 +30,10 @@ def checked(record: Record, *, key: str, dois: Mapping[str, str], taken: bool = 
     try:
         read = SourceRecord.model_validate(data)
     except ValidationError as error:
-        problems += [_problem(path, words) for path, words in from_validation(error, SourceRecord)]
+        problems += problems_of(error, SourceRecord)
     other = dois.get(str(data.get("DOI", "")).lower())
     if other not in {None, key}:
-        problems.append(_problem(("DOI",), f"is also the DOI of '{shown(other)}'; merge the two, or correct it"))
+        problems.append(Problem("", 0, "DOI", f"is also the DOI of '{shown(other)}'; merge the two, or correct it"))
     if problems:
         raise BrokenRulesError(f"{len(problems)} problems found; nothing was changed.", tuple(problems))
     return read
@@ -80,16 +80,12 @@ def repointed(document: Any, survivors: Mapping[str, str]) -> Any:
 
 def _of_key(key: str, *, taken: bool) -> list[Problem]:
     if taken:
-        return [_problem((_NAMED_BY,), f"'{shown(key)}' is the key of another source; choose another")]
+        return [Problem("", 0, _NAMED_BY, f"'{shown(key)}' is the key of another source; choose another")]
     try:
         _KEY.validate_python(key)
     except ValidationError as error:
-        return [_problem((_NAMED_BY,), words) for _, words in from_validation(error, SourceRecord)]
+        return [*problems_of(error, SourceRecord, path=_NAMED_BY)]
     return []
-
-
-def _problem(path: Path, words: str) -> Problem:
-    return Problem("", 0, written(path), words)
 
 
 def _each_once(items: list[Plain]) -> list[Plain]:

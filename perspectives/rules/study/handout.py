@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from perspectives.rules.documents.topic_document import Agreement, Crux, Event, Perspective, TopicEdition
+from perspectives.rules.documents.topic_document import Agreement, Crux, Perspective, TopicEdition
 from perspectives.rules.formats.linked_data import addresses
 from perspectives.rules.formats.pandoc_tree import (
     Node,
@@ -34,7 +35,7 @@ from perspectives.vocab import EditionOrigin, HandoutFormat, Stance
 References = Mapping[str, Iterable[Mapping[str, Any]]]
 """Citekey -> runs of text, as `FormattedBibliography.entries` has them."""
 
-FORM = 1
+FORM = 2
 """The form that handouts have: raise it with every change that one can see, and all are made anew."""
 MOST_ATTEMPTS = 3
 """How often a handout is tried to be made before nothing but another form, or edition, gives it another chance."""
@@ -89,7 +90,9 @@ class _Parts:
         self.edition = edition
         self.imprint = imprint
         self.has_columns = has_columns
-        self.references = {key: list(references[key]) for key in sorted(edition.sources, key=_sorting(references))}
+        runs = {key: list(references[key]) for key in edition.sources}
+        ordered = sorted(runs, key=lambda key: "".join(run["text"] for run in runs[key]).casefold())
+        self.references = {key: runs[key] for key in ordered}
         self.numbers: Numbers = {key: number for number, key in enumerate(self.references, start=1)}
         self.argues = {entry.source: entry.argues for entry in edition.bibliography}
 
@@ -145,7 +148,7 @@ class _Parts:
     def events(self) -> Iterator[Node]:
         if self.edition.events:
             yield heading(1, "Events")
-        for event in sorted(self.edition.events, key=_date):
+        for event in sorted(self.edition.events, key=attrgetter("date")):
             when = dates.partial_date(event.date)
             words = [strong(f"{when}. {event.title}."), *text(f" {event.description}")]
             yield division("event", [paragraph(*words), *sources_line(event.cites, self.numbers)])
@@ -204,14 +207,6 @@ def _position(side: Perspective) -> Iterator[Node]:
 
 def _answer(crux: Crux, stance: Stance) -> str:
     return {Stance.AUTHOR: crux.author, Stance.OPPOSING: crux.opposing, Stance.NEUTRAL: crux.neutral}[stance]
-
-
-def _date(event: Event) -> str:
-    return event.date
-
-
-def _sorting(references: References) -> Any:
-    return lambda key: "".join(run["text"] for run in references[key]).casefold()
 
 
 def _run(run: Mapping[str, Any]) -> Nodes:

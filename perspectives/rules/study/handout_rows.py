@@ -85,6 +85,9 @@ class _Cell:
         if answer.response:
             yield division("note", [paragraph(emphasis(text(answer.response.note)))])
         if not answer.is_repeated:
+            if answer.voice.stated_by:
+                names = ", ".join(answer.voice.stated_by)
+                yield division("note", [paragraph(strong("Stated by"), *text(f" {names}."))])
             yield from sources_line(answer.voice.claim.cites, self.numbers)
             yield from (self.reply(reply) for reply in answer.replies)
 

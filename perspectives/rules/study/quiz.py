@@ -32,10 +32,10 @@ def tells_its_side(text: str, people: Iterable[str]) -> bool:
 def sheet(claims: Iterable[Record], *, people: Iterable[str], seed: int) -> list[Record]:
     """Choose the claims of a sheet, as many from each topic as can be, none that tells whose it is.
 
-    Those who hold a perspective are added to `people`, whose names give a claim away.
+    Those who hold a perspective or state a claim are added to `people`, whose names give a claim away.
     """
     known = {record["id"]: record for record in claims}
-    names = {*people, *chain.from_iterable(record["held_by"] for record in known.values())}
+    names = {*people, *chain.from_iterable((*one["held_by"], *one["stated_by"]) for one in known.values())}
     by_topic: dict[str, list[str]] = {}
     for claim in dealt((key for key, record in known.items() if not tells_its_side(record["text"], names)), seed):
         by_topic.setdefault(known[claim]["topic"], []).append(claim)

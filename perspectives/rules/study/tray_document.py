@@ -34,7 +34,7 @@ class Exported:
 
 
 def document(claims: Iterable[Exported], address: str, style: str) -> tree.Node:
-    """Write a tray: each claim with its holder, citations and answers, then all references and how to cite."""
+    """Write a tray: each claim with who states it, its citations and answers, then all references and how to cite."""
     known = list(claims)
     counted = "1 claim" if len(known) == 1 else f"{len(known)} claims"
     blocks = [
@@ -56,8 +56,8 @@ def _claim(number: int, claim: Exported) -> Iterator[tree.Node]:
     yield tree.heading(2, f"{number}. {Stance.of(record['stance']).label}: {record['perspective_label']}")
     yield tree.paragraph(*tree.text(record["text"]))
     facts = [claim.topic, f"{ClaimKind.of(record['kind']).label} claim {claim.public_id}"]
-    if record["held_by"]:
-        facts.append(f"Held by {', '.join(record['held_by'])}")
+    if record["stated_by"]:
+        facts.append(f"Stated by {', '.join(record['stated_by'])}")
     if record["stance"] == Stance.AUTHOR and not record["is_authors_own"]:
         facts.append("Argued by others on this side")
     yield tree.paragraph(tree.emphasis(tree.text(". ".join(facts) + ".")))

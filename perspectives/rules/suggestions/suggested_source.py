@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 
 from perspectives.errors import BrokenRulesError
-from perspectives.rules.documents.problems import Problem, from_validation, written
+from perspectives.rules.documents.problems import problems_of
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.rules.suggestions.suggestion_kinds import Plain, Work
 from perspectives.vocab import MetadataState
@@ -18,19 +18,8 @@ def record_of(work: Work) -> SourceRecord:
     """
     data: Plain = {
         _FIELDS.get(name, name): value
-        for name in (
-            "type",
-            "title",
-            "issued",
-            "container_title",
-            "publisher",
-            "DOI",
-            "ISBN",
-            "URL",
-            "category",
-            "language",
-        )
-        if (value := getattr(work, name)) is not None
+        for name in Work.model_fields
+        if name != "authors" and (value := getattr(work, name)) is not None
     }
     data |= {"author": [_name(author) for author in work.authors]} if work.authors else {}
     data["checked"] = {
@@ -40,7 +29,7 @@ def record_of(work: Work) -> SourceRecord:
     try:
         return SourceRecord.model_validate(data)
     except ValidationError as error:
-        problems = tuple(Problem("", 0, written(path), words) for path, words in from_validation(error, SourceRecord))
+        problems = problems_of(error, SourceRecord)
         raise BrokenRulesError("The work is not described well enough to become a source.", problems) from error
 
 

@@ -29,8 +29,7 @@ from perspectives.rules.documents.fields import (
     WebAddress,
     refusal,
 )
-from perspectives.rules.documents.problems import Problem, from_validation, written
-from perspectives.rules.publication.index_records import plain
+from perspectives.rules.documents.problems import problems_of
 from perspectives.vocab import (
     ClaimKind,
     CslType,
@@ -196,13 +195,7 @@ def checked(kind: SuggestionKind, data: Mapping[str, Any]) -> Payload:
     try:
         return shape.model_validate(data)
     except ValidationError as error:
-        problems = tuple(Problem("", 0, written(path), words) for path, words in from_validation(error, shape))
-        raise BrokenRulesError("The suggestion cannot be taken like this.", problems) from error
-
-
-def as_plain(payload: Payload) -> Plain:
-    """Write a payload as it is stored: without what was left out."""
-    return plain(payload)
+        raise BrokenRulesError("The suggestion cannot be taken like this.", problems_of(error, shape)) from error
 
 
 def checked_words(words: str, *, name: str = "words") -> str:
@@ -215,7 +208,7 @@ def checked_words(words: str, *, name: str = "words") -> str:
     try:
         _Words.model_validate({"words": text})
     except ValidationError as error:
-        problems = tuple(Problem("", 0, name, sentence) for _, sentence in from_validation(error, _Words))
+        problems = problems_of(error, _Words, path=name)
         raise BrokenRulesError("The words cannot be taken like this.", problems) from error
     return text
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from perspectives.rules.documents.topic_document import Claim, Gap, Perspective, Response, TopicEdition
 from perspectives.rules.sources.source_record import Name
+from perspectives.rules.topics.stated_by import stated_by
 from perspectives.vocab import Relation, Stance
 
 
@@ -17,6 +18,8 @@ class Voice:
     perspective: Perspective
     is_authors_own: bool
     """Whether a citation ties the claim to the article's author himself; only then are these his words."""
+    stated_by: tuple[str, ...]
+    """The names of those whose cited works state the claim: see `rules.topics.stated_by`."""
 
     @property
     def stance(self) -> Stance:
@@ -111,12 +114,14 @@ class _Table:
 def voices(document: TopicEdition) -> dict[str, Voice]:
     """List the claims of a topic by id, in the order of the document."""
     own_sources = _sources_of_the_author(document)
+    stating = stated_by(document)
     return {
         claim.id: Voice(
             public_id=f"{document.topic}/{claim.id}",
             claim=claim,
             perspective=side,
             is_authors_own=any(cite.relation is Relation.STATES and cite.source in own_sources for cite in claim.cites),
+            stated_by=stating[claim.id],
         )
         for side in document.perspectives
         for claim in side.claims

@@ -1,4 +1,4 @@
-"""People who hold perspectives: one name, one slug, whatever the script or the accents."""
+"""People who hold perspectives or state claims: one name, one slug, whatever the script or the accents."""
 
 import re
 import unicodedata
@@ -27,6 +27,12 @@ def person_slug(name: str) -> str:
     if not slug:
         slug = "u" + "-".join(f"{ord(character):x}" for character in bare if character.isalnum())
     return slug[:_MAX_LENGTH].rstrip("-")
+
+
+def name_line(name: Name) -> str:
+    """Write a name in the order in which it is spoken."""
+    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix, name.literal)
+    return " ".join(part for part in parts if part)
 
 
 def is_written_by(name: Name, person: str) -> bool:

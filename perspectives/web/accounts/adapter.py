@@ -1,4 +1,7 @@
-"""What allauth asks us about accounts: how they are made, where people go, and in which words they are told."""
+"""What allauth asks us about accounts: how they are made, where people go, and in which words they are refused.
+
+What is told after an action stands in the templates below `account/messages/` and `mfa/messages/`.
+"""
 
 import logging
 import time
@@ -11,7 +14,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -25,19 +27,6 @@ from perspectives.web.accounts import known_device
 
 _LOG = logging.getLogger(__name__)
 _REFUSED: Final = "This name and this password do not belong together. Check both, and whether capitals are locked."
-SENTENCES: Final = {
-    "account/messages/email_confirmation_sent.txt": "We have sent a mail to {email}; its link confirms the address.",
-    "account/messages/email_confirmed.txt": "The address {email} is confirmed.",
-    "account/messages/email_confirmation_failed.txt": "The address {email} belongs to another account.",
-    "account/messages/email_deleted.txt": "The address {deleted_email} is no longer asked to be confirmed.",
-    "account/messages/password_changed.txt": "Your password is changed. Other sessions of yours have ended.",
-    "account/messages/password_set.txt": "Your password is set.",
-    "account/messages/primary_email_set.txt": "Your address is changed.",
-    "mfa/messages/totp_activated.txt": "Your second factor is set up.",
-    "mfa/messages/totp_deactivated.txt": "Your second factor is removed.",
-    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes; older ones no longer work.",
-}
-"""What is told after an action, by the name that allauth gives the message; others are not told."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,7 +49,6 @@ class AccountAdapter(DefaultAccountAdapter):
         commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
     ) -> User:
         """Let the action make the account; the empty one that allauth brings is not used."""
-        del request, user, commit
         told = form.cleaned_data
         return members.sign_up(email=told["email"], password=told["password1"], display_name=told["display_name"])
 
@@ -97,7 +85,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the account."""
-        del request
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -109,27 +96,6 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
-    def add_message(
-        self,
-        request: HttpRequest,
-        level: int,
-        message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,
-        extra_tags: str = "",
-        message: str | None = None,
-    ) -> None:
-        """Tell in our words, or not at all."""
-        told = message or SENTENCES.get(message_template or "", "").format_map(_Told(message_context or {}))
-        if told:
-            messages.add_message(request, level, told, extra_tags=extra_tags)
-
 
 def _on_site(address: str) -> str:
     return settings.SITE_URL + urlunsplit(("", "", *urlsplit(address)[2:]))
-
-
-class _Told(dict[str, Any]):
-    """What a message may name; what is not there is left out."""
-
-    def __missing__(self, key: str) -> str:
-        return ""

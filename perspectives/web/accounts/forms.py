@@ -12,12 +12,16 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 
-from perspectives.errors import BrokenRulesError
 from perspectives.rules.accounts import profile
 from perspectives.vocab import Leaning
 
 _LONGEST_LOGIN: Final = 254
 _NAME_HELP: Final = "How others at the desk know you, such as “Ada Example”."
+
+
+def _name_field() -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "name"})
+    return forms.CharField(label="Your name", max_length=profile.LONGEST_NAME, help_text=_NAME_HELP, widget=widget)
 
 
 class SignInForm(LoginForm):
@@ -48,18 +52,16 @@ class SignUpForm(SignupForm):
 
     def clean_display_name(self) -> str:
         """Give the name as it is kept."""
-        return _sound_name(self.cleaned_data["display_name"])
+        name = profile.tidy_line(self.cleaned_data["display_name"])
+        if found := [str(problem) for problem in profile.problems(display_name=name)]:
+            raise forms.ValidationError(found)
+        return name
 
 
 class JoinForm(forms.Form):
     """What somebody says who was invited."""
 
-    display_name = forms.CharField(
-        label="Your name",
-        max_length=profile.LONGEST_NAME,
-        help_text=_NAME_HELP,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    display_name = _name_field()
     password = forms.CharField(
         help_text=" ".join(password_validators_help_texts()),
         strip=False,
@@ -107,46 +109,25 @@ class SetUpForm(ActivateTOTPForm):
 
 
 class CodeForm(AuthenticateForm):
-    """A code of the second factor, after the password."""
+    """A code of the second factor, after the password; each code of the authenticator is taken once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self)
 
     def clean_code(self) -> str:
-        """Take each code of the authenticator once."""
-        return _once(self, super().clean_code())
+        """Refuse a code that was taken already: it works for longer than allauth remembers it."""
+        code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+            digits = "".join(code.split())
+            if not cache.add(f"second-factor-used:{self.user.pk}:{digits}", 1, timeout=seconds):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(CodeForm, ReauthenticateForm):
     """A code of the second factor, in a session that has begun."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _as_code(self)
-
-    def clean_code(self) -> str:
-        """Take each code of the authenticator once."""
-        return _once(self, super().clean_code())
-
-
-def add_problems(form: forms.Form, error: BrokenRulesError) -> None:
-    """Tell each problem beside its field where it names one that the form has."""
-    for problem in error.problems:
-        field = getattr(problem, "field", None)
-        form.add_error(field if field in form.fields else None, str(problem))
-
-
-def _name_field() -> forms.CharField:
-    widget = forms.TextInput(attrs={"autocomplete": "name"})
-    return forms.CharField(label="Your name", max_length=profile.LONGEST_NAME, help_text=_NAME_HELP, widget=widget)
-
-
-def _sound_name(given: str) -> str:
-    name = profile.tidy_line(given)
-    if found := [str(problem) for problem in profile.problems(display_name=name)]:
-        raise forms.ValidationError(found)
-    return name
 
 
 def _plain(form: forms.Form) -> None:
@@ -161,13 +142,3 @@ def _as_code(form: forms.Form) -> None:
     field.label = "Code"
     field.help_text = "Six digits from your authenticator app, or one of your recovery codes."
     field.widget.attrs.update({"autofocus": True, "inputmode": "numeric"})
-
-
-def _once(form: AuthenticateForm, code: str) -> str:
-    """Refuse a code that was taken already: it works for longer than allauth remembers it."""
-    if form.authenticator.type == Authenticator.Type.TOTP:
-        seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-        digits = "".join(code.split())
-        if not cache.add(f"second-factor-used:{form.user.pk}:{digits}", 1, timeout=seconds):
-            raise get_adapter().validation_error("incorrect_code")
-    return code

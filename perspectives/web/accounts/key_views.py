@@ -5,21 +5,20 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from perspectives.actions.accounts import api_keys as actions
-from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
+from perspectives.errors import NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.queries.accounts import api_keys
 from perspectives.vocab import Scope
 from perspectives.web.accounts import second_factor
-from perspectives.web.accounts.own_account import person
-from perspectives.web.http.view_decorators import READING, SENDING, taking
+from perspectives.web.accounts.own_account import own_page, person
+from perspectives.web.http.form_fields import refusals_in
+from perspectives.web.http.view_decorators import READING, SENDING
 
 _FOREVER: Final = ""
 _YEAR: Final = 365
@@ -56,9 +55,7 @@ class KeyForm(forms.Form):
         return timezone.now() + timedelta(days=int(days)) if days else None
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def key_list(request: HttpRequest) -> HttpResponse:
     """List one's keys; a form that is sent makes one, and the answer to it alone shows the secret.
 
@@ -70,25 +67,20 @@ def key_list(request: HttpRequest) -> HttpResponse:
     if request.method in SENDING and form.is_valid():
         if Scope.CURATE in form.cleaned_data["scopes"] and second_factor.is_missing(request):
             return second_factor.ask(request)
-        try:
+        with refusals_in(form):
             key, secret = actions.create(
                 by=own,
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
                 expires_at=form.expires_at(),
             )
-        except (BrokenRulesError, NotPossibleError) as error:
-            form.add_error(None, _sentences(error))
-        else:
             return render(request, "perspectives/account/key_made.html", {"key": key, "secret": secret})
     now = timezone.now()
     rows = [(key, key.state(now), [Scope.of(code) for code in key.scopes]) for key in api_keys.own(own)]
     return render(request, "perspectives/account/keys.html", {"form": form, "rows": rows})
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether a key of one's own is to be revoked, and revoke it when that is sent. Raises NotFoundError."""
     own = person(request)
@@ -102,7 +94,3 @@ def key_revoke(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, f"The key “{key.name}” is revoked; it works no more.")
     return redirect("account-keys")
-
-
-def _sentences(error: DomainError) -> list[str]:
-    return [str(problem) for problem in getattr(error, "problems", ())] or [error.message]

@@ -65,7 +65,6 @@ def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Say until when nobody can sign in from here under this name, in place of whatever was answered."""
-    del response
     name, now = counted_name(request, credentials), timezone.now()
     until = (members.last_failure(name, counted_address(request)) or now) + cool_off(request)
     context = {"until": until, "failures": settings.AXES_FAILURE_LIMIT}

@@ -1,7 +1,6 @@
 """The first page of one's account, the profile, and the way in by an invitation."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,18 +8,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from perspectives.actions.accounts import invitations
 from perspectives.actions.accounts import members as actions
-from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.policy import Permission, can, needs_second_factor
 from perspectives.queries.accounts import members
 from perspectives.vocab import Leaning, Role
-from perspectives.web.accounts.forms import JoinForm, ProfileForm, add_problems
-from perspectives.web.accounts.own_account import person
+from perspectives.web.accounts.forms import JoinForm, ProfileForm
+from perspectives.web.accounts.own_account import own_page, person
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING, taking
 
 
-@never_cache
-@taking(*READING)
-@login_required
+@own_page(*READING)
 def index(request: HttpRequest) -> HttpResponse:
     """Show what there is to one's account."""
     own = person(request)
@@ -34,20 +31,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/account/index.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show what one says of oneself, and change it."""
     own = person(request)
     said = {"display_name": own.get_full_name(), "leaning": own.leaning, "interests": own.interests}
     form = ProfileForm(request.POST if request.method in SENDING else None, initial=said)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.change_profile(by=own, **form.cleaned_data)
-        except BrokenRulesError as error:
-            add_problems(form, error)
-        else:
             messages.success(request, "Your profile is changed.")
             return redirect("account-profile")
     return render(request, "perspectives/account/profile.html", {"form": form})
@@ -62,13 +54,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             action = invitations.join(token=token, password=told["password"], display_name=told["display_name"])
-        except BrokenRulesError as error:
-            add_problems(form, error)
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, f"Your account is made, {action}. Sign in with {action.email} and your password.")
             return redirect("sign-in")
     context = {"form": form, "invitation": invitation, "role": Role.of(invitation.role)}

@@ -10,18 +10,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from perspectives.errors import NotFoundError
 from perspectives.models import User
 from perspectives.policy import needs_second_factor
 from perspectives.queries.accounts import members
-from perspectives.web.accounts.own_account import person
-from perspectives.web.http.view_decorators import READING, taking
+from perspectives.web.accounts.own_account import own_page, person
+from perspectives.web.http.view_decorators import READING
 
 WHY = "The desk asks moderators and chief editors for a second factor, since what they decide is published."
 
@@ -63,9 +61,7 @@ class SetUpView(ActivateTOTPView):
         return context
 
 
-@never_cache
-@taking(*READING)
-@login_required
+@own_page(*READING)
 def qr_code(request: HttpRequest) -> HttpResponse:
     """Draw the secret that is being set up. Raises NotFoundError where none is."""
     secret = request.session.get(SECRET_SESSION_KEY)

@@ -22,7 +22,6 @@ class SupportSite(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to our own sign-in, to the second factor, or nowhere."""
-        del extra_context
         return cast("HttpResponse", _door(request))
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from perspectives.models import Retraction
 from perspectives.queries.publication import published
 from perspectives.rules.publication.dataset_readme import LICENCE
 from perspectives.vocab import EditionOrigin
@@ -39,15 +38,14 @@ def feed(request: HttpRequest) -> HttpResponse:
 def _tell(made: Atom1Feed, edition: Any, request: HttpRequest) -> None:
     kind, owner = ("topic", edition.topic) if edition.topic else ("article", edition.article)
     retraction = getattr(edition, "retraction", None)
+    words = edition.note or EditionOrigin.of(edition.origin).sentence
+    if retraction:
+        words = f"This edition was retracted on {retraction.at:%Y-%m-%d}: {retraction.note}"
     made.add_item(
         title=f"{edition.title}: edition {edition.number}{' (retracted)' if retraction else ''}",
         link=request.build_absolute_uri(reverse(f"{kind}-edition", args=[owner.slug, edition.number])),
         unique_id=f"urn:sha256:{edition.sha256}",
-        description=_retracted(retraction) if retraction else edition.note or EditionOrigin.of(edition.origin).sentence,
+        description=words,
         pubdate=edition.published_at,
         updateddate=retraction.at if retraction else edition.published_at,
     )
-
-
-def _retracted(retraction: Retraction) -> str:
-    return f"This edition was retracted on {retraction.at:%Y-%m-%d}: {retraction.note}"

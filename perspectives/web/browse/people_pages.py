@@ -1,9 +1,8 @@
-"""People: the lines of the list, and the page of one with the claims that he or she holds, topic by topic."""
+"""People: the lines of the list, and the page of one: the claims that he or she states, the perspectives held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.source_record import SourceRecord
@@ -11,6 +10,7 @@ from perspectives.vocab import ClaimKind, Relation, ResponseType, Stance
 from perspectives.web.topics.references import Run, plain_runs
 
 Record = Mapping[str, Any]
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Line:
     slug: str
     name: str
     topics: int
-    claims: int
+    stated: int
     stances: tuple[Stance, ...]
+    """The stances of the perspectives that the person holds."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class Tie:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """A claim with what it answers, what answers it, and the person's own works that state it."""
+    """A claim that the person states: where, on whose side it stands here, what it answers and what answers it."""
 
     id: str
     text: str
+    stance: Stance
     kind: ClaimKind
     answers: tuple[Tie, ...]
     answered_by: tuple[Tie, ...]
@@ -63,20 +65,21 @@ class ClaimView:
 
 @dataclass(frozen=True)
 class Position:
-    """A perspective that the person holds, with its claims."""
+    """A perspective that the person holds; `claims` are the places of its claims on the topic's page."""
 
     stance: Stance
     label: str
     summary: str
-    claims: tuple[ClaimView, ...]
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Held:
-    """What the person holds on one topic."""
+class OnTopic:
+    """What the person states and holds on one topic."""
 
     topic: str
     title: str
+    claims: tuple[ClaimView, ...]
     positions: tuple[Position, ...]
 
 
@@ -96,7 +99,7 @@ def line(record: Record) -> Line:
         record["person"],
         record["name"],
         record["counts"]["topics"],
-        record["counts"]["claims"],
+        record["counts"]["stated"],
         tuple(stance for stance in Stance if stance.value in held),
     )
 
@@ -107,42 +110,40 @@ def works(found: Iterable[tuple[str, SourceRecord]]) -> tuple[Work, ...]:
     return tuple(Work(key, record, plain_runs(record)) for key, record in ordered)
 
 
-def refs(record: Record) -> list[str]:
-    """List the public ids of the person's claims."""
-    return [ref for position in record["positions"] for ref in position["claims"]]
-
-
 def others(claims: Iterable[Record]) -> set[str]:
     """List the public ids of the claims that these answer or that answer these."""
     return {tie["claim"] for claim in claims for tie in (*claim["answers"], *claim["answered_by"])}
 
 
-class Holder:
+def topics_of(record: Record) -> set[str]:
+    """List the topics on which the person holds or states something."""
+    return {*(one["topic"] for one in record["positions"]), *(ref.partition("/")[0] for ref in record["states"])}
+
+
+class PersonPage:
     """Everything that the page of a person shows.
 
-    `claims` holds the records of the person's claims, `stances` who makes the claims tied to them, `own` the records
-    of the person's works, each by its key.
+    `titles` holds the titles of the topics concerned in their order, `claims` the records of the claims that the person
+    states, `stances` who makes the claims tied to them, `own` the records of the person's works, each by its key.
     """
 
     def __init__(
-        self, record: Record, claims: Mapping[str, Record], stances: Mapping[str, str], own: Mapping[str, SourceRecord]
+        self,
+        record: Record,
+        titles: Mapping[str, str],
+        claims: Mapping[str, Record],
+        stances: Mapping[str, str],
+        own: Mapping[str, SourceRecord],
     ) -> None:
         self.line = line(record)
-        self.claims = claims
         self.stances = stances
         self.own = own
-        by_topic = groupby(record["positions"], key=lambda position: (position["topic"], position["title"]))
-        self.held = tuple(
-            Held(topic, title, tuple(self._position(one) for one in found)) for (topic, title), found in by_topic
-        )
-
-    def _position(self, position: Record) -> Position:
-        claims = (self.claims[ref] for ref in position["claims"] if ref in self.claims)
-        return Position(
-            Stance.of(position["stance"]),
-            position["label"],
-            position["summary"],
-            tuple(self._claim(claim) for claim in claims),
+        made = [self._claim(claims[ref]) for ref in record["states"] if ref in claims]
+        stated = _by_topic(made, lambda claim: claim.id.partition("/")[0])
+        held = _by_topic(record["positions"], lambda position: position["topic"])
+        self.topics = tuple(
+            OnTopic(topic, title, tuple(stated.get(topic, ())), tuple(map(_position, held.get(topic, ()))))
+            for topic, title in titles.items()
         )
 
     def _claim(self, claim: Record) -> ClaimView:
@@ -150,6 +151,7 @@ class Holder:
         return ClaimView(
             claim["id"],
             claim["text"],
+            Stance.of(claim["stance"]),
             ClaimKind.of(claim["kind"]),
             self._ties(claim["answers"]),
             self._ties(claim["answered_by"]),
@@ -162,3 +164,15 @@ class Holder:
             for tie in found
             if tie["claim"] in self.stances
         )
+
+
+def _position(position: Record) -> Position:
+    claims = tuple(ref.partition("/")[2] for ref in position["claims"])
+    return Position(Stance.of(position["stance"]), position["label"], position["summary"], claims)
+
+
+def _by_topic(items: Iterable[_Item], topic: Callable[[_Item], str]) -> dict[str, list[_Item]]:
+    found: dict[str, list[_Item]] = {}
+    for item in items:
+        found.setdefault(topic(item), []).append(item)
+    return found

@@ -1,12 +1,15 @@
-"""The pages of people who hold perspectives: the list of them, and one with all claims."""
+"""The pages of people who hold perspectives or state claims: the list of them, and one with both."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from perspectives.models import PublishedPerson
 from perspectives.queries.publication import published
 from perspectives.queries.topics import people as queries
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse import people_pages
 from perspectives.web.http import parameters
 from perspectives.web.http.page_cache import cached_page
@@ -31,14 +34,15 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @cached_page()
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what a person holds, topic by topic, with the answers, and the person's works that are cited."""
+    """Show what a person states and holds, topic by topic, and the person's works that are cited."""
     found = queries.person(slug)
-    claims = published.claim_records(people_pages.refs(found.record))
     works = queries.works(found)
-    context = {
-        "page": people_pages.Holder(
-            found.record, claims, queries.stances(people_pages.others(claims.values())), dict(works)
-        ),
-        "works": people_pages.works(works),
-    }
+    context = {"page": _page(found, dict(works)), "works": people_pages.works(works)}
     return render(request, "perspectives/person.html", context)
+
+
+def _page(found: PublishedPerson, works: Mapping[str, SourceRecord]) -> people_pages.PersonPage:
+    titles = published.titles(people_pages.topics_of(found.record))
+    claims = published.claim_records(found.record["states"])
+    stances = queries.stances(people_pages.others(claims.values()))
+    return people_pages.PersonPage(found.record, titles, claims, stances, works)

@@ -8,6 +8,7 @@ from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import editions, proposals
 from perspectives.web.desk.queues import home, queues, statistics
+from perspectives.web.desk.search import thesaurus
 from perspectives.web.desk.sources import source_merging, sources
 from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
@@ -29,13 +30,13 @@ urlpatterns = [
     path("topics/<slug:slug>/remove/<path:part>/", reordering.remove, name="desk-topic-remove"),
     path("topics/<slug:slug>/move/<path:part>/", reordering.move, name="desk-topic-move"),
     path("topics/<slug:slug>/balance/<path:part>/", editing.measured, name="desk-topic-balance"),
-    path("topics/<slug:slug>/propose/", proposals.propose_topic, name="desk-propose"),
-    path("articles/<slug:slug>/propose/", proposals.propose_article, name="desk-propose-article"),
+    path("topics/<slug:slug>/propose/", proposals.propose, {"kind": "topic"}, name="desk-propose"),
+    path("articles/<slug:slug>/propose/", proposals.propose, {"kind": "article"}, name="desk-propose-article"),
     path("proposals/", proposals.proposals, name="desk-proposals"),
     path("proposals/<int:number>/", proposals.proposal, name="desk-proposal"),
     path("proposals/<int:number>/preview/", proposals.preview, name="desk-proposal-preview"),
-    path("topics/<slug:slug>/editions/", editions.topic_editions, name="desk-editions"),
-    path("articles/<slug:slug>/editions/", editions.article_editions, name="desk-article-editions"),
+    path("topics/<slug:slug>/editions/", editions.edition_list, {"kind": "topic"}, name="desk-editions"),
+    path("articles/<slug:slug>/editions/", editions.edition_list, {"kind": "article"}, name="desk-article-editions"),
     path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
     path("editions/<int:number>/retract/", editions.retract, name="desk-edition-retract"),
     path("history/", activity_log.history, name="desk-history"),
@@ -60,6 +61,7 @@ urlpatterns = [
     path("people/<int:number>/keys/<int:key>/revoke/", people.revoke_key, name="desk-person-key-revoke"),
     path("invitations/", invitations.invitations, name="desk-invitations"),
     path("invitations/<int:number>/revoke/", invitations.revoke, name="desk-invitation-revoke"),
+    path("thesaurus/", thesaurus.thesaurus, name="desk-thesaurus"),
     path("intake/", intake_views.batches, name="desk-intake"),
     path("intake/<int:number>/", intake_views.batch, name="desk-intake-batch"),
     path("intake/<int:number>/report.<str:suffix>", intake_views.report, name="desk-intake-report"),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.forms.utils import ErrorDict
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Refusal
 
+from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.rules.documents.fields import LONGEST_NOTE, Line
 from perspectives.rules.documents.problems import Problem
 from perspectives.rules.sources import names_text
@@ -155,6 +157,25 @@ class SpecForm(forms.Form):
     def show_as_typed(self) -> None:
         """Leave out the complaints."""
         self._errors = ErrorDict()
+
+
+@contextmanager
+def refusals_in(form: forms.Form, *, otherwise: str | None = None) -> Iterator[None]:
+    """Tell in a form what an action refuses: each broken rule beside the field that it names.
+
+    What is not possible now is told beside the field `otherwise`, or above the form.
+    """
+    try:
+        yield
+    except NotPossibleError as error:
+        form.add_error(otherwise, error.message)
+    except BrokenRulesError as error:
+        if isinstance(form, SpecForm):
+            form.add_problems(error.problems)
+            return
+        for problem in error.problems:
+            field = getattr(problem, "field", None)
+            form.add_error(field if field in form.fields else None, str(problem))
 
 
 _UNTIDIED: Final = {FieldKind.VERBATIM, FieldKind.NAMES}

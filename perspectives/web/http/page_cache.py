@@ -7,8 +7,10 @@ from typing import Concatenate, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from perspectives.queries.publication.publication_cache import CACHE
@@ -19,6 +21,8 @@ from perspectives.web.http.view_decorators import PART, Parameters, View, page, 
 VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
+NOTICE_PLACE = b"<!-- notice -->"
+"""Where base.html takes the notice that a page could not be compared with what is published now."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -50,8 +54,16 @@ def cached_page(
             _drop_other_parameters(request, choices, uncached)
             response = HttpResponse(headers={"Vary": VARY, "Cache-Control": LIFETIME})
             if _is_at_site(request) and not any(request.GET.get(name) for name in uncached):
-                found = CACHE.published(_key(request, choices), made, lambda one: len(one.body))
-                response.content, response["ETag"] = found
+                key = _key(request, choices)
+                try:
+                    response.content, response["ETag"] = CACHE.published(key, made, lambda one: len(one.body))
+                except (OperationalError, InterfaceError):
+                    found: CachedPage | None = CACHE.last(key)
+                    if found is None:
+                        raise
+                    response.content = found.body.replace(NOTICE_PLACE, _notice(), 1)
+                    response["Cache-Control"] = "no-store"
+                    return response
             else:
                 response.content = view(request, *args, **kwargs).content
             return validated(request, response)
@@ -59,6 +71,10 @@ def cached_page(
         return page(answer)
 
     return decorate
+
+
+def _notice() -> bytes:
+    return render_to_string("perspectives/shared/stale_notice.html").encode()
 
 
 def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:

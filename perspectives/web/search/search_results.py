@@ -26,6 +26,10 @@ _PARTS = {
     "sources": "its sources",
     "notes": "its notes and quotations",
 }
+_RELAXED = {
+    "most": "No claim has all these words; these have most of them.",
+    "some": "No claim has most of these words; these have some of them.",
+}
 Titles = Mapping[str, NamedTopic]
 Runs = Sequence[Mapping[str, Any]]
 
@@ -50,6 +54,8 @@ class Hit:
     places: tuple[Place, ...]
     why: str
     """The parts in which words were found, in words."""
+    stands_in: bool
+    """Whether it did not match, and stands in for a side of which nothing did."""
 
     @property
     def side(self) -> str:
@@ -119,6 +125,18 @@ class FoundPage:
     def chosen(self) -> tuple[Choice, ...]:
         """The filters that are set; each link takes one away."""
         return tuple(self._choice(name, value, "") for name, value in self.asked.filters.items())
+
+    @property
+    def reading(self) -> str:
+        """How the question was read, where not all of it was found: in a sentence or two."""
+        sentences = [_RELAXED[self.answer["relaxed"]]] if self.answer["relaxed"] and self.hits else []
+        if self.answer["not_found"]:
+            words = _listed([f"“{word}”" for word in self.answer["not_found"]])
+            sentences.append(f"Nothing here has {words}.")
+        if self.hits and self.answer["missing_stances"]:
+            sides = _listed([Stance.of(stance).label.lower() for stance in self.answer["missing_stances"]])
+            sentences.append(f"Nothing was found of these sides: {sides}.")
+        return " ".join(sentences)
 
     @property
     def spelling(self) -> Question | None:
@@ -194,6 +212,7 @@ def hit(result: Mapping[str, Any], topics: Titles) -> Hit:
             if part != "claim"
         ),
         why=_listed([_PARTS[part] for part in result["why"]]),
+        stands_in=result["stand_in"],
     )
 
 

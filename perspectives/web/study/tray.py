@@ -49,7 +49,9 @@ def tray(request: HttpRequest) -> HttpResponse:
     """Show a shared tray, or one's own, which a form that is sent changes. Raises BadQueryError."""
     if request.method in SENDING:
         return _changed(request)
-    return _shared(request) if "t" in request.GET else _own_shown(request)
+    if "t" in request.GET:
+        return _page(request, _opened(request.GET["t"]), is_own=False)
+    return _own_shown(request)
 
 
 @page
@@ -69,10 +71,6 @@ def export(request: HttpRequest) -> HttpResponse:
 @never_cache
 def _own_shown(request: HttpRequest) -> HttpResponse:
     return _page(request, _own(request), is_own=True)
-
-
-def _shared(request: HttpRequest) -> HttpResponse:
-    return _page(request, _opened(request.GET["t"]), is_own=False)
 
 
 @never_cache

@@ -44,9 +44,10 @@ class FormContext:
 
     def choices(self) -> Mapping[FieldKind, list[Any]]:
         """List the works, the citations of the part, and the perspectives of its stance."""
+        cites = self.part.get("cites", ())
         return {
             FieldKind.SOURCE: [(key, f"{title} ({key})") for key, title in self.sources.items()],
-            FieldKind.CITATION: [(str(place), self._cited(cite)) for place, cite in enumerate(self._cites)],
+            FieldKind.CITATION: [(str(place), self._cited(cite)) for place, cite in enumerate(cites)],
             FieldKind.PERSPECTIVE: [(side["id"], side["label"]) for side in self.own_sides],
         }
 
@@ -54,10 +55,6 @@ class FormContext:
     def own_sides(self) -> list[Mapping[str, Any]]:
         """The perspectives of the part's stance."""
         return [side for side in self.sides if side["stance"] == self.part.get("stance")]
-
-    @property
-    def _cites(self) -> tuple[Mapping[str, Any], ...]:
-        return tuple(self.part.get("cites", ()))
 
     def _cited(self, cite: Mapping[str, Any]) -> str:
         return " · ".join(filter(None, (self.sources.get(cite["source"], cite["source"]), cite.get("locator"))))
@@ -103,7 +100,6 @@ class SuggestionForm(SpecForm):
 
     def begun(self, form_context: FormContext) -> Plain:
         """Give what stands in the form before anybody fills it in, as a payload."""
-        del form_context
         return {}
 
     def payload(self) -> Plain:
@@ -179,7 +175,6 @@ class CorrectionForm(SuggestionForm):
 
     def begun(self, form_context: FormContext) -> Plain:
         """Give the words as they stand."""
-        del form_context
         return {"wording": self.words_now}
 
     def payload(self) -> Plain:

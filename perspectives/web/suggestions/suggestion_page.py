@@ -10,23 +10,14 @@ from perspectives.models import Suggestion
 from perspectives.queries.suggestions.suggestion_targets import Shown
 from perspectives.rules.documents.word_diff import Piece, words_diff
 from perspectives.vocab import AcceptReason, DeclineReason, SuggestionKind, SuggestionStatus, Term
+from perspectives.web.desk.documents.part_table import KINDS
 from perspectives.web.suggestions.suggestion_forms import FORMS
 
 _TELLING = ("text", "question", "summary", "quote", "title", "note", "label", "paraphrase", "argues")
 _SPECS = {spec.name: spec for form in FORMS.values() for group in form.asked for spec in group.specs}
 """Name of a value that suggestions give -> the field that asks for it."""
-_PARTS = {
-    "claims": "Claim",
-    "gaps": "Gap",
-    "findings": "Finding",
-    "passages": "Passage",
-    "perspectives": "Perspective",
-    "responses": "Response",
-    "common_ground": "Agreement",
-    "cruxes": "Crux",
-    "events": "Event",
-    "bibliography": "Work",
-}
+_PARTS = {"passages": "Passage", "findings": "Finding"} | {name: one.noun.capitalize() for name, one in KINDS.items()}
+"""Name of a list of a document -> what one of its parts is called."""
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,23 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from perspectives.actions.suggestions import authoring as actions
 from perspectives.actions.suggestions.authoring import LONGEST_TOKEN, Proposed
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPossibleError
-from perspectives.models import Suggestion, User
+from perspectives.models import Suggestion
 from perspectives.queries.suggestions import suggestion_queue, suggestion_targets
 from perspectives.queries.suggestions.suggestion_targets import Shown, Target
 from perspectives.vocab import SuggestionKind
+from perspectives.web.accounts.own_account import own_page, person
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.parameters import numbered_page
-from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
+from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value
 from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
 from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
@@ -42,21 +41,21 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/suggest/choose.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the form of a kind about what the address names; send it, after a look at what is like it.
 
     The form's token makes one suggestion of it, however often it is sent. Raises NotFoundError.
     """
-    known = _kind(kind)
-    person = _person(request)
+    if kind not in SuggestionKind.values:
+        raise NotFoundError(f"There is no suggestion of the kind '{kind}'.")
+    known = SuggestionKind.of(kind)
+    who = person(request)
     if known is not SuggestionKind.NEW_SOURCE and not any(
         request.GET.get(name) for name in ("topic", "article", "source")
     ):
         return redirect("suggest")
-    if earlier := suggestion_queue.sent_with(person, request.POST.get("token", "")[:LONGEST_TOKEN]):
+    if earlier := suggestion_queue.sent_with(who, request.POST.get("token", "")[:LONGEST_TOKEN]):
         messages.info(request, "This form was sent before; here is what you sent.")
         return redirect("account-suggestion", earlier.pk)
     shown = suggestion_targets.shown(_target(request))
@@ -83,7 +82,7 @@ class _FormState:
 
     def answer(self) -> HttpResponse:
         """Show the form with all that was filled in."""
-        person = _person(self.request)
+        who = person(self.request)
         like = self.likeness.suggestions if self.likeness else []
         context = {
             "kind": self.kind,
@@ -91,8 +90,8 @@ class _FormState:
             "form": self.form,
             "token": self.request.POST.get("token") or secrets.token_urlsafe(24),
             "likeness": self.likeness,
-            "own": [SuggestionView(one) for one in like if one.by_id == person.pk],
-            "others": [SuggestionView(one) for one in like if one.by_id != person.pk],
+            "own": [SuggestionView(one) for one in like if one.by_id == who.pk],
+            "others": [SuggestionView(one) for one in like if one.by_id != who.pk],
             "conflict": self.conflict,
         }
         return render(self.request, "perspectives/suggest/form.html", context)
@@ -100,51 +99,44 @@ class _FormState:
 
 def _send(state: _FormState) -> Suggestion | None:
     """Send what a form holds; nothing where the form has to be shown again."""
-    request, form, person = state.request, state.form, _person(state.request)
+    request, form, who = state.request, state.form, person(state.request)
     proposed = Proposed(state.kind, state.shown.target, form.payload(), form.cleaned_data.get("words", ""))
     try:
-        if not request.POST.get("anyway"):
-            state.likeness = suggestion_queue.like_for_author(actions.drafted(by=person, proposed=proposed)[0])
-            if state.likeness:
-                return None
-        token, version = request.POST.get("token", ""), request.POST.get("version", "")
-        return actions.send(by=person, proposed=proposed, version=version, token=token)
-    except BrokenRulesError as error:
-        form.add_problems(error.problems)
-    except NotPossibleError as error:
-        form.add_error(None, error.message)
+        with refusals_in(form):
+            if not request.POST.get("anyway"):
+                state.likeness = suggestion_queue.like_for_author(actions.drafted(by=who, proposed=proposed)[0])
+                if state.likeness:
+                    return None
+            token, version = request.POST.get("token", ""), request.POST.get("version", "")
+            return actions.send(by=who, proposed=proposed, version=version, token=token)
     except ConflictError as error:
         state.conflict = error.message
     return None
 
 
-@never_cache
-@taking(*READING)
-@login_required
+@own_page(*READING)
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what one has suggested, newest first."""
-    shown = numbered_page(request, suggestion_queue.own(_person(request)), of="your suggestions")
+    shown = numbered_page(request, suggestion_queue.own(person(request)), of="your suggestions")
     context = {"views": [SuggestionView(one) for one in shown], "shown": shown}
     return render(request, "perspectives/account/suggestions.html", context)
 
 
-@never_cache
-@taking(*READING, *SENDING)
-@login_required
+@own_page(*READING, *SENDING)
 def own_suggestion(request: HttpRequest, number: int) -> HttpResponse:
     """Show one's suggestion, what was said about it and what became of it; answer a question, or take it back.
 
     Raises NotFoundError where it is not one's own.
     """
-    person = _person(request)
-    one = suggestion_queue.own_suggestion(person, number)
+    who = person(request)
+    one = suggestion_queue.own_suggestion(who, number)
     problem, text = "", request.POST.get("text", "")
     if request.method in SENDING:
         try:
             if request.POST.get("action") == "withdraw":
-                actions.withdraw(suggestion_id=one.pk, by=person)
+                actions.withdraw(suggestion_id=one.pk, by=who)
             else:
-                actions.answer(suggestion_id=one.pk, by=person, text=text)
+                actions.answer(suggestion_id=one.pk, by=who, text=text)
             return redirect("account-suggestion", one.pk)
         except BrokenRulesError as error:
             problem = "; ".join(f"What you wrote {getattr(item, 'message', item)}." for item in error.problems)
@@ -201,14 +193,3 @@ def _offered(shown: Shown) -> list[SuggestionKind]:
         SuggestionKind.CORRECTION,
         SuggestionKind.BROKEN_LINK,
     ]
-
-
-def _kind(code: str) -> SuggestionKind:
-    if code not in SuggestionKind.values:
-        raise NotFoundError(f"There is no suggestion of the kind '{code}'.")
-    return SuggestionKind.of(code)
-
-
-def _person(request: HttpRequest) -> User:
-    """Give the person who is signed in, which `login_required` has seen to."""
-    return cast("User", request.user)

@@ -24,14 +24,20 @@ def publish_again(published, proposer, reviewer):
 
 
 def counted_anew():
-    """Count the words of all claims from their texts."""
+    """Count the words and years of all claims and topics from their texts."""
+    columns = ("claim_text", "perspective_text", "sources_text", "notes_text")
+    topic_columns = ("title", "question", "asked_text", "positions_text", "summaries_text", "details_text")
     words = Counter()
     with connection.cursor() as cursor:
-        for claim in PublishedClaim.objects.all():
-            texts = [claim.claim_text, claim.perspective_text, claim.sources_text, claim.notes_text]
+        rows = [*PublishedClaim.objects.values_list(*columns), *PublishedTopic.objects.values_list(*topic_columns)]
+        for texts in rows:
             cursor.execute("SELECT tsvector_to_array(to_tsvector('perspectives_exact', %s))", ["\n".join(texts)])
-            words.update(word for word in cursor.fetchone()[0] if word.isalpha() and 3 <= len(word) <= 40)
+            words.update(word for word in cursor.fetchone()[0] if is_counted(word))
     return words
+
+
+def is_counted(word):
+    return (word.isalpha() and 3 <= len(word) <= 40) or (word.isdigit() and len(word) == 4)
 
 
 def ids(text):
@@ -77,5 +83,7 @@ def test_a_changed_note_is_found_by_its_new_words_only(publish_again):
 def test_topics_and_sources_keep_what_they_are_searched_by(published):
     topic = PublishedTopic.objects.get(slug=factories.TOPIC)
     assert topic.question == "Should the village of Nether Wending replace its old footbridge?"
-    assert topic.positions_text.split("\n") == ["Mend what stands", "Build anew in steel", "Measure first"]
+    assert topic.positions_text.split("\n")[:3] == ["Mend what stands", "Mara Ellingwood", "Lemuel Pratt"]
+    assert "The oak frame is sound" in topic.details_text
+    assert "The oak frame is sound" not in topic.summaries_text
     assert PublishedSource.objects.get(key="okoro2020spans").line == "Short Spans – Ṣadé Okoro"

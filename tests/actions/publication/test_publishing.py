@@ -76,14 +76,14 @@ def _mentions(node):
 
 
 def test_publishing_first_happens_once(published, topic, article):
-    assert publishing.publish_first(subject=topic, by=OPERATOR) is None
-    assert publishing.publish_first(subject=article, by=OPERATOR) is None
+    assert not publishing.publish_first(subjects=[topic], by=OPERATOR)
+    assert not publishing.publish_first(subjects=[article], by=OPERATOR)
     assert Edition.objects.count() == len(published)
 
 
 def test_a_person_cannot_publish_past_review(topic, proposer):
     with pytest.raises(NotPermittedError):
-        publishing.publish_first(subject=topic, by=proposer)
+        publishing.publish_first(subjects=[topic], by=proposer)
 
 
 def test_approval_publishes_what_was_proposed_and_names_both_people(published, topic, proposer, reviewer):
@@ -159,7 +159,7 @@ def test_a_decided_proposal_stays_decided(decide, published, topic, proposer, re
 
 def test_a_proposal_overtaken_by_an_edition_is_refused(drafts, topic, proposer, reviewer):
     proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
-    publishing.publish_first(subject=topic, by=OPERATOR)
+    publishing.publish_first(subjects=[topic], by=OPERATOR)
     with pytest.raises(NotPossibleError, match="Another edition was published"):
         publishing.approve(proposal_id=proposal.pk, by=reviewer)
     proposal.refresh_from_db()
@@ -182,7 +182,7 @@ def test_the_gate_keeps_lopsided_fixtures_out(drafts, topic):
     Citation.objects.filter(agreement__topic=topic).delete()
     Agreement.objects.filter(topic=topic).delete()
     with pytest.raises(BrokenRulesError):
-        publishing.publish_first(subject=topic, by=OPERATOR)
+        publishing.publish_first(subjects=[topic], by=OPERATOR)
     assert not Edition.objects.exists()
 
 

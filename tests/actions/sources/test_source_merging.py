@@ -246,7 +246,7 @@ def test_the_articles_own_record_is_in_all_its_topics(published, proposer):
 
 def test_what_was_never_published_and_what_the_gate_refuses_is_told(drafts, proposer):
     first, *_ = Topic.objects.order_by("order")
-    publishing.publish_first(subject=first, by=OPERATOR)
+    publishing.publish_first(subjects=[first], by=OPERATOR)
     document = plain(draft_documents.topic_document(first.pk))
     changed = {**document, "cruxes": []}
     drafting.replace(topic_id=first.pk, document=changed, version=parts.version(document), by=proposer)

@@ -191,7 +191,7 @@ def test_the_database_lets_one_be_made_at_a_time(formatted):
 @pytest.fixture
 def ready(transactional_db):
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
-    return [publishing.publish_first(subject=topic, by=OPERATOR) for topic in Topic.objects.order_by("order")]
+    return publishing.publish_first(subjects=Topic.objects.order_by("order"), by=OPERATOR)
 
 
 def test_of_several_at_once_one_makes(ready):
@@ -206,7 +206,7 @@ def test_publishing_has_all_of_them_made_by_a_worker(transactional_db):
     packs.load(files=factories.packs(), by=OPERATOR, show=lambda _: None)
     with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=60):
         for topic in Topic.objects.all():
-            publishing.publish_first(subject=topic, by=OPERATOR)
+            publishing.publish_first(subjects=[topic], by=OPERATOR)
         wait_for(lambda: Handout.objects.filter(state=HandoutState.READY).count() == 3 * Topic.objects.count(), 120)
     assert Edition.objects.filter(handouts__isnull=False).distinct().count() == Topic.objects.count()
     assert set(Handout.objects.values_list("attempts", flat=True)) == {1}

@@ -6,7 +6,6 @@ import pytest
 
 from perspectives.rules.audit import wording
 from perspectives.rules.audit.kinds import KINDS, audit
-from perspectives.rules.audit.walking import Content
 from perspectives.rules.documents.packs import Known, parse
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
@@ -19,7 +18,7 @@ def content():
     found, problems = parse(factories.packs(), Known())
     assert problems == []
     assert found.article is not None
-    return Content(found.topics, found.sources, {found.article.article: found.article.source})
+    return found
 
 
 def changed(content, change, *, sources=None):

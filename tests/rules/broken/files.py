@@ -73,7 +73,13 @@ FOLDERS = [
     Broken(
         "empty-folder", lambda _: {}, "", "", "holds no packs; expected article.yaml, sources.yaml or topics/*.yaml"
     ),
-    Broken("stray-file", raw("notes.txt", b"x"), "notes.txt", "", "is no pack; name it article.yaml, sources.yaml or"),
+    Broken(
+        "stray-file",
+        raw("notes.txt", b"x"),
+        "notes.txt",
+        "",
+        "is no pack; name it article.yaml, sources.yaml, thesaurus.yaml or",
+    ),
     Broken("topic-astray", raw("bridges.yaml", b"x"), "bridges.yaml", "", "is no pack; name it article.yaml"),
     Broken("yml", raw("topics/x.yml", b"x"), "topics/x.yml", "", "is no pack; name it article.yaml"),
     Broken(

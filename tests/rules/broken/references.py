@@ -21,6 +21,13 @@ REFERENCES = [
         "is 'author' a second time; a topic has one perspective of its article's author",
     ),
     bad("claim-twice", OTHER, "perspectives[2].claims[2].id", "s1", f"'s1' {AGAIN}"),
+    bad(
+        "phrasing-twice",
+        TOPIC,
+        "asked_as[1]",
+        "should they build a new bridge",
+        f"'should they build a new bridge' {AGAIN}",
+    ),
     bad("tag-twice", TOPIC, "tags[1]", "bridges", f"'bridges' {AGAIN}"),
     bad("entry-twice", TOPIC, "bibliography[1].source", "okoro2020spans", f"'okoro2020spans' {AGAIN}"),
     bad("holder-twice", TOPIC, "perspectives[0].held_by[1]", "Mara Ellingwood", f"'Mara Ellingwood' {AGAIN}"),

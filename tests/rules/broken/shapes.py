@@ -39,6 +39,10 @@ SHAPES = [
     bad("title-as-mapping", SOURCES, "okoro2020spans.title", {"en": "x"}, "is a mapping; write one text here"),
     bad("period-as-text", TOPIC, "period", "1820-2021", NO_MAPPING),
     bad("tags-as-text", TOPIC, "tags", "bridges", NO_LIST),
+    bad("phrasings-as-text", TOPIC, "asked_as", "Why?", NO_LIST),
+    bad(
+        "many-phrasings", TOPIC, "asked_as", [f"Why {number}?" for number in range(21)], "has 21 items; keep at most 20"
+    ),
     bad("tags-as-mapping", TOPIC, "tags", {"bridges": "x"}, NO_LIST),
     bad("nothing-after-field", TOPIC, "events", "", NO_LIST),
     bad("perspectives-as-text", OTHER, "perspectives", "x", NO_LIST),
@@ -91,6 +95,9 @@ TEXTS = [
     bad("spaces-in-paragraph", TOPIC, "background", "a\n\nb  c", "has uneven white space"),
     bad("space-after-paragraph", TOPIC, "background", "a \n\nb", "has uneven white space"),
     bad("long-title", TOPIC, "title", "x" * 301, "has more than 300 characters; shorten it"),
+    bad("long-phrasing", TOPIC, "asked_as[0]", "x" * 121, "has more than 120 characters; shorten it"),
+    bad("phrasing-of-two-lines", TOPIC, "asked_as[0]", "Why\nso?", "contains a line break; write it as one line"),
+    bad("long-plain", TOPIC, "perspectives[0].plain", "so " * 60 + "on", "has 61 words; say it in at most 60"),
     bad("long-text", TOPIC, f"{CLAIM}.text", "x" * 5001, "has more than 5,000 characters; shorten it"),
     bad("slug-with-capitals", TOPIC, "tags[0]", "Bridges", "'Bridges' is not a slug; use small letters, digits and"),
     bad("slug-with-two-hyphens", TOPIC, "tags[0]", "a--b", "'a--b' is not a slug"),

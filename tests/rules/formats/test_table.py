@@ -22,15 +22,16 @@ def records(kind):
     found = {
         "topics": [{**index_records.topic_summary(topic), "sha256": "0" * 64} for topic in topics],
         "claims": [*claims, *index_records.claim_records(factories.topic_edition())],
-        "responses": list(table.response_rows(claims)),
+        "responses": [record for topic in topics for record in index_records.response_records(topic)],
         "passages": list(index_records.passage_records(content.article())),
         "sources": [{"key": key, "record": record} for key, record in sources.items()],
-        "events": list(table.event_rows(map(index_records.plain, topics))),
+        "events": [record for topic in topics for record in index_records.event_records(topic)],
         "people": [
             {
                 "person": "a-b",
                 "name": "A. B",
                 "positions": [{"topic": "t", "perspective": "p", "stance": "neutral"}] * 2,
+                "states": ["t/s1"],
             }
         ],
     }

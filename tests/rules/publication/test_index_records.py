@@ -82,6 +82,7 @@ def test_claim_records_show_a_claim_alone() -> None:
         "perspective_label": "Mend what stands",
         "stance": "author",
         "held_by": ["Mara Ellingwood", "Lemuel Pratt"],
+        "stated_by": ["Mara Ellingwood"],
         "is_authors_own": True,
         "kind": "factual",
         "text": "The oak frame is sound and needs only two new planks.",
@@ -187,3 +188,19 @@ def test_positions_are_picked_by_stance() -> None:
         "county",
     ]
     assert [side["perspective"] for side in index_records.positions_of(summary, Stance.AUTHOR)] == ["walkers"]
+
+
+def test_a_person_holds_positions_and_states_claims_apart() -> None:
+    document = factories.topic_edition()
+    positions = list(index_records.position_records(document))
+    claims = {record["id"]: record for record in index_records.claim_records(document)}
+    stated = [claim for claim in claims.values() if "Mara Ellingwood" in claim["stated_by"]]
+    held = [position for position in positions if position["person"] == "mara-ellingwood"]
+    both = index_records.person_record("mara-ellingwood", held, stated)
+    assert both["name"] == "Mara Ellingwood"
+    assert [position["label"] for position in both["positions"]] == ["Mend what stands"]
+    assert both["states"] == ["replace-or-repair/s1", "replace-or-repair/s2"]
+    assert both["counts"] == {"topics": 1, "claims": 3, "stated": 2}
+    county = index_records.person_record("imaginary-county-of-wend", [], [claims["replace-or-repair/o3"]])
+    assert (county["name"], county["positions"]) == ("Imaginary County of Wend", [])
+    assert county["counts"] == {"topics": 1, "claims": 0, "stated": 1}

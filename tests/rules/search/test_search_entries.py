@@ -4,7 +4,7 @@ import pytest
 
 from perspectives.rules.search import search_entries
 from perspectives.rules.search.search_entries import MARK_END, MARK_START
-from perspectives.rules.sources.source_record import Name, SourceRecord
+from perspectives.rules.sources.source_record import SourceRecord
 from tests import factories
 
 
@@ -64,7 +64,6 @@ def test_a_source_is_named_by_its_authors_else_its_editors_else_its_title():
     edited = SourceRecord.model_validate({**without, **editors})
     assert search_entries.source_line(edited) == "Does timber outlast steel? – A Society, Otto von Fluß"
     assert search_entries.source_line(SourceRecord.model_validate(without)) == "Does timber outlast steel?"
-    assert search_entries.name_line(Name(literal="A Society")) == "A Society"
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "[all]", "the [old] bridge", "[old] [bridge]", "a [<b>] & [c]"])

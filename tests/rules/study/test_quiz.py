@@ -7,8 +7,9 @@ from perspectives.rules.study import quiz
 PEOPLE = ("Mara Ellingwood", "Ṣadé Okoro", "Vít O'Brien", "Rob Li", "")
 
 
-def record(claim, text="The oak is sound.", held_by=()):
-    return {"id": claim, "topic": claim.split("/")[0], "text": text, "held_by": list(held_by)}
+def record(claim, text="The oak is sound.", held_by=(), stated_by=()):
+    people = {"held_by": list(held_by), "stated_by": list(stated_by)}
+    return {"id": claim, "topic": claim.split("/")[0], "text": text, **people}
 
 
 def records(**topics):
@@ -48,13 +49,14 @@ def test_a_sheet_is_spread_over_its_topics_and_has_no_claim_twice():
     assert topics.count("c") == 1
 
 
-def test_a_sheet_has_no_claim_that_names_an_author_or_a_holder():
+def test_a_sheet_has_no_claim_that_names_an_author_a_holder_or_one_who_states_a_claim():
     claims = [
         record("a/s1", "As Ellingwood wrote."),
         record("a/s2", "Okoro is wrong."),
-        record("a/s3", held_by=["Ṣadé Okoro"]),
+        record("a/s3", "So says Brückner."),
+        record("a/s4", held_by=["Ṣadé Okoro"], stated_by=["Änne Brückner"]),
     ]
-    assert quiz.sheet(claims, people={"Mara Ellingwood"}, seed=1) == [claims[2]]
+    assert quiz.sheet(claims, people={"Mara Ellingwood"}, seed=1) == [claims[3]]
 
 
 def test_a_small_topic_makes_a_small_sheet():

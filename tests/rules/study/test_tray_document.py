@@ -12,7 +12,8 @@ RECORD = {
     "stance": "author",
     "is_authors_own": True,
     "kind": "factual",
-    "held_by": ["Mara Ellingwood"],
+    "held_by": ["Lemuel Pratt"],
+    "stated_by": ["Mara Ellingwood"],
 }
 CITE = {
     "source": "stege2019",
@@ -59,13 +60,13 @@ def lines(*claims, style="APA"):
     return words(tray_document.document(claims, ADDRESS, style)).splitlines()
 
 
-def test_a_claim_has_its_holder_citations_answers_references_and_edition():
+def test_a_claim_has_who_states_it_citations_answers_references_and_edition():
     assert lines(CLAIM) == [
         "Comparison tray",
         f"1 claim from Debate KB: {ADDRESS}",
         "1. Author: Mend what stands",
         "The oak  is *sound*.",
-        "The bridge. Factual claim bridge/s1. Held by Mara Ellingwood.",
+        "The bridge. Factual claim bridge/s1. Stated by Mara Ellingwood.",
         "What it rests on",
         "Stege (2019). Old bridgesdoi S. 44. “ebenso oft” (as often; translated by the editors) [states it]",
         "ashe (2020). [supports it]",
@@ -79,9 +80,9 @@ def test_a_claim_has_its_holder_citations_answers_references_and_edition():
     ]
 
 
-def test_a_claim_without_holder_citation_or_answer_and_not_the_authors_own():
+def test_a_claim_without_anyone_who_states_it_citation_or_answer_and_not_the_authors_own():
     bare = Exported(
-        "bridge/s3", {**RECORD, "held_by": [], "is_authors_own": False}, "The bridge", "Edition 2.", EDITION
+        "bridge/s3", {**RECORD, "stated_by": [], "is_authors_own": False}, "The bridge", "Edition 2.", EDITION
     )
     assert lines(bare)[2:5] == [
         "1. Author: Mend what stands",

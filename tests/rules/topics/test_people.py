@@ -1,7 +1,7 @@
 import pytest
 
 from perspectives.rules.sources.source_record import Name
-from perspectives.rules.topics.people import is_written_by, person_slug
+from perspectives.rules.topics.people import is_written_by, name_line, person_slug
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,14 @@ def test_the_author_of_a_work_is_known_by_other_forms_of_the_name(author, person
 )
 def test_the_author_of_a_work_is_not_taken_for_somebody_else(author, person):
     assert not is_written_by(Name.model_validate(author), person_slug(person))
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        ({"literal": "A Society"}, "A Society"),
+        ({"family": "Fluß", "given": "Otto", "dropping-particle": "von", "suffix": "Jr."}, "Otto von Fluß Jr."),
+    ],
+)
+def test_a_name_is_written_as_it_is_spoken(parts, line):
+    assert name_line(Name.model_validate(parts)) == line

@@ -19,12 +19,15 @@ def text(client, address, status=200):
 
 def test_people_are_listed_by_last_name_with_their_sides(client, published):
     page = text(client, "/people/")
-    names = [page.index(f">{name}</a>") for name in ("Mara Ellingwood", "Ṣadé Okoro", "Lemuel Pratt")]
+    people = ("Änne Brückner", "Mara Ellingwood", "Ṣadé Okoro", "Lemuel Pratt", "Imaginary County of Wend")
+    names = [page.index(f">{name}</a>") for name in people]
     assert names == sorted(names)
-    line = page[names[0] :].partition("</tr>")[0]
+    line = page[names[1] :].partition("</tr>")[0]
     assert 'class="mark mark-author"' in line
     assert '<td data-name="Questions" class="number">2</td>' in line
-    assert '<td data-name="Claims" class="number">6</td>' in line
+    assert '<td data-name="Claims stated" class="number">5</td>' in line
+    county = page[names[-1] :].partition("</tr>")[0]
+    assert 'class="mark' not in county, "who holds nothing is of no side"
 
 
 def test_letters_are_those_of_last_names(client, published):
@@ -41,7 +44,7 @@ def test_people_are_found_by_part_of_the_name(client, published):
     page = text(client, "/people/?name=pRAT")
     assert "Lemuel Pratt" in page
     assert "Okoro" not in page
-    assert "Nobody of that name holds a position here." in text(client, "/people/?name=%25")
+    assert "Nobody of that name states a claim or holds a position here." in text(client, "/people/?name=%25")
 
 
 def test_the_pages_of_the_list_keep_what_was_asked(client, published):
@@ -54,7 +57,8 @@ def test_the_pages_of_the_list_keep_what_was_asked(client, published):
                 "person": f"ann-lee{number}",
                 "name": f"Ann Lee{number} & Co",
                 "positions": [],
-                "counts": {"topics": 0, "claims": 0},
+                "states": [],
+                "counts": {"topics": 0, "claims": 0, "stated": 0},
             },
         )
         for number in range(51)
@@ -62,13 +66,35 @@ def test_the_pages_of_the_list_keep_what_was_asked(client, published):
     assert 'href="?letter=l&amp;name=%26+Co&amp;page=2"' in text(client, "/people/?letter=l&name=%26+Co")
 
 
-def test_a_person_holds_claims_topic_by_topic(client, published):
+def topic_of(page, slug):
+    """Give what the page says on a topic: what is stated, and what is held."""
+    stated, _, held = page.partition(f'id="on_{slug}"')[2].partition("</section>")[0].partition(">Holds</h3>")
+    return stated, held
+
+
+def test_what_a_person_states_is_told_from_what_is_held(client, published):
     page = text(client, PERSON)
-    assert "Named as holding a position on 2 questions, with 6 claims." in page
-    assert f'<a href="{TOPIC}">Replacing or repairing the footbridge</a>' in page
+    assert "Named on 2 questions." in page
+    stated, held = topic_of(page, factories.TOPIC)
+    assert f'<a href="{TOPIC}">Replacing or repairing the footbridge</a>' in stated
+    assert f'<a href="{TOPIC}#s1">The oak frame is sound and needs only two new planks.</a>' in stated
+    assert "Well-kept timber" not in page, "a claim of the position that a work of nobody states"
+    assert "<h4>Mend what stands</h4>" in held
+    assert f'<a href="{TOPIC}#s3">s3</a>' in held
     assert f'<a href="/topics/{factories.OTHER_TOPIC}/">Who should pay</a>' in page
-    assert f'<a href="{TOPIC}#s1">The oak frame is sound and needs only two new planks.</a>' in page
-    assert "Mend what stands" in page
+
+
+def test_who_only_holds_states_nothing(client, published):
+    page = text(client, "/people/lemuel-pratt/")
+    assert ">States</h3>" not in page
+    assert "<h4>Mend what stands</h4>" in page
+
+
+def test_who_only_states_holds_nothing(client, published):
+    page = text(client, "/people/imaginary-county-of-wend/")
+    assert ">Holds</h3>" not in page
+    assert f'<a href="{TOPIC}#o3">' in page
+    assert 'In <a href="/sources/county2021letter/">' in page
 
 
 def test_a_person_is_told_who_answers_and_who_is_answered_in_words(client, published):
@@ -77,31 +103,26 @@ def test_a_person_is_told_who_answers_and_who_is_answered_in_words(client, publi
     assert "Opposing</span>" in answered
     assert f'<a href="{TOPIC}#o1"><span class="visually-hidden">claim </span>o1</a>' in answered
     assert '<span class="response response-rebuts">rebuts</span> this: The survey reports rot' in answered
-    other = text(client, "/people/sade-okoro/").partition("The survey found rot")[2]
-    assert 'It <span class="response response-rebuts">rebuts</span>' in other
+    other = text(client, "/people/sade-okoro/").partition(">States</h3>")[2]
+    assert 'It <span class="response response-undercuts">undercuts</span>' in other
     assert "Author’s side</span>" in other
 
 
-def test_own_works_are_named_where_they_state_a_claim(client, published):
+def test_works_are_named_where_they_state_a_claim(client, published):
     page = text(client, PERSON)
     own = page.partition("Mending costs a tenth")[2].partition("</ul>")[0]
-    assert 'Stated in <a href="/sources/ellingwood2019walks/"><cite>Walks That Never Were: A Memoir</cite></a>' in own
+    assert 'In <a href="/sources/ellingwood2019walks/"><cite>Walks That Never Were: A Memoir</cite></a>' in own
     works = page.partition('id="part_works"')[2]
     assert works.index("ellingwood2021leave") < works.index("ellingwood2019walks")
     assert "pratt2018timber" not in works
-
-
-def test_a_work_by_another_of_the_name_is_not_a_persons_own(client, published):
-    page = text(client, "/people/lemuel-pratt/")
-    assert "pratt2018timber" in page.partition('id="part_works"')[2]
-    assert "Stated in" not in page
+    assert "pratt2018timber" in text(client, "/people/lemuel-pratt/").partition('id="part_works"')[2]
 
 
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/people/nobody-here/", 404, "Nobody called &#x27;nobody-here&#x27; holds a position here."),
-        (f"/people/{'a' * 3000}/", 404, "holds a position here."),
+        ("/people/nobody-here/", 404, "Nobody called &#x27;nobody-here&#x27; holds a position or states a claim here."),
+        (f"/people/{'a' * 3000}/", 404, "states a claim here."),
         ("/people/a%00b/", 404, "Nothing is published at this address."),
         ("/people/?letter=ab", 400, "&#x27;letter&#x27; takes one letter"),
         ("/people/?letter=%25", 400, "takes one letter"),

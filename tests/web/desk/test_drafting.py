@@ -92,8 +92,8 @@ def test_a_form_that_is_sent_unchanged_changes_nothing(path, signed_in, publishe
 
 
 CHANGED = {
-    "head": {"title": "Another title", "tags": "bridges", "period.start": "1821-05"},
-    "perspectives/repair": {"summary": "Said anew.", "held_by": "Mara Ellingwood"},
+    "head": {"title": "Another title", "asked_as": "why a bridge?", "tags": "bridges", "period.start": "1821-05"},
+    "perspectives/repair": {"summary": "Said anew.", "plain": "Mend it.", "held_by": "Mara Ellingwood"},
     CLAIM: {"text": "Said anew.", "kind": "causal", "cites-0-locator": "section 2"},
     "responses/0": {"from": "o2", "to": "s2", "type": "qualifies", "note": "Said anew."},
     "gaps/0": {"note": "Nobody was found."},
@@ -278,7 +278,7 @@ def test_problems_stand_beside_the_fields_that_they_name(signed_in, published):
     row = answer.context["form"].rows[0]
     assert "is not a known source" in str(row.errors["source"])
     assert "41 words" in str(row.errors["quote"])
-    fields = {"period.start": "1820-13", "order": "ten", "tags": "bridges\nNo Tag"}
+    fields = {"period.start": "1820-13", "order": "ten", "tags": "bridges\nNo Tag", "asked_as": "x" * 121}
     answer = client.post(edit_address("head"), sent_back(draft(), "head", **fields))
     assert set(answer.context["form"].errors) == set(fields)
     unpaired = {"cites-0-quote": ""}

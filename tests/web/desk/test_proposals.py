@@ -144,7 +144,7 @@ def test_an_unknown_action_does_nothing(moderator, proposal):
 
 def test_an_overtaken_proposal_says_so(moderator, drafts, topic, proposer):
     proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
-    publishing.publish_first(subject=topic, by=OPERATOR)
+    publishing.publish_first(subjects=[topic], by=OPERATOR)
     page = text(moderator.get(f"/desk/proposals/{proposal.pk}/"))
     assert "This proposal was overtaken" in page
     assert "Another edition was published since" in page

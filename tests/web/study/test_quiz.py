@@ -42,7 +42,7 @@ def test_a_sheet_asks_about_real_claims_and_tells_nothing_of_their_sides(client,
     assert len(claims) == 8
     assert set(sides(claims)) == set(claims)
     assert text.count('type="radio"') == 24
-    assert "Held by" not in text
+    assert "Stated by" not in text
     assert "sheet=7" in re.search(r'id="sheet_address" type="text" value="([^"]+)"', text)[1]
     assert asked(page(client, sheet=7)) == claims
 

@@ -65,7 +65,7 @@ def test_a_pinned_claim_is_shown_with_its_side_topic_citations_and_answers(clien
     for words in (
         "The oak frame is sound and needs only two new planks.",
         "Author: Mend what stands",
-        "Mara Ellingwood, Lemuel Pratt",
+        '<strong>Stated by</strong> <a href="/people/mara-ellingwood/">Mara Ellingwood</a>.',
         "Replacing or repairing the footbridge",
         "oak that has carried us dry-shod",
         "The survey reports rot where Ellingwood sees soundness.",
@@ -215,7 +215,7 @@ def test_markdown_has_claims_references_and_how_to_cite(client, published, forma
         "# Comparison tray",
         "1. Author: Mend what stands",
         "The oak frame is sound and needs only two new planks.",
-        "Held by Mara Ellingwood, Lemuel Pratt",
+        "Stated by Mara Ellingwood.",
         "ebenso oft erhalten wie ersetzt",
         "translated by the editors of this test",
         "In APA: ",
@@ -252,7 +252,7 @@ def test_other_formats_are_refused(client, published, extension):
 def test_hostile_words_stay_words(client, published):
     hostile = '<script>alert(1)</script> [x](javascript:alert(1)) **b** `c` {{ 7 }} "'
     claim = PublishedClaim.objects.get(public_id=S1)
-    claim.record = {**claim.record, "text": hostile, "perspective_label": hostile, "held_by": [hostile]}
+    claim.record = {**claim.record, "text": hostile, "perspective_label": hostile, "stated_by": [hostile]}
     claim.save()
     answer = PublishedResponse.objects.filter(to_claim=S1).first()
     answer.record = {**answer.record, "note": hostile}

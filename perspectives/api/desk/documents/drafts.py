@@ -1,5 +1,7 @@
 """Drafts over REST: read, replaced, changed part by part. The ETag of a draft or a part is its version."""
 
+from typing import Any
+
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,13 +35,7 @@ class DraftView(DeskView):
     @operation(answer=TopicDocument, body=shapes.Anything, is_versioned=True, queries=NOTE)
     def put(self, request: Request, slug: str) -> Response:
         """Put another document in the place of the draft; nothing is published by that."""
-        document = drafting.replace(
-            topic_id=lookups.topic_id(slug),
-            document=self.body.model_dump(),
-            version=self.version or "",
-            by=self.person,
-            note=self.query.get("note", ""),
-        )
+        document = drafting.replace(document=self.body.model_dump(), version=self.version or "", **_edit(self, slug))
         return versioned(plain(document))
 
 
@@ -55,26 +51,13 @@ class DraftPartView(DeskView):
     def put(self, request: Request, slug: str, part: str) -> Response:
         """Change the part, or add it where `If-None-Match: *` says that there is none."""
         value = self.body.model_dump()
-        drafting.put(
-            topic_id=lookups.topic_id(slug),
-            path=part,
-            value=value,
-            version=self.version,
-            by=self.person,
-            note=self.query.get("note", ""),
-        )
+        drafting.put(path=part, value=value, version=self.version, **_edit(self, slug))
         return versioned(value)
 
     @operation(is_versioned=True, queries=NOTE)
     def removed(self, request: Request, slug: str, part: str) -> Response:
         """Remove the part, and what cannot stand without it: a claim takes its responses and gaps along."""
-        drafting.remove(
-            topic_id=lookups.topic_id(slug),
-            path=part,
-            version=self.version or "",
-            by=self.person,
-            note=self.query.get("note", ""),
-        )
+        drafting.remove(path=part, version=self.version or "", **_edit(self, slug))
         return Response(status=204)
 
     delete = removed
@@ -87,7 +70,9 @@ class DraftMoveView(DeskView):
     def post(self, request: Request, slug: str) -> Response:
         """Move a part within its list; If-Match names the version of the whole draft."""
         change = Change(self.body.path, place=0, moved_to=self.body.to)
-        document = drafting.change(
-            topic_id=lookups.topic_id(slug), changes=[change], version=self.version, by=self.person
-        )
-        return versioned(plain(document))
+        return versioned(plain(drafting.change(changes=[change], version=self.version, **_edit(self, slug))))
+
+
+def _edit(view: DeskView, slug: str) -> dict[str, Any]:
+    """Give what every change of a draft takes: of which topic, by whom, why."""
+    return {"topic_id": lookups.topic_id(slug), "by": view.person, "note": view.query.get("note", "")}

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
-from perspectives.api.desk.shapes import ActionChoice
+from perspectives.api.desk.shapes import ActionChoice, Moment, Page, Record, SourceKey, Username, named_by
 from perspectives.api.desk.sources.source_shapes import Version
 from perspectives.rules.documents.fields import CiteKey, LanguageTag, Line, Part, refusal
 from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
@@ -17,25 +17,27 @@ class HandIn(Part):
     note: Line | None = None
 
 
-class ListedIntake(Part):
-    """An intake in the list: its entries, those that are being read, and those that wait for a decision."""
+class Intake(Record):
+    """What an intake is known by."""
 
     id: int
-    by: str
-    at: AwareDatetime
+    by: Username
+    at: Moment
     format: IntakeFormat
     note: str | None = None
     file_name: str | None = None
+
+
+class ListedIntake(Intake):
+    """An intake in the list: its entries, those that are being read, and those that wait for a decision."""
+
     total: int
     working: int
     undecided: int
 
 
-class ListedIntakes(Part):
+class ListedIntakes(Page[ListedIntake]):
     """Intakes, newest first."""
-
-    next: str | None = None
-    results: tuple[ListedIntake, ...]
 
 
 class LeftLine(Part):
@@ -45,22 +47,16 @@ class LeftLine(Part):
     text: str
 
 
-class IntakeRecord(Part):
+class IntakeRecord(Intake):
     """An intake: how many of its entries stand where, and when one that waits is tried again."""
 
-    id: int
-    by: str
-    at: AwareDatetime
-    format: IntakeFormat
-    note: str | None = None
-    file_name: str | None = None
     counts: dict[IntakeState, int]
     is_done: bool
-    next_try_at: AwareDatetime | None = None
+    next_try_at: Moment | None = None
     left: tuple[LeftLine, ...]
 
 
-class IntakeEntryRecord(Part):
+class IntakeEntryRecord(Record):
     """An entry as it was written, what was read of it, what it looks like, and what became of it.
 
     `match` is the source, `twin` the number of the earlier entry, that it looks like; `missing` are the fields that a
@@ -75,20 +71,17 @@ class IntakeEntryRecord(Part):
     record: dict[str, Any] | None = None
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    match: CiteKey | None = None
-    twin: int | None = None
+    match: SourceKey | None = None
+    twin: Annotated[int, named_by("number")] | None = None
     likeness: float | None = None
     reason: str | None = None
-    source: CiteKey | None = None
+    source: SourceKey | None = None
     last_error: str | None = None
     attempts: int
 
 
-class IntakeEntries(Part):
+class IntakeEntries(Page[IntakeEntryRecord]):
     """Entries of an intake in their order."""
-
-    next: str | None = None
-    results: tuple[IntakeEntryRecord, ...]
 
 
 class IntakeDecision(ActionChoice):

@@ -52,7 +52,7 @@ class IntakeListView(IntakeView):
     @operation(answer=shapes.ListedIntakes, queries=pagination.QUERY)
     def get(self, _request: Request) -> Response:
         """List what was handed in, newest first."""
-        return self.page(intake_batches.batches(), _listed)
+        return self.page(intake_batches.batches(), shapes.ListedIntake.of)
 
     @operation(answer=shapes.IntakeRecord, body=shapes.HandIn, status=201)
     def post(self, request: Request) -> Response:
@@ -123,52 +123,12 @@ class IntakeEntryView(IntakeView):
 _batch, _entries, _one = intake_batches.batch, intake_batches.entries, intake_batches.entry
 
 
-def _listed(batch: Any) -> Plain:
-    return {**_named(batch), "total": batch.total, "working": batch.working, "undecided": batch.undecided}
-
-
 def _record(batch: IntakeBatch) -> Plain:
-    progress = intake_batches.progress(batch.pk)
-    next_try = {"next_try_at": progress.next_try_at.isoformat()} if progress.next_try_at else {}
-    return {
-        **_named(batch),
-        "counts": {state.value: count for state, count in progress.counts.items()},
-        "is_done": progress.is_done,
-        **next_try,
-        "left": batch.beside,
-    }
-
-
-def _named(batch: IntakeBatch) -> Plain:
-    found = {"note": batch.note, "file_name": batch.file_name}
-    return {
-        "id": batch.pk,
-        "by": batch.by.username,
-        "at": batch.at.isoformat(),
-        "format": batch.format,
-        **{name: value for name, value in found.items() if value},
-    }
+    now = intake_batches.progress(batch.pk)
+    more = {"counts": now.counts, "is_done": now.is_done, "next_try_at": now.next_try_at, "left": batch.beside}
+    return shapes.IntakeRecord.of(batch, **more)
 
 
 def _entry(entry: IntakeEntry) -> Plain:
-    missing = intake_record.missing(entry.record) if entry.record else []
-    found = {
-        "identifier": entry.identifier,
-        "record": entry.record,
-        "missing": list(missing),
-        "problems": entry.problems,
-        "match": entry.match and entry.match.key,
-        "twin": entry.twin and entry.twin.number,
-        "likeness": entry.likeness,
-        "reason": entry.reason,
-        "source": entry.source and entry.source.key,
-        "last_error": entry.last_error,
-    }
-    return {
-        "number": entry.number,
-        "kind": entry.kind,
-        "state": entry.state,
-        "raw": entry.raw,
-        "attempts": entry.attempts,
-        **{name: value for name, value in found.items() if value},
-    }
+    missing = intake_record.missing(entry.record) if entry.record else ()
+    return shapes.IntakeEntryRecord.of(entry, missing=missing)

@@ -1,6 +1,6 @@
 """Editions over REST: who stands behind each, restoring one into the draft, retracting one."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,7 +9,6 @@ from perspectives.actions.documents import restoring
 from perspectives.actions.publication import retracting
 from perspectives.api.desk import pagination, shapes
 from perspectives.api.desk.views import DeskView, operation, versioned
-from perspectives.models import Edition
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review
 from perspectives.queries.publication.review import Subject
@@ -36,7 +35,7 @@ class TopicDraftEditionListView(DeskView):
     @operation(answer=shapes.Editions, queries=pagination.QUERY)
     def get(self, _request: Request, slug: str) -> Response:
         """List the editions with everybody behind them, newest first."""
-        return self.page(review.editions(review.topic(slug)), _record)
+        return self.page(review.editions(review.topic(slug)), shapes.EditionRecord.of)
 
 
 class ArticleDraftEditionListView(DeskView):
@@ -47,7 +46,7 @@ class ArticleDraftEditionListView(DeskView):
     @operation(answer=shapes.Editions, queries=pagination.QUERY)
     def get(self, _request: Request, slug: str) -> Response:
         """List the editions with everybody behind them, newest first."""
-        return self.page(review.editions(review.article(slug)), _record)
+        return self.page(review.editions(review.article(slug)), shapes.EditionRecord.of)
 
 
 class EditionRestorationView(DeskView):
@@ -69,27 +68,8 @@ class EditionRetractionView(DeskView):
     def post(self, request: Request, edition: int) -> Response:
         """Tell all readers of the edition not to rely on it; nothing takes that back."""
         retracting.retract(edition_id=edition, note=self.body.note, by=self.person)
-        return Response(_record(review.edition(edition)))
+        return Response(shapes.EditionRecord.of(review.edition(edition)))
 
 
 def _draft(subject: Subject) -> Response:
     return versioned(plain(draft_documents.draft(subject)))
-
-
-def _record(edition: Edition) -> dict[str, Any]:
-    retraction = getattr(edition, "retraction", None)
-    found = {
-        "note": edition.note,
-        "proposed_by": edition.proposed_by and edition.proposed_by.username,
-        "approved_by": edition.approved_by and edition.approved_by.username,
-        "retraction": retraction
-        and {"note": retraction.note, "at": retraction.at.isoformat(), "by": retraction.by.username},
-    }
-    return {
-        "id": edition.pk,
-        "number": edition.number,
-        "sha256": edition.sha256,
-        "origin": edition.origin,
-        "published_at": edition.published_at.isoformat(),
-        **{name: value for name, value in found.items() if value},
-    }

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from perspectives.actions.publication import publishing
 from perspectives.api.desk import shapes
+from perspectives.api.desk.shapes import ProposalRecord
 from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.models import Proposal
 from perspectives.queries.documents import lookups
@@ -25,7 +26,7 @@ _DECISIONS: Final[Mapping[str, Callable[..., Any]]] = {
 class TopicProposalView(DeskView):
     """The proposals of a topic's draft."""
 
-    @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
+    @operation(answer=ProposalRecord, body=shapes.Note, status=201)
     def post(self, request: Request, slug: str) -> Response:
         """Propose the draft as the next edition; the balance gate decides whether it can be."""
         return _made(
@@ -36,7 +37,7 @@ class TopicProposalView(DeskView):
 class ArticleProposalView(DeskView):
     """The proposals of an article guide's draft."""
 
-    @operation(answer=shapes.ProposalRecord, body=shapes.Note, status=201)
+    @operation(answer=ProposalRecord, body=shapes.Note, status=201)
     def post(self, request: Request, slug: str) -> Response:
         """Propose the draft of the guide as its next edition."""
         return _made(
@@ -50,41 +51,25 @@ class ProposalListView(DeskView):
     @operation(answer=shapes.Proposals)
     def get(self, _request: Request) -> Response:
         """List the proposals that wait for a second person, the newest first."""
-        return Response({"results": [_record(found) for found in lookups.proposals(ProposalStatus.OPEN)]})
+        return Response({"results": [ProposalRecord.of(found) for found in lookups.proposals(ProposalStatus.OPEN)]})
 
 
 class ProposalView(DeskView):
     """One proposal."""
 
-    @operation(answer=shapes.ProposalRecord)
+    @operation(answer=ProposalRecord)
     def get(self, _request: Request, proposal: int) -> Response:
         """Give the proposal."""
-        return versioned(_record(review.proposal(proposal)))
+        return versioned(ProposalRecord.of(review.proposal(proposal)))
 
-    @operation(answer=shapes.ProposalRecord, body=shapes.Decision, is_versioned=True)
+    @operation(answer=ProposalRecord, body=shapes.Decision, is_versioned=True)
     def post(self, request: Request, proposal: int) -> Response:
         """Decide on the proposal: another moderator approves or returns it, its proposer withdraws it."""
-        self.require_version(_record(review.proposal(proposal)), "The proposal was decided in the meantime.")
+        self.require_version(ProposalRecord.of(review.proposal(proposal)), "The proposal was decided in the meantime.")
         _DECISIONS[self.body.decision](proposal_id=proposal, by=self.person, reason=self.body.reason or "")
-        return versioned(_record(review.proposal(proposal)))
+        return versioned(ProposalRecord.of(review.proposal(proposal)))
 
 
 def _made(proposal: Proposal) -> Response:
     location = reverse("api:desk-proposal", kwargs={"proposal": proposal.pk})
-    return versioned(_record(review.proposal(proposal.pk)), status=201, location=location)
-
-
-def _record(proposal: Proposal) -> dict[str, Any]:
-    record = {
-        "id": proposal.pk,
-        "topic": proposal.topic and proposal.topic.slug,
-        "article": proposal.article and proposal.article.slug,
-        "status": proposal.status,
-        "note": proposal.note,
-        "proposed_at": proposal.proposed_at.isoformat(),
-        "proposed_by": proposal.proposed_by.username,
-        "decided_at": proposal.decided_at and proposal.decided_at.isoformat(),
-        "decided_by": proposal.decided_by and proposal.decided_by.username,
-        "reason": proposal.reason or None,
-    }
-    return {name: value for name, value in record.items() if value is not None}
+    return versioned(ProposalRecord.of(review.proposal(proposal.pk)), status=201, location=location)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from perspectives.api.desk.shapes import Page, Record, SourceKey
 from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
@@ -11,12 +12,12 @@ from perspectives.vocab import Relation, SourceCategory, SourceState
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
 
-class ListedSource(Part):
+class ListedSource(Record):
     """A source in the list; `uses` counts the places in drafts that name it."""
 
     key: CiteKey
     state: SourceState
-    superseded_by: CiteKey | None = None
+    superseded_by: SourceKey | None = None
     title: str
     category: SourceCategory
     year: int | None = None
@@ -24,14 +25,11 @@ class ListedSource(Part):
     version: Version
 
 
-class ListedSources(Part):
+class ListedSources(Page[ListedSource]):
     """Sources by citekey."""
 
-    next: str | None = None
-    results: tuple[ListedSource, ...]
 
-
-class SourceUse(Part):
+class SourceUse(Record):
     """One use of a source in a draft: in which, as what, for which text, and how."""
 
     topic: Slug | None = None
@@ -43,14 +41,14 @@ class SourceUse(Part):
     quote: str | None = None
 
 
-class SourceStanding(Part):
+class SourceStanding(Record):
     """Whether a source may be cited, what stands in its place if not, why, and which drafts use it."""
 
     key: CiteKey
     state: SourceState
     reason: str | None = None
-    superseded_by: CiteKey | None = None
-    likely_duplicates: tuple[CiteKey, ...]
+    superseded_by: SourceKey | None = None
+    likely_duplicates: tuple[SourceKey, ...]
     uses: tuple[SourceUse, ...]
 
 

@@ -18,7 +18,7 @@ from perspectives.api.desk.views import NOTE, DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
 from perspectives.models import Article, Source, Topic
 from perspectives.queries.sources import source_catalogue
-from perspectives.queries.sources.source_catalogue import Filters, Use
+from perspectives.queries.sources.source_catalogue import Filters
 from perspectives.rules.documents import parts
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import MetadataState, SourceCategory, SourceState
@@ -137,40 +137,19 @@ class SourceProposalView(DeskView):
 
 
 def _listed(source: Source) -> Plain:
-    found = {"superseded_by": source.superseded_by and source.superseded_by.key, "year": source.year}
-    return {
-        "key": source.key,
-        "state": source.state,
-        "title": source.title,
-        "category": source.category,
-        "uses": source.uses,  # type: ignore[attr-defined]  # the query counts them
-        "version": parts.version(source.record),
-        **{name: value for name, value in found.items() if value is not None},
-    }
+    return shapes.ListedSource.of(source, version=parts.version(source.record))
 
 
 def _standing(key: str) -> Response:
     """Tell how a source stands; the ETag is that of its record, which the next action names."""
     source = source_catalogue.source(key)
-    found = {"reason": source.state_reason, "superseded_by": source.superseded_by and source.superseded_by.key}
-    record = {
-        "key": source.key,
-        "state": source.state,
-        **{name: value for name, value in found.items() if value},
-        "likely_duplicates": [other.key for other in source_catalogue.likely_duplicates(source)],
-        "uses": [_use(one) for one in source_catalogue.uses(source.pk)],
-    }
+    record = shapes.SourceStanding.of(
+        source,
+        reason=source.state_reason,
+        likely_duplicates=source_catalogue.likely_duplicates(source),
+        uses=[{**subject(use.subject), **shapes.SourceUse.of(use)} for use in source_catalogue.uses(source.pk)],
+    )
     return versioned(record, of=source.record)
-
-
-def _use(one: Use) -> Plain:
-    found = {"relation": one.relation and one.relation.value, "locator": one.locator, "quote": one.quote}
-    return {
-        **subject(one.subject),
-        "kind": one.kind,
-        "text": one.text,
-        **{name: value for name, value in found.items() if value},
-    }
 
 
 def _outcome(one: Outcome) -> Plain:

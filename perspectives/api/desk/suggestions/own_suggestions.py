@@ -39,7 +39,7 @@ class OwnSuggestionListView(OwnView):
     @operation(answer=shapes.OwnSuggestions, queries=pagination.QUERY)
     def get(self, request: Request) -> Response:
         """List one's own suggestions, newest first."""
-        return self.page(suggestion_queue.own(self.person), suggestion_records.summary)
+        return self.page(suggestion_queue.own(self.person), shapes.SuggestionSummary.of)
 
     @operation(answer=shapes.OwnSuggestion, body=shapes.NewSuggestion, status=201)
     def post(self, request: Request) -> Response:

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from perspectives.api.desk.shapes import ActionChoice
+from perspectives.api.desk.shapes import ActionChoice, Moment, OwnSlug, Page, Record, SourceKey, named_by
 from perspectives.rules.documents.fields import CiteKey, Heading, Line, Part, Slug
 from perspectives.vocab import DeclineReason, SuggestionKind, SuggestionStatus
 
 Words = Annotated[str, Field(max_length=5000)]
 """Free words; what they may hold is `rules.suggestions.suggestion_kinds.checked_words`."""
+_Name = Annotated[Heading, named_by("username")]
 Version = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
 
@@ -50,24 +51,24 @@ class Message(Part):
     """A question about a suggestion, or its author's answer."""
 
     by: Literal["author", "moderator"]
-    at: AwareDatetime
+    at: Moment
     text: str
 
 
-class SuggestionSummary(Part):
+class SuggestionSummary(Record):
     """A suggestion in a list. `reason` is a code, `answer` what the moderator wrote."""
 
     id: int
     kind: SuggestionKind
     status: SuggestionStatus
-    topic: Slug | None = None
-    article: Slug | None = None
-    source: CiteKey | None = None
+    topic: OwnSlug | None = None
+    article: OwnSlug | None = None
+    source: SourceKey | None = None
     path: str | None = None
-    sent_at: AwareDatetime
+    sent_at: Moment
     payload: dict[str, Any]
     words: str | None = None
-    decided_at: AwareDatetime | None = None
+    decided_at: Moment | None = None
     reason: str | None = None
     answer: str | None = None
 
@@ -79,20 +80,17 @@ class OwnSuggestion(SuggestionSummary):
     messages: tuple[Message, ...]
 
 
-class OwnSuggestions(Part):
+class OwnSuggestions(Page[SuggestionSummary]):
     """One's own suggestions, newest first."""
-
-    next: str | None = None
-    results: tuple[SuggestionSummary, ...]
 
 
 class QueuedSuggestion(SuggestionSummary):
     """A suggestion in the queue, with its author and whether an API key sent it."""
 
-    by: Heading
+    by: _Name
     by_key: bool
     is_quarantined: bool
-    decided_by: Heading | None = None
+    decided_by: _Name | None = None
 
 
 class SuggestionRecord(QueuedSuggestion):

@@ -9,10 +9,9 @@ from typing import Any
 
 from perspectives.rules.documents import walk
 from perspectives.rules.documents.problems import shown
-from perspectives.rules.documents.topic_document import Response
 from perspectives.rules.documents.yaml_text import MAX_BYTES
 from perspectives.rules.formats.argument.aif import EXTRA, SCHEMES
-from perspectives.rules.formats.argument.argument import Argument, ArgumentClaim, Reading, refused
+from perspectives.rules.formats.argument.argument import Argument, Reading, refused
 
 _CLAIM_FIELDS = ("kind", "perspective", "stance")
 _SCHEME_KINDS = {*SCHEMES.values(), "MA"}
@@ -33,7 +32,7 @@ def read(text: str, name: str = "aif") -> Argument:
     for path, node in nodes:
         if walk.text(node, "type") in _SCHEME_KINDS:
             reader.take_response(path[-1], node)
-    return reader.argument(walk.text(data.get(EXTRA), "topic"), reader.claims, reader.responses)
+    return reader.argument(walk.text(data.get(EXTRA), "topic"))
 
 
 class _Reader(Reading):
@@ -43,8 +42,6 @@ class _Reader(Reading):
         super().__init__(name)
         self.before: dict[str, list[str]] = defaultdict(list)
         self.after: dict[str, list[str]] = defaultdict(list)
-        self.claims: list[tuple[int, ArgumentClaim]] = []
-        self.responses: list[tuple[int, Response]] = []
         self.claim_at: dict[str, str] = {}
         self.taken: set[str] = set()
         """The ids of S-nodes."""
@@ -86,7 +83,6 @@ class _Reader(Reading):
             return
         fields = {name: own[name] for name in _CLAIM_FIELDS if name in own}
         if claim := self.claim(0, {"id": own.get("claim"), "text": node.get("text"), **fields}, f"{place}."):
-            self.claims.append((0, claim))
             self.claim_at[_key(node, "nodeID")] = claim.id
 
     def take_response(self, number: str | int, node: Any) -> None:
@@ -111,12 +107,10 @@ class _Reader(Reading):
             self.report(0, words, place)
             return
         fields = {"from": starts[0], "to": ends[0], "type": own.get("response"), "note": own.get("note")}
-        if not (link := self.response(0, fields, f"{place}.")):
-            return
-        if SCHEMES[link.type] != node["type"]:
+        link = self.response(0, fields, f"{place}.")
+        if link and SCHEMES[link.type] != node["type"]:
             words = f"is {shown(node['type'])} but says '{link.type.value}'; make it {SCHEMES[link.type]}"
             self.report(0, words, place)
-        self.responses.append((0, link))
 
 
 def _key(part: Any, name: str) -> str:

@@ -10,9 +10,8 @@ from typing import Any
 
 from perspectives.rules.documents import yaml_text
 from perspectives.rules.documents.problems import shown
-from perspectives.rules.documents.topic_document import Response
 from perspectives.rules.formats.argument.argdown import SIGNS
-from perspectives.rules.formats.argument.argument import Argument, ArgumentClaim, Reading, refused
+from perspectives.rules.formats.argument.argument import Argument, Reading, refused
 from perspectives.vocab import ResponseType
 
 _FRONT_MATTER = re.compile(r"\s*===+\n(.*?\n)===+[ \t]*(?=\n|$)", re.DOTALL)
@@ -50,7 +49,7 @@ def read(text: str, name: str = "argdown") -> Argument:
         reader.take(block)
     if not topic:
         raise refused(reader.problems)
-    return reader.argument(topic, reader.claims, reader.responses)
+    return reader.argument(topic)
 
 
 class _Reader(Reading):
@@ -60,8 +59,6 @@ class _Reader(Reading):
         super().__init__(name)
         self.side: dict[str, Any] = {}
         self.current = ""
-        self.claims: list[tuple[int, ArgumentClaim]] = []
-        self.responses: list[tuple[int, Response]] = []
 
     def topic(self, front: re.Match[str] | None) -> str:
         """Find the topic's slug in the front matter; '' with a report if it is not there."""
@@ -136,8 +133,7 @@ class _Reader(Reading):
             if (tag := parts.pop()[1:]) != self.side["stance"]:
                 self.report(block.line, f"has the tag '#{shown(tag)}', not its perspective's stance; remove the tag")
         text = _ESCAPED.sub(r"\1", " ".join(parts))
-        if claim := self.claim(block.line, {**data, **self.side, "id": block.name, "text": text}):
-            self.claims.append((block.line, claim))
+        self.claim(block.line, {**data, **self.side, "id": block.name, "text": text})
 
     def _take_relation(self, block: _Block, words: str, data: dict[str, Any]) -> None:
         if not self.current:
@@ -151,12 +147,9 @@ class _Reader(Reading):
         if claim != self.current:
             self.report(block.line, f"says '{shown(key)}' below '{shown(self.current)}'; write the same claim in both")
             return
-        fields = {"from": claim, "to": block.name, "type": kind, "note": note}
-        if not (link := self.response(block.line, fields)):
-            return
-        if block.sign != SIGNS[link.type]:
+        link = self.response(block.line, {"from": claim, "to": block.name, "type": kind, "note": note})
+        if link and block.sign != SIGNS[link.type]:
             self.report(block.line, f"draws '{block.sign}' but says '{kind}'; {_signs()}")
-        self.responses.append((block.line, link))
 
 
 def _begun(number: int, line: str) -> _Block | None:

@@ -1,6 +1,6 @@
 """The argument of a topic: its claims and who answers whom. What Argdown and AIF carry out and bring back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -54,6 +54,9 @@ class Reading:
         self.problems: list[Problem] = []
         self.named: set[str] = set()
         """Ids of claims that stand in the file, readable or not."""
+        self.claims: list[tuple[int, ArgumentClaim]] = []
+        """What was read, each with its line; so are the responses."""
+        self.responses: list[tuple[int, Response]] = []
 
     def report(self, line: int, message: str, path: str = "") -> None:
         """Note one thing to mend; `line` counts from 1, 0 means that it is not known.
@@ -66,36 +69,37 @@ class Reading:
         self.problems.append(Problem(self.name, line, path, message))
 
     def claim(self, line: int, fields: Mapping[str, Any], at: str = "") -> ArgumentClaim | None:
-        """Check the fields of a claim, or report why they cannot be taken; `at` is the path that leads to them."""
+        """Take a claim from its fields, or report why they cannot be taken; `at` is the path that leads to them."""
         self.named.add(str(fields.get("id")))
-        return self._made(ArgumentClaim, line, fields, at)
+        claim = self._made(ArgumentClaim, line, fields, at)
+        if claim:
+            self.claims.append((line, claim))
+        return claim
 
     def response(self, line: int, fields: Mapping[str, Any], at: str = "") -> Response | None:
-        """Check the fields of a response, or report why they cannot be taken; `at` is the path that leads to them."""
-        return self._made(Response, line, fields, at)
+        """Take a response from its fields, or report why they cannot be taken; `at` is the path that leads to them."""
+        response = self._made(Response, line, fields, at)
+        if response:
+            self.responses.append((line, response))
+        return response
 
-    def argument(
-        self,
-        topic: str,
-        claims: Sequence[tuple[int, ArgumentClaim]],
-        responses: Sequence[tuple[int, Response]],
-    ) -> Argument:
-        """Put together what was read, each with its line. Raises BrokenRulesError with all problems if there is any."""
-        self._refuse_repeated(claims)
-        for line, link in responses:
+    def argument(self, topic: str) -> Argument:
+        """Put together what was read. Raises BrokenRulesError with all problems if there is any."""
+        self._refuse_repeated()
+        for line, link in self.responses:
             for end in (link.from_claim, link.to_claim):
                 if end not in self.named:
                     self.report(line, f"'{end}' is no claim of this file; write the id of one, or add the claim")
         made = self._made(Argument, 0, {"topic": topic, "claims": (), "responses": ()})
         if self.problems or made is None:
             raise refused(self.problems)
-        own = tuple(claim for _, claim in claims)
-        links = in_order(own, (link for _, link in responses))
+        own = tuple(claim for _, claim in self.claims)
+        links = in_order(own, (link for _, link in self.responses))
         return made.model_copy(update={"claims": own, "responses": links})
 
-    def _refuse_repeated(self, claims: Sequence[tuple[int, ArgumentClaim]]) -> None:
+    def _refuse_repeated(self) -> None:
         seen: set[str] = set()
-        for line, claim in claims:
+        for line, claim in self.claims:
             if claim.id in seen:
                 self.report(line, f"'{claim.id}' stands here a second time; keep one or rename it")
             seen.add(claim.id)

@@ -4,20 +4,12 @@ from collections.abc import Iterator
 
 from perspectives.rules.formats.bibliography.name_parts import first_and_last, inverted
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import CslType
+from perspectives.vocab import IN_SERIALS, CslType
 
 Pair = tuple[str, str]
 
-_SERIAL = frozenset(
-    {
-        CslType.ARTICLE_JOURNAL,
-        CslType.ARTICLE_MAGAZINE,
-        CslType.ARTICLE_NEWSPAPER,
-        CslType.REVIEW,
-        CslType.REVIEW_BOOK,
-    }
-)
 _CONTAINERS = {
+    **dict.fromkeys(IN_SERIALS, "citation_journal_title"),
     CslType.CHAPTER: "citation_inbook_title",
     CslType.ENTRY_ENCYCLOPEDIA: "citation_inbook_title",
     CslType.PAPER_CONFERENCE: "citation_conference_title",
@@ -42,7 +34,7 @@ def _elements(record: SourceRecord) -> Iterator[Pair]:
         yield "citation_editor", inverted(person)
     # Scholar writes dates with slashes; a part that is not known is left out, not made up.
     yield "citation_publication_date", (record.issued or "").replace("-", "/")
-    yield _container(record), record.container_title or ""
+    yield _CONTAINERS.get(record.type, "citation_series_title"), record.container_title or ""
     yield "citation_volume", record.volume or ""
     yield "citation_issue", record.issue or ""
     yield "citation_firstpage", first
@@ -52,7 +44,3 @@ def _elements(record: SourceRecord) -> Iterator[Pair]:
     yield _INSTITUTIONS.get(record.type, "citation_publisher"), record.publisher or ""
     yield "citation_language", record.language
     yield "citation_public_url", record.URL or ""
-
-
-def _container(record: SourceRecord) -> str:
-    return "citation_journal_title" if record.type in _SERIAL else _CONTAINERS.get(record.type, "citation_series_title")

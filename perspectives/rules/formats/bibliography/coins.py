@@ -10,17 +10,13 @@ from urllib.parse import quote, urlencode
 
 from perspectives.rules.formats.bibliography.name_parts import family, first_and_last, inverted
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import CslType
+from perspectives.vocab import IN_SERIALS, CslType
 
 Pair = tuple[str, str]
 
 _FORMAT: Final = "info:ofi/fmt:kev:mtx:"
 _JOURNAL: Final[Mapping[CslType, str]] = {
-    CslType.ARTICLE_JOURNAL: "article",
-    CslType.ARTICLE_MAGAZINE: "article",
-    CslType.ARTICLE_NEWSPAPER: "article",
-    CslType.REVIEW: "article",
-    CslType.REVIEW_BOOK: "article",
+    **dict.fromkeys(IN_SERIALS, "article"),
     CslType.ARTICLE: "preprint",
     CslType.PERIODICAL: "journal",
 }

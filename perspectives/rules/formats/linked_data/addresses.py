@@ -14,6 +14,17 @@ def topic_edition(base: str, slug: str, number: int) -> str:
     return f"{topic(base, slug)}editions/{number}/"
 
 
+def claim_page(base: str, public_id: str) -> str:
+    """Address a claim on its topic's page by its public id."""
+    slug, _, name = public_id.partition("/")
+    return f"{topic(base, slug)}#{name}"
+
+
+def person(base: str, slug: str) -> str:
+    """Address a person's page."""
+    return f"{base}/people/{slug}/"
+
+
 def article(base: str, slug: str) -> str:
     """Address the page of an article guide."""
     return f"{base}/articles/{slug}/"

@@ -68,38 +68,22 @@ def page(
     `following` is the address of the next page, '' for none.
     """
     inner = [{name: value for name, value in item.items() if name != "@context"} for item in items]
-    made: Annotation = {
-        "@context": CONTEXT,
-        "id": address,
-        "type": "AnnotationPage",
-        "partOf": collection,
-        "startIndex": start,
-        "items": inner,
-    }
+    made = _node("AnnotationPage", address, partOf=collection, startIndex=start, items=inner)
     return {**made, "next": following} if following else made
 
 
 def collection(address: str, label: str, *, total: int, first: str) -> Annotation:
     """Make an AnnotationCollection of `total` annotations whose first page is at `first`."""
-    made: Annotation = {
-        "@context": CONTEXT,
-        "id": address,
-        "type": "AnnotationCollection",
-        "label": label,
-        "total": total,
-    }
+    made = _node("AnnotationCollection", address, label=label, total=total)
     return {**made, "first": first} if total else made
 
 
+def _node(kind: str, address: str, **members: Any) -> Annotation:
+    return {"@context": CONTEXT, "id": address, "type": kind, **members}
+
+
 def _annotation(address: str, bodies: list[Annotation], target: Annotation) -> Annotation:
-    return {
-        "@context": CONTEXT,
-        "id": address,
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": bodies,
-        "target": target,
-    }
+    return _node("Annotation", address, motivation="describing", body=bodies, target=target)
 
 
 def _translations(cite: Record) -> Iterator[Annotation]:

@@ -110,6 +110,7 @@ def _claim(record: Record, base: str) -> Node:
         "stance": code("stance", record["stance"]),
         "kind": code("kind", record["kind"]),
         "claimInterpreter": {"@id": f"{base}/", "@type": "Organization", "name": "Debate KB", "url": f"{base}/"},
+        "statedBy": list(record["stated_by"]),
         "evidence": list(_evidence(record, base)),
         "response": [_response(answer, base) for answer in record["answers"]],
         "gap": [

@@ -5,7 +5,7 @@ from typing import Any
 
 from perspectives.rules.formats.linked_data import addresses
 from perspectives.rules.formats.linked_data.vocabulary import Node, code
-from perspectives.vocab import CslType
+from perspectives.vocab import IN_SERIALS, CslType
 
 TYPES: Mapping[CslType, str] = {
     CslType.ARTICLE: "Article",
@@ -45,12 +45,9 @@ TYPES: Mapping[CslType, str] = {
 """CSL type -> schema.org type; what is not here is a CreativeWork. A review is an Article: ratings are not ours."""
 ANY_WORK = "CreativeWork"
 _CONTAINERS = {
-    CslType.ARTICLE_JOURNAL: "Periodical",
-    CslType.ARTICLE_MAGAZINE: "Periodical",
+    **dict.fromkeys(IN_SERIALS, "Periodical"),
     CslType.ARTICLE_NEWSPAPER: "Newspaper",
     CslType.CHAPTER: "Book",
-    CslType.REVIEW: "Periodical",
-    CslType.REVIEW_BOOK: "Periodical",
 }
 _TEXTS = {
     "title": "name",

@@ -51,6 +51,7 @@ OWN_TYPES = {
 }
 OWN_TEXTS = {
     "heldBy": "The name of somebody who holds the position.",
+    "statedBy": "The name of an author of a cited work that states the claim.",
     "locator": "Where in the source.",
     "wouldSettle": "The evidence that would settle a crux.",
     "authorAnswer": "What the author's side answers to a crux.",

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from perspectives.actions.accounts import invitations as actions
 from perspectives.clients import mail
-from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Invitation
 from perspectives.policy import Permission
 from perspectives.queries.accounts import members
 from perspectives.vocab import InvitationState, Role
-from perspectives.web.accounts.forms import add_problems
 from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.parameters import numbered_page
 
 PER_PAGE = 50
@@ -44,13 +43,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             invitation, token = actions.invite(email=told["email"], role=told["role"], by=person(request))
-        except BrokenRulesError as error:
-            add_problems(form, error)
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
             return _sent(request, invitation, token)
     now = timezone.now()
     shown = numbered_page(request, members.invitations(), of="invitations", per_page=PER_PAGE)

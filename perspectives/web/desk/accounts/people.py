@@ -1,5 +1,6 @@
 """The people who take part: who they are, and for chief editors what they may do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,13 +11,13 @@ from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys as key_actions
 from perspectives.actions.accounts import members as actions
-from perspectives.errors import NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.queries.accounts import api_keys, members
 from perspectives.rules.accounts.profile import LONGEST_INTERESTS
 from perspectives.vocab import Leaning, Role, Scope
 from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import READING, query_value
 
@@ -48,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who takes part; chief editors can also list the people of one role, readers among them."""
     is_chief = can(person(request), Permission.ACCOUNT_INVITE)
     chosen = query_value(request, "role") if is_chief else ""
-    found = members.people([chosen]) if chosen in Role.values else members.curators()
+    found = members.people([chosen] if chosen in Role.values else members.CURATORS)
     shown = numbered_page(request, found, of="people", per_page=PER_PAGE)
     context = {
         "shown": shown,
@@ -78,13 +79,10 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
     form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": found.role})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             changed = actions.change_role(
                 account_id=number, role=told["role"], by=person(request), reason=told["reason"]
             )
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(
                 request, f"{changed} is now {Role.of(changed.role).label.lower()}, and has to sign in anew."
             )
@@ -95,33 +93,28 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(Permission.ACCOUNT_INVITE)
 def deactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why an account is to be closed, and close it. Raises NotFoundError."""
-    found = members.account(number)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.deactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"The account of {found} is closed; what {found} did stays on record.")
-            return redirect("desk-person", number)
-    return show(request, "people/deactivate.html", {**_about(request, found), "form": form})
+    done = "The account of {0} is closed; what {0} did stays on record."
+    return _with_reason(request, number, "people/deactivate.html", actions.deactivate, done)
 
 
 @desk_page(Permission.ACCOUNT_INVITE)
 def reactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why an account is to be opened again, and open it. Raises NotFoundError."""
+    done = "The account of {} is open again."
+    return _with_reason(request, number, "people/reactivate.html", actions.reactivate, done)
+
+
+def _with_reason(
+    request: HttpRequest, number: int, template: str, action: Callable[..., object], done: str
+) -> HttpResponse:
     found = members.account(number)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            actions.reactivate(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
-        except NotPossibleError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"The account of {found} is open again.")
+        with refusals_in(form):
+            action(account_id=number, by=person(request), reason=form.cleaned_data["reason"])
+            messages.success(request, done.format(found))
             return redirect("desk-person", number)
-    return show(request, "people/reactivate.html", {**_about(request, found), "form": form})
+    return show(request, template, {**_about(request, found), "form": form})
 
 
 @desk_page(Permission.API_KEY_REVOKE)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from perspectives.actions.documents import drafting
-from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents, drafts
@@ -30,7 +29,7 @@ from perspectives.web.desk.documents.part_table import KINDS
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http import form_fields, parameters
 from perspectives.web.http.field_specs import FieldSpec, group, line
-from perspectives.web.http.form_fields import SpecForm
+from perspectives.web.http.form_fields import SpecForm, refusals_in
 from perspectives.web.http.view_decorators import PART, READING, wants_part
 from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
@@ -84,13 +83,8 @@ def new_topic(request: HttpRequest) -> HttpResponse:
     """Ask for a new topic, and begin its draft when that is sent."""
     form = NewTopicForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_in(form, otherwise="topic"):
             begun = drafting.begin(document=form.made(), by=person(request))
-        except BrokenRulesError as error:
-            form.add_problems(error.problems)
-        except NotPossibleError as error:
-            form.add_error("topic", error.message)
-        else:
             messages.success(request, f"The draft of “{begun.title}” is begun.")
             return redirect("desk-topic", begun.slug)
     return show(request, "drafting/new.html", {"form": form}, status=422 if form.errors else 200)

@@ -19,13 +19,14 @@ from perspectives.policy import Permission
 from perspectives.queries.documents import draft_documents, drafts
 from perspectives.rules.documents import consistency, parts
 from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
+from perspectives.rules.documents.problems import written
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
 from perspectives.web.desk.documents import edit_token
 from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
 from perspectives.web.desk.documents.drafts import balance_panel
 from perspectives.web.desk.documents.edit_token import Began
-from perspectives.web.desk.documents.part_form import Claims, PartForm, place_of
+from perspectives.web.desk.documents.part_form import Claims, PartForm
 from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of, name
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.view_decorators import SENDING
@@ -136,7 +137,7 @@ def _sent(request: HttpRequest, work: Work) -> HttpResponse:
     change = work.change(form, began.part)
     if change.before == change.after:
         messages.info(request, "You changed nothing, so nothing was saved.")
-        return _back(work, change.path)
+        return redirect(_address(work, change.path))
     return _changed(request, work, form, change)
 
 
@@ -155,7 +156,7 @@ def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -
     except NotFoundError:
         return _conflict(request, work, form, change.before, None)
     messages.success(request, f"Saved: {name(change.path)}.")
-    return _back(work, change.path)
+    return redirect(_address(work, change.path))
 
 
 def _conflict(request: HttpRequest, work: Work, form: PartForm, began: Plain | None, now: Any) -> HttpResponse:
@@ -193,10 +194,6 @@ def _offered(work: Work, request: HttpRequest) -> list[tuple[str, str]]:
     return drafts.source_titles(keys, [words for words in typed if words.isprintable() and len(words) <= _MOST_TYPED])
 
 
-def _back(work: Work, path: str) -> HttpResponse:
-    return redirect(_address(work, path))
-
-
 def _address(work: Work, path: str) -> str:
     return f"{reverse('desk-topic', args=[work.topic.slug])}#{anchor(path)}"
 
@@ -204,7 +201,7 @@ def _address(work: Work, path: str) -> str:
 def _place(work: Work, change: Change) -> str:
     """Say where a changed part stands in the document as problems of the document name it."""
     try:
-        return place_of(parts.location(parts.applied(work.draft, [change]), change.path))
+        return written(parts.location(parts.applied(work.draft, [change]), change.path))
     except DomainError:
         return ""
 

@@ -10,7 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.datastructures import MultiValueDict
 
 from perspectives.rules.documents.parts import CLAIMS, SIDES, Plain
-from perspectives.rules.documents.problems import Problem, written
+from perspectives.rules.documents.problems import Problem
 from perspectives.vocab import Stance
 from perspectives.web.desk.documents.part_table import CITATION, Kind
 from perspectives.web.http import form_fields
@@ -148,11 +148,6 @@ class PartForm(SpecForm):
     def _typed(self, place: int) -> dict[str, str]:
         names = (spec.name for spec in CITATION)
         return {name: self.sent.get(f"{_CITES}-{place}-{name}") or "" for name in names} if self.sent else {}
-
-
-def place_of(location: tuple[str | int, ...]) -> str:
-    """Write where a part stands as the problems of a document do."""
-    return written(location)
 
 
 def _number(value: str | None, otherwise: int = 0) -> int:

@@ -61,6 +61,15 @@ KINDS: Final[Mapping[str, Kind]] = {
             (
                 line("title", "Title", "A few words for lists, such as Repairing the footbridge."),
                 FieldSpec("question", "Question", "The contested question, as both sides would accept it."),
+                *optional(
+                    FieldSpec(
+                        "asked_as",
+                        "Asked as",
+                        "How readers would type the question, one a line, at most 20, in any language.",
+                        FieldKind.LIST,
+                        rows=8,
+                    )
+                ),
                 paragraphs("background", "Background", "What a reader must know; a line between paragraphs.", rows=12),
                 line("period.start", "The period begins", _DATE),
                 line("period.end", "The period ends", _DATE),
@@ -78,6 +87,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 line("label", "Label", "The position in a few words, such as Mend what stands."),
                 FieldSpec("summary", "Summary", "The position at its strongest, in a sentence or two."),
                 *optional(
+                    FieldSpec("plain", "In plain words", "The same for a reader of 14, in at most 60 words."),
                     FieldSpec("held_by", "Held by", "Names of people, one a line.", FieldKind.LIST),
                     FieldSpec("held_by_note", "Note on who holds it", "Such as Pratt is cited on timber only."),
                 ),

@@ -68,7 +68,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "entry": found,
         "ways": list(words.ways(found)),
         "differences": differences(changes, {}),
-        "part_links": _part_links(found.topic.slug) if found.topic else "",
+        "part_links": f"?{urlencode(Question(topic=found.topic.slug).given())}&part=" if found.topic else "",
         "form": form if can_be_undone else None,
         "problems": problems,
     }
@@ -81,8 +81,3 @@ def _undo(found: LogEntry, *, by: User, note: str) -> None:
         source_records.revert(entry_id=found.pk, by=by, note=note)
     else:
         drafting.revert(entry_id=found.pk, by=by, note=note)
-
-
-def _part_links(topic: str) -> str:
-    """Begin the address of the history of a part; the part's path comes after it."""
-    return f"?{urlencode(Question(topic=topic).given())}&part="

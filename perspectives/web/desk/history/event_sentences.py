@@ -1,5 +1,6 @@
 """Entries of the event log as sentences."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +33,7 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.SOURCE_DEPRECATED: "marked {what} as a source not to cite any more",
     EventCode.SOURCE_REINSTATED: "allowed {what} to be cited again",
     EventCode.SOURCE_MERGED: "merged the source {what} with another",
+    EventCode.THESAURUS_CHANGED: "changed the thesaurus of the search",
     EventCode.INTAKE_STARTED: "handed in sources to be taken in",
     EventCode.INTAKE_DECIDED: "decided on an entry of an intake",
     EventCode.SUGGESTION_SENT: "sent {what}",
@@ -52,13 +54,6 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
 """What somebody did, after the person's name. `what` is what the action was done on; other names are of its detail."""
 MOST_PARTS: Final = 4
 """How many changed parts a line names before it only counts the rest."""
-
-
-class _Detail(dict[str, Any]):
-    """The detail of an entry; what it does not hold is left open."""
-
-    def __missing__(self, name: str) -> str:
-        return "?"
 
 
 @dataclass(frozen=True)
@@ -87,8 +82,9 @@ def who(entry: LogEntry) -> str:
 def sentence(entry: LogEntry) -> str:
     """Say what was done, after the person's name."""
     given = entry.detail.items() if isinstance(entry.detail, dict) else ()
-    detail = {name: value for name, value in given if isinstance(value, str | int)}
-    return SENTENCES[EventCode.of(entry.code)].format_map(_Detail(detail | {"what": what(entry)}))
+    known = {name: value for name, value in given if isinstance(value, str | int)} | {"what": what(entry)}
+    # What the detail of an old entry does not hold is left open.
+    return SENTENCES[EventCode.of(entry.code)].format_map(defaultdict(lambda: "?", known))
 
 
 def what(entry: LogEntry) -> str:

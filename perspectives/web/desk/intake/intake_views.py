@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from perspectives.actions.intake import intake_batches as actions
-from perspectives.errors import BrokenRulesError, NotFoundError
+from perspectives.errors import NotFoundError
 from perspectives.policy import Permission, can
 from perspectives.queries.intake import intake_batches
 from perspectives.rules.documents.problems import shown
@@ -21,6 +21,7 @@ from perspectives.rules.intake import splitting as rules
 from perspectives.vocab import IntakeState
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.queues.csv_table import as_csv
+from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.view_decorators import PART, READING, SENDING, query_value, wants_part
 
 _A_PAGE: Final = 50
@@ -96,7 +97,7 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
         file = given["file"]
-        try:
+        with refusals_in(form):
             content = file.read(rules.MOST_BYTES + 1) if file else None
             batch = actions.start(
                 by=person(request),
@@ -105,9 +106,6 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
                 file_name=file.name if file else "",
                 note=given["note"],
             )
-        except BrokenRulesError as error:
-            form.add_error(None, [str(problem) for problem in error.problems])
-        else:
             messages.success(request, "Taken in. Reading goes on in the background; you may leave this page.")
             return redirect("desk-intake-batch", batch.pk)
     return _listed(request, form)
@@ -132,7 +130,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         "counts": [(term, count) for term, count in progress.counts.items() if count],
         "state": state,
         "shown": page,
-        "rows": [(entry, _title(entry.record), IntakeState.of(entry.state)) for entry in page],
+        "rows": [(entry, str((entry.record or {}).get("title", "")), IntakeState.of(entry.state)) for entry in page],
         "beside": [(row["line"], shown(row["text"], 300)) for row in one.beside[:_A_PAGE]],
         "here": f"?state={state.value}&" if state else "?",
         "may_decide": can(person(request), Permission.INTAKE_DECIDE),
@@ -182,7 +180,3 @@ def report(request: HttpRequest, number: int, suffix: str) -> HttpResponse:
 
 def _as_text(rows: list[tuple[str, str, str, str]]) -> str:
     return "\n\n".join(f"Entry {number} ({state}): {why}\n{raw.rstrip()}" for number, state, why, raw in rows) + "\n"
-
-
-def _title(record: dict[str, Any] | None) -> str:
-    return str((record or {}).get("title", ""))

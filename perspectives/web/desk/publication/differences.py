@@ -1,6 +1,7 @@
 """Changes of parts as a reviewer reads them: which part, which of its fields, and which words."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -133,19 +134,13 @@ _TITLES: Final[_Titles] = {
 }
 
 
-class _Known(dict[str, Any]):
-    """Writes an ellipsis for what a part, for instance of an old entry of the history, does not say."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
 def _title(names: list[str], part: Mapping[str, Any]) -> str:
     if names[0] == SIDES:
         return f"Claim {names[-1]}" if CLAIMS in names else f"Perspective {names[-1]}"
     if names[0] in ("passages", "sources"):
         return f"{names[0][:-1].capitalize()} {names[-1]}"
-    return _TITLES.get(names[0], "/".join(names)).format_map(_Known(part))
+    # A part, for instance of an old entry of the history, may not say everything.
+    return _TITLES.get(names[0], "/".join(names)).format_map(defaultdict(lambda: "…", part))
 
 
 def _fields(change: Change) -> Iterator[FieldView]:

@@ -3,16 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from perspectives.actions.documents import restoring
 from perspectives.actions.publication import retracting
 from perspectives.errors import ConflictError, NotPossibleError
-from perspectives.models import Article, Edition, Topic
+from perspectives.models import Topic
 from perspectives.policy import Permission, can
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review as rows
-from perspectives.queries.publication.review import Subject
 from perspectives.rules.documents.edition_changes import content_changes
 from perspectives.rules.documents.parts import version
 from perspectives.rules.publication.index_records import plain
@@ -26,15 +24,19 @@ from perspectives.web.http.view_decorators import READING, SENDING
 
 
 @desk_page(methods=READING)
-def topic_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the editions of a topic with everybody behind them."""
-    return _editions(request, rows.topic(slug))
-
-
-@desk_page(methods=READING)
-def article_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the editions of an article guide with everybody behind them."""
-    return _editions(request, rows.article(slug))
+def edition_list(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """List the editions of a topic or an article guide (`kind`) with everybody behind them. Raises NotFoundError."""
+    who, subject = person(request), reviewing.subject(kind, slug)
+    context = {
+        "subject": subject,
+        "kind": kind,
+        "shown": numbered_page(request, rows.editions(subject), of="editions", per_page=50),
+        "here": "?",
+        "may_restore": can(who, Permission.EDITION_RESTORE),
+        "may_retract": can(who, Permission.EDITION_RETRACT),
+        "may_propose": can(who, Permission.EDITION_PROPOSE),
+    }
+    return show(request, "review/editions.html", context)
 
 
 @desk_page(Permission.EDITION_RESTORE)
@@ -55,7 +57,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             messages.success(request, f"The draft is as edition {edition.number} was. Readers see no change yet.")
-            return redirect(_propose_address(subject))
+            return redirect("desk-propose" if isinstance(subject, Topic) else "desk-propose-article", subject.slug)
     draft = plain(draft_documents.draft(subject))
     wanted = plain(reviewing.read(subject, bytes(edition.body)))
     context = {
@@ -85,30 +87,7 @@ def retract(request: HttpRequest, number: int) -> HttpResponse:
         "subject": subject,
         "form": form,
         "is_current": rows.current_number(subject) == edition.number,
-        "retraction": _retraction(edition),
+        "retraction": getattr(edition, "retraction", None),
         "editions": editions_address(subject),
     }
     return show(request, "review/retract.html", context)
-
-
-def _editions(request: HttpRequest, subject: Subject) -> HttpResponse:
-    who = person(request)
-    context = {
-        "subject": subject,
-        "kind": "topic" if isinstance(subject, Topic) else "article",
-        "shown": numbered_page(request, rows.editions(subject), of="editions", per_page=50),
-        "here": "?",
-        "may_restore": can(who, Permission.EDITION_RESTORE),
-        "may_retract": can(who, Permission.EDITION_RETRACT),
-        "may_propose": can(who, Permission.EDITION_PROPOSE),
-    }
-    return show(request, "review/editions.html", context)
-
-
-def _retraction(edition: Edition) -> object:
-    return getattr(edition, "retraction", None)
-
-
-def _propose_address(subject: Subject) -> str:
-    route = "desk-propose-article" if isinstance(subject, Article) else "desk-propose"
-    return reverse(route, args=[subject.slug])

@@ -1,8 +1,8 @@
 """Proposals: made from a draft, reviewed by a second person, decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,8 +30,9 @@ DECIDED: Final = (ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStat
 
 @dataclass(frozen=True)
 class _Action:
-    """A decision: who may, how its form and its button are called, and what is said when it is done."""
+    """A decision: what it does, who may, how its form and its button are called, and what is said when it is done."""
 
+    do: Callable[..., Any]
     permission: Permission
     button: str
     label: str
@@ -41,13 +42,15 @@ class _Action:
 
 _ACTIONS: Final = {
     APPROVE: _Action(
+        publishing.approve,
         Permission.EDITION_APPROVE,
         "Approve and publish",
         "A word on the approval",
         "For the history; it may stay empty.",
-        "Edition {number} is published.",
+        "Edition {0.number} is published.",
     ),
     RETURN: _Action(
+        publishing.send_back,
         Permission.EDITION_RETURN,
         "Return to the proposer",
         "Reasons for the return",
@@ -55,6 +58,7 @@ _ACTIONS: Final = {
         "The proposal is returned; its proposer sees your reasons.",
     ),
     WITHDRAW: _Action(
+        publishing.withdraw,
         Permission.EDITION_WITHDRAW,
         "Withdraw the proposal",
         "Why it is withdrawn",
@@ -72,18 +76,6 @@ class Choice:
     button: str
     form: DecisionForm | None
     why_not: str
-
-
-@desk_page(Permission.EDITION_PROPOSE)
-def propose_topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what a topic's draft would change for readers, and propose it when that is sent."""
-    return _propose(request, rows.topic(slug))
-
-
-@desk_page(Permission.EDITION_PROPOSE)
-def propose_article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what an article guide's draft would change for readers, and propose it when that is sent."""
-    return _propose(request, rows.article(slug))
 
 
 @desk_page(methods=READING)
@@ -111,13 +103,13 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     sent = request.POST if request.method in SENDING else None
     action = _ACTIONS.get(sent.get("action", "")) if sent else None
     form = _form(sent["action"], sent) if sent and action else None
-    if form and form.is_valid():
+    if action and form and form.is_valid():
         try:
-            said = _decide(found, form.cleaned_data["action"], form.cleaned_data["reason"], by=person(request))
+            result = action.do(proposal_id=found.pk, by=person(request), reason=form.cleaned_data["reason"])
         except BrokenRulesError as error:
             form.add_error(None, [error.message, *map(str, error.problems)])
         else:
-            messages.success(request, said)
+            messages.success(request, action.done.format(result))
             return redirect("desk-proposal", number)
     review = reviewing.of_proposal(found)
     context = {
@@ -142,7 +134,10 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, template, {"proposal": found, **reviewing.preview(document, titles)})
 
 
-def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
+@desk_page(Permission.EDITION_PROPOSE)
+def propose(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Show what the draft of a topic or a guide (`kind`) would change for readers, and propose it when that is sent."""
+    subject = reviewing.subject(kind, slug)
     form = ProposeForm(request.POST if request.method in SENDING else None)
     if form.is_valid():
         try:
@@ -171,17 +166,6 @@ def _propose_subject(subject: Subject, note: str, *, by: User) -> Proposal:
     if isinstance(subject, Article):
         return publishing.propose_article(article_id=subject.pk, by=by, note=note)
     return publishing.propose_topic(topic_id=subject.pk, by=by, note=note)
-
-
-def _decide(found: Proposal, action: str, reason: str, *, by: User) -> str:
-    number = 0
-    if action == APPROVE:
-        number = publishing.approve(proposal_id=found.pk, by=by, reason=reason).number
-    elif action == RETURN:
-        publishing.send_back(proposal_id=found.pk, by=by, reason=reason)
-    else:
-        publishing.withdraw(proposal_id=found.pk, by=by, reason=reason)
-    return _ACTIONS[action].done.format(number=number)
 
 
 def _form(action: str, data: object = None) -> DecisionForm:

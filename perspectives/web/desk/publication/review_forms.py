@@ -63,9 +63,7 @@ class HistoryForm(forms.Form):
     """What is asked of the history."""
 
     person = forms.CharField(required=False, max_length=150, label="Done by", help_text="A username.")
-    code = forms.ChoiceField(
-        required=False, label="Action", choices=[("", "All"), *((code.value, code.label) for code in EventCode)]
-    )
+    code = forms.ChoiceField(required=False, label="Action", choices=[("", "All"), *EventCode.choices])
     topic = forms.ChoiceField(required=False)
     part = forms.CharField(
         required=False, max_length=300, help_text="A path in the draft, such as perspectives/author/claims/s1."

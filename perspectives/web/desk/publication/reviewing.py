@@ -59,6 +59,11 @@ class Review:
         return self.document.edition != (self.current or 0) + 1
 
 
+def subject(kind: str, slug: str) -> Subject:
+    """Fetch a topic, or an article guide, which `kind` says. Raises NotFoundError."""
+    return rows.topic(slug) if kind == "topic" else rows.article(slug)
+
+
 def read(subject: Subject, body: bytes) -> EditionDocument:
     """Read what a proposal or an edition of this subject holds."""
     model = TopicEdition if isinstance(subject, Topic) else ArticleEdition

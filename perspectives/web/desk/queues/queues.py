@@ -24,7 +24,7 @@ _STALE: Final = (("changed", "Changed over 30 days ago"), ("old", "Edition over 
 @desk_page(methods=READING)
 def evidence_queue(request: HttpRequest) -> HttpResponse:
     """List the citations of drafts whose evidence is not yet as it should be."""
-    problem = chosen(request, "problem", "Problem", [(one.value, one.label) for one in EvidenceProblem])
+    problem = chosen(request, "problem", "Problem", EvidenceProblem.choices)
     topic = chosen(request, "topic", "Topic", history.topic_titles().items())
     found = evidence.listed(EvidenceProblem.of(problem.chosen) if problem.chosen else None, topic=topic.chosen)
     may_change = can(person(request), Permission.TOPIC_CHANGE)
@@ -132,14 +132,8 @@ def _stale(one: Topic) -> Line:
 @desk_page(Permission.EDITION_PROPOSE, methods=READING)
 def proposal_queue(request: HttpRequest) -> HttpResponse:
     """List the proposals that wait for this person, were returned to them, or wait for others."""
-    others = [one for one in ProposalQueue if one is not ProposalQueue.TO_DECIDE]
-    which = chosen(
-        request,
-        "whose",
-        "Which",
-        [(one.value, str(one.label)) for one in others],
-        without=str(ProposalQueue.TO_DECIDE.label),
-    )
+    others = [(one.value, str(one.label)) for one in ProposalQueue if one is not ProposalQueue.TO_DECIDE]
+    which = chosen(request, "whose", "Which", others, without=str(ProposalQueue.TO_DECIDE.label))
     wanted = ProposalQueue.of(which.chosen) if which.chosen else ProposalQueue.TO_DECIDE
     queue = Queue(
         f"Proposals: {str(wanted.label).lower()}",

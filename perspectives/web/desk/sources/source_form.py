@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 
-from perspectives.errors import BrokenRulesError
 from perspectives.rules.documents.fields import LONGEST_NOTE
 from perspectives.vocab import CslType, MetadataState, SourceCategory
 from perspectives.web.http import form_fields
@@ -126,8 +125,3 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tup
 def note_in(sent: Mapping[str, str]) -> str:
     """Read why somebody does this: one line, of which no more is kept than a note may hold."""
     return " ".join("".join(filter(str.isprintable, sent.get("note", ""))).split())[:LONGEST_NOTE]
-
-
-def problems_of(error: BrokenRulesError) -> list[str]:
-    """Write what is broken, sentence by sentence."""
-    return [str(problem) for problem in error.problems]

@@ -16,7 +16,7 @@ from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
 from perspectives.vocab import SourceState
 from perspectives.web.desk.layout import desk_page, person, show
-from perspectives.web.desk.sources.source_form import LABELS, SPECS, fields_of, note_in, problems_of
+from perspectives.web.desk.sources.source_form import LABELS, SPECS, fields_of, note_in
 from perspectives.web.http.form_fields import value_at
 from perspectives.web.http.view_decorators import SENDING, query_text, query_value
 from perspectives.web.sources import source_pages
@@ -79,7 +79,7 @@ def _merge(request: HttpRequest, gone: Source, into: Source) -> HttpResponse:
             note=note_in(request.POST),
         )
     except BrokenRulesError as error:
-        return _compare(request, gone, into, problems=[error.message, *problems_of(error)])
+        return _compare(request, gone, into, problems=[error.message, *map(str, error.problems)])
     except (ConflictError, NotPossibleError) as error:
         return _compare(request, gone, into, problems=[error.message], status=409)
     messages.success(request, f"“{gone.key}” was merged into “{into.key}”; drafts cite that now.")

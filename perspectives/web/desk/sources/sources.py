@@ -25,9 +25,8 @@ from perspectives.web.desk.sources.source_form import (
     differences,
     fields_of,
     note_in,
-    problems_of,
 )
-from perspectives.web.http.form_fields import NoteField
+from perspectives.web.http.form_fields import NoteField, refusals_in
 from perspectives.web.http.view_decorators import READING, SENDING
 from perspectives.web.sources import source_pages
 
@@ -44,15 +43,9 @@ class FilterForm(forms.Form):
     words = forms.CharField(
         label="Words", required=False, max_length=100, help_text="Of the key, the title, the authors or the DOI."
     )
-    state = forms.ChoiceField(
-        required=False, choices=[("", "Any state"), *((one.value, one.label) for one in SourceState)]
-    )
-    category = forms.ChoiceField(
-        required=False, choices=[("", "Any category"), *((one.value, one.label) for one in SourceCategory)]
-    )
-    metadata = forms.ChoiceField(
-        label="Record", required=False, choices=[("", "Any"), *((one.value, one.label) for one in MetadataState)]
-    )
+    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *SourceState.choices])
+    category = forms.ChoiceField(required=False, choices=[("", "Any category"), *SourceCategory.choices])
+    metadata = forms.ChoiceField(label="Record", required=False, choices=[("", "Any"), *MetadataState.choices])
     lacks = forms.ChoiceField(
         required=False,
         choices=[
@@ -84,10 +77,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """List sources, narrowed as asked, fifty a page."""
     form = FilterForm(request.GET)
     shown = Paginator(source_catalogue.listed(form.filters()), PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
     rows = [(one, source_pages.listed(one.key, one.record), SourceState.of(one.state)) for one in shown]
-    context = {"form": form, "shown": shown, "rows": rows, "query": asked.urlencode(), **_rights(request)}
+    context = {"form": form, "shown": shown, "rows": rows, **_rights(request)}
     return show(request, "sources/list.html", context)
 
 
@@ -97,11 +88,8 @@ def source_new(request: HttpRequest) -> HttpResponse:
     form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
     if request.method in SENDING and form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_in(form):
             source = actions.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
-        except BrokenRulesError as error:
-            form.add_problems(error.problems)
-        else:
             messages.success(request, f"“{source.key}” is there and can be cited.")
             return redirect("desk-source", source.key)
     return show(request, "sources/new.html", {"form": form}, status=_status(form))
@@ -191,7 +179,7 @@ def source_reinstate(request: HttpRequest, key: str) -> HttpResponse:
         try:
             actions.reinstate(key=key, by=person(request), note=note_in(request.POST))
         except BrokenRulesError as error:
-            problems = problems_of(error)
+            problems = [*map(str, error.problems)]
         else:
             messages.success(request, f"“{key}” may be cited again.")
             return redirect("desk-source", key)

@@ -101,7 +101,8 @@ def _done(at: Deciding) -> str:
     if not is_valid:
         return ""
     try:
-        return _ACTIONS[at.action](at, form.cleaned_data if form else {})
+        do, done = _ACTIONS[at.action]
+        do(suggestion_id=at.suggestion.pk, by=at.by, **_given(at))
     except BrokenRulesError as error:
         if at.action == "accept" and not any(getattr(one, "path", "") == "words" for one in error.problems):
             at.payload.add_problems(error.problems)
@@ -113,55 +114,34 @@ def _done(at: Deciding) -> str:
             "now": error.now,
             "version": parts.version(error.now) if error.now else "",
         }
+    else:
+        return done
     return ""
 
 
-def _accept(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.accept(
-        suggestion_id=at.suggestion.pk,
-        by=at.by,
-        words=given["words"],
-        payload=at.payload.payload(),
-        onto=at.request.POST.get("onto", ""),
-        is_by_hand=given["is_by_hand"],
-    )
-    return "accepted. The draft has the change; the next edition will show it."
+def _given(at: Deciding) -> Mapping[str, Any]:
+    """Give what the action takes: what the forms hold, named as it names it."""
+    given = at.forms[at.action].cleaned_data if at.action in at.forms else {}
+    if at.action != "accept":
+        return given
+    return {**given, "payload": at.payload.payload(), "onto": at.request.POST.get("onto", "")}
 
 
-def _decline(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.decline(suggestion_id=at.suggestion.pk, by=at.by, **given)
-    return "declined."
-
-
-def _ask(at: Deciding, given: Mapping[str, Any]) -> str:
-    actions.ask(suggestion_id=at.suggestion.pk, by=at.by, **given)
-    return "your question was sent to its author."
-
-
-def _reopen(at: Deciding, _: Mapping[str, Any]) -> str:
-    actions.reopen(suggestion_id=at.suggestion.pk, by=at.by)
-    return "open again."
-
-
-def _release(at: Deciding, _: Mapping[str, Any]) -> str:
-    actions.release(suggestion_id=at.suggestion.pk, by=at.by)
-    return "let into the queue."
-
-
-_ACTIONS: Final[Mapping[str, Callable[[Deciding, Mapping[str, Any]], str]]] = {
-    "accept": _accept,
-    "decline": _decline,
-    "ask": _ask,
-    "reopen": _reopen,
-    "release": _release,
+_ACTIONS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
+    "accept": (actions.accept, "accepted. The draft has the change; the next edition will show it."),
+    "decline": (actions.decline, "declined."),
+    "ask": (actions.ask, "your question was sent to its author."),
+    "reopen": (actions.reopen, "open again."),
+    "release": (actions.release, "let into the queue."),
 }
+"""What each action does, and what is said when it is done."""
 _DECIDING: Final = frozenset({"accept", "decline", "ask"})
 
 
 def _page(at: Deciding) -> HttpResponse:
     one = at.suggestion
     view = SuggestionView(one)
-    like = suggestion_queue.like(one, known_sources=suggestion_queue.all_sources())
+    like = suggestion_queue.like(one)
     is_undecided = view.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO)
     now = at.conflict.get("now")
     context = {

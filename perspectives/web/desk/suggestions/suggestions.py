@@ -1,6 +1,7 @@
 """The queue of suggestions and the page on which one is decided."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from perspectives.actions.suggestions import suggestion_decisions as actions
 from perspectives.errors import DomainError
@@ -61,7 +63,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "quarantined": counted["quarantined"],
         "kinds": list(SuggestionKind),
         "topics": suggestion_queue.topics_in_queue(),
-        "query": _query_without(request, "after"),
         "declined": len(request.session.get(UNDO, ())),
         "is_decidable": filters.status in (SuggestionStatus.OPEN, SuggestionStatus.NEEDS_INFO),
     }
@@ -122,7 +123,7 @@ def _filters(request: HttpRequest) -> tuple[Filters, int]:
         kind=SuggestionKind.of(kind) if kind else None,
         topic=query_value(request, "topic"),
         is_quarantined=query_value(request, "quarantined") == "yes",
-        before=suggestion_queue.waiting_since(days) if days else None,
+        before=timezone.now() - timedelta(days=days) if days else None,
         is_answered=query_value(request, "answered") == "yes",
     )
     return filters, days
@@ -133,9 +134,3 @@ def _number(value: Any) -> int:
     if not (str(value).isascii() and str(value).isdecimal() and len(str(value)) <= _LONGEST_NUMBER):
         raise BadQueryError("A number in the address or the form is none.")
     return int(value)
-
-
-def _query_without(request: HttpRequest, name: str) -> str:
-    kept = request.GET.copy()
-    kept.pop(name, None)
-    return kept.urlencode()

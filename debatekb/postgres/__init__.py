@@ -1,0 +1,1 @@
+"""The database backend: PostgreSQL with a limit to how long it is waited for."""

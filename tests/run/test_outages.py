@@ -1,0 +1,113 @@
+"""A whole system whose engines hang or die: what readers get meanwhile, how soon, and that all heals by itself."""
+
+import http.client
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import psutil
+import pytest
+
+from debatekb.running import engines
+from tests.run.system import System, free_port
+
+TOPIC = "minsk-ii"
+PAGE = f"/topics/{TOPIC}/"
+NEVER_ASKED_FOR = f"/topics/{TOPIC}/map/"
+NOTICE = "The database is not answering at the moment."
+LONGEST_SECONDS = 6.0
+HEALS_SECONDS = 30.0
+READERS = 24
+
+
+class Answer(NamedTuple):
+    """What a reader got, and after how many seconds."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    seconds: float
+
+
+@pytest.fixture
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A system in a folder of its own, running."""
+    made = System(tmp_path_factory.mktemp("outages") / "var", free_port())
+    made.start()
+    yield made
+    made.signal(signal.SIGTERM)
+    made.run("--clean")
+
+
+def get(system: System, path: str) -> Answer:
+    """Ask as a browser does."""
+    began = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    text = response.read().decode(errors="replace")
+    connection.close()
+    return Answer(response.status, dict(response.getheaders()), text, time.monotonic() - began)
+
+
+@contextmanager
+def frozen(system: System, name: str) -> Iterator[None]:
+    """Stop an engine and all its processes without ending them, and let them go on afterwards."""
+    leader = psutil.Process(system.children()[name])
+    family = [leader, *leader.children(recursive=True)]
+    for process in family:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in family:
+            process.resume()
+
+
+def wait_until(is_so: Callable[[], bool]) -> float:
+    """Wait until it is so; return the seconds."""
+    began = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - began < HEALS_SECONDS
+        time.sleep(0.2)
+    return time.monotonic() - began
+
+
+@pytest.mark.timeout(600)
+def test_engines_that_hang_keep_nobody_waiting_and_all_heals(system: System) -> None:
+    assert get(system, PAGE).status == 200
+    time.sleep(1.5)  # the version that is published must be asked for again
+    with frozen(system, engines.POSTGRES):
+        with ThreadPoolExecutor(READERS) as readers:
+            asked = [PAGE, NEVER_ASKED_FOR, "/api/v1/topics/", "/account/sign-in/"] * (READERS // 4)
+            answers = list(readers.map(lambda path: (path, get(system, path)), asked))
+        assert max(answer.seconds for _, answer in answers) < LONGEST_SECONDS
+        for path, answer in answers:
+            assert answer.status == (200 if path in {PAGE, "/account/sign-in/"} else 503), path
+            assert (NOTICE in answer.text) == (path == PAGE)
+            assert answer.status == 200 or "Retry-After" in answer.headers
+        assert get(system, "/healthz/").status == 500
+    wait_until(lambda: get(system, "/healthz/").status == 200)
+    healed = get(system, PAGE)
+    assert healed.status == 200
+    assert NOTICE not in healed.text
+    assert get(system, NEVER_ASKED_FOR).status == 200
+
+    with frozen(system, engines.VALKEY):
+        for path in (PAGE, "/api/v1/topics/", "/account/sign-in/"):
+            answer = get(system, path)
+            assert (answer.status, answer.seconds < LONGEST_SECONDS) == (200, True), path
+        assert get(system, "/healthz/").status == 500
+    wait_until(lambda: get(system, "/healthz/").status == 200)
+
+
+@pytest.mark.timeout(600)
+def test_the_dead_come_back(system: System) -> None:
+    for name in ("web", engines.VALKEY, engines.POSTGRES):
+        psutil.Process(system.children()[name]).kill()
+        system.wait_for(f"{name} runs again.")
+        wait_until(lambda: get(system, "/healthz/").status == 200)
+        assert get(system, PAGE).status == 200
