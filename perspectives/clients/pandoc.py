@@ -64,12 +64,17 @@ def references(items: Sequence[dict[str, Any]], *, style: str, language: str = "
     }
 
 
-def bibtex(items: Sequence[dict[str, Any]]) -> str:
-    """Write CSL-JSON items as BibTeX in the dialect of BibLaTeX, which has fields for DOI, full dates and languages.
+def biblatex(items: Sequence[dict[str, Any]]) -> str:
+    """Write CSL-JSON items as BibLaTeX, which has fields for full dates, languages and more types of works.
 
     Raises PandocError.
     """
     return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
+
+
+def bibtex(items: Sequence[dict[str, Any]]) -> str:
+    """Write CSL-JSON items as BibTeX, which older styles of journals read. Raises PandocError."""
+    return _run(["--from=csljson", "--to=bibtex"], _library(items)).decode() if items else ""
 
 
 def csl_items(text: str, *, form: str) -> list[dict[str, Any]]:

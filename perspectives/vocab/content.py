@@ -6,7 +6,7 @@ from perspectives.vocab.term import Term
 class Stance(Term):
     """Where a perspective stands towards the article's author."""
 
-    AUTHOR = "author", "The position that the article's author takes, at its strongest.", "Author"
+    AUTHOR = "author", "The position that the article's author takes, at its strongest.", "Author’s side"
     OPPOSING = "opposing", "A position of scholars or officials who dispute the author's.", "Opposing"
     NEUTRAL = "neutral", "A position that takes neither side, or accepts parts of both.", "Neutral"
 

@@ -8,7 +8,7 @@ from perspectives.web.browse import feed, home, page_views, people_views, timeli
 from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
-from perspectives.web.topics import argument_map_views, embeds
+from perspectives.web.topics import argument_map_views, briefs, embeds
 
 
 class NumberConverter(IntConverter):
@@ -26,6 +26,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", page_views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", page_views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<number:number>/", page_views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/brief/", briefs.topic_brief, name="topic-brief"),
+    path("topics/<slug:slug>/brief.png", briefs.topic_brief_png, name="topic-brief-png"),
     path("topics/<slug:slug>/map/", argument_map_views.topic_map, name="topic-map"),
     path("topics/<slug:slug>/map.svg", argument_map_views.topic_map_svg, name="topic-map-svg"),
     path("topics/<slug:slug>/map.png", argument_map_views.topic_map_png, name="topic-map-png"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("sources/<slug:key>/", page_views.source, name="source"),
     path("timeline/", timeline_views.timeline, name="timeline"),
     path("people/", people_views.people, name="people"),
+    path("people/compare/", people_views.compare, name="people-compare"),
     path("people/<slug:slug>/", people_views.person, name="person"),
     path("search/", search_views.search, name="search"),
     path("tray/", tray.tray, name="tray"),
@@ -54,5 +57,6 @@ urlpatterns = [
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
     path("embed/topics/<slug:slug>/editions/<number:number>/", embeds.topic, name="embed-topic-edition"),
+    path("embed/topics/<slug:slug>/brief/", embeds.topic_brief, name="embed-topic-brief"),
     path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),
 ]

@@ -29,6 +29,7 @@ ADDRESSES = {
     "topic-timemap": f"topics/{TOPIC}/timemap/",
     "topic-diff": f"topics/{TOPIC}/diff/1/2/",
     "topic-matrix": f"topics/{TOPIC}/matrix/",
+    "topic-brief": f"topics/{TOPIC}/brief/",
     "topic-graph": f"topics/{TOPIC}/graph/",
     "topic-timeline": f"topics/{TOPIC}/timeline/",
     "articles": "articles/",

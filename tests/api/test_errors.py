@@ -110,7 +110,7 @@ def test_an_error_while_a_format_is_written_is_a_problem_too(library, monkeypatc
     def fail(*_args, **_kwargs):
         raise OperationalError(PRIVATE)
 
-    monkeypatch.setattr("perspectives.queries.publication.formatted_references.bibtex", fail)
+    monkeypatch.setattr("perspectives.queries.publication.formatted_references.biblatex", fail)
     response = Client(raise_request_exception=False).get("/api/v1/sources.bib")
     assert_problem(response, 503, "unavailable")
     assert response["Retry-After"] == "5"

@@ -20,13 +20,13 @@ TOPIC = f"topics/{factories.TOPIC}"
 CLAIM = f"claims/{factories.TOPIC}/s1"
 SOURCE = "sources/pratt2018timber"
 FORMATS = {
-    TOPIC: {"json", "jsonld", "aif", "argdown"},
-    f"{TOPIC}/editions/1": {"json", "jsonld", "aif", "argdown"},
+    TOPIC: {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
+    f"{TOPIC}/editions/1": {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
     f"articles/{factories.ARTICLE}": {"json", "jsonld", "annotations"},
     CLAIM: {"json", "jsonld", "annotations"},
     f"passages/{factories.ARTICLE}/p1": {"json", "annotations"},
-    SOURCE: {"json", "jsonld", "csljson", "bib", "ris", "txt", "html"},
-    "sources": {"json", "csv", "csljson", "bib", "ris", "txt", "html"},
+    SOURCE: {"json", "jsonld", "csljson", "bib", "bibtex", "ris", "txt", "html"},
+    "sources": {"json", "csv", "csljson", "bib", "bibtex", "ris", "txt", "html"},
     "claims": {"json", "csv", "annotations"},
     "topics": {"json", "csv"},
     "responses": {"json", "csv"},
@@ -116,8 +116,8 @@ def test_references_are_made_once_and_without_the_cache_too(client, library, set
     from perspectives.clients import pandoc
 
     made = []
-    bibtex = pandoc.bibtex
-    monkeypatch.setattr(pandoc, "bibtex", lambda items: made.append(1) or bibtex(items))
+    biblatex = pandoc.biblatex
+    monkeypatch.setattr(pandoc, "biblatex", lambda items: made.append(1) or biblatex(items))
     first = client.get(f"{API}{SOURCE}.bib").content
     assert client.get(f"{API}{SOURCE}.bib").content == first
     assert len(made) <= 1

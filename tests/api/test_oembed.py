@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from perspectives.api.topics.oembed import CLAIM_SIZE, TOPIC_SIZE
+from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, TOPIC_SIZE
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -29,6 +29,7 @@ def asked(client, address, **more):
     [
         (TOPIC, f"/embed{TOPIC}"),
         (f"{TOPIC}?style=mla#part_cruxes", f"/embed{TOPIC}"),
+        (f"{TOPIC}brief/", f"/embed{TOPIC}brief/"),
         (f"{TOPIC}#o1", CLAIM),
         (f"{TOPIC}#o999", f"/embed{TOPIC}"),
         (f"{TOPIC}editions/1/", f"/embed{TOPIC}editions/1/"),
@@ -38,7 +39,7 @@ def asked(client, address, **more):
 )
 def test_an_address_of_ours_becomes_a_frame_that_answers(client, library, address, embedded):
     said = asked(client, SITE + address).json()
-    size = CLAIM_SIZE if embedded == CLAIM else TOPIC_SIZE
+    size = {CLAIM: CLAIM_SIZE, f"/embed{TOPIC}brief/": BRIEF_SIZE}.get(embedded, TOPIC_SIZE)
     assert (said["type"], said["version"], (said["width"], said["height"])) == ("rich", "1.0", size)
     (source,) = re.findall(r'^<iframe src="([^"]+)" width="\d+" height="\d+" title="[^"]+"></iframe>$', said["html"])
     assert source == SITE + embedded
@@ -59,7 +60,7 @@ def test_all_members_and_no_author(client, library):
     }
 
 
-@pytest.mark.parametrize("address", [TOPIC, f"{TOPIC}editions/1/"])
+@pytest.mark.parametrize("address", [TOPIC, f"{TOPIC}brief/", f"{TOPIC}editions/1/"])
 def test_a_topic_page_leads_to_its_frame(client, library, address):
     head = client.get(address).content.decode().partition("</head>")[0]
     link = r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)" title="([^"]+)">'

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from perspectives.actions.accounts import api_keys
-from perspectives.models import ApiKey, Article, Topic, User
-from perspectives.vocab import Role
+from perspectives.models import ApiKey, Article, Edition, FormattedBibliography, Topic, User
+from perspectives.vocab import BibliographyStyle, Role
 from tests import factories
 from tests.browser.install import find
 from tests.browser.screenshots import FLAGS
@@ -55,6 +55,18 @@ def site(transactional_db, published, live_server):
 
 
 @pytest.fixture
+def formatted(site):
+    """The references of every edition in all styles."""
+    for edition in Edition.objects.all():
+        for style in BibliographyStyle:
+            runs = [{"text": f"Hale, in {style.label}.", "emphasis": False, "href": ""}]
+            entries = dict.fromkeys(factories.source_records(), runs)
+            FormattedBibliography.objects.create(
+                sha256=edition.sha256, style=style, entries=entries, made_at=edition.published_at
+            )
+
+
+@pytest.fixture
 def person(site):
     """Somebody with a password and a key."""
     person = account("reader")
@@ -94,6 +106,7 @@ def addresses(site, signed_in):
         "home": "/",
         "tag": "/?tag=bridges",
         "topic": topic,
+        "brief": f"{topic}brief/",
         "editions": f"{topic}editions/",
         "edition": f"{topic}editions/1/",
         "opposing only": f"{topic}?view=opposing",
@@ -111,6 +124,8 @@ def addresses(site, signed_in):
         "timeline of a decade": f"/timeline/?from=2020&to=2029&topic={factories.TOPIC}",
         "people": "/people/",
         "person": f"/people/{factories.PERSON}/",
+        "people-sharing": f"/people/compare/?a={factories.PERSON}",
+        "people-compared": f"/people/compare/?a={factories.PERSON}&b=sade-okoro",
         "about": "/about/",
         "sign-in": "/account/sign-in/",
         "sign-up": "/account/sign-up/",
@@ -123,6 +138,7 @@ def addresses(site, signed_in):
         "keys": "/account/keys/",
         "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
         "embedded topic": f"/embed{topic}",
+        "embedded brief": f"/embed{topic}brief/",
         "embedded claim": f"/embed/claims/{factories.TOPIC}/s2/",
         "embedded nothing": f"/embed/claims/{factories.TOPIC}/s99/",
         "missing": "/nowhere/",

@@ -12,7 +12,7 @@ def test_a_reader_finds_a_topic_by_its_tag(page, site, complaints):
     page.locator("summary", has_text="more tag").click()
     page.get_by_role("link", name="village life").click()
     expect(page.get_by_role("status")).to_contain_text("village life")
-    page.get_by_role("link", name="Replacing or repairing the footbridge").click()
+    page.get_by_role("link", name="Replacing or repairing the footbridge", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Should the village of Nether Wending replace its old footbridge?",
     )

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from perspectives.models import Edition, FormattedBibliography
-from perspectives.vocab import BibliographyStyle, ResponseType
+from perspectives.vocab import ResponseType
 from tests import factories
 
 EXPLAINED = ResponseType.REBUTS.sentence
@@ -13,17 +12,6 @@ EXPLAINED = ResponseType.REBUTS.sentence
 @pytest.fixture
 def topic(site):
     return f"{site}/topics/{factories.TOPIC}/"
-
-
-@pytest.fixture
-def formatted(site):
-    for edition in Edition.objects.all():
-        for style in BibliographyStyle:
-            runs = [{"text": f"Hale, in {style.label}.", "emphasis": False, "href": ""}]
-            entries = dict.fromkeys(factories.source_records(), runs)
-            FormattedBibliography.objects.create(
-                sha256=edition.sha256, style=style, entries=entries, made_at=edition.published_at
-            )
 
 
 def test_a_reader_on_a_phone_reads_one_side_at_a_time(page, topic, complaints):

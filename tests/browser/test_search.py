@@ -84,6 +84,7 @@ def test_without_a_script_the_same_address_finds_the_same(browser, page, site):
     page.goto(plain.url)
     assert claims(plain) == claims(page) != []
     plain.goto(site)
+    plain.get_by_text("Narrow by words or years").click()
     plain.get_by_label("Words in a question or position").fill("mend")
     plain.get_by_label("Period").select_option("1990")
     plain.get_by_role("button", name="Show").click()
@@ -95,6 +96,7 @@ def test_without_a_script_the_same_address_finds_the_same(browser, page, site):
 def test_the_matrix_follows_the_typing_and_the_way_back(page, site, complaints):
     page.goto(site)
     expect(page.locator(".topic-title")).to_have_count(2)
+    page.get_by_text("Narrow by words or years").click()
     page.get_by_label("Words in a question or position").press_sequentially("walkers")
     expect(page.locator(".topic-title")).to_have_text(["Who should pay"])
     expect(page.get_by_role("status")).to_contain_text("1 of 2 questions with the words walkers")

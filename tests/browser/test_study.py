@@ -84,7 +84,7 @@ def test_a_document_of_the_tray_is_downloaded(page, site):
 
 def test_a_quiz_is_answered_by_keyboard_without_a_script(plain, site):
     plain.goto(f"{site}/quiz/?topic={factories.TOPIC}&sheet=7")
-    plain.get_by_role("radio", name="Author").first.focus()
+    plain.get_by_role("radio", name="Author’s side").first.focus()
     plain.keyboard.press("Space")
     plain.get_by_role("button", name="See who says it").press("Enter")
     expect(plain.get_by_role("status")).to_contain_text("You found the side of")

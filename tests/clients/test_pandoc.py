@@ -44,10 +44,17 @@ def test_all_sources_come_back_from_csl_json(records, items):
     assert titles_and_dois(found) == titles_and_dois(records)
 
 
-def test_all_sources_come_back_from_bibtex(records, items):
-    found = read_back(pandoc.bibtex(items), "biblatex")
+def test_all_sources_come_back_from_biblatex(records, items):
+    found = read_back(pandoc.biblatex(items), "biblatex")
     assert len(found) == len(records) >= 653
     assert titles_and_dois(found) == titles_and_dois(records)
+
+
+def test_bibtex_of_before_has_every_work_with_its_year_in_a_field(items):
+    text = pandoc.bibtex(items)
+    assert len(read_back(text, "bibtex")) == len(items)
+    assert "  year = {" in text
+    assert "  date = {" not in text
 
 
 def test_all_sources_come_back_from_ris(records):
@@ -67,18 +74,18 @@ def test_all_sources_come_back_from_ris(records):
     assert {key: [" ".join(name.values()) for name in found[key]["author"]] for key in organisations} == organisations
 
 
-def test_no_items_give_no_bibtex():
-    assert pandoc.bibtex([]) == ""
+def test_no_items_give_nothing():
+    assert pandoc.biblatex([]) == pandoc.bibtex([]) == ""
 
 
 def test_too_much_is_refused_before_pandoc_is_run():
     with pytest.raises(pandoc.PandocError, match="format fewer at once, the limit is 5,000,000"):
-        pandoc.bibtex([{"id": "x", "type": "book", "title": "x" * 5_000_000}])
+        pandoc.biblatex([{"id": "x", "type": "book", "title": "x" * 5_000_000}])
 
 
 def test_what_pandoc_cannot_read_is_an_error():
     with pytest.raises(pandoc.PandocError, match="Pandoc failed: "):
-        pandoc.bibtex([{"id": "x", "type": "book", "author": "no list"}])
+        pandoc.biblatex([{"id": "x", "type": "book", "author": "no list"}])
 
 
 def test_a_style_that_borrows_gives_the_references_of_the_style_it_borrows_from():

@@ -17,7 +17,7 @@ DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs/formats.md"
 WRITERS = {
     "CSL-JSON": lambda records: json.dumps([csl_item(key, record) for key, record in records.items()]),
     "RIS": ris.text,
-    "BibTeX": lambda records: pandoc.bibtex([csl_item(key, record) for key, record in records.items()]),
+    "BibTeX": lambda records: pandoc.biblatex([csl_item(key, record) for key, record in records.items()]),
 }
 READERS = {
     "CSL-JSON": lambda raws: [csl_reading.item(raw) for raw in raws],

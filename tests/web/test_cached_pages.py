@@ -15,6 +15,7 @@ CACHED = {
     "topic": {"slug": factories.TOPIC},
     "topic-editions": {"slug": factories.TOPIC},
     "topic-edition": {"slug": factories.TOPIC, "number": 1},
+    "topic-brief": {"slug": factories.TOPIC},
     "topic-map": {"slug": factories.TOPIC},
     "article": {"slug": factories.ARTICLE},
     "article-editions": {"slug": factories.ARTICLE},
@@ -100,7 +101,14 @@ def test_values_that_do_not_count_make_no_page(published, caching, times_made):
 
 
 @pytest.mark.parametrize(
-    "address", ["/?text=survey", "/people/?name=a", f"/timeline/?topic={factories.TOPIC}", "/timeline/?from=1900"]
+    "address",
+    [
+        "/?text=survey",
+        "/people/?name=a",
+        f"/people/compare/?a={factories.PERSON}",
+        f"/timeline/?topic={factories.TOPIC}",
+        "/timeline/?from=1900",
+    ],
 )
 def test_what_may_be_asked_in_any_words_is_made_each_time(published, caching, times_made, address):
     times_made("/", "/people/", "/timeline/")

@@ -5,9 +5,18 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from perspectives.api.schema.fields import Address, EditionNumber
-from perspectives.rules.documents.fields import ClaimRef, Line, Part, Slug
+from perspectives.rules.documents.fields import (
+    CiteKey,
+    ClaimRef,
+    Heading,
+    LanguageTag,
+    Line,
+    Part,
+    Quote,
+    Slug,
+)
 from perspectives.rules.documents.topic_document import Event, Period
-from perspectives.vocab import ClaimKind, ResponseType, Stance
+from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance
 
 
 class Node(Part):
@@ -50,6 +59,51 @@ class MatrixRow(Part):
     cells: Cells
 
 
+class BriefQuotation(Part):
+    """The words of a work for a claim: how far they were checked, where they stand, and where the work is found."""
+
+    quote: Quote
+    quote_language: LanguageTag | None = None
+    translation: Line | None = None
+    translator: Heading | None = None
+    quote_status: QuoteStatus
+    relation: Relation
+    source: CiteKey
+    names: Line
+    title: Line
+    locator: Heading | None = None
+    address: Address | None = None
+    claim: ClaimRef
+    claim_text: Line
+
+
+class BriefPosition(Part):
+    """What a perspective answers: `words` are its plain wording, or its summary where it has none (`is_plain`)."""
+
+    perspective: Slug
+    label: Heading
+    words: Line
+    is_plain: bool
+    held_by: tuple[Heading, ...]
+
+
+class BriefAnswer(Part):
+    """What a side answers: its positions, and one quotation."""
+
+    stance: Stance
+    side: Heading
+    positions: tuple[BriefPosition, ...]
+    quotation: BriefQuotation | None = None
+
+
+class Parting(Part):
+    """The question on which the sides part, and what would settle it."""
+
+    question: Line
+    kind: CruxKind
+    would_settle: Line
+
+
 class _Extract(Part):
     topic: Slug
     edition: EditionNumber
@@ -76,6 +130,16 @@ class Graph(_Extract):
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+
+class Brief(_Extract):
+    """A topic in short: what all sides accept, what each answers with one quotation, and where they part."""
+
+    url: Address
+    title: Heading
+    accepted: tuple[Line, ...]
+    answers: tuple[BriefAnswer, ...]
+    parting: Parting | None = None
 
 
 class Timeline(_Extract):

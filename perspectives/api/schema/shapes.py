@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from perspectives.api.schema.fields import Address, Count, EditionNumber, Pixels, Sha256
 from perspectives.api.schema.use_shapes import Use
 from perspectives.rules.documents.article_document import Passage
-from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Slug
+from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Phrasing, Slug
 from perspectives.rules.documents.topic_document import Cite, Event, Period
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, ResponseType, Stance
@@ -51,6 +51,7 @@ class TopicSummary(Part):
     order: Count
     title: Heading
     question: Line
+    asked_as: tuple[Phrasing, ...]
     period: Period
     tags: tuple[Slug, ...]
     edition: EditionNumber
@@ -76,6 +77,7 @@ class ArticleSummary(Part):
     author: Heading
     author_short: Heading
     title: Heading
+    about: Line | None = None
     edition: EditionNumber
     counts: ArticleCounts
     sha256: Sha256

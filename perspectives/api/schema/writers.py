@@ -1,5 +1,6 @@
 """How resources are written in formats other than plain JSON: each function takes the view and what it gives."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -95,10 +96,28 @@ def _formatted(view: Any, sources: Mapping[str, Record]) -> Any:
     return formatted_references.formatted(sources, view.query.get("style", DEFAULT_STYLE))
 
 
+def _of_edition(write: Callable[[Any, Mapping[str, Record]], bytes]) -> formats.Writer:
+    """Make a writer that takes the stored edition of a topic, and writes the sources that it cites."""
+    return lambda view, stored: write(view, json.loads(stored.body)["sources"])
+
+
+def _biblatex(_view: Any, sources: Mapping[str, Record]) -> bytes:
+    return formatted_references.biblatex(sources).encode()
+
+
+def _bibtex(_view: Any, sources: Mapping[str, Record]) -> bytes:
+    return formatted_references.bibtex(sources).encode()
+
+
+def _ris(_view: Any, sources: Mapping[str, Record]) -> bytes:
+    return ris.text(sources).encode()
+
+
+_FOR_PROGRAMS = {formats.CSL_JSON: _csl_json, formats.BIBLATEX: _biblatex, formats.BIBTEX: _bibtex, formats.RIS: _ris}
+OF_EDITIONS = [form.renderer(_of_edition(write)) for form, write in _FOR_PROGRAMS.items()]
+"""The formats in which the bibliography of a topic's edition is given out, for citation programs."""
 BIBLIOGRAPHIC = [
-    formats.CSL_JSON.renderer(_of_sources(_csl_json)),
-    formats.BIBTEX.renderer(_of_sources(lambda _view, sources: formatted_references.bibtex(sources).encode())),
-    formats.RIS.renderer(_of_sources(lambda _view, sources: ris.text(sources).encode())),
+    *(form.renderer(_of_sources(write)) for form, write in _FOR_PROGRAMS.items()),
     formats.TEXT.renderer(_of_sources(lambda view, sources: listing.text(_formatted(view, sources)).encode())),
     formats.HTML.renderer(_of_sources(lambda view, sources: listing.html(_formatted(view, sources)).encode())),
 ]

@@ -87,6 +87,7 @@ class TopicView(DocumentView):
         formats.JSON_LD.renderer(writers.topic_jsonld),
         formats.AIF.renderer(writers.topic_aif),
         formats.ARGDOWN.renderer(writers.topic_argdown),
+        *writers.OF_EDITIONS,
     ]
     fetch = staticmethod(published.topic_bytes)
     at = staticmethod(published.topic_edition_at)

@@ -1,9 +1,11 @@
 """What is cut from a topic's edition: matrix, graph, timeline, and the difference of two editions."""
 
+import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from django.urls import reverse
 from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats
@@ -24,14 +26,20 @@ class ExtractView(ResourceView):
     def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
         """Give the extract. Raises NotFoundError."""
         stored = published.topic_bytes(slug)
-        body = CACHE.get_or_make(
-            (stored.sha256, type(self).__name__),
-            lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
+        body = self.complete(
+            CACHE.get_or_make(
+                (stored.sha256, type(self).__name__),
+                lambda: formats.json_bytes(self.extract(TopicEdition.model_validate_json(stored.body))),
+            )
         )
         response = HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})
         response["Last-Modified"] = caching.modified_header(stored.published_at)
         response["Edition-Number"] = str(stored.number)
         return response
+
+    def complete(self, body: bytes) -> bytes:
+        """Add what depends on the request to the extract."""
+        return body
 
 
 class TopicMatrixView(ExtractView):
@@ -46,6 +54,18 @@ class TopicGraphView(ExtractView):
 
     shape = extract_shapes.Graph
     extract = staticmethod(extracts.graph)
+
+
+class TopicBriefView(ExtractView):
+    """A topic in short: what all sides accept, each perspective's answer with one quotation, where they part."""
+
+    shape = extract_shapes.Brief
+    extract = staticmethod(extracts.brief)
+
+    def complete(self, body: bytes) -> bytes:
+        """Add the address of the page, which depends on the host that was asked."""
+        made = json.loads(body)
+        return formats.json_bytes({**made, "url": f"{self.base}{reverse('topic-brief', args=[made['topic']])}"})
 
 
 class TopicTimelineView(ExtractView):

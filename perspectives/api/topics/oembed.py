@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -20,12 +19,9 @@ from perspectives.api.schema import shapes
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, PROVIDER, TOPIC_SIZE, frame
 
-PROVIDER = "Debate KB"
 CACHE_SECONDS = 86_400
-TOPIC_SIZE = (640, 460)
-CLAIM_SIZE = (640, 520)
-"""Width and height in pixels, unless the other site has less room."""
 _MAX_DIGITS = 5
 _ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 _FORMAT: dict[str, Any] = {"type": "string", "enum": ["json", "xml"]}
@@ -42,10 +38,11 @@ def _as_xml(_view: Any, found: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Place:
-    """What an address shows: a topic, an edition of it (`number`), or a claim of its current edition."""
+    """What an address shows: a topic, its brief, an edition of it (`number`), or a claim of its current edition."""
 
     topic: str
     number: int | None = None
+    is_brief: bool = False
     claim: str = ""
     is_claim_only: bool = False
     """Whether there is nothing to show where the topic has no such claim."""
@@ -54,8 +51,8 @@ class Place:
 class OembedView(ResourceView):
     """What another site needs to show a topic, an edition of it, or a claim in a frame (oEmbed 1.0).
 
-    `url` is the address of a page of this site: `/topics/{slug}/`, `/topics/{slug}/editions/{number}/`,
-    `/topics/{slug}/#{claim}`, or the claim's own address in this API.
+    `url` is the address of a page of this site: `/topics/{slug}/`, `/topics/{slug}/brief/`,
+    `/topics/{slug}/editions/{number}/`, `/topics/{slug}/#{claim}`, or the claim's own address in this API.
     """
 
     shape = shapes.Embedding
@@ -78,10 +75,7 @@ class OembedView(ResourceView):
         document, _stored = published.topic_document(place.topic, number=place.number)
         title, address, size = _shown(document, place)
         width, height = min(size[0], self._room("maxwidth")), min(size[1], self._room("maxheight"))
-        html = format_html(
-            '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
-            *(f"{self.base}{address}", width, height, f"{PROVIDER}: {title}"),
-        )
+        html = frame(f"{self.base}{address}", title, (width, height))
         return self.respond(
             {
                 "type": "rich",
@@ -119,6 +113,8 @@ def place_of(address: str, *, host: str) -> Place:
         return Place(given["slug"], claim=parts.fragment)
     if found.view_name == "topic-edition":
         return Place(given["slug"], given["number"])
+    if found.view_name == "topic-brief":
+        return Place(given["slug"], is_brief=True)
     if found.view_name == "api:claim":
         return Place(given["topic"], claim=given["claim"], is_claim_only=True)
     raise _unknown()
@@ -136,6 +132,8 @@ def _shown(document: TopicEdition, place: Place) -> tuple[str, str, tuple[int, i
         return claims[place.claim], reverse("embed-claim", args=[place.topic, place.claim]), CLAIM_SIZE
     if place.is_claim_only:
         raise NotFoundError(f"There is no published claim '{place.topic}/{place.claim}'.")
+    if place.is_brief:
+        return document.title, reverse("embed-topic-brief", args=[place.topic]), BRIEF_SIZE
     if place.number is not None:
         return document.title, reverse("embed-topic-edition", args=[place.topic, place.number]), TOPIC_SIZE
     return document.title, reverse("embed-topic", args=[place.topic]), TOPIC_SIZE

@@ -37,9 +37,14 @@ def formatted(sources: Sources, style: str) -> dict[str, list[pandoc.Run]]:
     return _made("references", sources, style, lambda items: pandoc.references(items, style=style))
 
 
+def biblatex(sources: Sources) -> str:
+    """Write sources as BibLaTeX. Raises NotPossibleError."""
+    return _made("biblatex", sources, "", pandoc.biblatex)
+
+
 def bibtex(sources: Sources) -> str:
-    """Write sources as BibTeX. Raises NotPossibleError."""
-    return _made("bibtex", sources, "", pandoc.bibtex)
+    """Write sources as BibTeX, as it was before BibLaTeX. Raises NotPossibleError."""
+    return _made("classic-bibtex", sources, "", pandoc.bibtex)
 
 
 def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Made]) -> Made:

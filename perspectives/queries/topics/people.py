@@ -1,13 +1,14 @@
 """The people who hold perspectives or state claims: the list by last name, and what else is known of one."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 
 from perspectives.errors import require_found
-from perspectives.models import PublishedPerson
+from perspectives.models import PublishedPerson, PublishedPosition
 from perspectives.models.publication.published import STEMMED
 from perspectives.queries.publication import published
 from perspectives.rules.sources.source_record import SourceRecord
@@ -34,6 +35,14 @@ def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
     words = f"Nobody called '{slug}' holds a position or states a claim here."
     return require_found(published.people().filter(slug=slug).first(), words)
+
+
+def on_topics(topics: Collection[str]) -> list[dict[str, Any]]:
+    """Fetch the records of the people who hold or state something on one of these topics, by last name."""
+    held = Q(slug__in=PublishedPosition.objects.filter(published_topic__slug__in=topics).values("person"))
+    claims = published.claims().filter(published_topic__slug__in=topics)
+    stating = claims.annotate(one=Func(F("stated_by"), function="unnest")).values("one")
+    return list(people().filter(held | Q(slug__in=stating)).values_list("record", flat=True))
 
 
 def works(found: PublishedPerson) -> list[tuple[str, SourceRecord]]:

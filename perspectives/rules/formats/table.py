@@ -25,6 +25,7 @@ def _same(*names: str) -> dict[str, str]:
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "topics": {
         **_same("topic", "article", "order", "title", "question"),
+        "asked_as": "asked_as[]",
         "period_start": "period.start",
         "period_end": "period.end",
         "tags": "tags[]",

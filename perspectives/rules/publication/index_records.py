@@ -31,6 +31,7 @@ def topic_summary(document: TopicEdition) -> Record:
     """Sum a topic up for lists: its question, each perspective's one line, and true counts."""
     return {
         **_named(document, "topic", "article", "order", "title", "question", "edition"),
+        "asked_as": list(document.asked_as),
         "period": plain(document.period),
         "tags": list(document.tags),
         "positions": [
@@ -57,6 +58,7 @@ def article_summary(document: ArticleEdition) -> Record:
     """Sum an article up for lists."""
     return {
         **_named(document, "article", "source", "author", "author_short", "title", "edition"),
+        **({"about": document.about} if document.about else {}),
         "counts": {
             "passages": len(document.passages),
             "findings": sum(len(passage.findings) for passage in document.passages),

@@ -17,6 +17,12 @@ def csl_item(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": key, **item}
 
 
+def text(sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """Write source records, by citekey, as CSL-JSON."""
+    items = [csl_item(key, record) for key, record in sources.items()]
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+
+
 def csl_items(body: bytes) -> list[dict[str, Any]]:
     """List the sources that an edition (canonical JSON) embeds as CSL-JSON items, by citekey."""
     sources = json.loads(body)["sources"]

@@ -1,6 +1,6 @@
 """Claims and responses to the rows of the comparison: one row for each author claim, then rows only others raise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perspectives.rules.documents.topic_document import Claim, Gap, Perspective, Response, TopicEdition
@@ -135,6 +135,25 @@ def rows(document: TopicEdition) -> tuple[Row, ...]:
     """
     table = _Table(document, voices(document))
     return tuple(_rows(table))
+
+
+def strongest(found: Iterable[Row]) -> Row | None:
+    """Choose the exchange to read first among the rows of the author's side; None where nothing is answered.
+
+    That which most stances answer, then that with the most answers and replies, then the first.
+    """
+    answered = [row for row in found if row.lead.stance is Stance.AUTHOR and _answers(row)]
+    return max(
+        answered, key=lambda row: (len({answer.voice.stance for answer in _answers(row)}), _size(row)), default=None
+    )
+
+
+def _answers(row: Row) -> list[Answer]:
+    return [answer for cell in row.cells for answer in cell.answers if answer.response]
+
+
+def _size(row: Row) -> int:
+    return len(_answers(row)) + sum(len(answer.replies) for cell in row.cells for answer in cell.answers)
 
 
 def _rows(table: _Table) -> Iterator[Row]:

@@ -1,11 +1,13 @@
 """What is cut from a topic's edition for one purpose: comparison, argument graph, timeline, difference of editions."""
 
+import dataclasses
 import json
 from typing import Any
 
 from perspectives.rules.documents.diff import Change, diff
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication.index_records import plain
+from perspectives.rules.topics import brief as briefs
 from perspectives.rules.topics.alignment import Cell, Voice, rows, voices
 
 Record = dict[str, Any]
@@ -69,6 +71,48 @@ def timeline(document: TopicEdition) -> Record:
     """Give the topic's events by date; dates are known to the year, the month or the day."""
     events = sorted(document.events, key=lambda event: event.date)
     return {**_head(document), "period": plain(document.period), "events": [plain(event) for event in events]}
+
+
+def brief(document: TopicEdition) -> Record:
+    """Give the topic's brief; what is not known is left out."""
+    made = briefs.brief(document)
+    parting = made.parting
+    return {
+        **_head(document),
+        "title": made.title,
+        "accepted": list(made.accepted),
+        "answers": [_answer(made.topic, answer) for answer in made.answers],
+        **({"parting": {**dataclasses.asdict(parting), "kind": parting.kind.value}} if parting else {}),
+    }
+
+
+def _answer(topic: str, answer: briefs.BriefAnswer) -> Record:
+    quotation = answer.quotation
+    return {
+        "stance": answer.stance.value,
+        "side": answer.side,
+        "positions": [dataclasses.asdict(position) for position in answer.positions],
+        **({"quotation": _quotation(topic, quotation)} if quotation else {}),
+    }
+
+
+def _quotation(topic: str, quotation: briefs.Quotation) -> Record:
+    found = {
+        "quote": quotation.words,
+        "quote_language": quotation.language,
+        "translation": quotation.translation,
+        "translator": quotation.translator,
+        "quote_status": quotation.status.value,
+        "relation": quotation.relation.value,
+        "source": quotation.source,
+        "names": quotation.names,
+        "title": quotation.title,
+        "locator": quotation.locator,
+        "address": quotation.address,
+        "claim": f"{topic}/{quotation.claim.id}",
+        "claim_text": quotation.claim.text,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def difference(before: bytes, after: bytes) -> Record:

@@ -7,13 +7,15 @@ import logging
 import time
 from smtplib import SMTPException
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -76,6 +78,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the address as limits count it, behind proxies too."""
         return client_address(request) or "unknown"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Let the link of a mail lead on, by way of signing in, to what its reader made the account for."""
+        link = str(super().get_email_confirmation_url(request, emailconfirmation))
+        task = get_next_redirect_url(request)
+        if not task:
+            return link
+        sign_in = f"{reverse('sign-in')}?{urlencode({REDIRECT_FIELD_NAME: task})}"
+        return f"{link}?{urlencode({REDIRECT_FIELD_NAME: sign_in})}"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the desk who works there, and others to their account."""

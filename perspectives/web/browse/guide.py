@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from perspectives.rules.documents.article_document import ArticleEdition, Finding, Passage, Section
+from perspectives.rules.sources.short_reference import address
 from perspectives.web.topics.evidence import Evidence, evidence
-from perspectives.web.topics.references import References, address
+from perspectives.web.topics.references import References
 
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 """Quotation marks and apostrophes: guide and page may write them differently, so no fragment to search holds one."""

@@ -10,6 +10,9 @@ from perspectives.web.browse import matrix, statistics, topic_filters
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import whole_or_part
 
+MOST_READY = 10
+"""How many questions are ready to be asked by one tap."""
+
 
 @cached_page("tag", "decade", uncached=["text"])
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,8 +37,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": matrix.counts(summaries),
         "first": first_to_read(summaries),
         "figures": statistics.of(summaries),
+        "ready": ready_questions(summaries),
     }
     return whole_or_part(request, "perspectives/home.html", "perspectives/home/part.html", context)
+
+
+def ready_questions(summaries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Choose questions that a newcomer may ask, one a topic, in the editors' order.
+
+    They are first phrasings that are written as questions; where these are too few, the topics' own questions follow.
+    """
+    firsts = [(summary, next(iter(summary["asked_as"]), "")) for summary in summaries]
+    phrased = [first for _, first in firsts if first.endswith("?")]
+    own = [summary["question"] for summary, first in firsts if not first.endswith("?")]
+    return [*phrased, *own][:MOST_READY]
 
 
 def first_to_read(summaries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

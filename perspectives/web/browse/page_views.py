@@ -12,6 +12,7 @@ from perspectives.queries.publication import page_reads, published, statistics
 from perspectives.rules.formats.bibliography import citation_meta
 from perspectives.rules.formats.bibliography.coins import context_object
 from perspectives.rules.publication.balance import RULES
+from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse.guide import Guide
 from perspectives.web.http import parameters
@@ -22,7 +23,6 @@ from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.edition_citation import article_frame, topic_frame
 from perspectives.web.topics.glossary import GLOSSARY
-from perspectives.web.topics.references import address
 
 
 @cached_page()

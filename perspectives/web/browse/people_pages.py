@@ -166,6 +166,27 @@ class PersonPage:
         )
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """Somebody who is named on questions that another is named on too, and on how many."""
+
+    line: Line
+    topics: int
+
+
+def sharing(record: Record, found: Iterable[Record]) -> list[Sharing]:
+    """Say who shares questions with a person: those who share most first, then in the order in which they come."""
+    own = topics_of(record)
+    made = [Sharing(line(one), len(own & topics_of(one))) for one in found if one["person"] != record["person"]]
+    return sorted((one for one in made if one.topics), key=lambda one: -one.topics)
+
+
+def shared(one: PersonPage, other: PersonPage) -> list[tuple[OnTopic, OnTopic]]:
+    """Pair what two people state and hold on each topic on which both are named."""
+    others = {each.topic: each for each in other.topics}
+    return [(each, others[each.topic]) for each in one.topics if each.topic in others]
+
+
 def _position(position: Record) -> Position:
     claims = tuple(ref.partition("/")[2] for ref in position["claims"])
     return Position(Stance.of(position["stance"]), position["label"], position["summary"], claims)

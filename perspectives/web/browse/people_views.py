@@ -1,6 +1,7 @@
 """The pages of people who hold perspectives or state claims: the list of them, and one with both."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse import people_pages
 from perspectives.web.http import parameters
 from perspectives.web.http.page_cache import cached_page
-from perspectives.web.http.view_decorators import query_value
+from perspectives.web.http.view_decorators import BadQueryError, query_value
 
 
 @cached_page("letter", "page", uncached=["name"])
@@ -39,6 +40,27 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     works = queries.works(found)
     context = {"page": _page(found, dict(works)), "works": people_pages.works(works)}
     return render(request, "perspectives/person.html", context)
+
+
+@cached_page(uncached=["a", "b"])
+def compare(request: HttpRequest) -> HttpResponse:
+    """Set two people side by side on the questions they share; with one alone, list those who share a question.
+
+    Raises NotFoundError and BadQueryError.
+    """
+    slugs = [query_value(request, name) for name in ("a", "b")]
+    if not slugs[0] or slugs[0] == slugs[1]:
+        raise BadQueryError("Name two different people: ?a= and ?b= take what stands last in the address of a person.")
+    found = [queries.person(slug) for slug in slugs if slug]
+    pages = [_page(one, dict(queries.works(one))) for one in found]
+    context: dict[str, Any] = {"pages": pages}
+    if len(found) == 1:
+        context["sharing"] = people_pages.sharing(
+            found[0].record, queries.on_topics(people_pages.topics_of(found[0].record))
+        )
+    else:
+        context["shared"] = people_pages.shared(*pages)
+    return render(request, "perspectives/people/compare.html", context)
 
 
 def _page(found: PublishedPerson, works: Mapping[str, SourceRecord]) -> people_pages.PersonPage:

@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from perspectives.clients import pandoc
+from perspectives.queries.publication import formatted_references
 from perspectives.queries.study import study_claims
+from perspectives.rules.formats.bibliography import ris
+from perspectives.rules.sources import csl
 from perspectives.rules.study import tray as rules
 from perspectives.rules.study.tray_document import document
 from perspectives.vocab import BibliographyStyle
@@ -20,6 +23,7 @@ from perspectives.web.http import parameters
 from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
 from perspectives.web.study.tray_page import TrayView
+from perspectives.web.topics import bibliographies
 
 COOKIE: Final = "tray"
 KEPT_SECONDS: Final = 180 * 24 * 3600
@@ -28,8 +32,19 @@ _SIGNER: Final = Signer(salt="perspectives.tray")
 _FORMATS: Final = {
     "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "md": ("commonmark", "text/markdown; charset=utf-8"),
+    "bibtex": ("", "text/x-bibtex; charset=utf-8"),
+    "bib": ("", "application/x-bibtex; charset=utf-8"),
+    "ris": ("", "application/x-research-info-systems; charset=utf-8"),
+    "csljson": ("", "application/vnd.citationstyles.csl+json"),
 }
-"""What a tray is exported as: pandoc's name of the format, and the content type."""
+"""What a tray is exported as: pandoc's name of the format of a document, and the content type."""
+_BIBLIOGRAPHIES: Final[dict[str, Callable[[formatted_references.Sources], str]]] = {
+    "bibtex": formatted_references.bibtex,
+    "bib": formatted_references.biblatex,
+    "ris": ris.text,
+    "csljson": csl.text,
+}
+"""What the works that a tray cites are exported as, by citation programs' forms."""
 
 Claims = tuple[str, ...]
 _ACTIONS: Final[dict[str, Callable[[Claims, str], Claims]]] = {
@@ -56,14 +71,17 @@ def tray(request: HttpRequest) -> HttpResponse:
 
 @page
 def export(request: HttpRequest) -> HttpResponse:
-    """Give a tray as a document with its citations. Raises BadQueryError."""
+    """Give a tray as a document with its citations, or the works that it cites. Raises BadQueryError."""
     extension = query_value(request, "as", "docx")
     if extension not in _FORMATS:
         raise BadQueryError(f"A tray is not exported as '{extension}'; choose one of {', '.join(_FORMATS)}.")
     claims, style = _opened(request.GET.get("t", "")), parameters.style(request)
     view = TrayView(claims, study_claims.tray_content(claims, style))
     to, content_type = _FORMATS[extension]
-    made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label), to=to)
+    if extension in _BIBLIOGRAPHIES:
+        made = _BIBLIOGRAPHIES[extension](view.sources).encode()
+    else:
+        made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label), to=to)
     name = f'attachment; filename="comparison-tray.{extension}"'
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": name})
 
@@ -134,5 +152,6 @@ def _page(request: HttpRequest, claims: Claims, *, is_own: bool) -> HttpResponse
         "token": _signed(claims),
         "address": _address(request, claims),
         "most": rules.MOST_CLAIMS,
+        "bibliographies": bibliographies.FORMS,
     }
     return render(request, "perspectives/study/tray.html", context)

@@ -84,6 +84,11 @@ class TrayView:
         """The topics from which the claims come, in the order of the tray."""
         return list({one.topic_slug: one.topic for one in self.claims if one.topic}.values())
 
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """The records of the works that the claims cite, by citekey in alphabetical order."""
+        return dict(sorted(self._content.sources.items()))
+
     def exported(self, request: HttpRequest) -> Iterator[Exported]:
         """Give each claim as its export wants it: with addresses that last."""
         for one in self.claims:

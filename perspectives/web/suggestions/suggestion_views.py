@@ -4,8 +4,10 @@ import secrets
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
 from perspectives.actions.suggestions import authoring as actions
 from perspectives.actions.suggestions.authoring import LONGEST_TOKEN, Proposed
@@ -18,7 +20,8 @@ from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.http.form_fields import refusals_in
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.parameters import numbered_page
-from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value
+from perspectives.web.http.view_decorators import READING, SENDING, query_text, query_value, taking
+from perspectives.web.suggestions import unsent
 from perspectives.web.suggestions.suggestion_forms import FORMS, FormContext, SuggestionForm
 from perspectives.web.suggestions.suggestion_page import SuggestionView, TargetView
 
@@ -41,29 +44,48 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/suggest/choose.html", context)
 
 
-@own_page(*READING, *SENDING)
+@never_cache
+@taking(*READING, *SENDING)
 def suggest(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the form of a kind about what the address names; send it, after a look at what is like it.
 
-    The form's token makes one suggestion of it, however often it is sent. Raises NotFoundError.
+    Who is not signed in may fill it in, and signs in to send it: what was written is kept in the session. The form's
+    token makes one suggestion of it, however often it is sent. Raises NotFoundError.
     """
     if kind not in SuggestionKind.values:
         raise NotFoundError(f"There is no suggestion of the kind '{kind}'.")
     known = SuggestionKind.of(kind)
-    who = person(request)
     if known is not SuggestionKind.NEW_SOURCE and not any(
         request.GET.get(name) for name in ("topic", "article", "source")
     ):
         return redirect("suggest")
-    if earlier := suggestion_queue.sent_with(who, request.POST.get("token", "")[:LONGEST_TOKEN]):
+    is_member, token = request.user.is_authenticated, request.POST.get("token", "")[:LONGEST_TOKEN]
+    if is_member and (earlier := suggestion_queue.sent_with(person(request), token)):
         messages.info(request, "This form was sent before; here is what you sent.")
         return redirect("account-suggestion", earlier.pk)
     shown = suggestion_targets.shown(_target(request))
-    form = FORMS[known](request.POST or None, form_context=form_context(shown))
+    form = FORMS[known](request.POST or unsent.kept(request), form_context=form_context(shown))
     state = _FormState(request, known, shown, form)
+    return _of_member(state) if is_member else _of_visitor(state)
+
+
+def _of_visitor(state: "_FormState") -> HttpResponse:
+    """Keep what a visitor wrote, once it is such that it can be sent, and lead to signing in and back."""
+    request, form = state.request, state.form
+    if request.method not in SENDING or not form.is_valid():
+        return state.answer()
+    unsent.keep(request, form)
+    messages.info(request, "What you wrote is kept. Sign in, or make an account, to send it.")
+    return redirect_to_login(request.get_full_path())
+
+
+def _of_member(state: "_FormState") -> HttpResponse:
+    """Send what somebody wrote who is signed in."""
+    request, form = state.request, state.form
     if request.method in SENDING and form.is_valid():
         sent = _send(state)
         if sent is not None:
+            unsent.forget(request)
             messages.success(request, "Thank you. A moderator will look at it; here you see what becomes of it.")
             return redirect("account-suggestion", sent.pk)
     return state.answer()

@@ -11,11 +11,12 @@ from perspectives.rules.documents.topic_document import (
     Perspective,
     TopicEdition,
 )
-from perspectives.rules.topics.alignment import Answer, Row, Voice, rows
+from perspectives.rules.sources.short_reference import address
+from perspectives.rules.topics.alignment import Answer, Row, Voice, rows, strongest
 from perspectives.vocab import Stance
 from perspectives.web.topics.evidence import Evidence, evidence
 from perspectives.web.topics.reading_modes import Modes
-from perspectives.web.topics.references import References, Run, address
+from perspectives.web.topics.references import References, Run
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,12 @@ class Comparison:
         self.modes = modes
         self.sides = tuple(sorted(sides(document), key=lambda side: modes.order.index(side.stance)))
         self._side = {side.stance: side for side in self.sides}
-        numbered = (self._row(number, row) for number, row in enumerate(rows(document), start=1))
+        aligned = rows(document)
+        self.count = len(aligned)
+        numbered = (self._row(number, row) for number, row in enumerate(aligned, start=1))
         made = [row for row in numbered if row.cells]
+        first = strongest(aligned)
+        self.strongest = next((row for row in made if first and row.lead is first.lead), None)
         self.author_rows = tuple(row for row in made if row.lead.stance is Stance.AUTHOR)
         self.other_rows = tuple(row for row in made if row.lead.stance is not Stance.AUTHOR)
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.serving.frames import TOPIC_SIZE, frame
 from perspectives.vocab import EditionOrigin
+from perspectives.web.topics import bibliographies
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,18 @@ def citation(request: HttpRequest, route: str, slug: str, title: str, stored: St
 
 def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) -> dict[str, Any]:
     """Give what the page of a topic's edition says about itself."""
-    made = citation(request, "topic-edition", document.topic, document.title, stored)
+    title = document.title
+    made = citation(request, "topic-edition", document.topic, title, stored)
     oembed = f"{reverse('api:oembed')}?{urlencode({'url': request.build_absolute_uri(request.path)})}"
     return {
         "document": document,
         "stored": stored,
         "citation": made,
+        "takeaway": bibliographies.of_edition(document.topic, stored.number),
+        "frame": frame(request.build_absolute_uri(reverse("embed-topic", args=[document.topic])), title, TOPIC_SIZE),
         "oembed": request.build_absolute_uri(oembed),
+        "page_address": request.build_absolute_uri(request.path),
+        "picture": request.build_absolute_uri(reverse("topic-brief-png", args=[document.topic])),
     }
 
 

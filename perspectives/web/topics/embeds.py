@@ -1,4 +1,4 @@
-"""Pages for the frames of other sites: a topic in short, and one claim with its evidence."""
+"""Pages for the frames of other sites: a topic in short, its brief, and one claim with its evidence."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -16,6 +16,7 @@ from perspectives.queries.publication import published
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents.topic_document import Cite, Gap, Response, TopicEdition
 from perspectives.rules.topics.alignment import Voice, voices
+from perspectives.rules.topics.brief import brief
 from perspectives.web.http.view_decorators import Parameters, View, page
 from perspectives.web.topics.comparison import Side, sides
 from perspectives.web.topics.references import Run, short_runs
@@ -78,6 +79,14 @@ def topic(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     document, stored = published.topic_document(slug, number=number)
     context = {"sides": sides(document), **_frame(request, document, stored, number)}
     return render(request, "perspectives/embed/topic.html", context)
+
+
+@framed
+def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the brief of a topic. Raises NotFoundError."""
+    document, stored = published.topic_document(slug)
+    context = {"brief": brief(document), "is_framed": True, **_frame(request, document, stored)}
+    return render(request, "perspectives/embed/brief.html", context)
 
 
 @framed

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 
 from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.web.topics.references import References, Run, address
+from perspectives.web.topics.references import References, Run
 
 
 @dataclass(frozen=True)

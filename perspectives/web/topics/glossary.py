@@ -32,7 +32,7 @@ GLOSSARY = (
     Chapter("response", "How a claim answers another", ResponseType),
     Chapter("relation", "How a source bears on a claim", Relation),
     Chapter("category", "Kinds of sources", SourceCategory),
-    Chapter("crux", "Kinds of cruxes", CruxKind),
+    Chapter("crux", "Where they part: kinds of questions", CruxKind),
     Chapter("finding", "Findings on a passage", FindingKind),
     Chapter("quotation", "State of a quotation", QuoteStatus),
     Chapter("record", "State of a bibliographic record", MetadataState),

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.sources.source_record import Name, SourceRecord
 
 MOST_NAMES = 3
 """How many authors a plain reference names before it writes "et al."."""
-
-SHORT_NAMES = 2
-"""The same for a reference in a line."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +58,13 @@ def plain_runs(record: SourceRecord) -> tuple[Run, ...]:
 
 def short_runs(record: SourceRecord) -> tuple[Run, ...]:
     """Write a record in a line, as in a sentence: family names, year, title."""
-    families = [name.literal or name.family or "" for name in record.author or record.editor]
-    names = f"{families[0]} et al." if len(families) > SHORT_NAMES else " and ".join(families)
-    year = record.issued[:4] if record.issued else "n.d."
-    return (Run(f"{names} {year}, " if names else f"{year}, "), Run(record.title, is_emphasised=True))
+    return (Run(f"{names_and_year(record)}, "), Run(record.title, is_emphasised=True))
 
 
 def written_names(names: tuple[Name, ...]) -> str:
     """Write names in the order of a list of references, the first three of them."""
     written = "; ".join(_name(name) for name in names[:MOST_NAMES])
     return f"{written} et al." if len(names) > MOST_NAMES else written
-
-
-def address(record: SourceRecord) -> str:
-    """Give where the work can be found: its DOI before its web address; empty where neither is known."""
-    return f"https://doi.org/{record.DOI}" if record.DOI else record.URL or ""
 
 
 def _name(name: Name) -> str:

@@ -32,6 +32,7 @@ def test_topic_summary() -> None:
         "order": 10,
         "title": "Replacing or repairing the footbridge",
         "question": "Should the village of Nether Wending replace its old footbridge?",
+        "asked_as": ["should they build a new bridge", "Soll die alte Brücke weg?"],
         "period": {"start": "1820", "end": "2021-06"},
         "tags": ["bridges", "village-life"],
         "edition": 1,
@@ -64,6 +65,7 @@ def test_article_summary() -> None:
         "author": "Mara Ellingwood",
         "author_short": "Ellingwood",
         "title": "Leave the Old Bridge Alone",
+        "about": "About a footbridge in the invented village of Nether Wending, by Mara Ellingwood, who lives there.",
         "edition": 3,
         "counts": {"passages": 2, "findings": 2},
     }

@@ -64,7 +64,7 @@ def test_a_claim_has_who_states_it_citations_answers_references_and_edition():
     assert lines(CLAIM) == [
         "Comparison tray",
         f"1 claim from Debate KB: {ADDRESS}",
-        "1. Author: Mend what stands",
+        "1. Author’s side: Mend what stands",
         "The oak  is *sound*.",
         "The bridge. Factual claim bridge/s1. Stated by Mara Ellingwood.",
         "What it rests on",
@@ -85,7 +85,7 @@ def test_a_claim_without_anyone_who_states_it_citation_or_answer_and_not_the_aut
         "bridge/s3", {**RECORD, "stated_by": [], "is_authors_own": False}, "The bridge", "Edition 2.", EDITION
     )
     assert lines(bare)[2:5] == [
-        "1. Author: Mend what stands",
+        "1. Author’s side: Mend what stands",
         "The oak  is *sound*.",
         "The bridge. Factual claim bridge/s3. Argued by others on this side.",
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.topics.alignment import Row, rows, voices
+from perspectives.rules.topics.alignment import Row, rows, strongest, voices
 from perspectives.vocab import Stance
 from tests import depth, factories
 from tests.rules.strategies import Folder, folders
@@ -166,6 +166,24 @@ def test_author_may_be_an_organisation() -> None:
     perspectives[0]["claims"][2]["cites"] = [{"source": "weir2016cost", "relation": "states"}]
     own = voices(factories.topic_edition(perspectives=perspectives, sources=records))
     assert [own[claim].is_authors_own for claim in ("s1", "s2", "s3")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("links", "lead"),
+    [
+        ([], None),
+        ([("o1", "rebuts", "s1"), ("o2", "rebuts", "s2"), ("n1", "qualifies", "s2")], "s2"),
+        ([("o1", "rebuts", "s1"), ("o2", "rebuts", "s2"), ("o1", "undercuts", "s2")], "s2"),
+        ([("o1", "rebuts", "s1"), ("o2", "rebuts", "s2"), ("s2", "rebuts", "o2")], "s2"),
+        ([("o1", "rebuts", "s1"), ("o2", "rebuts", "s2")], "s1"),
+        ([("n1", "rebuts", "o1"), ("s1", "rebuts", "o1")], None),
+    ],
+)
+def test_the_strongest_exchange_has_most_sides_then_most_answers(
+    links: list[tuple[str, str, str]], lead: str | None
+) -> None:
+    found = strongest(rows(edition(SIDES, links)))
+    assert (found.lead.claim.id if found else None) == lead
 
 
 def test_footbridge() -> None:

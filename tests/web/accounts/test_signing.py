@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -72,6 +73,24 @@ def test_who_signs_up_confirms_the_address_and_then_signs_in(client):
     made = User.objects.get()
     assert (made.role, made.display_name) == (Role.READER, "Ada Example")
     assert LogEntry.objects.get().code == "account.created"
+
+
+def test_what_the_account_is_made_for_is_kept_through_the_mail(client):
+    task = "/suggest/new-source/?topic=x"
+    sign_in_page = page(client.get(SIGN_IN, {"next": task}))
+    assert 'href="/account/sign-up/?next=%2Fsuggest%2Fnew-source%2F%3Ftopic%3Dx"' in sign_in_page
+    client.post(f"/account/sign-up/?{urlencode({'next': task})}", NEW)
+    link = link_in(mail.outbox[0])
+    assert "Is this your address?" in page(client.get(link))
+    onward = client.post(link)["Location"]
+    assert onward == f"{SIGN_IN}?{urlencode({'next': task})}"
+    response = client.post(onward, {"login": NEW["email"], "password": PASSWORD})
+    assert response["Location"] == task
+
+
+def test_a_mail_leads_to_no_other_site(client):
+    client.post("/account/sign-up/?next=https://elsewhere.example/", NEW)
+    assert "elsewhere" not in mail.outbox[0].body
 
 
 def test_signing_up_tells_nobody_who_has_an_account(client):

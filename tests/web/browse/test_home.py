@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -9,7 +10,7 @@ from perspectives.actions.publication import publishing
 from perspectives.models import Citation, PublishedClaim, PublishedSource, PublishedTopic, PublishedUse, Topic
 from perspectives.vocab import QuoteStatus, SourceCategory, Stance
 from perspectives.web.browse import statistics
-from perspectives.web.browse.home import first_to_read
+from perspectives.web.browse.home import MOST_READY, first_to_read, ready_questions
 from perspectives.web.browse.topic_filters import MAX_CHARACTERS, Narrowing, decades
 from tests import factories
 
@@ -124,6 +125,26 @@ def test_a_newcomer_is_led_to_the_topic_with_most_answers(client, published):
     start = text(client, "/").partition("Start here")[2].partition("</section>")[0]
     assert re.findall(r'href="([^"]+)"', start) == [f"/topics/{most}/", "/article/", "/about/"]
     assert first_to_read([]) is None
+
+
+def test_home_says_what_it_is_about_and_offers_questions(client, published):
+    opening = text(client, "/").partition('id="topics"')[0]
+    assert "About a footbridge in the invented village of Nether Wending, by Mara Ellingwood" in opening
+    assert 'action="/search/"' in opening
+    questions = re.findall(r'<li><a href="/search/\?q=([^"]+)">([^<]+)</a></li>', opening)
+    assert [unquote(asked) for asked, _ in questions] == [unescape(shown) for _, shown in questions]
+    assert len(questions) == 2
+    assert 'href="#topics"' in opening
+
+
+def test_questions_are_phrasings_of_readers_before_those_of_editors():
+    def topic(number, *phrasings):
+        return {"question": f"Is it {number}?", "asked_as": list(phrasings)}
+
+    known = [topic(1, "is it one"), topic(2, "Is it really two?", "Is it?"), topic(3), topic(4, "Four?")]
+    assert ready_questions(known) == ["Is it really two?", "Four?", "Is it 1?", "Is it 3?"]
+    assert len(ready_questions([topic(number) for number in range(30)])) == MOST_READY
+    assert ready_questions([]) == []
 
 
 def test_figures_are_those_of_what_is_published(client, published):

@@ -132,10 +132,53 @@ def test_works_are_named_where_they_state_a_claim(client, published):
         (f"/people/?name={'a' * 81}", 400, "too long"),
         ("/people/?page=9", 404, "The list of people has no page &#x27;9&#x27;."),
         ("/people/?name=<script>", 200, "&lt;script&gt;"),
+        ("/people/compare/", 400, "Name two different people"),
+        ("/people/compare/?b=mara-ellingwood", 400, "Name two different people"),
+        ("/people/compare/?a=mara-ellingwood&b=mara-ellingwood", 400, "Name two different people"),
+        ("/people/compare/?a=nobody-here", 404, "Nobody called &#x27;nobody-here&#x27;"),
+        ("/people/compare/?a=mara-ellingwood&b=nobody-here", 404, "Nobody called &#x27;nobody-here&#x27;"),
+        ("/people/compare/?a=%00&b=x", 400, "The value of &#x27;a&#x27;"),
     ],
 )
 def test_hostile_values_are_refused_with_a_sentence(client, published, address, status, words):
     assert words in text(client, address, status)
+
+
+def test_a_person_is_compared_with_those_on_the_same_questions(client, published):
+    assert f'href="/people/compare/?a={factories.PERSON}"' in text(client, PERSON)
+    page = text(client, f"/people/compare/?a={factories.PERSON}")
+    found = page.partition('class="part sharing"')[2].partition("</ul>")[0]
+    names = ("Änne Brückner", "Imaginary County of Wend", "Ṣadé Okoro", "Lemuel Pratt")
+    assert all(f">{name}</a>" in found for name in names)
+    assert found.index("2 questions") < found.index("1 question<"), "who shares most comes first"
+    assert ">Mara Ellingwood</a>" not in found
+
+
+def test_two_people_stand_side_by_side_on_the_questions_they_share(client, published):
+    page = text(client, f"/people/compare/?a={factories.PERSON}&b=lemuel-pratt")
+    assert "Both are named on 1 question." in page
+    one, other = page.partition('<div class="two">')[2].split('<p class="whose">')[1:]
+    assert "The oak frame is sound" in one
+    assert "The oak frame is sound" not in other
+    assert "<h4>Mend what stands</h4>" in other
+    assert factories.OTHER_TOPIC not in page
+
+
+def test_two_who_share_no_question_are_told_so(client, published):
+    PublishedPerson.objects.create(
+        slug="ann-lee",
+        name="Ann Lee",
+        claims=0,
+        record={
+            "person": "ann-lee",
+            "name": "Ann Lee",
+            "positions": [],
+            "states": [],
+            "counts": {"topics": 0, "claims": 0, "stated": 0},
+        },
+    )
+    assert "No question here names both." in text(client, f"/people/compare/?a={factories.PERSON}&b=ann-lee")
+    assert "Nobody else is named on these questions." in text(client, "/people/compare/?a=ann-lee")
 
 
 def test_nobody_is_published_yet(client, db):

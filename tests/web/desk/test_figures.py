@@ -78,7 +78,7 @@ def test_decisions_are_counted_by_person_leaning_kind_and_side(desk):
     decided(5, "broken-link", one, accepted=False)
     found = {(row["Kind"], row["Side"]): row for row in table(desk, "decisions")}
     assert {key: (row["Accepted"], row["Declined"]) for key, row in found.items()} == {
-        ("Citation for a claim", "Author"): ("1", "1"),
+        ("Citation for a claim", "Author’s side"): ("1", "1"),
         ("Missing view", "Neutral"): ("1", "0"),
         ("Answer to a gap", "Opposing"): ("1", "0"),
         ("Broken link", "None"): ("0", "1"),

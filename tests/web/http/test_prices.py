@@ -34,7 +34,7 @@ PRICES = {
     "/timeline/": 5,
     f"/timeline/?topic={factories.TOPIC}&from=1800": 5,
     "/people/": 3,
-    f"/people/{factories.PERSON}/": 4,
+    f"/people/{factories.PERSON}/": 5,
     "/tray/": 0,
     tray(f"{factories.TOPIC}/s1"): 5,
     tray(f"{factories.TOPIC}/s1", f"{factories.TOPIC}/o2", f"{factories.OTHER_TOPIC}/s1"): 5,

@@ -1,6 +1,7 @@
 """The tray: pinned, arranged, shared, exported; and what is refused."""
 
 import io
+import json
 import re
 import zipfile
 from html import unescape
@@ -64,7 +65,7 @@ def test_a_pinned_claim_is_shown_with_its_side_topic_citations_and_answers(clien
     assert claims_of(text) == [S1]
     for words in (
         "The oak frame is sound and needs only two new planks.",
-        "Author: Mend what stands",
+        "Author’s side: Mend what stands",
         '<strong>Stated by</strong> <a href="/people/mara-ellingwood/">Mara Ellingwood</a>.',
         "Replacing or repairing the footbridge",
         "oak that has carried us dry-shod",
@@ -213,7 +214,7 @@ def test_markdown_has_claims_references_and_how_to_cite(client, published, forma
     assert response["Content-Disposition"] == 'attachment; filename="comparison-tray.md"'
     for words in (
         "# Comparison tray",
-        "1. Author: Mend what stands",
+        "1. Author’s side: Mend what stands",
         "The oak frame is sound and needs only two new planks.",
         "Stated by Mara Ellingwood.",
         "ebenso oft erhalten wie ersetzt",
@@ -240,6 +241,23 @@ def test_word_gets_the_same_words(client, published):
         text = archive.read("word/document.xml").decode()
     assert "planks." in text
     assert "Ellingwood" in text
+
+
+@pytest.mark.parametrize(
+    ("extension", "words"), [("bibtex", "year = {2021}"), ("bib", "date = {2021"), ("ris", "TY  - ")]
+)
+def test_citation_programs_get_the_works_that_the_claims_cite(client, published, extension, words):
+    assert f"?as={extension}&amp;t=" in shown(client, address(S1))
+    response = client.get(EXPORT, {"t": signed(S1), "as": extension})
+    assert response["Content-Disposition"] == f'attachment; filename="comparison-tray.{extension}"'
+    assert words in response.content.decode()
+
+
+def test_csl_json_has_each_work_once(client, published):
+    items = json.loads(client.get(EXPORT, {"t": signed(S1, N3, OTHER), "as": "csljson"}).content)
+    keys = [item["id"] for item in items]
+    assert {"ellingwood2021leave", "brueckner2019stege"} <= set(keys)
+    assert keys == sorted(set(keys))
 
 
 @pytest.mark.parametrize("extension", ["exe", "<script>", "\x00"])

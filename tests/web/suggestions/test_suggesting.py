@@ -63,10 +63,27 @@ def test_pages_lead_to_the_form(client):
     assert 'href="/suggest/"' in page(client.get("/about/"))
 
 
-def test_who_is_not_signed_in_comes_back(client):
-    response = client.get(CLAIM)
-    assert response.status_code == 302
-    assert "next=/suggest/citation/%3Ftopic%3D" in response["Location"]
+def test_who_is_not_signed_in_writes_first_and_finds_it_again(client, reader):
+    assert "Sending it needs an account" in page(client.get(CLAIM))
+    refused = page(client.post(CLAIM, {**CITATION, "words": "word " * 10_000}))
+    assert "Nothing was sent." in refused, "what is too long is refused and not kept"
+    assert "word word" not in page(client.get(CLAIM))
+    response = client.post(CLAIM, {**CITATION, "words": "Kept <b>words</b>"})
+    assert response["Location"].startswith("/account/sign-in/?next=/suggest/citation/%3Ftopic%3D")
+    assert "What you wrote is kept." in page(client.get(response["Location"]))
+    assert not Suggestion.objects.exists()
+    client.force_login(reader)
+    text = page(client.get(CLAIM))
+    assert "Kept &lt;b&gt;words&lt;/b&gt;" in text
+    assert "Sending it needs an account" not in text
+    assert client.post(CLAIM, {**CITATION, "words": "Kept"})["Location"].startswith("/account/suggestions/")
+    assert "Kept &lt;b&gt;" not in page(client.get(CLAIM)), "what was sent is not offered again"
+
+
+def test_what_was_kept_belongs_to_its_form_alone(client):
+    client.post(CLAIM, {**CITATION, "words": "Kept words"})
+    assert "Kept words" in page(client.get(CLAIM))
+    assert "Kept words" not in page(client.get(f"/suggest/correction/?{FORMS['correction']}"))
 
 
 @pytest.mark.parametrize("kind", FORMS)

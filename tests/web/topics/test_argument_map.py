@@ -14,7 +14,7 @@ from perspectives.clients import pictures
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
-from perspectives.web.topics import argument_map_views
+from perspectives.web.topics import argument_map_views, drawings
 from perspectives.web.topics.argument_map import INKS, LOOKS, Map
 from tests import content, factories
 
@@ -170,8 +170,8 @@ def test_without_the_cache_pictures_are_made_all_the_same(client, published, mon
         def set(self, *_):
             raise RedisError("Nobody is there.")
 
-    monkeypatch.setattr(argument_map_views, "cache", Down())
-    log = log_of(argument_map_views)
+    monkeypatch.setattr(drawings, "cache", Down())
+    log = log_of(drawings)
     size_of_png(client.get(PNG).content)
     assert "The cache gives no pictures" in log.text
     assert "The cache takes no pictures" in log.text
@@ -225,7 +225,7 @@ def test_who_waits_for_the_same_picture_gets_the_one_that_was_made(client, publi
         asked.append(key)
         return None if len(asked) == 1 else known(key)
 
-    monkeypatch.setattr(argument_map_views, "cache", SimpleNamespace(get=late))
+    monkeypatch.setattr(drawings, "cache", SimpleNamespace(get=late))
     monkeypatch.setattr(pictures, "png", None)
     assert client.get(PNG).content == first.content
     assert len(asked) == 2

@@ -12,7 +12,7 @@ from tests.repo.test_routes import ROUTES
 
 TOPIC = f"/embed/topics/{factories.TOPIC}/"
 CLAIMS = f"/embed/claims/{factories.TOPIC}/"
-FRAMED = {"embed-topic", "embed-topic-edition", "embed-claim"}
+FRAMED = {"embed-topic", "embed-topic-brief", "embed-topic-edition", "embed-claim"}
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_a_claim_without_answers_says_so(client, published):
     assert "Okoro" not in page, "who holds the perspective has not said so"
 
 
-@pytest.mark.parametrize("address", [TOPIC, f"{CLAIMS}s2/", f"{CLAIMS}nothing/"])
+@pytest.mark.parametrize("address", [TOPIC, f"{TOPIC}brief/", f"{CLAIMS}s2/", f"{CLAIMS}nothing/"])
 def test_links_leave_the_frame_and_nothing_runs(client, published, address):
     page = client.get(address).content.decode()
     links = re.findall(r"<a [^>]+>", page)
@@ -111,6 +111,7 @@ def test_links_leave_the_frame_and_nothing_runs(client, published, address):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
+        ("/embed/topics/unheard-of/brief/", "There is no published topic &#x27;unheard-of&#x27;."),
         ("/embed/topics/unheard-of/", "There is no published topic &#x27;unheard-of&#x27;."),
         (f"{TOPIC}editions/9/", "with an edition 9."),
         (f"{CLAIMS}s99/", f"There is no published claim &#x27;{factories.TOPIC}/s99&#x27;."),

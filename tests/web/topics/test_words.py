@@ -4,13 +4,14 @@ import json
 
 import pytest
 
+from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.dates import partial_date, years_to
 from perspectives.templatetags.wording import tag_words
 from perspectives.web.browse.guide import longest_plain_run, places, with_text_fragment
 from perspectives.web.topics.edition_changes import ChangeView, changes
 from perspectives.web.topics.evidence import language_name
-from perspectives.web.topics.references import Run, address, formatted_runs, plain_runs, written_names
+from perspectives.web.topics.references import Run, formatted_runs, plain_runs, written_names
 from tests import factories
 
 

@@ -17,7 +17,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "responses": "Responses",
     "gaps": "Gaps",
     "common_ground": "Agreements",
-    "cruxes": "Cruxes",
+    "cruxes": "Where they part",
     "events": "Events",
     "bibliography": "Bibliography",
     "outline": "Outline",

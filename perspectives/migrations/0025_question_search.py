@@ -42,8 +42,7 @@ def search_vector(**weights):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0023_brief_wording'),
-        ('perspectives', '0023_stated_by'),
+        ('perspectives', '0024_stated_by'),
     ]
 
     operations = [

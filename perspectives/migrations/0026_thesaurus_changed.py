@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0024_question_search'),
+        ('perspectives', '0025_question_search'),
     ]
 
     operations = [
