@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 
 from debatekb.backup import backups
+from perspectives.actions.accounts import sessions
 from perspectives.actions.intake import intake_reading
 from perspectives.actions.publication import bibliographies, datasets
 from perspectives.actions.study import handouts
@@ -45,6 +46,12 @@ def make_handout() -> None:
 def read_intake(batch_id: int) -> None:
     """Read some entries of an intake; the next are a job of their own, so that others come between."""
     intake_reading.read_next(batch_id=batch_id)
+
+
+@shared_task(name=Job.CLEAR_SESSIONS.value)
+def clear_sessions() -> None:
+    """Delete what is over of sessions and tries to sign in."""
+    sessions.clear()
 
 
 @shared_task(name=Job.RESUME_INTAKES.value)
