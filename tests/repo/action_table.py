@@ -42,6 +42,7 @@ BY_THE_SYSTEM_ITSELF = {
     "intake_reading.read_next",
     "intake_reading.resume",
     "indexing.renew",
+    "index_checking.index_faults",
     "invitations.join",
     "api_keys.note_use",
 }
@@ -53,8 +54,10 @@ PIECES = {
     "draft_writing.write_article",
     "draft_writing.write_article_head",
     "draft_writing.write_topics",
+    "indexing.index_anew",
     "indexing.index_articles",
     "indexing.index_topics",
+    "indexing.source_row",
     "new_accounts.add_account",
     "new_accounts.add_verified_address",
     "event_log.record",
