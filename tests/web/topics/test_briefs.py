@@ -63,7 +63,7 @@ def test_the_page_has_all_that_a_reader_needs(client, published):
     topic = f"/topics/{factories.TOPIC}/"
     for address in (topic, f"{topic}#part_cite", f"{topic}handout/", f"/quiz/?topic={factories.TOPIC}", f"{topic}#s1"):
         assert f'href="{address}"' in page
-    assert f'&lt;iframe src=&quot;http://testserver/embed{PAGE}&quot;' in page
+    assert f"&lt;iframe src=&quot;http://testserver/embed{PAGE}&quot;" in page
 
 
 @pytest.mark.django_db
