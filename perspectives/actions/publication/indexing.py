@@ -204,8 +204,8 @@ def _index_people(concerned: set[str]) -> None:
     for record in positions.values_list("record", flat=True):
         held[record["person"]].append(record)
     claims = PublishedClaim.objects.filter(stated_by__overlap=sorted(concerned)).order_by(*in_order)
-    for record, people in claims.values_list("record", "stated_by"):
-        for person in concerned.intersection(people):
+    for record, slugs in claims.values_list("record", "stated_by"):
+        for person in concerned.intersection(slugs):
             stated[person].append(record)
     joined = [index_records.person_record(one, held[one], stated[one]) for one in sorted({*held, *stated})]
     rows = [
