@@ -23,7 +23,7 @@ class RootView(ResourceView):
 
     shape = shapes.Resources
     names: ClassVar = (
-        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "answers", "styles",
         "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
         "schema", "docs",
     )  # fmt: skip
