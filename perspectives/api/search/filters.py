@@ -269,9 +269,7 @@ class SourceFilter(filters.FilterSet):
         "Give a year from 1 to 9999.",
     )
     language = _text("Sources in this language (BCP 47).", _LANGUAGE, "Give a language tag such as en.", max_length=35)
-    q = _question(
-        "Sources whose title or authors have all these words, in the syntax of web searches.", method="matching"
-    )
+    q = _question("Sources whose title and authors have all these words.", method="matching")
     topic = _slug("Sources that this topic's current edition uses.", method="used_in")
     stance = _term("Sources that claims of this stance cite.", Stance, method="cited_by")
 
@@ -281,7 +279,7 @@ class SourceFilter(filters.FilterSet):
 
     def matching(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
         """Keep the sources whose title or authors match."""
-        return queryset.filter(search=SearchQuery(value, config=STEMMED, search_type="websearch"))
+        return queryset.filter(search=SearchQuery(value, config=STEMMED))
 
     def used_in(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
         """Keep the sources that a topic uses, each once."""
