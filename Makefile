@@ -60,6 +60,7 @@ lint: .venv/.dev ## check style, templates, layers, migrations and settings
 	.venv/bin/django-upgrade --target-version 5.2 --check $$(find $(SOURCES) -name '*.py' -not -path '*/migrations/*')
 	.venv/bin/lint-imports
 	$(PY) -m tests.own_engines $(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.own_engines env DJANGO_SETTINGS_MODULE=debatekb.settings $(PY) -m tests.migration_lint
 	$(PY) -m tests.own_engines $(PY) manage.py check --fail-level WARNING
 
 types: .venv/.dev ## check the types

@@ -14,7 +14,10 @@ from urllib.parse import quote
 from django.core.exceptions import ImproperlyConfigured
 
 NAME = "debatekb"
-"""Of the database, its owner and the system user alike."""
+"""Of the database, the cluster's owner and the system user alike."""
+
+APPLICATION = f"{NAME}_app"
+"""The role that the application has in the database: its owner, but no superuser."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,13 @@ class Place:
 
     @property
     def password_file(self) -> Path:
-        """The database password, beside the data that it opens."""
+        """The password of the cluster's owner, beside the data that it opens."""
         return self.data / "password"
+
+    @property
+    def application_password_file(self) -> Path:
+        """The password of the application's role."""
+        return self.data / "application-password"
 
     @property
     def valkey_socket(self) -> Path:
@@ -60,10 +68,10 @@ def database_url() -> str:
     """Return the address of the embedded database, a socket and a password."""
     place = place_of(var_dir())
     try:
-        password = ":" + place.password_file.read_text(encoding="ascii")
+        password = ":" + place.application_password_file.read_text(encoding="ascii")
     except OSError:
         password = ""
-    return f"postgres://{NAME}{password}@{quote(str(place.sockets), safe='')}/{NAME}"
+    return f"postgres://{APPLICATION}{password}@{quote(str(place.sockets), safe='')}/{NAME}"
 
 
 def redis_url() -> str:

@@ -1,9 +1,9 @@
 """The one settings file; every difference between machines comes from the environment (see `.env.example`)."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
@@ -141,8 +141,17 @@ MFA_FORMS = {
     "authenticate": "perspectives.web.accounts.forms.CodeForm",
     "reauthenticate": "perspectives.web.accounts.forms.CodeAgainForm",
 }
+ACCOUNT_RATE_LIMITS = {
+    "signup": "120/m/ip,1500/h/ip",
+    "login": "300/m/ip,3000/h/ip",
+    "reset_password": "60/m/ip,600/h/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+"""Forms an address may send: sized for a school of a thousand behind one (docs/security.md)."""
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_COOLOFF_TIME = "perspectives.web.accounts.lockout.cool_off"
+AXES_USE_ATTEMPT_EXPIRATION = True
+"""Each count has an end of its own; else a short lock would end everybody's."""
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -216,11 +225,24 @@ CELERY_BEAT_SCHEDULE = {
         "task": "perspectives.resume_intakes",
         "schedule": 30.0,
     },
+    "clear-sessions": {
+        "task": "perspectives.clear_sessions",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "make-handout": {
         "task": "perspectives.make_handout",
         "schedule": 120.0,
     },
+    # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
+    "back-up": {
+        "task": "perspectives.back_up",
+        "schedule": 3600.0,
+    },
 }
+BACKUP_DIR = env.str("BACKUP_DIR", default="" if env.str("DATABASE_URL", default="") else str(VAR_DIR / "backups"))
+"""Where the nightly backup goes; empty: none is made. On by itself for the embedded database, which nobody else
+keeps."""
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
 
 DOI_RESOLVER_URL = env.str("DOI_RESOLVER_URL", default="").rstrip("/") or "https://doi.org"
 CROSSREF_URL = env.str("CROSSREF_URL", default="").rstrip("/") or "https://api.crossref.org"
@@ -266,8 +288,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS e
 
 # --- the REST API -------------------------------------------------------------------------------------------------
 
-API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=600)
-API_KEY_PER_MINUTE = env.int("API_KEY_PER_MINUTE", default=6000)
+API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=6000)
+API_KEY_PER_MINUTE = env.int("API_KEY_PER_MINUTE", default=12000)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # What else a view needs stands at `perspectives.api.http.views.ApiView`, from which all of them come.
 REST_FRAMEWORK = {

@@ -15,5 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("perspectives.web.urls")),
 ]
+handler429 = "perspectives.web.accounts.lockout.too_many"
+"""What allauth answers with where a form is sent too often."""
 if settings.HAS_DEBUG_TOOLBAR:
     urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))

@@ -20,7 +20,9 @@ class Job(StrEnum):
     BUILD_DATASET = "perspectives.build_dataset"
     MAKE_HANDOUT = "perspectives.make_handout"
     READ_INTAKE = "perspectives.read_intake"
+    CLEAR_SESSIONS = "perspectives.clear_sessions"
     RESUME_INTAKES = "perspectives.resume_intakes"
+    BACK_UP = "perspectives.back_up"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 
 

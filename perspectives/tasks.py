@@ -1,7 +1,13 @@
 """What Celery runs: each task takes ids and calls one action."""
 
-from celery import shared_task
+from datetime import UTC, datetime
+from pathlib import Path
 
+from celery import shared_task
+from django.conf import settings
+
+from debatekb.backup import backups
+from perspectives.actions.accounts import sessions
 from perspectives.actions.intake import intake_reading
 from perspectives.actions.publication import bibliographies, datasets
 from perspectives.actions.study import handouts
@@ -42,7 +48,20 @@ def read_intake(batch_id: int) -> None:
     intake_reading.read_next(batch_id=batch_id)
 
 
+@shared_task(name=Job.CLEAR_SESSIONS.value)
+def clear_sessions() -> None:
+    """Delete what is over of sessions and tries to sign in."""
+    sessions.clear()
+
+
 @shared_task(name=Job.RESUME_INTAKES.value)
 def resume_intakes() -> None:
     """Send the job again for intakes whose entries wait, and give up on workers that were ended."""
     intake_reading.resume()
+
+
+@shared_task(name=Job.BACK_UP.value, soft_time_limit=3500, time_limit=3600)
+def back_up() -> None:
+    """Make the day's backup when it is time, and drop those that are too old."""
+    if settings.BACKUP_DIR:
+        backups.nightly(Path(settings.BACKUP_DIR), keep_days=settings.BACKUP_KEEP_DAYS, now=datetime.now(tz=UTC))

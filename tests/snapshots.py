@@ -1,7 +1,8 @@
 """Rows that many tests begin with: made once by the real actions, then put back as they were, which is much faster.
 
-Both putting back and taking away run without triggers, which only a superuser of PostgreSQL may ask for: the rows were
-checked when they were made, and append-only tables must be emptied too.
+Both putting back and taking away run without triggers, which only a superuser of PostgreSQL may ask for, or whom one
+allows it, as the engines of tests do: the rows were checked when they were made, and append-only tables must be
+emptied too.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ def begin(name: str, make: Callable[[], object]) -> None:
         return
     before = {table: _rows(table) for table in _tables()}
     make()
+    connection.check_constraints()  # lets what waits for the commit happen now: the log is chained then
     _KEPT[name] = [(_copy(table), _added(before[table], _rows(table))) for table in _tables()]
 
 

@@ -132,7 +132,7 @@ def make_tables(settled: home.Home) -> None:
     with engines.connect(settled) as connection:
         name = sql.Identifier(embedded.NAME)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, sql.Identifier(embedded.APPLICATION)))
     if subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=False).returncode:
         raise StartError("The tables could not be made; what is printed above says why.")
 

@@ -17,6 +17,8 @@ import redis
 from psycopg import sql
 
 from debatekb import embedded
+from debatekb.running import roles
+from debatekb.running.archiving import archiving
 from debatekb.running.errors import NO_SPACE, StartError, as_sentence
 from debatekb.running.home import Home
 from debatekb.running.processes import Children, Running, Service, as_command
@@ -84,12 +86,12 @@ def start(home: Home, var: Path, children: Children, *, wanted: set[str], is_has
     for running in started:
         children.wait_ready(running)
     if POSTGRES in wanted:
-        make_database(home)
+        make_database(home, is_hasty=is_hasty)
 
 
 def postgres(home: Home, var: Path, *, is_hasty: bool = False) -> Service:
     """Return how PostgreSQL is run; SIGINT is its fast, orderly end."""
-    settings = POSTGRES_SETTINGS | (HASTY_SETTINGS if is_hasty else {})
+    settings = POSTGRES_SETTINGS | (HASTY_SETTINGS if is_hasty else archiving(home))
     settings["unix_socket_directories"] = '"' + str(home.place.sockets).replace('"', '""') + '"'
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Service(
@@ -197,21 +199,30 @@ def end_stray(data: Path) -> None:
     lock.unlink(missing_ok=True)
 
 
-def make_database(home: Home) -> None:
-    """Create the application's database when it is missing."""
+def make_database(home: Home, *, is_hasty: bool = False) -> None:
+    """Create the application's role and database when they are missing; what the superuser owned becomes the role's."""
+    file = home.place.application_password_file
+    with as_sentence():
+        if not file.exists():
+            embedded.write_private(file, secrets.token_urlsafe(32))
+            own(file, home)
+        password = file.read_text(encoding="ascii")
     with connect(home) as connection:
+        roles.make_application(connection, password, is_for_tests=is_hasty)
+        roles.hand_over(connection, lambda name: connect(home, name))
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [embedded.NAME]).fetchone()
         if found is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(embedded.NAME)))
+            names = map(sql.Identifier, (embedded.NAME, embedded.APPLICATION))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
 
 
-def connect(home: Home) -> psycopg.Connection[tuple[object, ...]]:
-    """Open the maintenance database; raises `psycopg.OperationalError` while the server does not serve."""
+def connect(home: Home, name: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    """Open a database as the superuser; raises `psycopg.OperationalError` while the server does not serve."""
     return psycopg.connect(
         host=str(home.place.sockets),
         user=embedded.NAME,
         password=home.place.password_file.read_text(encoding="ascii"),
-        dbname="postgres",
+        dbname=name,
         connect_timeout=5,
         autocommit=True,
     )

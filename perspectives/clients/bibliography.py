@@ -6,6 +6,7 @@ from typing import Any
 from perspectives.clients import crossref, openlibrary, pandoc, web_page
 from perspectives.rules.documents.problems import shown
 from perspectives.rules.formats.bibliography import bibtex_reading
+from perspectives.rules.intake.splitting import MOST_CHARACTERS
 from perspectives.vocab import IntakeKind
 
 Item = dict[str, Any]
@@ -13,6 +14,7 @@ _LONGEST_REASON = 200
 _AT_ONCE = 20
 _CHARACTERS_AT_ONCE = 10_000
 """Pandoc needs about a megabyte for each 400 characters of BibTeX, beside 50 for itself."""
+_TOO_LONG = f"With its abbreviations (@string) written out it has more than {MOST_CHARACTERS:,} characters; shorten it."
 _LOOK_UPS = {IntakeKind.DOI: crossref.item, IntakeKind.ISBN: openlibrary.item, IntakeKind.URL: web_page.item}
 _NAMES = {IntakeKind.DOI: "DOI", IntakeKind.ISBN: "ISBN", IntakeKind.URL: "URL"}
 LOOKED_UP = frozenset(_LOOK_UPS)
@@ -32,20 +34,25 @@ def bibtex_items(
     Where pandoc refuses the whole, halves are tried, so that one bad entry costs no other its record.
     """
     named, found = tuple(definitions), dict[int, Item | str]()
-    for some in _portions(entries):
-        found |= _read(some, named, above or {})
-    return found
+    known = bibtex_reading.lengths(named)
+    sizes = {number: bibtex_reading.written_out(raw, known) for number, raw in entries.items()}
+    sizes_above = {key: bibtex_reading.written_out(raw, known) for key, raw in (above or {}).items()}
+    short = {number: raw for number, raw in entries.items() if sizes[number] <= MOST_CHARACTERS}
+    parents = {key: raw for key, raw in (above or {}).items() if sizes_above[key] <= MOST_CHARACTERS}
+    for some in _portions(short, sizes):
+        found |= _read(some, named, parents)
+    return found | dict.fromkeys(entries.keys() - short.keys(), _TOO_LONG)
 
 
-def _portions(entries: Mapping[int, str]) -> Iterator[dict[int, str]]:
+def _portions(entries: Mapping[int, str], sizes: Mapping[int, int]) -> Iterator[dict[int, str]]:
     """Divide entries so that no run of pandoc needs much memory; none is divided."""
     portion: dict[int, str] = {}
     length = 0
     for number, raw in entries.items():
-        length += len(raw)
+        length += sizes[number]
         if portion and (len(portion) == _AT_ONCE or length > _CHARACTERS_AT_ONCE):
             yield portion
-            portion, length = {}, len(raw)
+            portion, length = {}, sizes[number]
         portion[number] = raw
     if portion:
         yield portion

@@ -1,35 +1,40 @@
 """The one way to other people's servers: guarded, polite, and with a memory.
 
 Only http and https; no address inside our own network, unless the settings name that very server; answers of a bounded
-size in a bounded time; three redirects at most, each looked at anew. The connection goes to the address that was looked
-at, so that a name cannot lead elsewhere a moment later.
+size, packed and unpacked, in a bounded time from the first look-up to the last byte; three redirects at most, each
+looked at anew (`guarded_network`).
 """
 
 import hashlib
-import ipaddress
 import json
-import socket
 import threading
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache as cached
+from ssl import SSLContext
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+import httpcore
 import httpx
 from django.conf import settings
 from django.utils import timezone
 
+from perspectives.clients.guarded_network import GuardedNetwork, PrivateAddressError
 from perspectives.valkey import cache
 
 MOST_BYTES: Final = 2_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 3
-_CONNECT_SECONDS: Final = 5.0
 _KEPT_SECONDS: Final = 86_400
 _KEPT_BYTES: Final = 200_000
 _KEPT_STATUSES: Final = frozenset({200, 404, 410})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PACKINGS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
+"""Encodings that are unpacked, though none is asked for: what `zlib` calls them (`wbits`)."""
 _NOT_NOW: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MOST_HOSTS: Final = 1000
 """With more hosts than these, those whose turn is long over are forgotten."""
@@ -86,61 +91,65 @@ def _followed(address: str, accept: str) -> Answer:
         answer, location = _asked(address, accept, deadline)
         if location is None:
             return answer
-        address = urljoin(address, location)
+        try:
+            address = urljoin(address, location)
+        except ValueError:
+            raise FetchError(f"{_host(address)} sent us on to an address that is malformed.") from None
     raise FetchError(f"{_host(address)} sent us on more than {MOST_REDIRECTS} times.")
 
 
 def _asked(address: str, accept: str, deadline: float) -> tuple[Answer, str | None]:
     """Ask one server once: its answer, and where it sends us on."""
-    pinned, headers, extensions = _target(address)
-    headers |= {"Accept": accept, "User-Agent": _user_agent()}
+    url = _url(address)
+    wanted = [("Accept", accept), ("Accept-Encoding", "identity"), ("User-Agent", _user_agent())]
+    headers = [("Host", url.netloc.decode()), *wanted]
     _wait_for_turn(_host(address))
+    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
+    network = GuardedNetwork(deadline, is_inside_allowed=_origin(address) in map(_origin, own))
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
         with (
-            httpx.Client(timeout=httpx.Timeout(MOST_SECONDS, connect=_CONNECT_SECONDS), trust_env=False) as client,
-            client.stream("GET", pinned, headers=headers, extensions=extensions) as response,
+            httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=network) as pool,
+            pool.stream("GET", target, headers=headers) as response,
         ):
-            if response.has_redirect_location:
-                return Answer(response.status_code, b"", address, ""), response.headers["location"]
-            _require_now(response, address)
-            body = _body(response, address, deadline)
-            return Answer(response.status_code, body, address, response.headers.get("content-type", "")), None
-    except (httpx.TransportError, httpx.DecodingError, httpx.InvalidURL) as error:
+            said = httpx.Headers(response.headers)
+            if response.status in _REDIRECTS and "location" in said:
+                return Answer(response.status, b"", address, ""), said["location"]
+            _require_now(response.status, said, address)
+            body = _body(response, said.get("content-encoding", ""), address)
+            return Answer(response.status, body, address, said.get("content-type", "")), None
+    except PrivateAddressError as error:
+        raise FetchError(str(error)) from None
+    except httpcore.TimeoutException as error:
+        words = f"longer than {MOST_SECONDS:.0f} seconds" if time.monotonic() >= deadline else "too long to connect"
+        raise UnreachableError(f"{_host(address)} took {words}.") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise UnreachableError(f"{_host(address)} could not be reached ({type(error).__name__}).") from error
 
 
-def _target(address: str) -> tuple[str, dict[str, str], dict[str, str]]:
-    """Look an address up and write it so that the connection goes just there: URL, headers, extensions."""
+def _url(address: str) -> httpx.URL:
+    """Read an address. Raises FetchError where it is none that is fetched."""
     try:
         parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+        url = httpx.URL(address)
+        is_web = parts.scheme in {"http", "https"} and bool(url.host) and "@" not in parts.netloc
+        is_same = parts.port == url.port or url.port is None
+    except (ValueError, httpx.InvalidURL):
         raise FetchError("The address is malformed.") from None
-    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+    if not is_web or not is_same:
         raise FetchError("Only addresses that begin with http:// or https:// are fetched.")
-    found = _looked_up(host, port or (443 if parts.scheme == "https" else 80))
-    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
-    if _origin(address) not in map(_origin, own):
-        for one in found:
-            if not ipaddress.ip_address(one).is_global or ipaddress.ip_address(one).is_multicast:
-                raise FetchError(f"{host} is an address inside a private network; it is not fetched.")
-    place = f"[{found[0]}]" if ":" in found[0] else found[0]
-    pinned = parts._replace(netloc=f"{place}:{port}" if port else place, fragment="").geturl()
-    return pinned, {"Host": parts.netloc}, {"sni_hostname": host}
+    return url
 
 
-def _looked_up(host: str, port: int) -> list[str]:
-    try:
-        return [str(row[4][0]).partition("%")[0] for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
-        raise UnreachableError(f"{host} could not be found; is the network there?") from None
+@cached
+def _certificates() -> SSLContext:
+    return httpcore.default_ssl_context()
 
 
-def _require_now(response: httpx.Response, address: str) -> None:
-    if response.status_code in _NOT_NOW:
-        is_whole_host = response.status_code in {429, 503}
-        words = f"{_host(address)} answered {response.status_code}: not now."
-        raise UnreachableError(words, retry_after=_retry_after(response.headers), is_whole_host=is_whole_host)
+def _require_now(status: int, headers: Mapping[str, str], address: str) -> None:
+    if status in _NOT_NOW:
+        words = f"{_host(address)} answered {status}: not now."
+        raise UnreachableError(words, retry_after=_retry_after(headers), is_whole_host=status in {429, 503})
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
@@ -153,14 +162,21 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _body(response: httpx.Response, address: str, deadline: float) -> bytes:
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise FetchError(f"{_host(address)} sent more than {MOST_BYTES:,} bytes.")
-        if time.monotonic() > deadline:
-            raise UnreachableError(f"{_host(address)} took longer than {MOST_SECONDS:.0f} seconds.")
+def _body(response: httpcore.Response, encoding: str, address: str) -> bytes:
+    """Read the body; neither as it comes nor unpacked is more of it taken in than `MOST_BYTES`."""
+    packing = encoding.strip().lower()
+    if packing not in {"", "identity", *_PACKINGS}:
+        raise FetchError(f"{_host(address)} sent an answer packed in a way that was not asked for ({packing[:30]!r}).")
+    unpacker = zlib.decompressobj(_PACKINGS[packing]) if packing in _PACKINGS else None
+    came, body = 0, bytearray()
+    try:
+        for piece in response.iter_stream():
+            came += len(piece)
+            body += unpacker.decompress(piece, MOST_BYTES + 1 - len(body)) if unpacker else piece
+            if max(came, len(body)) > MOST_BYTES:
+                raise FetchError(f"{_host(address)} sent more than {MOST_BYTES:,} bytes.")
+    except zlib.error:
+        raise FetchError(f"{_host(address)} sent an answer that cannot be unpacked.") from None
     return bytes(body)
 
 

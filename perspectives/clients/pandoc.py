@@ -1,8 +1,6 @@
 """Pandoc, run as a program in its sandbox: references in any CSL style, BibTeX, and document trees to files."""
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +9,16 @@ from typing import Any, TypedDict
 
 import pypandoc
 
+from perspectives.clients import programs
 from perspectives.clients.citation_styles import file_with_rules
 
-TIMEOUT_SECONDS = 120
-READING_SECONDS = 20
+WRITING = programs.Limits(seconds=120, memory=1_000_000_000, output=50_000_000)
+READING = programs.Limits(seconds=10, memory=1_000_000_000, output=10_000_000)
 """What strangers wrote may keep pandoc busy for ever."""
-_ROOMY = ("+RTS", "-A64m", "-RTS")
-"""Let pandoc fill so much memory before it first tidies up: tidying touches all of its program, which takes 100 MB."""
+_HEAP = ("+RTS", "-A64m", "-M200m", "-RTS")
+"""The limit of pandoc's own heap, while that of its address space cannot be near what it uses: with all 761 sources at
+once it needs 190 MB, ended at this limit it had 290. It fills the 64 MB before it first tidies up, since tidying
+touches all of its program, which takes 100 MB."""
 MAX_BYTES = 5_000_000
 """The most that is given to pandoc at once; all sources of the first article have about 250,000."""
 _QUOTATION_MARKS = {
@@ -28,7 +29,7 @@ _CITE_ALL = b'---\nnocite: "@*"\n---\n'
 
 
 class PandocError(Exception):
-    """Pandoc failed, took too long or was given too much; the message holds what it said."""
+    """Pandoc failed, came to a limit or was given too much; the message holds what it said."""
 
 
 class Run(TypedDict):
@@ -78,7 +79,7 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
 
 def csl_items(text: str, *, form: str) -> list[dict[str, Any]]:
     """Read a bibliography, such as `biblatex`, as CSL-JSON items. Raises PandocError where any part is malformed."""
-    output = _run([*_ROOMY, f"--from={form}", "--to=csljson"], text.encode(), timeout=READING_SECONDS)
+    output = _run([f"--from={form}", "--to=csljson"], text.encode(), limits=READING)
     items: list[dict[str, Any]] = json.loads(output)
     return items
 
@@ -90,7 +91,7 @@ def convert(tree: Mapping[str, Any], *, to: str, words: Sequence[str] = (), mome
     Raises PandocError.
     """
     options = ["--from=json", f"--to={to}", "--wrap=none", "--output=-", *words]
-    environment = {**os.environ, **({"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))} if moment else {})}
+    environment = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))} if moment else {}
     return _run(options, json.dumps(tree).encode(), environment)
 
 
@@ -113,17 +114,14 @@ def _run(
     content: bytes,
     environment: Mapping[str, str] | None = None,
     *,
-    timeout: float = TIMEOUT_SECONDS,
+    limits: programs.Limits = WRITING,
 ) -> bytes:
     """Run pandoc so that it reads `content` and the files named in `words`, and nothing else."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", *words]
+    command = [pypandoc.get_pandoc_path(), "--sandbox", *_HEAP, *words]
     try:
-        done = subprocess.run(command, input=content, env=environment, capture_output=True, timeout=timeout, check=True)
-    except subprocess.CalledProcessError as error:
-        raise PandocError(f"Pandoc failed: {error.stderr.decode(errors='replace').strip()}") from error
-    except (subprocess.TimeoutExpired, OSError) as error:
-        raise PandocError(f"Pandoc could not be run: {error}") from error
-    return done.stdout
+        return programs.run("Pandoc", command, content, limits=limits, environment=environment)
+    except programs.ProgramError as error:
+        raise PandocError(str(error)) from error
 
 
 def _entries(document: dict[str, Any]) -> list[dict[str, Any]]:

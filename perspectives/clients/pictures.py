@@ -1,12 +1,21 @@
-"""Drawings to pictures, with Typst: it brings its own fonts and asks no network."""
+"""Drawings to pictures, with Typst: few at a time, and of a bounded size."""
 
-import typst
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Final
 
-DENSITY = 144
+from perspectives.clients import typesetting
+
+DENSITY: Final = 144
 """How many pixels a picture has for 72 px of its drawing: twice as many, for screens and slides."""
-MOST_PIXELS = 40_000_000
-"""How many pixels a picture has at most; one that would have more gets coarser. Four bytes each are needed at once."""
-_PAGE = """
+MOST_PIXELS: Final = 20_000_000
+"""How many pixels a picture has at most; one that would have more gets coarser. Some ten bytes each are needed."""
+MOST_AT_ONCE: Final = 1
+"""How many pictures a process has made at once; each takes up to 200 MB and a processor."""
+WAIT_SECONDS: Final = 5
+_TURN: Final = BoundedSemaphore(MOST_AT_ONCE)
+_PAGE: Final = """
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: 100%, height: 100%)
 """
@@ -16,15 +25,27 @@ class PictureError(Exception):
     """The drawing could not be read or made into a picture; the message holds what Typst said."""
 
 
+class BusyError(PictureError):
+    """Others are being made, and there was no turn within `WAIT_SECONDS`."""
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for a turn to make a picture: `MOST_AT_ONCE` have one in a process. Raises BusyError."""
+    if not _TURN.acquire(timeout=WAIT_SECONDS):
+        raise BusyError("Other pictures are being made.")
+    try:
+        yield
+    finally:
+        _TURN.release()
+
+
 def png(svg: str, *, width: int, height: int) -> bytes:
-    """Make a PNG of an SVG drawing of `width` times `height` px. Raises PictureError."""
+    """Make a PNG of an SVG drawing of `width` times `height` px, for who has a `turn`. Raises PictureError."""
     inputs = {"drawing": svg, "width": str(width), "height": str(height)}
     pixels = width * height * (DENSITY / 72) ** 2
     density = DENSITY * min(1.0, (MOST_PIXELS / pixels) ** 0.5)
     try:
-        made = typst.compile(_PAGE.encode(), format="png", ppi=density, sys_inputs=inputs)
-    except RuntimeError as error:
+        return typesetting.png(_PAGE, inputs=inputs, density=density)
+    except typesetting.TypesettingError as error:
         raise PictureError(f"The picture could not be made: {error}") from error
-    if not isinstance(made, bytes):
-        raise PictureError("The picture came in several pages.")
-    return made

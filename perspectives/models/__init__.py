@@ -26,6 +26,7 @@ from perspectives.models.documents.topic import TopicPhrasing as TopicPhrasing
 from perspectives.models.documents.topic import TopicTag as TopicTag
 from perspectives.models.documents.topic import TopicTerm as TopicTerm
 from perspectives.models.event_log import LogEntry as LogEntry
+from perspectives.models.event_log import LogLink as LogLink
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry
 from perspectives.models.publication.dataset import Dataset as Dataset

@@ -46,3 +46,22 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.code}"
+
+
+class LogLink(models.Model):
+    """The place of an entry in the chain, made by a trigger at commit; append-only too.
+
+    The hash is of the hash before it and of the whole entry, so that no entry can be changed, put in, moved or taken
+    out without all later hashes telling (`queries.publication.verification`).
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    """Counts from one, without holes, in the order of commits."""
+    entry = models.OneToOneField(LogEntry, on_delete=models.PROTECT, related_name="link")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.sha256[:12]}"

@@ -97,7 +97,7 @@ def sign_up(page):
     page.locator("#id_email").fill("ada@university.example")
     page.get_by_label("Your name").fill("Ada Example")
     page.locator("#id_password1").fill(PASSWORD)
-    page.get_by_label("The password again").fill(PASSWORD)
+    page.locator("#id_password2").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
 
 

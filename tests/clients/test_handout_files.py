@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from zipfile import ZipFile
@@ -124,8 +125,8 @@ def test_typst_reads_no_file_and_no_package():
 
 
 def test_typst_that_takes_too_long_is_ended(monkeypatch):
-    monkeypatch.setattr(typesetting, "TIMEOUT_SECONDS", 0.001)
-    with pytest.raises(typesetting.TypesettingError, match="Typst could not be run: "):
+    monkeypatch.setattr(typesetting, "LIMITS", replace(typesetting.LIMITS, seconds=0.001))
+    with pytest.raises(typesetting.TypesettingError, match=r"Typst took longer than 0.001 seconds\."):
         typesetting.pdf("Hello", inputs={}, moment=MOMENT)
 
 

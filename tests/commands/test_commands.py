@@ -100,7 +100,7 @@ def test_first_start_refuses_broken_fixtures(db, folder):
 
 
 def test_verify_editions(published):
-    assert run("verify_editions") == f"All {len(published)} editions are what was published.\n"
+    assert run("verify_editions").startswith(f"All {len(published)} editions are what was published.\n")
 
 
 @pytest.mark.parametrize(

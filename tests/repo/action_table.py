@@ -33,6 +33,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 BY_THE_SYSTEM_ITSELF = {
     "members.make_demo_people",
     "members.sign_up",
+    "sessions.clear",
     "bibliographies.enqueue_missing",
     "bibliographies.format_edition",
     "bootstrap.first_start",

@@ -21,7 +21,7 @@ def test_the_folder_is_beside_the_code_unless_named(monkeypatch: pytest.MonkeyPa
 
 
 def test_addresses_before_the_first_start_are_the_usual_ones(var: Path) -> None:
-    assert embedded.database_url().startswith("postgres://debatekb@%2F")
+    assert embedded.database_url().startswith("postgres://debatekb_app@%2F")
     assert embedded.redis_url() == f"redis+socket://{var}/engines/run/valkey.sock?virtual_host=0"
 
 
@@ -29,9 +29,9 @@ def test_addresses_follow_the_place_and_the_password(var: Path) -> None:
     place = embedded.Place("00", var / "data", Path("/s o"))
     embedded.remember_place(var, place)
     place.data.mkdir()
-    place.password_file.write_text("word")
+    place.application_password_file.write_text("word")
     assert embedded.place_of(var) == place
-    assert embedded.database_url() == "postgres://debatekb:word@%2Fs%20o/debatekb"
+    assert embedded.database_url() == "postgres://debatekb_app:word@%2Fs%20o/debatekb"
     assert embedded.redis_url() == "redis+socket:///s%20o/valkey.sock?virtual_host=0"
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from debatekb import embedded
@@ -170,3 +171,30 @@ def test_what_is_not_there_needs_no_removing(tmp_path: Path) -> None:
     said: list[str] = []
     cleaning.remove(tmp_path / "none", said.append)
     assert said == [f"{tmp_path / 'none'} is not there; nothing to remove."]
+
+
+def test_a_cluster_of_an_older_version_gets_the_role_without_power(var: Path) -> None:
+    found = home.settle(var)
+    children = Children(var)
+    try:
+        engines.start(found, var, children, wanted={engines.POSTGRES}, is_hasty=True)
+        with engines.connect(found) as server:
+            server.execute("ALTER DATABASE debatekb OWNER TO debatekb")
+        with engines.connect(found, "debatekb") as old:
+            old.execute("CREATE TABLE kept (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, word text)")
+            old.execute("CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+            old.execute("CREATE EXTENSION unaccent")
+            old.execute("CREATE TEXT SEARCH CONFIGURATION words (COPY = pg_catalog.simple)")
+        found.place.application_password_file.unlink()
+        engines.make_database(found)
+        password = found.place.application_password_file.read_text(encoding="ascii")
+        with psycopg.connect(
+            host=str(found.place.sockets), user=embedded.APPLICATION, password=password, dbname=embedded.NAME
+        ) as own:
+            own.execute("INSERT INTO kept (word) VALUES ('x')")
+            own.execute("ALTER TABLE kept ADD COLUMN more text")
+            own.execute("DROP FUNCTION one()")
+            own.execute("DROP TEXT SEARCH CONFIGURATION words")
+            assert own.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (False,)
+    finally:
+        children.stop_all()

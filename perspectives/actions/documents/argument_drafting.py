@@ -21,8 +21,8 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     they are cited. An argument that changes nothing leaves no trace. Raises NotFoundError, NotPermittedError,
     BrokenRulesError with every problem, and NotPossibleError where a guide names a claim that would go.
     """
-    topic = Topic.objects.select_for_update(of=("self",)).select_related("article__source").filter(pk=topic_id).first()
-    topic = require_found(topic, f"There is no topic with the id {topic_id}.")
+    found = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("article__source")
+    topic = require_found(found.filter(pk=topic_id).first(), f"There is no topic with the id {topic_id}.")
     actor = require(by, Permission.ARGUMENT_IMPORT)
     draft = draft_documents.topic_document(topic.pk)
     merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)

@@ -145,7 +145,7 @@ def edit(
     detail: Mapping[str, Any] | None = None,
 ) -> TopicDocument:
     """Change a draft by what `edit` finds in it while it is locked; the other actions here are this one."""
-    topic = Topic.objects.select_for_update(of=("self",)).filter(pk=topic_id).first()
+    topic = Topic.objects.select_for_update(of=("self",), no_key=True).filter(pk=topic_id).first()
     actor = require(by, Permission.TOPIC_CHANGE)
     topic = require_found(topic, f"There is no topic with the id {topic_id}.")
     standing = draft_rows.read(TOPIC, [topic.pk])

@@ -75,7 +75,7 @@ def _turn() -> Iterator[None]:
 def _arrange(wanted: Sequence[TopicDocument]) -> None:
     """Give topics that are there already their places at once: one by one, they would stand in each other's way."""
     orders = {topic.topic: topic.order for topic in wanted}
-    standing = Topic.objects.filter(slug__in=orders).select_for_update().order_by("pk")
+    standing = Topic.objects.filter(slug__in=orders).select_for_update(no_key=True).order_by("pk")
     moved = [{"id": topic.pk, "order": orders[topic.slug]} for topic in standing if topic.order != orders[topic.slug]]
     row_sets.update(Topic, moved)
 

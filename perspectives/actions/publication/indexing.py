@@ -98,15 +98,30 @@ def renew(*, form: int) -> int:
     """
     topics = list(PublishedTopic.objects.filter(form__lt=form).values_list("edition", flat=True))
     articles = list(PublishedArticle.objects.filter(form__lt=form).values_list("edition", flat=True))
-    for first in range(0, len(topics), _AT_ONCE):
-        with transaction.atomic():
-            found = Edition.objects.filter(pk__in=topics[first : first + _AT_ONCE]).order_by("pk")
-            index_topics([(one, edition_form.topic(bytes(one.body))) for one in found])
-    for pk in articles:
-        with transaction.atomic():
-            edition = Edition.objects.get(pk=pk)
-            index_articles([(edition, edition_form.article(bytes(edition.body)))])
+    index_anew([*topics, *articles])
     return len(topics) + len(articles)
+
+
+def index_anew(editions: Sequence[int]) -> None:
+    """Cut the rows of editions anew, some of them in each transaction."""
+    for first in range(0, len(editions), _AT_ONCE):
+        with transaction.atomic():
+            found = list(Edition.objects.filter(pk__in=editions[first : first + _AT_ONCE]).order_by("pk"))
+            index_topics([(one, edition_form.topic(bytes(one.body))) for one in found if one.topic_id])
+            guides = [one for one in found if one.article_id]
+            index_articles([(one, edition_form.article(bytes(one.body))) for one in guides])
+
+
+def source_row(key: str, record: SourceRecord) -> Record:
+    """Cut what the index holds of a source."""
+    return {
+        "key": key,
+        "category": record.category.value,
+        "year": search_entries.year_of(record),
+        "language": record.language,
+        "line": search_entries.source_line(record),
+        "record": index_records.plain(record),
+    }
 
 
 def _stamp(edition: Edition) -> dict[str, str]:
@@ -202,17 +217,7 @@ def _index_people(concerned: set[str]) -> None:
 def _index_sources(cited: Sequence[tuple[Edition, Mapping[str, SourceRecord], Uses]]) -> None:
     """Write the sources' records and the uses in these editions; forget the uses in the editions that they replace."""
     records = {key: record for _, sources, _ in cited for key, record in sources.items()}
-    rows = [
-        {
-            "key": key,
-            "category": record.category.value,
-            "year": search_entries.year_of(record),
-            "language": record.language,
-            "line": search_entries.source_line(record),
-            "record": index_records.plain(record),
-        }
-        for key, record in records.items()
-    ]
+    rows = [source_row(key, record) for key, record in records.items()]
     row_sets.sync(PublishedSource.objects.filter(key__in=records), rows, ["key"])
     ids = dict(PublishedSource.objects.filter(key__in=records).order_by().values_list("key", "pk"))
     owners = Q(edition__topic__in=[one.topic_id for one, *_ in cited if one.topic_id])

@@ -6,7 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from perspectives.errors import NotFoundError, require_found
@@ -70,6 +70,14 @@ def last_failure(name: str, address: str | None) -> datetime | None:
     attempts = AccessAttempt.objects.filter(username=name, ip_address=address)
     latest: datetime | None = attempts.aggregate(latest=Max("attempt_time"))["latest"]
     return latest
+
+
+def failures(name: str, address: str | None) -> int:
+    """Count the failed tries under this name at this address that are remembered."""
+    attempts = AccessAttempt.objects.filter(
+        username=name, ip_address=address, expiration__expires_at__gt=timezone.now()
+    )
+    return attempts.aggregate(all=Sum("failures_since_start"))["all"] or 0
 
 
 def _with_protection() -> QuerySet[User]:

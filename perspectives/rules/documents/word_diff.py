@@ -1,6 +1,7 @@
 """The difference of two texts, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ _LIKENESS = 0.35
 """Texts less alike than this, on a scale to 1, are shown one after the other: a mixture of both could not be read."""
 _MOST_PAIRS = 4_000_000
 """The most pairs of words that are compared; beyond it, the time would be felt."""
+_MOST_EQUAL_PAIRS = 100_000
+"""The most of them that may be equal: each is looked at again and again; 5,000 characters of prose have 20,000."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
         return
     old, new = _WORD.findall(before), _WORD.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if len(old) * len(new) > _MOST_PAIRS or matcher.ratio() < _LIKENESS:
+    if _takes_long(old, new) or matcher.ratio() < _LIKENESS:
         yield Piece("removed", before)
         yield Piece("added", after)
         return
@@ -44,3 +47,9 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
         else:
             yield Piece("removed", gone)
             yield Piece("added", come)
+
+
+def _takes_long(old: list[str], new: list[str]) -> bool:
+    here, there = Counter(old), Counter(new)
+    equal = sum(count * there[word] for word, count in here.items())
+    return len(old) * len(new) > _MOST_PAIRS or equal > _MOST_EQUAL_PAIRS

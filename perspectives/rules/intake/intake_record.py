@@ -63,6 +63,8 @@ _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span)(?:\s[^<>]{0,100}
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _MOST_NAMES = 500
 """Some papers of physics have three thousand authors; who needs them all finds them by the DOI."""
+_LONGEST_ISBNS = 1000
+"""How many characters are looked through for an ISBN; works in many volumes have some twenty."""
 REQUIRED = ("title", "language", "category")
 
 
@@ -223,7 +225,8 @@ def _date(value: Any) -> str:
 
 
 def _isbn(value: Any) -> str:
-    texts = value if isinstance(value, list) else re.split(r"[\s,;()]+(?=97|\d{9}|[A-Za-z(])", _text(value))
+    words = _text(value)[:_LONGEST_ISBNS]
+    texts = value if isinstance(value, list) else re.split(r"[\s,;()]+(?=97|\d{9}|[A-Za-z(])", words)
     return next((number for text in texts if (number := identifiers.isbn(_text(text)))), "")
 
 

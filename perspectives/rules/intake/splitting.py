@@ -1,8 +1,9 @@
 """What somebody hands in, split into entries, each kept as it was written."""
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
@@ -12,7 +13,14 @@ from perspectives.vocab import IntakeFormat, IntakeKind
 
 MOST_BYTES = 10_000_000
 MOST_ENTRIES = 5_000
+MOST_PIECES = 50_000
+"""How many entries and stretches between them a text has at most, empty lines among them."""
+MOST_CHARACTERS = 100_000
+"""The longest entry: a paper with three thousand authors has about as many."""
+_ENDS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE = re.compile(rf"[^{_ENDS}]*+(?:\r\n|[{_ENDS}])|[^{_ENDS}]++")
+"""What `str.splitlines` takes for a line, one at a time: of ten million characters it would make five million."""
 UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
 _SPLITTERS: dict[IntakeFormat, Callable[[str], Iterator[Piece]]] = {
     IntakeFormat.BIBTEX: bibtex_reading.split,
@@ -64,14 +72,33 @@ def read(text: str) -> Intake:
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise _refused(f"It has more than {MOST_BYTES:,} bytes; hand it in in several parts.")
     found = guessed_format(text)
-    pieces = list(_SPLITTERS.get(found, _lines)(text))
-    entries = tuple(piece for piece in pieces if piece.kind)
+    pieces = _collected(_SPLITTERS.get(found, _lines)(text))
+    entries = tuple(_within_length(piece) for piece in pieces if piece.kind)
     if not entries:
         raise _refused("There is nothing in it; paste at least one DOI, ISBN, web address or entry.")
-    if len(entries) > MOST_ENTRIES:
-        raise _refused(f"It has {len(entries):,} entries; hand in at most {MOST_ENTRIES:,} at once.")
     definitions = tuple(piece.raw for piece in pieces if piece.is_definition)
     return Intake(found, entries, tuple(_beside(pieces)), definitions)
+
+
+def _collected(pieces: Iterator[Piece]) -> list[Piece]:
+    """Take pieces until there are too many: a text of ten million characters may have five million."""
+    kept: list[Piece] = []
+    entries = 0
+    for piece in pieces:
+        kept.append(piece)
+        entries += piece.kind is not None
+        if entries > MOST_ENTRIES:
+            raise _refused(f"It has more than {MOST_ENTRIES:,} entries; hand it in in several parts.")
+        if len(kept) > MOST_PIECES:
+            raise _refused(f"It has more than {MOST_PIECES:,} entries and lines between them; remove empty lines.")
+    return kept
+
+
+def _within_length(piece: Piece) -> Piece:
+    if len(piece.raw) <= MOST_CHARACTERS or piece.problem:
+        return piece
+    words = f"The entry has {len(piece.raw):,} characters; shorten it, the limit is {MOST_CHARACTERS:,}."
+    return replace(piece, problem=words)
 
 
 def guessed_format(text: str) -> IntakeFormat:
@@ -85,7 +112,8 @@ def guessed_format(text: str) -> IntakeFormat:
 
 def _lines(text: str) -> Iterator[Piece]:
     """Take each line for an identifier."""
-    for line in text.splitlines(keepends=True):
+    for match in _LINE.finditer(text):
+        line = match[0]
         if not line.strip("\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
             yield Piece(line)
             continue

@@ -8,7 +8,7 @@ import idutils
 
 from perspectives.vocab import IntakeKind
 
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"'<>{}|\\^`]{1,250}")
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+){0,9}/[^\s\"'<>{}|\\^`]{1,250}")
 _DOI_ENDS = ".,;:!?'\""
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 _BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)

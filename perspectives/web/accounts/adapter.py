@@ -7,23 +7,25 @@ import logging
 import time
 from smtplib import SMTPException
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from perspectives.actions.accounts import members
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.serving.clients import client_address
+from perspectives.web.accounts import known_device
 
 _LOG = logging.getLogger(__name__)
 _REFUSED: Final = "This name and this password do not belong together. Check both, and whether capitals are locked."
@@ -56,11 +58,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count nothing here: django-axes counts passwords that are wrong, and locks out."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; one that cannot be sent stands in the server's log, and the page is the same as ever."""
+        """Send a mail; one that cannot be sent stands in the server's log, and the page is the same as ever.
+
+        Its links lead to `SITE_URL`: host and port of a request are what somebody wrote there.
+        """
+        context = {name: _on_site(value) if name.endswith("_url") else value for name, value in context.items()}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
         except (SMTPException, OSError):
             _LOG.exception("A mail of accounts could not be sent: %s", template_prefix)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Lead on who has signed in, and note that it was in this browser."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if isinstance(user, User):
+            known_device.remember(request, response, user)
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the address as limits count it, behind proxies too."""
@@ -93,3 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+def _on_site(address: str) -> str:
+    return settings.SITE_URL + urlunsplit(("", "", *urlsplit(address)[2:]))

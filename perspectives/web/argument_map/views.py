@@ -31,7 +31,7 @@ def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the drawing as a picture. Raises NotFoundError, and PictureError if it cannot be made."""
+    """Give the drawing as a picture. Raises NotFoundError."""
     drawing, stored = _drawn(request, slug)
     return drawings.png(request, drawing, f"{slug}-map-edition-{stored.number}", stored)
 

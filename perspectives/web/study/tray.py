@@ -22,8 +22,8 @@ from perspectives.vocab import BibliographyStyle
 from perspectives.web.http import parameters
 from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
+from perspectives.web.sources import bibliographies
 from perspectives.web.study.tray_page import TrayView
-from perspectives.web.topics import bibliographies
 
 COOKIE: Final = "tray"
 KEPT_SECONDS: Final = 180 * 24 * 3600

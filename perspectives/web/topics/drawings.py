@@ -18,6 +18,7 @@ from perspectives.valkey import cache
 _LOG = logging.getLogger(__name__)
 CACHE_SECONDS: Final = 30 * 24 * 3600
 """How long a picture is cached: it can never be wrong, since it is found by the hash of its drawing."""
+_RETRY_SECONDS: Final = 5
 _MAX_AGE: Final = 60
 """How many seconds a reader may keep a drawing: the next edition may change it."""
 
@@ -38,12 +39,24 @@ def svg(request: HttpRequest, drawing: Drawn, name: str, stored: Stored) -> Http
 
 
 def png(request: HttpRequest, drawing: Drawn, name: str, stored: Stored) -> HttpResponse:
-    """Give a drawing as a picture, like `svg`. Raises PictureError if it cannot be made."""
+    """Give a drawing as a picture, like `svg`; where it cannot be made now, answer 503 and say when to ask again."""
     tag = _tag(f"png {drawing.svg}")
     held = _conditional(request, HttpResponse(content_type="image/png"), f"{name}.png", tag, stored)
     if held.status_code == HTTPStatus.OK:
-        held.content = _picture(drawing, tag)
+        try:
+            held.content = _picture(drawing, tag)
+        except pictures.PictureError as error:
+            return _not_now(error)
     return held
+
+
+def _not_now(error: pictures.PictureError) -> HttpResponse:
+    _LOG.warning("A drawing is not given as a picture: %s", error)
+    words = "The picture cannot be made now; ask again in a moment, or take the drawing (SVG)."
+    response = HttpResponse(words, content_type="text/plain; charset=utf-8", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(_RETRY_SECONDS)
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 def _tag(content: str) -> str:
@@ -62,18 +75,28 @@ def _conditional(request: HttpRequest, response: HttpResponse, name: str, tag: s
 
 
 def _picture(drawing: Drawn, tag: str) -> bytes:
-    """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew."""
+    """Fetch the picture from the cache, or make it; without the cache every reader's picture is made anew.
+
+    Raises PictureError.
+    """
     key = f"picture:{tag}"
+    if cached := _cached(key):
+        return cached
+    with pictures.turn():
+        if cached := _cached(key):  # made by who had the turn before
+            return cached
+        picture = pictures.png(drawing.svg, width=drawing.width, height=drawing.height)
+        try:
+            cache.set(key, picture, CACHE_SECONDS)
+        except RedisError as error:
+            _LOG.warning("The cache takes no pictures: %s", error)
+    return picture
+
+
+def _cached(key: str) -> bytes | None:
     try:
         cached = cache.get(key)
     except RedisError as error:
         _LOG.warning("The cache gives no pictures: %s", error)
-        cached = None
-    if isinstance(cached, bytes):
-        return cached
-    picture = pictures.png(drawing.svg, width=drawing.width, height=drawing.height)
-    try:
-        cache.set(key, picture, CACHE_SECONDS)
-    except RedisError as error:
-        _LOG.warning("The cache takes no pictures: %s", error)
-    return picture
+        return None
+    return cached if isinstance(cached, bytes) else None

@@ -12,7 +12,7 @@ from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.serving.frames import TOPIC_SIZE, frame
 from perspectives.vocab import EditionOrigin
-from perspectives.web.topics import bibliographies
+from perspectives.web.sources import bibliographies
 
 
 @dataclass(frozen=True)

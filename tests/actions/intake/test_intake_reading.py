@@ -76,7 +76,7 @@ def test_what_kills_its_worker_again_and_again_is_given_up(batch):
 def test_long_entries_are_read_one_by_one(proposer):
     entry = "@article{long%d, title = {Long %d}, author = {Stone, Ada}, year = 1999, abstract = {%s}}"
     batch = intake_batches.start(
-        by=proposer, text="\n".join(entry % (number, number, "words " * 20_000) for number in range(3))
+        by=proposer, text="\n".join(entry % (number, number, "words " * 16_000) for number in range(3))
     )
     intake_reading.read_next(batch_id=batch.pk)
     assert sorted(states(batch).values()) == ["ready", "waiting", "waiting"]

@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessAttemptExpiration
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from perspectives import tasks
 from perspectives.actions.accounts import members
 from perspectives.models import LogEntry, User
 from perspectives.vocab import Role
@@ -33,7 +36,8 @@ def page(response, status=200):
 
 
 def link_in(message):
-    return re.search(r"http://testserver(\S+)", message.body)[1]
+    assert "testserver" not in message.body
+    return re.search(rf"{settings.SITE_URL}(\S+)", message.body)[1]
 
 
 def sign_in(client, login="moderator", password=PASSWORD, **more):
@@ -274,18 +278,126 @@ def test_five_wrong_passwords_lock_the_name_at_this_address(client, moderator, n
         assert "do not belong together" in page(sign_in(client, name, "wrong"))
     response = sign_in(client, name.upper(), "wrong")
     text = page(response, 429)
-    until = timezone.now() + timedelta(minutes=15)
+    until = timezone.now() + timedelta(minutes=1)
     assert "Too many passwords were wrong" in text
     assert any(f"{moment:%H:%M} UTC" in text for moment in (until, until - timedelta(minutes=1)))
-    assert 0 < int(response["Retry-After"]) <= 900
+    assert 0 < int(response["Retry-After"]) <= 60
     assert "no-store" in response["Cache-Control"]
     page(sign_in(client, name, PASSWORD), 429)
     assert sign_in(client, "other")["Location"] == "/account/"
     assert other.is_active
     assert "do not belong together" in page(sign_in(Client(REMOTE_ADDR="192.0.2.7"), name, "wrong"))
     assert PASSWORD not in str(list(AccessAttempt.objects.values()))
-    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    wait(minutes=2)
     assert sign_in(Client(), name).status_code == (302 if name == "moderator" else 200)
+
+
+def wait(**time):
+    """Let time pass since the last try."""
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(**time))
+
+
+def test_the_lock_grows_with_each_wrong_password_after_it_up_to_a_quarter_of_an_hour(client, moderator):
+    for _ in range(4):
+        sign_in(client, password="wrong")
+    minutes = []
+    for _ in range(7):
+        response = sign_in(client, password="wrong")
+        page(response, 429)
+        minutes.append(round(int(response["Retry-After"]) / 60))
+        wait(minutes=minutes[-1], seconds=-2)
+        page(sign_in(client), 429)
+        wait(minutes=minutes[-1], seconds=2)
+    assert minutes == [1, 2, 4, 8, 15, 15, 15]
+    assert sign_in(client).status_code == 302
+    assert not AccessAttempt.objects.exists()
+
+
+def test_a_classmate_at_the_same_address_does_not_lock_out_who_signed_in_here_before(client, moderator):
+    sign_in(client)
+    client.post("/account/sign-out/")
+    classmate = Client()
+    for login in ("moderator", "moderator@people.example"):
+        for _ in range(5):
+            response = sign_in(classmate, login, "wrong")
+        page(response, 429)
+    assert sign_in(client).status_code == 302
+    client.post("/account/sign-out/")
+    assert sign_in(client, "Moderator@People.example").status_code == 302
+    page(sign_in(classmate), 429)
+
+
+def test_a_known_browser_is_locked_for_itself(client, moderator):
+    other = people.account("other")
+    sign_in(client)
+    client.post("/account/sign-out/")
+    for _ in range(5):
+        response = sign_in(client, password="wrong")
+    page(response, 429)
+    assert sign_in(Client()).status_code == 302
+    assert sign_in(client, other.username).status_code == 302
+
+
+def test_a_device_cookie_that_was_tampered_with_is_none(client, moderator):
+    sign_in(client)
+    forged = Client()
+    forged.cookies["device"] = client.cookies["device"].value[:-1] + "!"
+    for _ in range(5):
+        response = sign_in(forged, password="wrong")
+    page(response, 429)
+    assert AccessAttempt.objects.get().username == "moderator"
+    assert (client.cookies["device"]["path"], client.cookies["device"]["httponly"]) == ("/account/", True)
+
+
+def test_a_class_signs_in_and_up_from_one_address(client):
+    for number in range(100):
+        assert sign_in(client, f"pupil{number}", "wrong").status_code == 200
+        new = {**NEW, "email": f"pupil{number}@school.example"}
+        assert client.post("/account/sign-up/", new).status_code == 302
+    assert len(mail.outbox) == 100
+
+
+@pytest.mark.parametrize(
+    ("limit", "address", "data"),
+    [
+        ("signup", "/account/sign-up/", NEW),
+        ("login", SIGN_IN, {"login": "nobody", "password": "x"}),
+        ("reset_password", "/account/password/reset/", {"email": "nobody@people.example"}),
+    ],
+)
+def test_who_sends_too_often_is_told_when_to_come_back(client, settings, limit, address, data):
+    settings.ACCOUNT_RATE_LIMITS = {limit: "1/h/ip"}
+    client.post(address, data)
+    response = client.post(address, data)
+    assert "Wait a minute and send it again" in page(response, 429)
+    assert response["Retry-After"] == "60"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/account/sign-up/", "/account/password/reset/"])
+def test_mails_name_the_site_and_not_the_host_of_a_request(client, settings, address):
+    settings.SITE_URL = "https://kb.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    people.account("moderator", role=Role.MODERATOR)
+    for email in ("moderator@people.example", "nobody@people.example"):
+        client.post(address, {**NEW, "email": email}, headers={"host": "evil.example:8666"})
+    assert len(mail.outbox) == 2
+    for sent in mail.outbox:
+        assert "evil" not in sent.body
+        assert "8666" not in sent.body
+        assert "https://kb.example/account/" in sent.body
+        assert "https://kb.example/about/" in sent.body
+
+
+def test_what_is_over_is_cleared_daily(client, moderator):
+    sign_in(client)
+    for name in ("now", "before"):
+        sign_in(Client(), name, "wrong")
+    AccessAttemptExpiration.objects.filter(access_attempt__username="before").update(expires_at=timezone.now())
+    Session.objects.create(session_key="over", session_data="", expire_date=timezone.now())
+    tasks.clear_sessions()
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["now"]
+    assert [session.session_key for session in Session.objects.all()] == [client.session.session_key]
 
 
 def test_trying_on_does_not_lengthen_the_lock(client, moderator):

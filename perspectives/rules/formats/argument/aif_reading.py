@@ -43,6 +43,8 @@ class _Reader(Reading):
         self.before: dict[str, list[str]] = defaultdict(list)
         self.after: dict[str, list[str]] = defaultdict(list)
         self.claim_at: dict[str, str] = {}
+        self.taken: set[str] = set()
+        """The ids of S-nodes."""
 
     def data(self, text: str) -> Any:
         """Parse the JSON; None with a report where it cannot be xAIF of ours."""
@@ -90,6 +92,10 @@ class _Reader(Reading):
             self.report(0, f'says not how and why it answers; add "{EXTRA}": {{"response", "note"}}', place)
             return
         key = _key(node, "nodeID")
+        if key in self.taken:  # the edges of the id would be gone through for each of its nodes
+            self.report(0, f"has the nodeID '{shown(key)}' of a node above it; give each node its own", place)
+            return
+        self.taken.add(key)
         starts, ends = (
             [self.claim_at[other] for other in others if other in self.claim_at]
             for others in (self.before[key], self.after[key])

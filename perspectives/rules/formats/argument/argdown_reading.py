@@ -18,7 +18,7 @@ _FRONT_MATTER = re.compile(r"\s*===+\n(.*?\n)===+[ \t]*(?=\n|$)", re.DOTALL)
 _HEADING = re.compile(r"(#+) (.*)")
 _CLAIM = re.compile(r"\[([^\]]*)\]:(.*)")
 _RELATION = re.compile(r"\s+([-+_]>|<?[-+_]|><)\s*\[([^\]]*)\](.*)")
-_BODY = re.compile(r"(?:[^\\{]|\\.)*")
+_BODY = re.compile(r"(?:[^\\{]++|\\.)*+")
 _ESCAPED = re.compile(r"\\(.)")
 _PERSPECTIVE_LEVEL = 2
 _EXAMPLE = '-> [s1] {o1 rebuts: "why"}'
@@ -38,6 +38,9 @@ class _Block:
 def read(text: str, name: str = "argdown") -> Argument:
     """Read an argument. Raises BrokenRulesError with every problem: `name`, line, what is wrong, how to mend it."""
     reader = _Reader(name)
+    if len(text) > yaml_text.MAX_BYTES:
+        reader.report(0, f"is too long; the limit is {yaml_text.MAX_BYTES:,} characters")
+        raise refused(reader.problems)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text

@@ -11,6 +11,8 @@ from perspectives.rules.documents.problems import Problem, from_validation, writ
 from perspectives.rules.documents.topic_document import Response
 from perspectives.vocab import ClaimKind, Stance
 
+MOST_PROBLEMS = 200
+"""How many problems are told at once."""
 Model = TypeVar("Model", bound=Part)
 
 
@@ -57,7 +59,13 @@ class Reading:
         self.responses: list[tuple[int, Response]] = []
 
     def report(self, line: int, message: str, path: str = "") -> None:
-        """Note one thing to mend; `line` counts from 1, 0 means that it is not known."""
+        """Note one thing to mend; `line` counts from 1, 0 means that it is not known.
+
+        Raises BrokenRulesError with all of them once there are more than `MOST_PROBLEMS`.
+        """
+        if len(self.problems) >= MOST_PROBLEMS:
+            words = "has further problems, which are not listed; mend these first"
+            raise refused([*self.problems, Problem(self.name, 0, "", words)])
         self.problems.append(Problem(self.name, line, path, message))
 
     def claim(self, line: int, fields: Mapping[str, Any], at: str = "") -> ArgumentClaim | None:

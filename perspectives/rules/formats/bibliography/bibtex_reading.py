@@ -10,14 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.vocab import IntakeKind
 
-_HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*[\r\n]{0,2}[ \t]*([{(])")
+_HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*(?:[\r\n]{1,2}[ \t]*)?([{(])")
 _KEY = re.compile(r"\s*([^\s,{}()=\"#%\\]{1,200})\s*,")
 _TOKEN = re.compile(r"[{}()]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
 _PARENT = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]{1,200})\s*[}\"]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?<=[,\s{(])(langid|hyphenation|language)(\s*=\s*)[{\"]?([^,{}\"\n]{0,60})", re.IGNORECASE)
 _OWN_LANGUAGE = re.compile(r"(?<=[,\s])(langid|hyphenation)(?=\s*=)", re.IGNORECASE)
+_DEFINITION = re.compile(r"@[ \t]*string\s*[{(]\s*([^\s=,{}()\"#%]{1,200})\s*=", re.IGNORECASE)
+_NAME = re.compile(r"[^\s=,{}()\"#%]{1,200}")
 _NO_ENTRIES = {"comment", "preamble", "string"}
 _PREFIX = "entry"
+_MOST_DEPTH = 40
+"""How deep braces may be nested: pandoc needs time by the square of it, and people need five."""
+_TOO_DEEP = f"Its braces are nested more than {_MOST_DEPTH} deep; write it with fewer."
 _UNCLOSED = "The entry is not closed: a brace is missing, so that the next entry begins inside it."
 
 
@@ -32,40 +37,59 @@ def split(text: str) -> Iterator[Piece]:
     while match := _HEAD.search(text, place):
         if match.start() > place:
             yield Piece(text[place : match.start()])
-        place, is_closed = _end(text, match)
-        yield _piece(text[match.start() : place], match, is_closed=is_closed)
+        place, problem = _end(text, match)
+        yield _piece(text[match.start() : place], match, problem)
     if place < len(text):
         yield Piece(text[place:])
 
 
-def _end(text: str, head: re.Match[str]) -> tuple[int, bool]:
-    """Find where an entry ends, and whether it is closed there."""
+def _end(text: str, head: re.Match[str]) -> tuple[int, str]:
+    """Find where an entry ends, and what is wrong with its braces."""
     opening = head[2]
-    depth = 1
+    depth = deepest = 1
     for token in _TOKEN.finditer(text, head.end()):
         found = token[0]
         if len(found) > 1:
-            return token.start(), False
+            return token.start(), _UNCLOSED
         if found in "{}":
             depth += 1 if found == "{" else -1
+            deepest = max(deepest, depth)
         elif opening == "(" and found == ")" and depth == 1:
             depth = 0
         if depth == 0:
-            return token.end(), True
-    return len(text), False
+            return token.end(), _TOO_DEEP if deepest > _MOST_DEPTH else ""
+    return len(text), _UNCLOSED
 
 
-def _piece(raw: str, head: re.Match[str], *, is_closed: bool) -> Piece:
+def _piece(raw: str, head: re.Match[str], problem: str) -> Piece:
     kind = head[1].lower()
     if kind in _NO_ENTRIES:
-        return Piece(raw, is_definition=kind == "string" and is_closed)
+        return Piece(raw, is_definition=kind == "string" and not problem)
     key = _KEY.match(raw, head.end() - head.start())
-    return Piece(raw, IntakeKind.BIBTEX, key=key[1] if key else "", problem="" if is_closed else _UNCLOSED)
+    return Piece(raw, IntakeKind.BIBTEX, key=key[1] if key else "", problem=problem)
 
 
 def parents(raw: str) -> set[str]:
     """Name the entries from which an entry takes fields over."""
     return {match[2] for match in _PARENT.finditer(raw)}
+
+
+def lengths(definitions: Iterable[str]) -> dict[str, int]:
+    """Say how long each abbreviation is, written out, by its name in small letters.
+
+    An abbreviation may be made of others, so that thirty short ones can double to gigabytes. A name in words counts as
+    well, so that none is longer than this says.
+    """
+    found: dict[str, int] = {}
+    for raw in definitions:
+        if match := _DEFINITION.match(raw):
+            found[match[1].lower()] = written_out(raw[match.end() :], found)
+    return found
+
+
+def written_out(raw: str, known: Mapping[str, int]) -> int:
+    """Say how long a text is at most once the abbreviations in it, whose lengths are known, are written out."""
+    return len(raw) + sum(known.get(word.lower(), 0) for word in _NAME.findall(raw)) if known else len(raw)
 
 
 def language(raw: str) -> str:

@@ -12,6 +12,11 @@ _SPACE = re.compile(r"[\s,\ufeff]*")
 _OPENING = re.compile(r"[\s\ufeff]*\[")
 _CLOSING = re.compile(r"\]?\s*\Z")
 _BROKEN = "From here on the file is no JSON: {reason}."
+_MOST_CHARACTERS = 200_000
+"""How far the end of an item is looked for: read whole, ten million characters of `[],` took 300 MB."""
+_TOO_LONG = (
+    f"From here on the file is not read: the item has no end within {_MOST_CHARACTERS:,} characters, or is no JSON."
+)
 _NO_ITEM = "This is no item of CSL-JSON: it is not written in braces."
 _READER = json.JSONDecoder()
 
@@ -45,11 +50,15 @@ def _after_space(text: str, place: int) -> int:
 
 
 def _read(text: str, start: int) -> Piece:
+    window = text[start : start + _MOST_CHARACTERS]
     try:
-        value, end = _READER.raw_decode(text, start)
+        value, length = _READER.raw_decode(window)
     except (ValueError, RecursionError) as error:
+        if len(window) == _MOST_CHARACTERS:
+            return Piece(text[start:], IntakeKind.CSL_JSON, problem=_TOO_LONG)
         reason = str(error).partition(":")[0]
         return Piece(text[start:], IntakeKind.CSL_JSON, problem=_BROKEN.format(reason=reason))
+    end = start + length
     if not isinstance(value, dict):
         return Piece(text[start:end], IntakeKind.CSL_JSON, problem=_NO_ITEM)
     return Piece(text[start:end], IntakeKind.CSL_JSON, key=str(value.get("id", ""))[:200])

@@ -81,15 +81,16 @@ def _key(raw: str) -> str:
 
 def _tags(raw: str) -> Mapping[str, list[str]]:
     """Read the lines of an entry: tag -> values; a line without a tag goes on with the one before."""
-    tags: dict[str, list[str]] = {}
-    values: list[str] = []
+    tags: dict[str, list[list[str]]] = {}
+    lines: list[str] | None = None
     for line in raw.splitlines():
         if match := _TAG.fullmatch(line):
-            values = tags.setdefault(match[1], [])
-            values.append(match[2].strip())
-        elif values and line.strip():
-            values[-1] = f"{values[-1]} {line.strip()}"
-    return {tag: kept for tag, values in tags.items() if (kept := [value for value in values if value])}
+            lines = [match[2].strip()]
+            tags.setdefault(match[1], []).append(lines)
+        elif lines is not None and line.strip():
+            lines.append(line.strip())
+    joined = {tag: [" ".join(filter(None, lines)) for lines in values] for tag, values in tags.items()}
+    return {tag: kept for tag, values in joined.items() if (kept := [value for value in values if value])}
 
 
 def _name(value: str) -> dict[str, str]:

@@ -1,0 +1,32 @@
+"""Whether a new migration can run while the old version still serves: `python -m tests.migration_lint`, in `make lint`.
+
+The rules are those of django-migration-linter, on the SQL of each migration; docs/operations.md says them in words.
+"""
+
+import logging
+import sys
+
+import django
+from django_migration_linter import MigrationLinter
+
+OLD = 27
+"""Migrations up to this number were written before there was this check."""
+EXCEPTIONS: dict[str, str] = {}
+"""Names of later migrations that break a rule, each with the reason why that is harmless."""
+
+
+def main() -> int:
+    """Lint what is new; a warning is an error."""
+    django.setup()
+    logging.disable(logging.INFO)
+    linter = MigrationLinter(include_apps=["perspectives"], no_cache=True, all_warnings_as_errors=True)
+    ours = [one for one in linter.migration_loader.disk_migrations.values() if one.app_label == "perspectives"]
+    for one in sorted(ours, key=lambda migration: migration.name):
+        if int(one.name.split("_")[0]) > OLD and one.name not in EXCEPTIONS:
+            linter.lint_migration(one)
+    linter.print_summary()
+    return int(linter.has_errors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
