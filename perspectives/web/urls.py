@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
 from perspectives.web.argument_map import views as argument_map_views
-from perspectives.web.browse import feed, home, page_views, people_views, timeline_views
+from perspectives.web.browse import feed, for_programs, home, page_views, people_views, timeline_views
 from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
@@ -34,6 +34,9 @@ urlpatterns = [
     path("topics/<slug:slug>/map.png", argument_map_views.topic_map_png, name="topic-map-png"),
     path("topics/<slug:slug>/handout/", handouts.handout, name="handout"),
     path("topics/<slug:slug>/handout.<slug:suffix>", handouts.handout_file, name="handout-file"),
+    path("llms.txt", for_programs.llms, name="llms"),
+    path("robots.txt", for_programs.robots, name="robots"),
+    path("sitemap.xml", for_programs.sitemap, name="sitemap"),
     path("feed.atom", feed.feed, name="feed"),
     path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", page_views.only_article, name="only-article"),

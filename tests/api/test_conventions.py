@@ -48,6 +48,7 @@ ADDRESSES = {
     "sources": "sources/",
     "source": "sources/pratt2018timber/",
     "search": "search/",
+    "answers": f"answers/?topic={TOPIC}",
     "styles": "styles/",
     "figures": "figures/",
     "tags": "tags/",
@@ -284,6 +285,7 @@ def test_the_root_lists_what_there_is(client, library):
     resources = client.get("/api/v1/").json()["resources"]
     assert set(resources) == set(RootView.names)
     needed = {"oembed": {"url": f"http://testserver/topics/{TOPIC}/"}, "search": {"q": "timber"}}
+    needed["answers"] = {"topic": TOPIC}
     for name, address in resources.items():
         assert client.get(address, needed.get(name, {})).status_code == 200
 

@@ -20,6 +20,7 @@ REFRESH = "manage.py spectacular --format openapi-json --validate --fail-on-warn
 QUERIES = {
     "/api/v1/oembed/": {"url": f"http://testserver/topics/{factories.TOPIC}/"},
     "/api/v1/search/": {"q": "timber"},
+    "/api/v1/answers/": {"topic": factories.TOPIC},
 }
 """What an operation needs besides its path."""
 KEYWORDS = {"minimum", "maximum", "pattern", "maxLength", "format"}

@@ -102,6 +102,10 @@ FILTERS = {
     "answered=yes": lambda claim: claim["answered_by"],
     "answered=no": lambda claim: not claim["answered_by"],
     "answered=no&stance=author": lambda claim: not claim["answered_by"] and claim["stance"] == "author",
+    "id=replace-or-repair/s1,who-should-pay/k2": lambda claim: (
+        claim["id"] in {"replace-or-repair/s1", "who-should-pay/k2"}
+    ),
+    "id=replace-or-repair/none": lambda _: False,
     "q=zebra": lambda _: False,
     "q=valleys+-steel": lambda claim: claim["id"].endswith("/n3") and "valleys" in claim["text"],
 }
@@ -125,6 +129,15 @@ def test_claims_are_answered_by_a_stance_or_not(client, library, stance):
     assert all(stance not in {stances[link["claim"]] for link in claim["answered_by"]} for claim in unanswered)
 
 
-@pytest.mark.parametrize("query", ["answered=maybe", "answered_by=x", "unanswered_by=x", "holder=No+Slug", "tag=No"])
+def test_sources_are_found_by_words(client, library):
+    found = client.get("/api/v1/sources/?q=outlast+steel&limit=200").json()["results"]
+    assert "pratt2018timber" in {source["key"] for source in found}
+    assert all("outlast" in source["record"]["title"] for source in found)
+    assert client.get("/api/v1/sources/?q=zebra").json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["id=x", "id=a/b,,c/d", "answered=maybe", "answered_by=x", "unanswered_by=x", "holder=No+Slug", "tag=No"]
+)
 def test_a_filter_that_cannot_be(client, library, query):
     assert_problem(client.get(f"/api/v1/claims/?{query}"), 400, "invalid_parameter", parameter=query.split("=")[0])

@@ -1,4 +1,4 @@
-"""Questions in files, asked of the fixtures: a right topic first, every stance, off-topic ones refused."""
+"""Questions in files, asked of the fixtures: a right topic first, every stance there, off-topic ones refused."""
 
 import csv
 from pathlib import Path

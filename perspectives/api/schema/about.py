@@ -23,8 +23,8 @@ class RootView(ResourceView):
 
     shape = shapes.Resources
     names: ClassVar = (
-        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "styles",
-        "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "answers",
+        "styles", "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
         "schema", "docs",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
@@ -17,6 +18,7 @@ from perspectives.models import (
     PublishedSource,
     PublishedTopic,
 )
+from perspectives.models.publication.published import STEMMED
 from perspectives.queries.publication import published
 from perspectives.queries.search.claim_search import MAX_CHARACTERS, claims_matching
 from perspectives.vocab import ClaimKind, FindingKind, QuoteStatus, ResponseType, SourceCategory, Stance, Term
@@ -115,6 +117,13 @@ _CLAIM_KIND = "Claims of this kind."
 class ClaimFilter(filters.FilterSet):
     """Claims by topic, stance, kind, source, holder, who states them, tag, state of quotation, answers, and words."""
 
+    id = _text(
+        "These claims (topic/claim), separated by commas.",
+        rf"{_CLAIM}(,{_CLAIM})*",
+        "Give topic/claim, several separated by commas.",
+        max_length=3000,
+        method="named",
+    )
     topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
     stance = _term(_CLAIM_STANCE, Stance)
     kind = _term(_CLAIM_KIND, ClaimKind)
@@ -150,6 +159,10 @@ class ClaimFilter(filters.FilterSet):
     class Meta:
         model = PublishedClaim
         fields = ()
+
+    def named(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
+        """Keep the claims with these ids."""
+        return queryset.filter(public_id__in=value.split(","))
 
     def with_answers(self, queryset: QuerySet[PublishedClaim], _name: str, value: str) -> QuerySet[PublishedClaim]:
         """Keep the claims that are answered, or those that are not."""
@@ -256,12 +269,17 @@ class SourceFilter(filters.FilterSet):
         "Give a year from 1 to 9999.",
     )
     language = _text("Sources in this language (BCP 47).", _LANGUAGE, "Give a language tag such as en.", max_length=35)
+    q = _question("Sources whose title and authors have all these words.", method="matching")
     topic = _slug("Sources that this topic's current edition uses.", method="used_in")
     stance = _term("Sources that claims of this stance cite.", Stance, method="cited_by")
 
     class Meta:
         model = PublishedSource
         fields = ()
+
+    def matching(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
+        """Keep the sources whose title or authors match."""
+        return queryset.filter(search=SearchQuery(value, config=STEMMED))
 
     def used_in(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
         """Keep the sources that a topic uses, each once."""
