@@ -4,7 +4,7 @@ from perspectives.rules.audit.evidence import Findings
 from perspectives.rules.audit.walking import Content
 from perspectives.rules.documents.consistency import all_source_keys
 from perspectives.rules.documents.topic_document import Perspective, TopicDocument
-from perspectives.rules.publication import disclosure
+from perspectives.rules.publication import balance, disclosure
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import is_written_by, person_slug
 from perspectives.vocab import Relation, Stance
@@ -46,6 +46,14 @@ def without_a_work(content: Content) -> Findings:
                     and not disclosure.is_noted(name, side)
                 ):
                     yield f"{topic.topic}/{side.id}", f"{name} holds it, and no work of theirs is cited"
+
+
+def unanswered_by_a_side(content: Content) -> Findings:
+    """Find author claims that the opposing or the neutral side neither answers nor leaves as a gap."""
+    for topic in content.topics:
+        for breach in balance.broken(topic, content.sources):
+            if breach.code == "answered-or-gap":
+                yield breach.where, breach.message
 
 
 def unanswered(content: Content) -> Findings:

@@ -24,6 +24,7 @@ NAVIGATION: Final = (
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),
     ("desk-intake", "Intake"),
+    ("desk-audit", "Audit"),
     ("desk-history", "History"),
     ("desk-figures", "Figures"),
     ("desk-people", "People"),

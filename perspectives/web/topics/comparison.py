@@ -16,7 +16,7 @@ from perspectives.vocab import Stance
 from perspectives.web.topics import terms
 from perspectives.web.topics.evidence import Evidence, evidence
 from perspectives.web.topics.reading_modes import Modes
-from perspectives.web.topics.references import References, Run, address
+from perspectives.web.topics.references import References, Run, address, library
 from perspectives.web.topics.terms import Piece
 
 
@@ -92,6 +92,7 @@ class Work:
     entry: BibliographyEntry
     reference: tuple[Run, ...]
     address: str
+    library: str
     category: str
 
 
@@ -141,7 +142,7 @@ class Comparison:
 
     def _work(self, entry: BibliographyEntry) -> Work:
         record = self.references.sources[entry.source]
-        return Work(entry, self.references.of(entry.source), address(record), record.category.label)
+        return Work(entry, self.references.of(entry.source), address(record), library(record), record.category.label)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
+from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.source_record import Name, SourceRecord
 
 MOST_NAMES = 3
@@ -75,6 +78,11 @@ def written_names(names: tuple[Name, ...]) -> str:
 def address(record: SourceRecord) -> str:
     """Give where the work can be found: its DOI before its web address; empty where neither is known."""
     return f"https://doi.org/{record.DOI}" if record.DOI else record.URL or ""
+
+
+def library(record: SourceRecord) -> str:
+    """Give the search for the work in the library that the settings name; empty where something else leads to it."""
+    return search_url(record, settings.LIBRARY_SEARCH_URL)
 
 
 def _name(name: Name) -> str:
