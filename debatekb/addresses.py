@@ -51,6 +51,15 @@ def contact_checked(address: str) -> str:
     return address
 
 
+def library_checked(template: str) -> str:
+    """Return `template` unchanged; raises `ImproperlyConfigured` where no search could be made of it."""
+    if not template.startswith(("https://", "http://")) or "{query}" not in template:
+        raise ImproperlyConfigured(
+            f"LIBRARY_SEARCH_URL is {template!r}; give an https:// address with {{query}} where the words go."
+        )
+    return template
+
+
 def cache_url(redis_url: str) -> str:
     """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
     parts = urlsplit(redis_url)

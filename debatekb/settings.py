@@ -247,6 +247,10 @@ BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
 DOI_RESOLVER_URL = env.str("DOI_RESOLVER_URL", default="").rstrip("/") or "https://doi.org"
 CROSSREF_URL = env.str("CROSSREF_URL", default="").rstrip("/") or "https://api.crossref.org"
 OPENLIBRARY_URL = env.str("OPENLIBRARY_URL", default="").rstrip("/") or "https://openlibrary.org"
+LIBRARY_SEARCH_URL = addresses.library_checked(
+    env.str("LIBRARY_SEARCH_URL", default="") or "https://search.worldcat.org/search?q={query}"
+)
+"""A library's search, for works to which nothing else leads; `{query}` stands for the words."""
 INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
 """How long a worker waits between two questions to one host when it takes sources in."""
 

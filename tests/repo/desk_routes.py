@@ -56,6 +56,7 @@ DESK_ROUTES = {
     "desk-suggestion": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, {"number": "suggestion"}),
     "desk-evidence": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-gaps": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-audit": Row(NONE_BELOW_MODERATOR),
     "desk-stale": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-proposals-waiting": Row(NONE_BELOW_MODERATOR),
     "desk-intake-waiting": Row(NONE_BELOW_MODERATOR),

@@ -42,6 +42,13 @@ def test_a_malformed_broker_address_is_refused(url: str) -> None:
         addresses.redis_checked(url)
 
 
+@pytest.mark.parametrize("template", ["", "https://library.example/", "library.example/?q={query}"])
+def test_a_search_of_a_library_that_takes_no_words_is_refused(template: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="where the words go"):
+        addresses.library_checked(template)
+    assert addresses.library_checked("https://library.example/?q={query}") == "https://library.example/?q={query}"
+
+
 @pytest.mark.parametrize(
     ("broker", "cache"),
     [

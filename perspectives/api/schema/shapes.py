@@ -267,10 +267,13 @@ class SourceEntry(Part):
 
 
 class SourceDetail(Part):
-    """A source with each of its uses in current editions."""
+    """A source with each of its uses in current editions; `library_url` searches a library for it."""
 
     key: CiteKey
     record: SourceRecord
+    library_url: Address | None = Field(
+        None, description="Of books, and of works with neither DOI, ISBN nor web address: the search of a library."
+    )
     uses: tuple[Use, ...]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
@@ -15,6 +16,8 @@ from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import SourceFilter
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication import formatted_references, published
+from perspectives.rules.sources.library import search_url
+from perspectives.rules.sources.source_record import SourceRecord
 
 _FORMATTED = (formats.TEXT, formats.HTML)
 _STYLE = {"type": "string", "pattern": "^[a-z0-9-]+$", "examples": ["apa", "ieee"]}
@@ -93,4 +96,6 @@ class SourceView(References, RecordView):
     def record(self, key: str) -> sparse.Record:
         """Find the source and its uses. Raises NotFoundError."""
         row = published.source(key)
-        return {"key": row.key, "record": row.record, "uses": [use.record for use in row.uses.all()]}
+        found = search_url(SourceRecord.model_validate(row.record), settings.LIBRARY_SEARCH_URL)
+        library = {"library_url": found} if found else {}
+        return {"key": row.key, "record": row.record, **library, "uses": [use.record for use in row.uses.all()]}

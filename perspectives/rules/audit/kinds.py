@@ -48,6 +48,12 @@ KINDS = (
         "too-early", "Somebody is credited with a view on what came later.", people.before_the_events, is_decided=True
     ),
     Kind("no-work", "Somebody holds a perspective, and no work of theirs is cited.", people.without_a_work),
+    Kind(
+        "unanswered",
+        "A side neither answers an author claim nor has a gap.",
+        people.unanswered_by_a_side,
+        is_decided=True,
+    ),
     Kind("loose-claim", "A claim answers nothing and is answered by nothing.", people.unanswered, is_decided=True),
     Kind("long-claim", "A claim has a sentence of more than 30 words.", wording.long_claims, is_decided=True),
     Kind("long-summary", "A summary has more than 22 words a sentence.", wording.long_summaries, is_decided=True),

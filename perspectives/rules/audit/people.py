@@ -4,7 +4,7 @@ from perspectives.rules.audit.walking import Findings, claims, holders
 from perspectives.rules.documents.consistency import all_source_keys
 from perspectives.rules.documents.packs import Packs
 from perspectives.rules.documents.topic_document import Perspective
-from perspectives.rules.publication import disclosure
+from perspectives.rules.publication import balance, disclosure
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import is_written_by, person_slug
 from perspectives.vocab import Relation, Stance
@@ -35,6 +35,14 @@ def without_a_work(content: Packs) -> Findings:
         needs_one = side.stance is not Stance.AUTHOR and not role
         if needs_one and not newest_work(name, side, content) and not disclosure.is_noted(name, side):
             yield where, f"{name} holds it, and no work of theirs is cited"
+
+
+def unanswered_by_a_side(content: Packs) -> Findings:
+    """Find author claims that the opposing or the neutral side neither answers nor leaves as a gap."""
+    for topic in content.topics:
+        for breach in balance.broken(topic, content.sources):
+            if breach.code == "answered-or-gap":
+                yield breach.where, breach.message
 
 
 def unanswered(content: Packs) -> Findings:

@@ -23,6 +23,7 @@ from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.edition_citation import article_frame, topic_frame
 from perspectives.web.topics.glossary import GLOSSARY
+from perspectives.web.topics.references import library
 
 
 @cached_page()
@@ -146,6 +147,7 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
         "key": key,
         "listed": source_pages.listed(key, found.record),
         "address": address(record),
+        "library": library(record),
         "facts": list(source_pages.facts(record)),
         "groups": source_pages.groups(use.record for use in uses),
         "reliance": source_pages.reliance([use.record for use in uses]),

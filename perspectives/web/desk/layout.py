@@ -25,6 +25,7 @@ NAVIGATION: Final = (
     ("desk-sources", "Sources"),
     ("desk-intake", "Intake"),
     ("desk-thesaurus", "Thesaurus"),
+    ("desk-audit", "Audit"),
     ("desk-history", "History"),
     ("desk-figures", "Figures"),
     ("desk-people", "People"),

@@ -7,7 +7,7 @@ from perspectives.web.desk.documents import drafts, editing, reordering
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import editions, proposals
-from perspectives.web.desk.queues import home, queues, statistics
+from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
 from perspectives.web.desk.sources import source_merging, sources
 from perspectives.web.desk.suggestions import suggestion_decision, suggestions
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", home.home, name="desk"),
     path("evidence/", queues.evidence_queue, name="desk-evidence"),
     path("gaps/", queues.gap_queue, name="desk-gaps"),
+    path("audit/", audit.audit_queue, name="desk-audit"),
     path("stale/", queues.stale_queue, name="desk-stale"),
     path("proposals/waiting/", queues.proposal_queue, name="desk-proposals-waiting"),
     path("intake/waiting/", queues.intake_queue, name="desk-intake-waiting"),

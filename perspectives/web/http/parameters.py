@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Collection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from perspectives.errors import NotFoundError
@@ -13,6 +12,9 @@ from perspectives.rules.topics.timeline import FIRST_YEAR, LAST_YEAR, Span
 from perspectives.vocab import BibliographyStyle, SourceCategory, Stance
 from perspectives.web.http.view_decorators import BadQueryError, query_value, query_values
 from perspectives.web.topics.reading_modes import Modes, Reading
+
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
 
 REMEMBERED = {"first": frozenset(Stance.values)}
 """Cookies that keep a choice, each with the values that count; they hold nothing else."""
@@ -23,7 +25,7 @@ _YEAR = re.compile(r"0{0,3}[1-9]\d{0,3}", re.ASCII)
 _LETTER = re.compile(r"[a-z0-9]")
 _PAGE = re.compile(r"[1-9][0-9]*")
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 
 def style(request: HttpRequest) -> BibliographyStyle:
@@ -112,7 +114,7 @@ def initial(request: HttpRequest) -> str:
 
 
 def numbered_page(
-    request: HttpRequest, found: "QuerySet[Row]", *, of: str = "sources", per_page: int = PER_PAGE
+    request: HttpRequest, found: "_SupportsPagination[Row]", *, of: str = "sources", per_page: int = PER_PAGE
 ) -> "Page[Row]":
     """Read `?page=` and cut that page of a list. Raises NotFoundError where the list has no such page."""
     value = query_value(request, "page", "1")

@@ -17,7 +17,7 @@ from perspectives.vocab import Stance
 from perspectives.web.topics import terms
 from perspectives.web.topics.evidence import Evidence, evidence
 from perspectives.web.topics.reading_modes import Modes
-from perspectives.web.topics.references import References, Run
+from perspectives.web.topics.references import References, Run, library
 from perspectives.web.topics.terms import Piece
 
 
@@ -93,6 +93,7 @@ class Work:
     entry: BibliographyEntry
     reference: tuple[Run, ...]
     address: str
+    library: str
     category: str
 
 
@@ -146,7 +147,7 @@ class Comparison:
 
     def _work(self, entry: BibliographyEntry) -> Work:
         record = self.references.sources[entry.source]
-        return Work(entry, self.references.of(entry.source), address(record), record.category.label)
+        return Work(entry, self.references.of(entry.source), address(record), library(record), record.category.label)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""

@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.web.topics.references import References, Run
+from perspectives.web.topics.references import References, Run, library
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Evidence:
     def address(self) -> str:
         """Where the work can be found, or nothing."""
         return address(self.record)
+
+    @property
+    def library(self) -> str:
+        """Where the work can be searched for in a library, or nothing."""
+        return library(self.record)
 
     @property
     def language(self) -> str:

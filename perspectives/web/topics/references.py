@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
+from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.sources.source_record import Name, SourceRecord
 
@@ -65,6 +68,11 @@ def written_names(names: tuple[Name, ...]) -> str:
     """Write names in the order of a list of references, the first three of them."""
     written = "; ".join(_name(name) for name in names[:MOST_NAMES])
     return f"{written} et al." if len(names) > MOST_NAMES else written
+
+
+def library(record: SourceRecord) -> str:
+    """Give the search for the work in the library that the settings name; empty where something else leads to it."""
+    return search_url(record, settings.LIBRARY_SEARCH_URL)
 
 
 def _name(name: Name) -> str:

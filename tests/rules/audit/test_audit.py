@@ -70,6 +70,11 @@ def stranger(data):
     side(data, "opposing")["held_by"] = ["Nobody Atall"]
 
 
+def unanswered(data):
+    data["gaps"] = []
+    data["responses"] = [link for link in data["responses"] if not link["from"].startswith("n")]
+
+
 def loose(data):
     side(data, "opposing")["claims"].append({**side(data, "opposing")["claims"][0], "id": "o99", "text": "More."})
 
@@ -86,6 +91,7 @@ CASES = {
     "beyond-article": unstated,
     "role": in_two_stances,
     "no-work": stranger,
+    "unanswered": unanswered,
     "loose-claim": loose,
     "long-claim": first_claim("Many words " + "and more " * 15 + "come here."),
     "long-summary": lambda data: side(data, "neutral").update(summary="Words " + "and more " * 12 + "here."),

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.web.desk.layout import show
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import BadQueryError, query_value
 
-Row = TypeVar("Row", bound=Model)
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ def chosen(
 
 
 def show_queue(
-    request: HttpRequest, queue: Queue, found: "QuerySet[Row]", lines: Callable[[Sequence[Row]], Iterable[Line]]
+    request: HttpRequest,
+    queue: Queue,
+    found: "_SupportsPagination[Row]",
+    lines: Callable[[Sequence[Row]], Iterable[Line]],
 ) -> HttpResponse:
     """Answer with a page of a queue; `lines` writes its rows. Raises NotFoundError where there is no such page."""
     shown = numbered_page(request, found, of=queue.of)
