@@ -37,7 +37,7 @@ class AnswerRow(Part):
     perspective: Heading
     text: Line
     stated_by: tuple[str, ...]
-    reply: Reply | None
+    reply: Reply | None = None
     gaps: tuple[MissingAnswer, ...] = ()
     edition: EditionNumber
     url: Address
@@ -58,7 +58,7 @@ class AnswerRecord(Part):
     """
 
     covered: bool
-    why: str | None
+    why: str | None = None
     topics: tuple[AnsweringTopic, ...]
     rows: tuple[AnswerRow, ...]
     missing_stances: tuple[Stance, ...]

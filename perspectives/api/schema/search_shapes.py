@@ -103,7 +103,7 @@ class SearchAnswer(Part):
     total: Number
     covered: bool
     relaxed: Literal["most", "some"] | None = Field(
-        description="null: all words were found together; `most`: most of them; `some`: some of them."
+        None, description="`most` or `some`: the claims found have not all words. Left out where they have."
     )
     not_found: tuple[str, ...] = Field(description="Words of the question that nothing published has.")
     missing_stances: tuple[Stance, ...] = Field(description="Stances without a claim here, even one that stands in.")

@@ -93,6 +93,8 @@ class SearchView(ResourceView):
         following = self.place(offset + limit) if found.pop("has_more") else None
         previous = self.place(max(0, offset - limit)) if offset else None
         addressed(found, self.base)
+        if found["relaxed"] is None:
+            del found["relaxed"]
         found["results"] = self.trimmed(found["results"])
         response = self.respond({"next": following, "previous": previous, **found})
         if links := pagination.link_header(following, previous):

@@ -60,7 +60,6 @@ def answer(
     head = {
         "topics": [_topic(base, *one) for one in topics],
         "covered": True,
-        "why": None,
         "missing_stances": [stance for stance in Stance.values if stance not in present],
         "not_found": asked.unknown if asked else [],
         "licence": LICENCE,

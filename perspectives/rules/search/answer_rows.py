@@ -54,12 +54,12 @@ class Material:
             "perspective": claim["perspective_label"],
             "text": claim["text"],
             "stated_by": claim["stated_by"],
-            "reply": _reply(claim, by_id),
             "gaps": claim["gaps"],
             "edition": claim["edition"],
             "url": addresses.claim_page(self.base, claim["id"]),
         }
-        return {**told, **self._evidence(cite)} if cite else told
+        reply = _reply(claim, by_id)
+        return {**told, **({"reply": reply} if reply else {}), **(self._evidence(cite) if cite else {})}
 
     def _evidence(self, cite: Record) -> Record:
         told = {
@@ -143,8 +143,10 @@ def _bare(head: Record, rows: Sequence[Record]) -> Record:
 
 def _shortened(row: Record) -> Record:
     """Leave out quotations and gaps, and of the reply its words: its id leads to them."""
-    reply = {name: value for name, value in (row["reply"] or {}).items() if name != "text"}
-    return {**{name: value for name, value in row.items() if name not in _DETAIL}, "reply": reply or None}
+    fewer = {name: value for name, value in row.items() if name not in _DETAIL}
+    if "reply" not in row:
+        return fewer
+    return {**fewer, "reply": {name: value for name, value in row["reply"].items() if name != "text"}}
 
 
 def plain_reference(record: Record) -> str:
