@@ -120,7 +120,8 @@ def locked_all(keys: Iterable[str]) -> list[Source]:
     """
     wait_for_turn(Turn.SOURCES)
     wanted = list(keys)
-    found = {one.key: one for one in Source.objects.select_for_update(of=("self",), no_key=True).filter(key__in=wanted)}
+    # Not FOR NO KEY UPDATE as elsewhere: who begins to cite holds FOR KEY SHARE, and must wait.
+    found = {one.key: one for one in Source.objects.select_for_update(of=("self",)).filter(key__in=wanted)}
     return [require_found(found.get(key), f"There is no source '{key}'.") for key in wanted]
 
 

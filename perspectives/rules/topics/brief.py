@@ -13,6 +13,8 @@ MOST_ACCEPTED: Final = 2
 """How many agreements a brief has; each is a sentence."""
 FEWEST_WORDS: Final = 4
 """Shorter quotations are fragments, which say little alone; they stand in only where nothing longer is as good."""
+_SEEN = (QuoteStatus.OWN_TEXT, QuoteStatus.REPRODUCTION, QuoteStatus.TRANSLATED)
+"""States in which an editor read the words of the work, in whatever copy."""
 _RELATIONS: Final = (Relation.STATES, Relation.SUPPORTS, Relation.CONTEXT)
 """How a work may bear on the claim that it is quoted for, the best first: none is quoted against its own side."""
 
@@ -132,10 +134,10 @@ def _best_quotation(document: TopicEdition, sides: list[Perspective]) -> Quotati
 
 
 def _rank(document: TopicEdition, cite: Cite, holders: set[str]) -> tuple[int, ...]:
-    """Rank a quotation, the best lowest: checked, stated, by a holder, no fragment, from the article, page, link."""
+    """Rank a quotation, the best lowest: words seen, stated, by a holder, no fragment, from the article, page, link."""
     record = document.sources[cite.source]
     return (
-        list(QuoteStatus).index(cite.quote_status or QuoteStatus.NOT_CHECKED),
+        cite.quote_status not in _SEEN,
         _RELATIONS.index(cite.relation),
         not any(is_written_by(name, person) for name in record.author for person in holders),
         word_count(cite.quote or "") < FEWEST_WORDS,

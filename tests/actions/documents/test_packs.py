@@ -140,7 +140,7 @@ def test_the_real_packs_load_pass_publish_verify_and_round_trip():
     written = dump()
     for name, text in written.items():
         assert (content.FIXTURES / name).read_text() == text, name
-    assert len(written) == 27
+    assert len(written) == 28
     queries = counts()
     bootstrap.first_start(fixtures=content.FIXTURES, show=lambda _: None)
     assert counts() == queries

@@ -95,14 +95,6 @@ def test_a_claim_without_anyone_who_states_it_citation_or_answer_and_not_the_aut
     assert "References (APA)" not in lines(bare)
 
 
-def test_a_role_stands_beside_the_name():
-    held = {**RECORD, "held_by": ["Mara Ellingwood", "Ada Pratt"], "roles": {"Ada Pratt": "warden, 2012–14"}}
-    (facts,) = [
-        line for line in lines(Exported("bridge/s1", held, "The bridge", "Edition 2.", EDITION)) if "Held by" in line
-    ]
-    assert facts.endswith("Held by Mara Ellingwood, Ada Pratt (warden, 2012–14).")
-
-
 def test_what_is_gone_is_said_to_be_gone():
     assert lines(Exported("bridge/s9"))[2:] == ["1. bridge/s9", "This claim is in no current edition any more."]
 

@@ -9,7 +9,7 @@ from tests import content, factories
 SOURCES = factories.source_records()
 OWN, OTHERS, LINKED, BARE = "ellingwood2021leave", "okoro2020spans", "pratt2018timber", "council2020survey"
 WORDS = "oak that has carried us dry-shod"
-BEST = {"source": OWN, "relation": "states", "quote": WORDS, "quote_status": "verified", "locator": "p. 1"}
+BEST = {"source": OWN, "relation": "states", "quote": WORDS, "quote_status": "own-text", "locator": "p. 1"}
 
 
 def answer(document, stance):
@@ -43,7 +43,7 @@ def test_the_footbridge_in_brief():
     )
     assert author.quotation.words == "oak that has carried us dry-shod"
     assert (author.quotation.locator, author.quotation.claim.id) == ("section 1", "s1")
-    assert opposing.quotation.status is QuoteStatus.UNVERIFIED
+    assert opposing.quotation.status is QuoteStatus.NOT_CHECKED
     assert (neutral.quotation.language, neutral.quotation.translation) == ("de", "kept as often as replaced")
     assert (neutral.quotation.names, neutral.quotation.source) == ("Brückner 2019", "brueckner2019stege")
 
@@ -79,7 +79,7 @@ def test_no_side_is_quoted_against_itself():
 @pytest.mark.parametrize(
     "worse",
     [
-        {"quote_status": "unverified"},
+        {"quote_status": "not-checked"},
         {"relation": "supports"},
         {"relation": "context"},
         {"source": OTHERS},
