@@ -110,7 +110,7 @@ def test_roles_stand_beside_names_on_pages_and_in_the_api(client, published, pro
     proposal = publishing.propose_topic(topic_id=holding.perspective.topic_id, by=proposer)
     publishing.approve(proposal_id=proposal.pk, by=reviewer)
     name = holding.person.name
-    shown = f"{name} <small>(warden of the bridge, 2012–14)</small>"
+    shown = f"{name}</a> <small>(warden of the bridge, 2012–14)</small>"
     assert shown in text(client, TOPIC)
     assert shown in text(client, f"/embed/claims/{factories.TOPIC}/s1/")
     assert "Disclosed here: warden of the bridge, 2012–14." in text(client, f"/people/{person_slug(name)}/")
