@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.accessible import assert_fits_and_is_accessible
 
-QUESTION = "Words in a claim, its position, sources or notes"
+QUESTION = "Your question, or words to find"
 PAGES = (
     "/search/",
     "/search/?q=bridge+OR+timber",

@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
-from perspectives.queries.publication import page_reads
+from perspectives.queries.publication import page_reads, published
 from perspectives.queries.search import claim_search as finding
+from perspectives.rules.topics.brief import Brief, brief
 from perspectives.web.http.view_decorators import page, whole_or_part
 from perspectives.web.search import search_query
 from perspectives.web.search.search_results import FoundPage, topics_named
@@ -21,6 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "found": found,
+        "brief": _brief(asked, found),
         "examples": [] if found and found.hits else _examples(),
         "longest": finding.MAX_CHARACTERS,
         "deepest": finding.MAX_HITS,
@@ -33,6 +35,14 @@ def _found(asked: search_query.Question) -> FoundPage:
     if asked.page > 1 and not answer["results"]:
         raise NotFoundError(f"This search has no page {asked.page}.")
     return FoundPage(asked, answer, page_reads.named_topics(topics_named(asked, answer)))
+
+
+def _brief(asked: search_query.Question, found: FoundPage | None) -> Brief | None:
+    """Give the best topic in brief, which is the answer itself, unless a reader leafs or narrows the claims."""
+    if found is None or asked.page > 1 or found.chosen or not found.answer["topics"]:
+        return None
+    document, _ = published.topic_document(found.answer["topics"][0]["topic"])
+    return brief(document)
 
 
 def _examples() -> list[search_query.Question]:
