@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from perspectives.api.search.answers import MAX_BUDGET
-from perspectives.models import PublishedClaim, PublishedTopic
+from perspectives.models import FormattedBibliography, PublishedClaim, PublishedTopic
 from perspectives.rules.search.answer_rows import tokens
-from perspectives.vocab import QuoteStatus, Stance
+from perspectives.vocab import BibliographyStyle, QuoteStatus, Stance
 from tests import factories
 from tests.api.conftest import assert_problem
 
@@ -145,3 +146,14 @@ def test_every_topic_is_answered_by_its_own_question(client, library):
         assert stances(answer) == set(
             PublishedClaim.objects.filter(published_topic=topic).values_list("stance", flat=True)
         )
+
+
+def test_works_are_cited_as_they_were_formatted(client, library):
+    edition = PublishedTopic.objects.get(slug=factories.TOPIC).edition
+    runs = [{"text": "Ellingwood, Mara. "}, {"text": "Leave It", "emphasis": True}]
+    entries = {key: runs for key in factories.source_records()}
+    made = {"sha256": edition.sha256, "style": BibliographyStyle.MLA.value, "entries": entries, "made_at": timezone.now()}
+    FormattedBibliography.objects.create(**made)
+    answer = client.get(ANSWERS, {"topic": factories.TOPIC}).json()
+    cited = {row["citation"] for row in answer["rows"] if "citation" in row}
+    assert cited == {"Ellingwood, Mara. Leave It"}
