@@ -151,8 +151,13 @@ def test_every_topic_is_answered_by_its_own_question(client, library):
 def test_works_are_cited_as_they_were_formatted(client, library):
     edition = PublishedTopic.objects.get(slug=factories.TOPIC).edition
     runs = [{"text": "Ellingwood, Mara. "}, {"text": "Leave It", "emphasis": True}]
-    entries = {key: runs for key in factories.source_records()}
-    made = {"sha256": edition.sha256, "style": BibliographyStyle.MLA.value, "entries": entries, "made_at": timezone.now()}
+    entries = dict.fromkeys(factories.source_records(), runs)
+    made = {
+        "sha256": edition.sha256,
+        "style": BibliographyStyle.MLA.value,
+        "entries": entries,
+        "made_at": timezone.now(),
+    }
     FormattedBibliography.objects.create(**made)
     answer = client.get(ANSWERS, {"topic": factories.TOPIC}).json()
     cited = {row["citation"] for row in answer["rows"] if "citation" in row}

@@ -28,8 +28,8 @@ SELECT
     (SELECT json_object_agg(key, record) FROM perspectives_publishedsource WHERE key IN (
         SELECT unnest(sources) FROM perspectives_publishedclaim WHERE published_topic_id = topic_id
     )),
-    (SELECT entries::json FROM perspectives_formattedbibliography AS made JOIN perspectives_edition AS edition USING (sha256)
-        WHERE edition.id = edition_id AND style = %(style)s LIMIT 1)
+    (SELECT entries::json FROM perspectives_formattedbibliography AS made
+        JOIN perspectives_edition AS edition USING (sha256) WHERE edition.id = edition_id AND style = %(style)s LIMIT 1)
 FROM perspectives_publishedtopic WHERE slug = %(slug)s
 """
 """All claims of a topic, those that have most of the question first; the works they cite, plain and formatted."""

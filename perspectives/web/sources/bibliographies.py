@@ -8,17 +8,18 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class BibliographyForm:
-    """A form: what it is called, and the suffix by which it is asked for."""
+    """A form: what it is called, the suffix by which it is asked for, and its media type."""
 
     label: str
     suffix: str
+    media_type: str
 
 
 FORMS: Final = (
-    BibliographyForm("BibTeX", "bibtex"),
-    BibliographyForm("BibLaTeX", "bib"),
-    BibliographyForm("RIS", "ris"),
-    BibliographyForm("CSL-JSON", "csljson"),
+    BibliographyForm("BibTeX", "bibtex", "text/x-bibtex"),
+    BibliographyForm("BibLaTeX", "bib", "application/x-bibtex"),
+    BibliographyForm("RIS", "ris", "application/x-research-info-systems"),
+    BibliographyForm("CSL-JSON", "csljson", "application/vnd.citationstyles.csl+json"),
 )
 
 
@@ -35,6 +36,7 @@ def of_edition(topic: str, number: int) -> tuple[Takeaway, ...]:
         Takeaway(
             one.label,
             one.suffix,
+            one.media_type,
             reverse("api:topic-edition", kwargs={"slug": topic, "number": number, "format": one.suffix}),
         )
         for one in FORMS

@@ -11,6 +11,7 @@ from perspectives.rules.documents.topic_document import (
     Perspective,
     TopicEdition,
 )
+from perspectives.rules.formats.bibliography.coins import context_object
 from perspectives.rules.sources.short_reference import address
 from perspectives.rules.topics.alignment import Answer, Cell, Row, Voice, rows, strongest
 from perspectives.vocab import Stance
@@ -95,6 +96,8 @@ class Work:
     address: str
     library: str
     category: str
+    coins: str
+    """The work for citation programs, as an OpenURL context object."""
 
 
 class Comparison:
@@ -147,7 +150,8 @@ class Comparison:
 
     def _work(self, entry: BibliographyEntry) -> Work:
         record = self.references.sources[entry.source]
-        return Work(entry, self.references.of(entry.source), address(record), library(record), record.category.label)
+        reference, coins = self.references.of(entry.source), context_object(record)
+        return Work(entry, reference, address(record), library(record), record.category.label, coins)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""

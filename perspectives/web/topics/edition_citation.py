@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.formats.linked_data.page_data import page_data
 from perspectives.serving.frames import TOPIC_SIZE, frame
 from perspectives.vocab import EditionOrigin
 from perspectives.web.sources import bibliographies
@@ -53,6 +55,7 @@ def topic_frame(request: HttpRequest, document: TopicEdition, stored: Stored) ->
         "frame": frame(request.build_absolute_uri(reverse("embed-topic", args=[document.topic])), title, TOPIC_SIZE),
         "oembed": request.build_absolute_uri(oembed),
         "page_address": request.build_absolute_uri(request.path),
+        "page_data": SafeString(page_data(document, made.url, stored.published_at.isoformat())),
         "picture": request.build_absolute_uri(reverse("topic-brief-png", args=[document.topic])),
     }
 

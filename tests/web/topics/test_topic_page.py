@@ -1,10 +1,12 @@
 """What the page of a topic offers besides its content: ways through it, names that lead on, and what to take away."""
 
+import json
 import re
 from html import unescape
 
 import pytest
 
+from perspectives.rules.formats.linked_data.page_data import page_data
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -80,3 +82,21 @@ def test_the_frame_for_other_pages_can_be_copied_without_a_script(client, publis
 def test_signing_in_is_offered_in_the_head_of_every_page(client, published, address):
     head = text(client, address).partition('<header class="site-head">')[2].partition("</header>")[0]
     assert 'href="/account/sign-in/">Sign in</a>' in head
+
+
+def test_programs_find_the_same_topic_in_their_own_forms(client, published):
+    page = text(client)
+    head = page.partition("</head>")[0]
+    for media, address in re.findall(r'<link rel="alternate" type="([^"]+)" href="(/api/[^"]+)"', head):
+        assert client.get(address)["Content-Type"].partition(";")[0] == media
+    told = json.loads(re.search(r'<script type="application/ld\+json">(.+?)</script>', head)[1])
+    assert (told["@type"], told["url"]) == ("LearningResource", f"http://testserver{TOPIC}editions/1/")
+    works = page.partition('id="part_bibliography"')[2].partition("</section>")[0]
+    assert works.count('class="Z3988"') == works.count('<p class="reference">') == 2
+
+
+def test_what_is_told_to_programs_cannot_end_its_element():
+    document = factories.topic_edition(title="A </script> in a title")
+    told = page_data(document, "https://example.org/", "2026-01-01T00:00:00+00:00")
+    assert "<" not in told
+    assert json.loads(told)["name"] == "A </script> in a title"
