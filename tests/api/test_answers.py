@@ -80,7 +80,7 @@ def test_a_budget_that_is_too_small_names_the_least(client, library):
 @pytest.mark.parametrize(
     ("given", "parameter"),
     [
-        ({}, "q"),
+        ({"q": ""}, "q"),
         ({"q": "bridge", "budget": "0"}, "budget"),
         ({"q": "bridge", "budget": "1000000000"}, "budget"),
         ({"q": "bridge", "budget": "-5"}, "budget"),
@@ -93,6 +93,12 @@ def test_a_budget_that_is_too_small_names_the_least(client, library):
 )
 def test_what_cannot_be_asked_is_refused_with_the_reason(client, library, given, parameter):
     assert_problem(client.get(ANSWERS, given), 400, "invalid_parameter", parameter=parameter)
+
+
+def test_nothing_asked_is_not_covered_and_says_so(client, library):
+    answer = client.get(ANSWERS).json()
+    assert (answer["covered"], answer["rows"], answer["topics"]) == (False, [], [])
+    assert answer["why"] == "No question was asked, and no topic named."
 
 
 def test_a_question_of_ten_kilobytes_is_refused(client, library):

@@ -23,17 +23,16 @@ def reader(browser, request):
 
 def test_a_topic_is_found_from_a_word(reader, site):
     reader.goto(site)
-    form = reader.get_by_role("search", name="Site")
-    form.get_by_label("Search the claims").fill("rot")
-    form.get_by_role("button", name="Search").click()
-    reader.get_by_role("link", name="The survey found rot that new planks cannot cure.").click()
+    reader.get_by_label("Ask a question").fill("rot")
+    reader.get_by_role("button", name="Search").click()
+    reader.get_by_role("link", name="The survey found rot that new planks cannot cure.", exact=True).click()
     expect(reader).to_have_url(f"{site}{TOPIC}#o1")
     expect(reader.locator("#o1")).to_be_in_viewport()
 
 
 def test_a_misspelt_word_leads_to_what_was_meant(reader, site):
     reader.goto(f"{site}/search/?q=plancks")
-    reader.get_by_role("link", name="planks").first.click()
+    reader.locator(".spelling").get_by_role("link", name="planks").click()
     expect(reader.locator(".hit").first).to_contain_text("planks")
 
 

@@ -86,8 +86,10 @@ def _check(tool: Tool, arguments: Given) -> None:
 
 def _answer(given: Given, base: str) -> Any:
     asked = {"q" if name == "question" else name: given[name] for name in ("question", "topic") if name in given}
+    if not asked:
+        raise ArgumentError("Ask a question, or name a topic.")
     budget = given.get("budget", DEFAULT_BUDGET)
-    return answer(asked, budget=str(max(0, budget - _WRAPPING)), base=base)
+    return answer(asked, budget=str(max(1, budget - _WRAPPING)), base=base)
 
 
 def _search(given: Given, base: str) -> Any:

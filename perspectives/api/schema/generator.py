@@ -177,7 +177,7 @@ class ApiSchema(AutoSchema):
             for name, own in self.resource.queries.items()
         ]
         if self.resource.is_sparse:
-            names = sparse.members(self.resource.shape)
+            names = sparse.members(self.resource.record_shape or self.resource.shape)
             found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
         if self.resource.includes:
             found.append(

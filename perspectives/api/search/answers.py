@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from perspectives.api.http import problems
-from perspectives.api.http.conventions import Parameter
+from perspectives.api.http.conventions import READABLE, Parameter
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.answer_shapes import AnswerRecord
@@ -30,7 +30,10 @@ class AnswersView(ResourceView):
 
     shape = AnswerRecord
     queries = {
-        "q": Parameter("The question, as one would ask it.", {"type": "string", "maxLength": MAX_CHARACTERS}),
+        "q": Parameter(
+            "The question, as one would ask it.",
+            {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS, "pattern": READABLE},
+        ),
         "topic": Parameter(
             "The topic to tell of; with `q`, its claims are ordered by the question.",
             {"type": "string", "pattern": SLUG, "maxLength": 80},
@@ -54,8 +57,9 @@ class AnswersView(ResourceView):
 
 def answer(given: dict[str, str], *, budget: str, base: str) -> Record:
     """Answer what was asked for, by parameters that were looked at. Raises RefusedError and NotFoundError."""
-    if not given.get("q") and not given.get("topic"):
-        raise RefusedError(problems.INVALID_PARAMETER, "Ask a question in 'q', or name a 'topic'.", parameter="q")
+    if given.get("q") == "":
+        sentence = "Ask a question in 'q', or leave it out and name a 'topic'."
+        raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="q")
     tokens = _budget(budget)
     try:
         return answers.answer(
@@ -72,7 +76,8 @@ def answer(given: dict[str, str], *, budget: str, base: str) -> Record:
 
 def _budget(text: str) -> int:
     """Read a budget. Raises RefusedError."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(MAX_BUDGET)) or int(text) > MAX_BUDGET:
-        sentence = f"'budget' is a whole number of tokens, {MAX_BUDGET:,} at most."
+    is_short = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_BUDGET))
+    if not is_short or not 1 <= int(text) <= MAX_BUDGET:
+        sentence = f"'budget' is a whole number of tokens, from 1 to {MAX_BUDGET:,}."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="budget")
     return int(text)

@@ -15,6 +15,7 @@ from perspectives.rules.search.answer_rows import Material
 from perspectives.rules.search.terms import Understood
 from perspectives.vocab import BibliographyStyle, Stance
 
+NOTHING_ASKED = "No question was asked, and no topic named."
 _ROWS = """
 SELECT
     slug, title, question,
@@ -51,7 +52,7 @@ def answer(
         ranked = topic_search.rank(asked, conditions.tiers(asked), topic=topic).covering
     slug = topic or (ranked[0].slug if ranked else None)
     if slug is None:
-        return _not_covered(asked, why or claim_search.NOTES["not_covered"])
+        return _not_covered(asked, why or (claim_search.NOTES["not_covered"] if text else NOTHING_ASKED))
     found = _read(slug, asked, style)
     named = [(one.slug, one.title, one.question) for one in ranked if one.slug != slug]
     topics = [found[:3], *named]

@@ -112,7 +112,6 @@ def test_roles_stand_beside_names_on_pages_and_in_the_api(client, published, pro
     name = holding.person.name
     shown = f"{name}</a> <small>(warden of the bridge, 2012–14)</small>"
     assert shown in text(client, TOPIC)
-    assert shown in text(client, f"/embed/claims/{factories.TOPIC}/s1/")
     assert "Disclosed here: warden of the bridge, 2012–14." in text(client, f"/people/{person_slug(name)}/")
     claim = client.get(f"/api/v1/claims/{factories.TOPIC}/s1/").json()
     assert claim["roles"] == {name: "warden of the bridge, 2012–14"}
@@ -315,6 +314,6 @@ def test_pages_hold_no_inline_script_or_style(client, formatted):
         assert "default-src 'none'" in response["Content-Security-Policy"]
         assert "unsafe" not in response["Content-Security-Policy"]
         page = response.content.decode()
-        assert not re.search(r"<script(?![^>]* src=)", page)
+        assert not re.search(r"<script(?![^>]* src=)(?! type=\"application/ld\+json\")", page)
         assert "<style" not in page
         assert " style=" not in page
