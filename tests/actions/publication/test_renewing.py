@@ -11,6 +11,7 @@ from perspectives.models import (
     PublishedPerson,
     PublishedResponse,
     PublishedTopic,
+    SynonymGroup,
 )
 from perspectives.queries.publication import verification
 from perspectives.rules.publication import index_records
@@ -25,6 +26,13 @@ def rows():
         model: sorted(model.objects.values_list("record" if model not in KEPT[4:] else "summary", flat=True), key=str)
         for model in KEPT
     }
+
+
+def test_a_database_without_a_thesaurus_takes_that_of_the_packs(published, tmp_path):
+    SynonymGroup.objects.all().delete()
+    (tmp_path / "thesaurus.yaml").write_text("deaths:\n- killed\n- casualties\n")
+    bootstrap.first_start(fixtures=tmp_path, show=lambda _: None)
+    assert SynonymGroup.objects.count() == 1
 
 
 def test_rows_of_an_older_form_are_renewed_once(published):
