@@ -213,32 +213,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
-    "enqueue-missing-bibliographies": {
-        "task": "perspectives.enqueue_missing_bibliographies",
-        "schedule": 600.0,
-    },
-    "build-dataset": {
-        "task": "perspectives.build_dataset",
-        "schedule": 600.0,
-    },
-    "resume-intakes": {
-        "task": "perspectives.resume_intakes",
-        "schedule": 30.0,
-    },
-    "clear-sessions": {
-        "task": "perspectives.clear_sessions",
-        "schedule": crontab(hour=3, minute=20),
-    },
-    "make-handout": {
-        "task": "perspectives.make_handout",
-        "schedule": 120.0,
-    },
-    # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
-    "back-up": {
-        "task": "perspectives.back_up",
-        "schedule": 3600.0,
-    },
+    name: {"task": f"perspectives.{name}", "schedule": when}
+    for name, when in {
+        "enqueue_missing_bibliographies": 600.0,
+        "build_dataset": 600.0,
+        "resume_intakes": 30.0,
+        "clear_sessions": crontab(hour=3, minute=20),
+        "make_handout": 120.0,
+        # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
+        "back_up": 3600.0,
+    }.items()
 }
+"""Seconds between two runs, or when in the day."""
 BACKUP_DIR = env.str("BACKUP_DIR", default="" if env.str("DATABASE_URL", default="") else str(VAR_DIR / "backups"))
 """Where the nightly backup goes; empty: none is made. On by itself for the embedded database, which nobody else
 keeps."""
