@@ -87,7 +87,9 @@ def test_signing_in_is_offered_in_the_head_of_every_page(client, published, addr
 def test_programs_find_the_same_topic_in_their_own_forms(client, published):
     page = text(client)
     head = page.partition("</head>")[0]
-    for media, address in re.findall(r'<link rel="alternate" type="([^"]+)" href="(/api/[^"]+)"', head):
+    found = re.findall(r'<link rel="alternate" type="([^"]+)" href="(/[^"]+)"', head)
+    assert len(found) == 7
+    for media, address in found:
         assert client.get(address)["Content-Type"].partition(";")[0] == media
     told = json.loads(re.search(r'<script type="application/ld\+json">(.+?)</script>', head)[1])
     assert (told["@type"], told["url"]) == ("LearningResource", f"http://testserver{TOPIC}editions/1/")
