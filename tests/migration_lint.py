@@ -11,7 +11,10 @@ from django_migration_linter import MigrationLinter
 
 OLD = 27
 """Migrations up to this number were written before there was this check."""
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "0028_quotation_states": "the old version knows other states, so web processes are stopped first",
+    "0029_roles_of_holders": "goes with 0028, for which web processes are stopped",
+}
 """Names of later migrations that break a rule, each with the reason why that is harmless."""
 
 

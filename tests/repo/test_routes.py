@@ -97,7 +97,7 @@ ROUTES = {
     "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
-    "api:answers": ({}, 400, 0),
+    "api:answers": ({}, 200, 0),
     "mcp": ({}, 405, 0),
     "api:problems": ({}, 200, 0),
     "api:oembed": ({}, 400, 0),
