@@ -39,7 +39,7 @@ _KEPT = frozenset(
             "issue",
             "number",
         ),
-        *("ISBN", "URL", "language", "category", "checked", "edition", "section"),
+        *("ISBN", "URL", "language", "category", "checked", "edition", "section", "term"),
     )
 )
 """Fields whose values are codes, dates or references within the topic; all other texts get new words."""
