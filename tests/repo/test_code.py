@@ -77,7 +77,9 @@ def test_nothing_is_hidden_in_signals_or_save():
 
 
 def test_templates_trust_no_html_and_hold_no_inline_code():
-    assert not offenders(r"\|\s*safe\b|mark_safe\(|autoescape off", [*MODULES, *TEMPLATES])
+    trusting = offenders(r"\|\s*safe\b|mark_safe\(|SafeString\(|autoescape off", [*MODULES, *TEMPLATES])
+    # JSON that `page_data` itself makes safe for the one script element that holds data.
+    assert [line for line in trusting if "SafeString(page_data(" not in line] == []
     inline = [
         line
         for line in offenders(r'\sstyle="|<style|<script(>| [^>]*>)|\son\w+="', TEMPLATES)
