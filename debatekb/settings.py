@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from debatekb import addresses, embedded
+from debatekb.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "perspectives",
 ]
 MIDDLEWARE = [
+    "debatekb.watching.middleware.WatchMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -211,6 +213,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "debatekb.watching.task_signals:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"perspectives.{name}", "schedule": when}
@@ -272,7 +275,6 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_SSL_REDIRECT = IS_BEHIND_TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS else None
 
@@ -322,14 +324,17 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
-# --- logs ---------------------------------------------------------------------------------------------------------
+# --- health, metrics, logs ----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # The layout of maps tells each of its steps, dozens a drawing.
-    "loggers": {name: {"level": "WARNING"} for name in ("rust-sugiyama", "connected_components")},
-}
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.list(
+    "METRICS_ADDRESSES", default=[] if IS_BEHIND_TLS or TRUSTED_PROXIES else ["127.0.0.1", "::1"]
+)
+"""Peers that may read /metrics without the token; behind a proxy that is on this machine all would be loopback."""
+SILENT_SECONDS = env.float("SILENT_SECONDS", default=60)
+"""After this time a worker or beat that was not heard counts as dead."""
+DISK_LEAST_FREE_MB = env.int("DISK_LEAST_FREE_MB", default=1000)
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=True)
+LOGGING = logs.configuration(
+    env.str("LOG_FORMAT", default=logs.CONSOLE), env.str("LOG_LEVEL", default="INFO"), is_open=DEBUG
+)

@@ -13,16 +13,24 @@ import os
 import resource
 import signal
 import socket
+import threading
 import time
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, cast
 
+from redis import RedisError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import WSGITask
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from debatekb.watching.counters import COUNTERS
+
+WATCHING = ("/health", "/metrics")
+"""Addresses that are answered by threads of their own, so that they answer while all others are busy."""
+WATCHING_THREADS = 4
 BACKLOG = 1024
 """Connections that wait until somebody accepts them, while the server starts anew for example."""
 DATABASE_TIMEOUT = "3.5"
@@ -84,7 +92,14 @@ class Server(TcpWSGIServer):
 
     def __init__(self, application: Any, **given: Any) -> None:
         self.sockets: dict[int, Any] = {}
+        self.watching = ThreadedTaskDispatcher()
+        self.watching.set_thread_count(WATCHING_THREADS)
         super().__init__(application, map=self.sockets, **given)
+
+    def add_task(self, task: Any) -> None:
+        """Let a thread answer the next request of a connection, a `Channel`."""
+        is_watching = task.requests[0].path.startswith(WATCHING)
+        (self.watching if is_watching else self.task_dispatcher).add_task(task)
 
     def stop(self, *_: object) -> None:
         """Note the wish to end (a signal handler); the loop sees it within a second."""
@@ -143,7 +158,10 @@ def main() -> None:
     running = server(application, opened)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, running.stop)
+    threading.Thread(target=COUNTERS.keep_flushing, name="counts", daemon=True).start()
     running.run()
+    with suppress(RedisError):
+        COUNTERS.flush()
 
 
 if __name__ == "__main__":

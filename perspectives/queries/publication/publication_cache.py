@@ -1,6 +1,7 @@
 """The one cache of a process: what was made of what is published, under the version that it was made of."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Hashable
 from operator import itemgetter
 from time import monotonic
@@ -32,6 +33,13 @@ class PublicationVersion(NamedTuple):
     bibliography: int | None
 
 
+def read_version() -> PublicationVersion:
+    """Ask the database what is published."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT)
+        return PublicationVersion(*cursor.fetchone())
+
+
 class PublicationCache:
     """An LRU cache of at most `max_bytes`; safe for threads.
 
@@ -43,6 +51,7 @@ class PublicationCache:
     def __init__(self, max_bytes: int) -> None:
         self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
         self._lock = threading.Lock()
+        self._uses: Counter[tuple[str, bool]] = Counter()
         self._version: tuple[PublicationVersion, float] | None = None
         """The version read last, and until when it is trusted."""
         self._version_lock = threading.Lock()
@@ -65,16 +74,19 @@ class PublicationCache:
             known, asked_at = self._version, monotonic()
             if known and asked_at < known[1]:
                 return known[0]
-            with connection.cursor() as cursor:
-                cursor.execute(_STATEMENT)
-                version = PublicationVersion(*cursor.fetchone())
+            version = read_version()
             self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
             return version
 
-    def published(self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
-        """Give `what` of the present version, or make it; `size` tells its bytes. Raises what `make` raises."""
+    def published(
+        self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+    ) -> Made:
+        """Give `what` of the present version, or make it; `size` tells its bytes, and uses are counted by `kind`.
+
+        Raises what `make` raises.
+        """
         version = self.version()
-        return make() if version is None else self.get_or_make((version, what), make, size)
+        return make() if version is None else self.get_or_make((version, what), make, size, kind=kind)
 
     def last(self, what: Hashable) -> Any | None:
         """Give `what` of the version read last, if there is any, for the time in which the database is away.
@@ -86,9 +98,13 @@ class PublicationCache:
             return None
         return self.get((known[0], what))
 
-    def get_or_make(self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
+    def get_or_make(
+        self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+    ) -> Made:
         """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of."""
         found: Made | None = self.get(key)
+        with self._lock:
+            self._uses[kind, found is not None] += 1
         if found is not None:
             return found
         made = make()
@@ -106,6 +122,12 @@ class PublicationCache:
         with self._lock:
             if size + _OVERHEAD <= self._entries.maxsize:
                 self._entries[key] = made, size + _OVERHEAD
+
+    def taken_uses(self) -> Counter[tuple[str, bool]]:
+        """Take away the counts of uses since the last call, by kind and whether the entry was there."""
+        with self._lock:
+            taken, self._uses = self._uses, Counter()
+        return taken
 
     def clear(self) -> None:
         """Forget the entries and the version."""

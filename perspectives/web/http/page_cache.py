@@ -56,7 +56,8 @@ def cached_page(
             if _is_at_site(request) and not any(request.GET.get(name) for name in uncached):
                 key = _key(request, choices)
                 try:
-                    response.content, response["ETag"] = CACHE.published(key, made, lambda one: len(one.body))
+                    found_page = CACHE.published(key, made, lambda one: len(one.body), kind="page")
+                    response.content, response["ETag"] = found_page
                 except (OperationalError, InterfaceError):
                     found: CachedPage | None = CACHE.last(key)
                     if found is None:
