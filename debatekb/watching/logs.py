@@ -64,7 +64,8 @@ def configuration(form: str, level: str, *, is_open: bool) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"once": {"()": lambda: _is_news}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["once"]}},
         "root": {"handlers": ["stderr"], "level": level},
         # The layout of maps tells each of its steps, dozens a drawing.
         "loggers": {
@@ -74,6 +75,11 @@ def configuration(form: str, level: str, *, is_open: bool) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether a line is to be written: Django logs each refusal, which the line of its request says too."""
+    return record.name != "django.request" or record.exc_info is not None
 
 
 def _whole(_: object, __: str, event: EventDict) -> EventDict:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from structlog.contextvars import bound_contextvars
@@ -37,7 +37,9 @@ class WatchMiddleware:
         """Answer the request."""
         began = time.perf_counter()
         if request.path_info.startswith(_BELOW) and (answer := _watching(request.path_info)):
-            return answer(request)
+            response = answer(request)
+            response["Content-Length"] = str(len(response.content))
+            return response
         given = request.headers.get(HEADER, "")
         request_id = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
         with bound_contextvars(request_id=request_id):
@@ -47,7 +49,7 @@ class WatchMiddleware:
         return response
 
 
-def _watching(path: str) -> Callable[[HttpRequest], HttpResponseBase] | None:
+def _watching(path: str) -> Callable[[HttpRequest], HttpResponse] | None:
     try:
         view = resolve(path).func
     except Resolver404:

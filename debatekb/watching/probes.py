@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 LONGEST_SECONDS: Final = 2.5
 """After this time a question counts as not answered; it goes on in its thread, and is not asked a second time."""
 
-FRESH_SECONDS: Final = 1.0
+FRESH_SECONDS: Final = 0.2
 """For how long an answer is given again, so that many who ask cost no more than one."""
 
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx
@@ -113,17 +113,20 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def stopped(system: System, *names: str) -> Iterator[None]:
-    """Stop processes and all below them without ending them, and let them go on afterwards."""
-    leaders = [psutil.Process(system.children()[name]) for name in names]
-    family = [one for leader in leaders for one in (leader, *leader.children(recursive=True))]
+def stopped(system: System, name: str) -> Iterator[None]:
+    """Stop a process and all below it without ending them, and let them go on afterwards."""
+    leader = psutil.Process(system.children()[name])
+    leader.suspend()  # first, so that it starts no more
+    family = leader.children(recursive=True)
     for process in family:
-        process.suspend()
+        with suppress(psutil.NoSuchProcess):  # a backend whose client has just gone
+            process.suspend()
     try:
         yield
     finally:
-        for process in family:
-            process.resume()
+        for process in (*family, leader):
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 @contextmanager

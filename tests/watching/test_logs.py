@@ -114,3 +114,15 @@ def test_with_debug_everything_is_shown():
 def test_another_form_is_refused_with_a_sentence():
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT is 'yaml'; give console or json"):
         logs.configuration("yaml", "INFO", is_open=False)
+
+
+def test_a_refusal_without_an_exception_is_left_to_the_line_of_its_request():
+    (make,) = (one["()"] for one in logs.configuration(logs.JSON, "INFO", is_open=False)["filters"].values())
+    is_news = make()
+
+    def record(name, exc_info=None):
+        return logging.LogRecord(name, logging.ERROR, "", 1, "Not Found", (), exc_info)
+
+    assert not is_news(record("django.request"))
+    assert is_news(record("django.security.csrf"))
+    assert is_news(record("django.request", (ValueError, ValueError(), None)))

@@ -8,6 +8,7 @@ from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
 
 from debatekb.watching import heartbeats, views
+from debatekb.watching.counters import COUNTERS
 from debatekb.watching.probes import Probes
 from debatekb.watching.valkey import client as valkey
 
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _asked_anew(monkeypatch, settings, tmp_path):
     settings.BACKUP_DIR = str(tmp_path)
     monkeypatch.setattr("debatekb.watching.probes.FRESH_SECONDS", 0)
-    valkey().delete("debatekb:heartbeats:worker", "debatekb:heartbeats:beat")
+    COUNTERS.flush()
+    valkey().delete("debatekb:heartbeats:worker", "debatekb:heartbeats:beat", "debatekb:counts")
     heartbeats._last.clear()
 
 
