@@ -37,9 +37,9 @@ class WatchMiddleware:
         """Answer the request."""
         began = time.perf_counter()
         if request.path_info.startswith(_BELOW) and (answer := _watching(request.path_info)):
-            response = answer(request)
-            response["Content-Length"] = str(len(response.content))
-            return response
+            told = answer(request)
+            told["Content-Length"] = str(len(told.content))
+            return told
         given = request.headers.get(HEADER, "")
         request_id = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
         with bound_contextvars(request_id=request_id):
