@@ -3,9 +3,19 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init, worker_ready
+
+from debatekb.running.children import ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "debatekb.settings")
 
 app = Celery("debatekb")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+@beat_init.connect
+def tell_ready(**_: object) -> None:
+    """Tell the supervisor that worker or beat serves."""
+    ready.tell()

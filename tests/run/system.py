@@ -24,10 +24,11 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` in `var`, at `port`, with few topics."""
+    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, root: Path = ROOT) -> None:
         self.var = var
+        self.root = root
         self.port = port
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
@@ -44,7 +45,7 @@ class System:
         """Run `manage.py up` with other words, to its end."""
         return subprocess.run(
             [sys.executable, "manage.py", "up", *words],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment(**more),
             capture_output=True,
             text=True,
@@ -64,7 +65,7 @@ class System:
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
