@@ -17,8 +17,8 @@ class Options:
 
     host: str = "127.0.0.1"
     port: int = 8000
-    web_workers: int = 2
-    """While one of two starts again, the other serves."""
+    web_workers: int = 1
+    """While one of two starts again, the other serves; each caches pages of its own."""
     task_workers: int = 1
     is_reloading: bool = False
     """Whether web server and worker start again when a file changes, and speak to the terminal (`make dev`)."""

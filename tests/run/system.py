@@ -33,13 +33,14 @@ class System:
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
         self.process: subprocess.Popen[bytes] | None = None
+        self.variables: dict[str, str] = {}
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without the addresses of the test run."""
         left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in left_out}
         own = {"DEBATEKB_VAR": str(self.var), "PORT": str(self.port), "PACKS_DIR": str(self.packs)}
-        return {**kept, **own, **more}
+        return {**kept, **own, **self.variables, **more}
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py up` with other words, to its end."""

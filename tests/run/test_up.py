@@ -63,7 +63,7 @@ def test_a_system_lives_dies_and_comes_back(system: System) -> None:
     assert system.traces() != []
 
     system.start()
-    assert "Ended what an interrupted run had left: beat, worker, web-2, web, Valkey, PostgreSQL." in system.said()
+    assert "Ended what an interrupted run had left: beat, worker, web, Valkey, PostgreSQL." in system.said()
     assert ask(system, "SELECT one FROM kept") == [(1,)]
     assert system.signal(signal.SIGINT) == 0
     assert system.traces() == []
