@@ -143,7 +143,7 @@ def test_a_full_disk_ends_nothing_for_good(system: System, disk: Path) -> None:
         assert refused_in_words(form)
         for name in ("web", "worker", "beat"):
             psutil.Process(system.children()[name]).kill()
-            system.wait_for(f"{name} ended with status -9")
+            system.wait_for(f"Starting {name} again at once")
         wait_until(
             lambda: write(system, LOG_OF_CHANGES) != "" and "so PostgreSQL could not go on" in system.said(), system
         )
