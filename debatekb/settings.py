@@ -190,7 +190,7 @@ VALKEY_TIMEOUT = 2.0
 CACHE_URL = addresses.cache_url(REDIS_URL)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "debatekb.postgres.cache.Cache",
         "LOCATION": "perspectives_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },

@@ -15,9 +15,10 @@ import signal
 import socket
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import import_module
 from typing import Any, cast
+from wsgiref.util import setup_testing_defaults
 
 from redis import RedisError
 from waitress import wasyncore
@@ -26,6 +27,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from debatekb.running import probe
+from debatekb.running.children import ready
 from debatekb.watching.counters import COUNTERS
 
 WATCHING = ("/health", "/metrics")
@@ -33,6 +36,8 @@ WATCHING = ("/health", "/metrics")
 WATCHING_THREADS = 4
 BACKLOG = 1024
 """Connections that wait until somebody accepts them, while the server starts anew for example."""
+LAST_CALL_SECONDS = 2.0
+"""How long a server that ends waits for the next request of a connection on which something came a moment ago."""
 DATABASE_TIMEOUT = "3.5"
 """Seconds that a page may wait for one answer of PostgreSQL."""
 LIMITS: dict[str, Any] = {
@@ -54,6 +59,13 @@ No view takes as large a body as this; theirs are the limits with a sentence, th
 
 class Task(WSGITask):
     """A request in progress; an answer without a body, such as 304, is no reason to close the connection."""
+
+    def build_response_header(self) -> bytes:
+        """Return the head; the answer of a server that ends is the last of its connection."""
+        if self.channel.server.is_stopping:
+            self.request.headers["CONNECTION"] = "close"
+        head: bytes = super().build_response_header()
+        return head
 
     def set_close_on_finish(self) -> None:
         """Close the connection after the answer; Waitress wants it of each that has no Content-Length."""
@@ -80,8 +92,9 @@ class Channel(HTTPChannel):
         return is_taken
 
     def is_busy(self) -> bool:
-        """Return whether a request is worked on or its answer not yet sent."""
-        return bool(self.requests or self.total_outbufs_len)
+        """Return whether a request is arriving or worked on, its answer not yet sent, or one may be under way."""
+        is_expected = time.time() < self.last_activity + LAST_CALL_SECONDS
+        return bool(self.request or self.requests or self.total_outbufs_len) or is_expected
 
 
 class Server(TcpWSGIServer):
@@ -102,8 +115,9 @@ class Server(TcpWSGIServer):
         (self.watching if is_watching else self.task_dispatcher).add_task(task)
 
     def stop(self, *_: object) -> None:
-        """Note the wish to end (a signal handler); the loop sees it within a second."""
+        """Note the wish to end (a signal handler) and wake the loop, so that the next connection is another's."""
         self.is_stopping = True
+        self.pull_trigger()
 
     def run(self) -> None:
         """Serve until `stop` was called and all is answered; then close all sockets."""
@@ -143,6 +157,20 @@ def server(application: Any, opened: socket.socket, **limits: Any) -> Server:
     return Server(application, _sock=opened, adj=adjustments, sockinfo=where, bind_socket=False)
 
 
+def warm(application: Any) -> None:
+    """Have two pages made before anybody asks, so that the first reader does not wait for what is loaded by the first.
+
+    What they answer does not matter: without a database too there is something to be said.
+    """
+    for path in ("/", probe.PATH):
+        environ: dict[str, Any] = {"PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1"}
+        environ["HTTP_HOST"] = probe.allowed_host("127.0.0.1")
+        setup_testing_defaults(environ)
+        with closing(application(environ, lambda *_: None)) as answer:
+            for _ in answer:
+                pass
+
+
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -155,10 +183,12 @@ def main() -> None:
     os.environ.setdefault("DATABASE_TIMEOUT", DATABASE_TIMEOUT)
     application = import_module("debatekb.wsgi").application  # sets Django up, which a wrong socket need not wait for
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
+    warm(application)
     running = server(application, opened)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, running.stop)
     threading.Thread(target=COUNTERS.keep_flushing, name="counts", daemon=True).start()
+    ready.tell()
     running.run()
     with suppress(RedisError):
         COUNTERS.flush()
