@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from health_check.views import HealthCheckView
 
+from perspectives.serving.lanes import Work
+
 
 class HealthView(HealthCheckView):
     """Check PostgreSQL and Valkey; what is wrong in detail goes to the log, not to the public."""
 
+    work = Work.HEALTH
     checks = ("health_check.checks.Database", ("health_check.checks.Cache", {"alias": "valkey"}))
 
     async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

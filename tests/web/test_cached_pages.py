@@ -17,6 +17,7 @@ CACHED = {
     "topic-edition": {"slug": factories.TOPIC, "number": 1},
     "topic-brief": {"slug": factories.TOPIC},
     "topic-map": {"slug": factories.TOPIC},
+    "topic-worksheet": {"slug": factories.TOPIC},
     "article": {"slug": factories.ARTICLE},
     "article-editions": {"slug": factories.ARTICLE},
     "article-edition": {"slug": factories.ARTICLE, "number": 1},
