@@ -62,7 +62,7 @@ def cached_page(
             if _is_at_site(request.get_host()) and not any(request.GET.get(name) for name in uncached):
                 key = _key(request, choices)
                 try:
-                    response.content, response["ETag"] = CACHE.published(key, made, lambda one: len(one.body))
+                    response.content, response["ETag"] = CACHE.shown(key, made, lambda one: len(one.body))
                 except (OperationalError, InterfaceError):
                     found: CachedPage | None = CACHE.last(key)
                     if found is None:
