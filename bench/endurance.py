@@ -2,9 +2,10 @@
 
 On a whole system, its own or the one at `--port`, it measures how much mixed reading (the shares stand in `SHARES`) is
 done by clients that ask without a pause, then has 70 % of that asked for as readers come, for so many minutes, while an
-edition is published each minute by the real actions and the worker makes what follows. Prints errors, of which there
-may be none; the times of windows of five minutes; and how much memory each process has of its own in the first window
-and in the last, which may be 5 % more. Exits with 1 where that is not so.
+edition is published each minute by the real actions and the worker makes what follows. Some minutes more come first, in
+which caches fill. Prints errors, of which there may be none; the times of windows of five minutes; and how much memory
+each process has of its own in the first window and in the last, which may be 5 % more. Exits with 1 where that is not
+so.
 """
 
 import argparse
@@ -125,15 +126,15 @@ def own_memory(leader: psutil.Process) -> float:
     return total
 
 
-def print_windows(seen: Sequence[Seen], seconds: float, window: float) -> int:
-    """Print the times of each window and what went wrong; give the number of errors."""
+def print_windows(seen: Sequence[Seen], warm: float, seconds: float, window: float) -> int:
+    """Print the times of each window after the warm-up, and what went wrong at all; give the number of errors."""
     print(f"{'window, min':<14}{'requests':>10}{'p50 ms':>9}{'p99 ms':>9}{'max ms':>9}")
     pairs = [pair for one in seen for pair in zip(one.moments, one.taken, strict=True)]
     for place in range(round(seconds / window)):
-        begins, ends = place * window, (place + 1) * window
+        begins, ends = warm + place * window, warm + (place + 1) * window
         taken = sorted(took for moment, took in pairs if begins <= moment < ends)
         late = taken[len(taken) * 99 // 100]
-        name = f"{begins / 60:g}-{ends / 60:g}"
+        name = f"{begins / 60:.3g}-{ends / 60:.3g}"
         middle = statistics.median(taken)
         print(f"{name:<14}{len(taken):>10}{middle * 1000:>9.1f}{late * 1000:>9.1f}{taken[-1] * 1000:>9.1f}")
     errors = sum(one.errors for one in seen)
@@ -143,13 +144,15 @@ def print_windows(seen: Sequence[Seen], seconds: float, window: float) -> int:
     return errors
 
 
-def print_memory(memory: Mapping[str, Sequence[tuple[float, float]]], seconds: float, window: float) -> float:
+def print_memory(
+    memory: Mapping[str, Sequence[tuple[float, float]]], warm: float, seconds: float, window: float
+) -> float:
     """Print the memory of each service in the first and last window; give the largest growth."""
     print(f"{'own memory, MiB':<16}{'first':>9}{'last':>9}{'most':>9}{'growth':>9}")
     worst = 0.0
     for name, samples in memory.items():
-        first = statistics.median(size for moment, size in samples if moment < window)
-        last = statistics.median(size for moment, size in samples if moment >= seconds - window)
+        first = statistics.median(size for moment, size in samples if warm <= moment < warm + window)
+        last = statistics.median(size for moment, size in samples if moment >= warm + seconds - window)
         worst = max(worst, last / first - 1)
         most = max(size for _, size in samples)
         print(f"{name:<16}{first:>9.0f}{last:>9.0f}{most:>9.0f}{last / first - 1:>9.1%}")
@@ -160,17 +163,17 @@ def measure(running: Running, options: argparse.Namespace) -> bool:
     """Measure, print, and tell whether all is as it should be."""
     requests = mixed(running.port)
     most = capacity(running.port, requests, options.capacity_seconds)
-    rate, seconds = LOAD * most, options.minutes * 60
+    rate, seconds, warm = LOAD * most, options.minutes * 60, options.warm_minutes * 60
     window = min(300.0, seconds / 3)
     print(f"capacity: {most:.0f} requests/s ({_CLOSED_CONNECTIONS} clients, load {os.getloadavg()[0]:.1f})")
     print(f"asked for: {rate:.0f} requests/s for {options.minutes:g} minutes", flush=True)
-    watch = Watch(running, seconds)
-    loop = OpenLoop(Flow(running.port, requests, rate, seconds, _OPEN_CONNECTIONS))
+    watch = Watch(running, warm + seconds)
+    loop = OpenLoop(Flow(running.port, requests, rate, warm + seconds, _OPEN_CONNECTIONS))
     watch.start()
     seen = loop.seen()
     watch.join()
-    errors = print_windows(seen, seconds, window)
-    growth = print_memory(watch.memory, seconds, window)
+    errors = print_windows(seen, warm, seconds, window)
+    growth = print_memory(watch.memory, warm, seconds, window)
     slowest = max(watch.published, default=0.0)
     print(f"editions published: {len(watch.published)}, the slowest in {slowest:.1f} s; failed: {len(watch.failed)}")
     for words in watch.failed[:3]:
@@ -184,6 +187,7 @@ def main() -> None:
     """Measure once."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--warm-minutes", type=float, default=3)
     parser.add_argument("--capacity-seconds", type=float, default=20)
     parser.add_argument("--workers", type=int, default=1, help="web processes of a system of its own")
     parser.add_argument("--port", type=int, help="of an embedded system that runs already, without limits by address")

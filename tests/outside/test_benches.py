@@ -32,7 +32,7 @@ def test_a_second_reader_is_answered_during_every_attack(system: System) -> None
 
 
 def test_mixed_reading_goes_on_without_an_error_while_an_edition_is_published(system: System) -> None:
-    printed = bench(system, "endurance", "--minutes", "0.2", "--capacity-seconds", "1")
+    printed = bench(system, "endurance", "--minutes", "0.2", "--warm-minutes", "0.05", "--capacity-seconds", "1")
     assert "errors 0 -> 0 -> met" in printed
     assert "editions published: 1, " in printed
     for line in ("web", "worker", "beat", "PostgreSQL", "Valkey"):
