@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "perspectives.api.http.middleware.StatelessMiddleware",
     "csp.middleware.CSPMiddleware",
+    "perspectives.web.http.waiting.WaitedTooLongMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -282,6 +283,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS e
 
 API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=6000)
 API_KEY_PER_MINUTE = env.int("API_KEY_PER_MINUTE", default=12000)
+PAGES_PER_MINUTE = env.int("PAGES_PER_MINUTE", default=3000)
+"""Searches and pages made for it that an address may ask for: three a pupil of a school of 1,000 (docs/security.md)."""
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # What else a view needs stands at `perspectives.api.http.views.ApiView`, from which all of them come.
 REST_FRAMEWORK = {

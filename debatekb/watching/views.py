@@ -1,6 +1,7 @@
 """Health and metrics over HTTP; answered apart from all other requests (`WatchMiddleware`, `debatekb.running.web`)."""
 
 import secrets
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from typing import Final
@@ -13,6 +14,7 @@ from debatekb.watching import metrics as written
 from debatekb.watching.checks import CHECKS
 from debatekb.watching.probes import Probes
 from debatekb.watching.readings import READINGS
+from perspectives.serving.lanes import Work
 
 _NOT_KEPT: Final = {"Cache-Control": "no-store"}
 _BY_PROXY: Final = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
@@ -22,19 +24,26 @@ _REFUSED: Final = (
 )
 
 
+def _watching(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a view be read only, and answered by the threads that are for watchers."""
+    decorated = require_safe(view)
+    vars(decorated)["work"] = Work.HEALTH
+    return decorated
+
+
 @cache
 def probes() -> Probes:
     """Make the probes of this process."""
     return Probes({**CHECKS, **READINGS})
 
 
-@require_safe
+@_watching
 def live(_: HttpRequest) -> HttpResponse:
     """Say that this process answers; nothing else is asked."""
     return JsonResponse({"ok": True}, headers=_NOT_KEPT)
 
 
-@require_safe
+@_watching
 def ready(_: HttpRequest) -> HttpResponse:
     """Say of each part of the whole system whether it works: 200 when all do, else 503; takes three seconds at most."""
     outcomes = probes().outcomes(CHECKS)
@@ -47,7 +56,7 @@ def ready(_: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": is_ready, "checks": rows}, status=status, headers=_NOT_KEPT)
 
 
-@require_safe
+@_watching
 def health(_: HttpRequest) -> HttpResponse:
     """Say whether PostgreSQL and Valkey answer: 200, else 500; what the supervisor and old probes ask for."""
     outcomes = probes().outcomes(("database", "broker"))
@@ -57,7 +66,7 @@ def health(_: HttpRequest) -> HttpResponse:
     return JsonResponse(body, status=status, headers=_NOT_KEPT)
 
 
-@require_safe
+@_watching
 def metrics(request: HttpRequest) -> HttpResponse:
     """Give the metrics of the whole system to those who may have them, else 403."""
     if not _may_read(request):

@@ -13,6 +13,11 @@ from psycopg.errors import DiskFull
 RETRY_SECONDS = 5
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
+NO_ROOM = (
+    "There is no room on the server to save anything; reading goes on. What you sent was not saved; go back, where "
+    "your words still are, and try again in a few seconds."
+)
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 with Retry-After where the database was away or a disk full, else 500; called in the error."""
@@ -20,8 +25,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     is_full = is_for_want_of_room(error)
     if not is_full and not isinstance(error, OperationalError | InterfaceError):
         return defaults.server_error(request)
-    said = render_to_string("503.html", {"is_full": is_full})
-    response = HttpResponse(said, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return unavailable(NO_ROOM if is_full else "")
+
+
+def unavailable(words: str = "") -> HttpResponse:
+    """Answer 503 and say when to ask again; without words the page tells that the database is away."""
+    page = render_to_string("503.html", {"words": words})
+    response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
