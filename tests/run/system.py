@@ -24,11 +24,12 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` in `var`, at `port`, with few topics."""
+    """`manage.py up` in `var`, at `port`, with few topics; `more` goes into its environment."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, **more: str) -> None:
         self.var = var
         self.port = port
+        self.more = more
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
         self.process: subprocess.Popen[bytes] | None = None
@@ -38,7 +39,7 @@ class System:
         left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in left_out}
         own = {"DEBATEKB_VAR": str(self.var), "PORT": str(self.port), "PACKS_DIR": str(self.packs)}
-        return {**kept, **own, **more}
+        return {**kept, **own, **self.more, **more}
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py up` with other words, to its end."""
