@@ -16,7 +16,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from debatekb import embedded
 from debatekb.celery import app
 from perspectives import jobs
 from perspectives.models import (
@@ -38,7 +37,8 @@ from tests.run.crash.journal import Outcome
 
 QUIET_SECONDS = 20
 OLDER_TRANSACTIONS = """
-SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start < %s
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < %s
 """
 Plain = dict[str, Any]
 
@@ -146,10 +146,10 @@ def unlike_the_log() -> Iterator[str]:
 def jobs_for_nothing() -> Iterator[str]:
     """Name jobs in the broker about editions that are not there."""
     editions = set(Edition.objects.values_list("pk", flat=True))
-    with redis.Redis(unix_socket_path=str(embedded.place_of(embedded.var_dir()).valkey_socket)) as broker:
-        messages = [json.loads(message) for message in broker.lrange("celery", 0, -1)]
+    with app.connection_for_read() as broker:
+        messages = broker.default_channel.client.lrange(app.conf.task_default_queue, 0, -1)
     for message in messages:
-        _, named, _ = json.loads(base64.b64decode(message["body"]))
+        _, named, _ = json.loads(base64.b64decode(json.loads(message)["body"]))
         if named.get("edition_id", min(editions)) not in editions:
             yield f"half: a job about edition {named['edition_id']}, which is not there"
 

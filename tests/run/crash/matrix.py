@@ -24,7 +24,8 @@ from tests.run.crash.journal import Journal, Look, Write
 from tests.run.system import ROOT, System
 
 WRITES = 40
-REST_SECONDS = 0.4
+PACES = (0.05, 0.4, 1.2)
+"""The longest rests of writers in seconds, of which each round chooses one: a strike amid writes, or a long outage."""
 HEALS_SECONDS = 60.0
 SEEN_SECONDS = 5.0
 ARTICLE = "sachs-2024-fifth-offer"
@@ -92,9 +93,9 @@ class Matrix:
         """Play one round. Raises NeverAnsweredError where the system does not heal."""
         before, budget = len(self.journal.writes), Budget(writes)
         strikes_at = self.rng.randrange(1, writes - writes // 4)
-        family = faults.members(self.system, fault.target)
+        family, pace = faults.members(self.system, fault.target), self.rng.choice(PACES)
         with ThreadPoolExecutor(len(self.writers)) as pool:
-            working = [pool.submit(work, steps, budget, random.Random(self.rng.random())) for steps in self.writers]
+            working = [pool.submit(work, steps, budget, pace, self.rng.random()) for steps in self.writers]
             while budget.left > writes - strikes_at and not any(one.done() for one in working):
                 time.sleep(0.002)
             time.sleep(self.rng.uniform(0, 0.05))
@@ -139,10 +140,11 @@ class Matrix:
         wait_until(lambda: self.inspector.ask("unmade") == 0, seconds, "the references")
 
 
-def work(steps: writers.Steps, budget: Budget, rng: random.Random) -> None:
+def work(steps: writers.Steps, budget: Budget, pace: float, seed: float) -> None:
     """Write until the round's writes are used up, with rests between them."""
+    rng = random.Random(seed)
     while budget.take():
-        time.sleep(rng.uniform(0, REST_SECONDS))
+        time.sleep(rng.uniform(0, pace))
         next(steps)
 
 
