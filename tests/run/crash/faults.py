@@ -1,16 +1,18 @@
 """The faults: which process, and whether it is killed or frozen for a while."""
 
+import os
 import random
 import signal
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 
 from debatekb.running.engines import POSTGRES, VALKEY
 from debatekb.running.processes import lives
-from tests.run.system import System
+from tests.run.system import ROOT, System
 
 SUPERVISOR = "supervisor"
 TARGETS = ("web", "worker", "beat", VALKEY, POSTGRES, SUPERVISOR)
@@ -108,3 +110,18 @@ def all_run(system: System) -> bool:
     except (OSError, ValueError, psutil.Error):
         return False
     return len(states) == len(TARGETS) and not {psutil.STATUS_ZOMBIE, psutil.STATUS_STOPPED} & set(states)
+
+
+def strays() -> list[str]:
+    """Name the workers and beats of this clone that no supervisor has below it, though one that died had."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words, parent = process.cmdline(), process.parent()
+            is_leader = os.getsid(process.pid) == process.pid
+            is_ours = "celery" in " ".join(words) and Path(process.cwd()) == ROOT
+            if is_leader and is_ours and (parent is None or "manage.py" not in parent.cmdline()):
+                found.append(f"left behind: {process.pid} {' '.join(words).strip()}")
+        except (OSError, psutil.Error):
+            continue
+    return found
