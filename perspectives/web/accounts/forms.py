@@ -59,13 +59,14 @@ class SignUpForm(SignupForm):
 
         Else a form that was sent again while its first answer was lost could make two accounts for one address.
         """
+        made: tuple[User | None, HttpResponse | None] = None, None
         with transaction.atomic():
             wait_for_address(self.cleaned_data["email"])
             self.validate_unique_email(self.cleaned_data["email"])
             if not self.account_already_exists:
-                return self.save(request), None
-        answered: tuple[None, HttpResponse] = super().try_save(request)
-        return answered
+                made = super().try_save(request)
+        # Whoever has an account gets a mail; no transaction is to wait for that.
+        return super().try_save(request) if self.account_already_exists else made
 
     def clean_display_name(self) -> str:
         """Give the name as it is kept."""
