@@ -64,6 +64,7 @@ PIECES = {
     "event_log.record_all",
     "people.ids",
     "locks.locked_actor",
+    "locks.wait_for_address",
     "locks.wait_for_turn",
     "row_sets.delete",
     "row_sets.insert",

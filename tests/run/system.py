@@ -24,16 +24,16 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics."""
+    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` go into its environment."""
 
-    def __init__(self, var: Path, port: int, root: Path = ROOT) -> None:
+    def __init__(self, var: Path, port: int, root: Path = ROOT, **variables: str) -> None:
         self.var = var
         self.root = root
         self.port = port
+        self.variables = variables
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
         self.process: subprocess.Popen[bytes] | None = None
-        self.variables: dict[str, str] = {}
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without the addresses of the test run."""

@@ -56,8 +56,7 @@ def system(origin: Path, tmp_path: Path) -> Iterator[System]:
     python = clone / ".venv" / "bin" / "python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
-    made = System(tmp_path / "var", free_port(), clone)
-    made.variables["WEB_WORKERS"] = "2"
+    made = System(tmp_path / "var", free_port(), clone, WEB_WORKERS="2")
     made.start()
     yield made
     made.signal(signal.SIGTERM)

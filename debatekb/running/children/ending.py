@@ -18,7 +18,10 @@ SAME_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Trace:
-    """What is written down of a child, enough to know it again: numbers of processes are used anew."""
+    """What is written down of a child, enough to know it again: numbers of processes are used anew.
+
+    Number and time of start tell; the command is for people, since programs such as Celery change their titles.
+    """
 
     name: str
     pid: int
@@ -42,7 +45,7 @@ def end_trace(trace: Trace) -> bool:
     leader_is_other = False
     try:
         seen = psutil.Process(trace.pid)
-        leader_is_other = abs(seen.create_time() - trace.created) > SAME_SECONDS or seen.cmdline() != trace.command
+        leader_is_other = abs(seen.create_time() - trace.created) > SAME_SECONDS
     except psutil.Error:
         pass
     members = [] if leader_is_other else family(trace.pid, since=trace.created)
