@@ -82,7 +82,7 @@ bench: .venv/.dev ## measure the running system: each command of bench/ prints a
 
 lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes and without a registry's name
 	cd requirements && for name in base dev; do ../.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 \
-	  --generate-hashes --custom-compile-command 'make lock' --quiet --output-file $$name.txt $$name.in || exit 1; done
+	  --generate-hashes --no-emit-package pip --custom-compile-command 'make lock' --quiet --output-file $$name.txt $$name.in || exit 1; done
 
 clean: ## stop what runs; remove all run-time data, caches and .venv
 	@if [ -x $(PY) ] && $(PY) -c 'import django' 2>/dev/null; then $(PY) manage.py up --clean; fi

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from debatekb import embedded
-from debatekb.running import cleaning
+from debatekb import embedded, environment
+from debatekb.running import cleaning, outside
 from debatekb.running.errors import NO_SPACE, StartError, as_sentence
 from debatekb.running.supervisor import Options, Supervisor
 from perspectives.errors import DomainError
@@ -62,6 +62,9 @@ class Command(BaseCommand):
         """Bring tables and content up to date."""
         try:
             self.show("Preparing the database.")
+            outside.check_mail(settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH)
+            if password := environment.secret("POSTGRES_OWNER_PASSWORD"):
+                outside.prepare_roles(settings.DATABASE_URL, password)
             call_command("migrate", interactive=False, verbosity=0)
             self.fill()
         except DomainError as error:
