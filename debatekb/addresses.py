@@ -50,7 +50,7 @@ def with_password(variable: str, url: str, name: str, password: str) -> str:
     """
     if not password:
         return url
-    is_database = variable == "DATABASE_URL"
+    is_database = variable.startswith("DATABASE")
     schemes = DATABASE_SCHEMES if is_database else REDIS_SCHEMES
     parts = split(variable, url, schemes, "postgres://user@host:5432/name" if is_database else "redis://host:6379/0")
     user, _, host = parts.netloc.rpartition("@")

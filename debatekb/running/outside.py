@@ -1,12 +1,11 @@
-"""Engines that somebody else runs: before anything starts, see that the given addresses answer."""
+"""What somebody else runs: before anything starts, see that the given addresses answer and mails have a way."""
 
-from pathlib import Path
-from tempfile import TemporaryFile
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import redis
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
 
 from debatekb.addresses import cache_url, database_config, redis_checked, without_password
 from debatekb.embedded import APPLICATION, NAME
@@ -14,7 +13,6 @@ from debatekb.running import roles
 from debatekb.running.errors import StartError
 
 SECONDS = 5
-FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
 def check_database(url: str) -> None:
@@ -60,17 +58,14 @@ def prepare_roles(url: str, owner_password: str) -> None:
         raise StartError(f"The role {APPLICATION} could not be made as the owner {NAME}: {said}") from error
 
 
-def check_mail(backend: str, folder: str | None) -> None:
+def check_mail() -> None:
     """See that mails which go to files have a folder to go to; raises `StartError` that says what to set."""
-    if backend != FILES:
-        return
     try:
-        Path(folder or "").mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=folder).close()
-    except OSError as error:
+        get_connection()
+    except ImproperlyConfigured as error:
         raise StartError(
-            f"Without EMAIL_URL mails go to {folder}, which cannot be written ({error.strerror}), so that nobody could "
-            "sign up; set EMAIL_URL, such as smtp+tls://user@mail.example:587, and EMAIL_PASSWORD."
+            f"Nobody could sign up, since there is no way for mails: {error}. Set EMAIL_URL, such as "
+            "smtp+tls://user@mail.example:587, and EMAIL_PASSWORD."
         ) from error
 
 

@@ -209,10 +209,12 @@ def test_roles_are_made_for_the_address_that_the_owner_expects_alone(url):
         outside.prepare_roles(url, "x")
 
 
-def test_mails_that_no_file_can_take_are_refused_at_the_start(tmp_path):
+def test_mails_that_no_file_can_take_are_refused_at_the_start(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     (tmp_path / "file").touch()
-    with pytest.raises(StartError, match=r"mails go to .*/file/mail, which cannot be written \(Not a directory\)"):
-        outside.check_mail(outside.FILES, f"{tmp_path}/file/mail")
-    outside.check_mail(outside.FILES, f"{tmp_path}/mail")
+    settings.EMAIL_FILE_PATH = str(tmp_path / "file/mail")
+    with pytest.raises(StartError, match=r"no way for mails: .*/file/mail.*Set EMAIL_URL, such as"):
+        outside.check_mail()
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    outside.check_mail()
     assert list((tmp_path / "mail").iterdir()) == []
-    outside.check_mail("django.core.mail.backends.smtp.EmailBackend", None)

@@ -1,6 +1,8 @@
 """docker-compose.yml holds the shape of production; its commands run here as compose would run them."""
 
+import json
 import re
+import shutil
 import ssl
 import subprocess
 import sys
@@ -50,6 +52,29 @@ def test_without_a_setting_that_a_school_must_make_the_start_refuses_and_says_wh
     done = compose(tmp_path, **{name: value for name, value in GIVEN.items() if name != missing})
     assert done.returncode != 0
     assert f"set {missing} in .env to" in done.stderr
+
+
+def test_the_documented_steps_lead_to_files_that_compose_takes(tmp_path):
+    section = (
+        (ROOT / "docs/operations.md").read_text().split("## A school's server with compose", 1)[1].split("\n## ")[0]
+    )
+    steps = "".join(re.findall(r"```sh\n(.*?)```", section, re.DOTALL))
+    steps = re.sub(r"^docker .*\n", "", steps, flags=re.MULTILINE)
+    subprocess.run(["sh", "-euc", steps], cwd=tmp_path, check=True)
+    shutil.copy(ROOT / "docker-compose.yml", tmp_path)
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    done = subprocess.run(
+        ["docker-compose", "config", "--format", "json"],
+        env={"PATH": PROGRAMS, "HOME": str(tmp_path)}, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    given = json.loads(done.stdout)
+    assert all(len(Path(one["file"]).read_text()) > 20 for one in given["secrets"].values())
+    web = given["services"]["web"]["environment"]
+    assert (web["SITE_URL"], web["BEHIND_TLS"]) == ("https://kb.school.example", "true")
+    assert web["CONTACT"] == "mailto:kb@school.example"
+    mounted = {one["source"] for one in given["services"]["proxy"]["volumes"]}
+    assert mounted == {"proxy", str(tmp_path / "deploy/Caddyfile"), str(tmp_path / "certificates")}
 
 
 def test_every_variable_of_the_env_file_reaches_the_application(tmp_path):
@@ -147,6 +172,14 @@ def test_valkey_serves_nobody_without_the_password(deployment: Deployment) -> No
     assert deployment.valkey_answers(SECRETS["valkey_password"])
     assert not deployment.valkey_answers(None)
     assert not deployment.valkey_answers("wrong")
+
+
+def test_no_password_is_told_in_a_log(deployment: Deployment) -> None:
+    logs = {path.name: path.read_text(encoding="utf-8") for path in deployment.folder.glob("*.log")}
+    assert {"postgres.log", "valkey.log", "web.log", "worker.log", "beat.log"} <= set(logs)
+    told = re.compile(r"(_password|secret_key)( |%20|\+)p")  # how each of ours begins, as text and in an address
+    assert all(told.search(text) for text in SECRETS.values())
+    assert [name for name, text in logs.items() if told.search(text)] == []
 
 
 def test_web_processes_share_what_they_know(deployment: Deployment) -> None:

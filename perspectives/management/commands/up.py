@@ -62,7 +62,7 @@ class Command(BaseCommand):
         """Bring tables and content up to date."""
         try:
             self.show("Preparing the database.")
-            outside.check_mail(settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH)
+            outside.check_mail()
             if password := environment.secret("POSTGRES_OWNER_PASSWORD"):
                 outside.prepare_roles(settings.DATABASE_URL, password)
             call_command("migrate", interactive=False, verbosity=0)
