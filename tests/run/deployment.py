@@ -179,11 +179,17 @@ class Deployment:
         self.start(name, service, env={"HOST": "127.0.0.1", "PORT": str(self.port(name))})
 
     def start_proxy(self, name: str, webs: tuple[str, ...], given: dict[str, str]) -> None:
-        """Start Caddy with our Caddyfile before web processes, which Docker's names would give it."""
+        """Start Caddy with our Caddyfile before web processes.
+
+        One stands for the name that Docker's name server resolves; two are named, since here they share no port.
+        """
         text = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
-        head, _, rest = text.partition("\t\tdynamic a {")
-        text = f"{head}\t\tto {' '.join(f'127.0.0.1:{self.port(web)}' for web in webs)}{rest.partition('}')[2]}"
         text = text.replace("{\n\tadmin off", f"{{\n\tadmin off\n\thttp_port {self.port(name)}", 1)
+        if len(webs) == 1:
+            text = text.replace("name web", "name localhost").replace("port 8000", f"port {self.port(webs[0])}")
+        else:
+            head, _, rest = text.partition("\t\tdynamic a {")
+            text = f"{head}\t\tto {' '.join(f'127.0.0.1:{self.port(web)}' for web in webs)}{rest.partition('}')[2]}"
         health = self.port(f"{name} health")
         file = self.folder / f"{name}.Caddyfile"
         file.write_text(text.replace("127.0.0.1:2020", f"127.0.0.1:{health}"), encoding="utf-8")
