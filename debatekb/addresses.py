@@ -1,13 +1,14 @@
 """Addresses of PostgreSQL and Valkey: checked, converted for Django and Celery, shown without passwords."""
 
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql"}
 REDIS_SCHEMES = {"redis", "rediss", "redis+socket"}
+OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
 def database_config(url: str) -> dict[str, Any]:
@@ -40,6 +41,40 @@ def redis_checked(url: str) -> str:
     """Return `url` unchanged; raises `ImproperlyConfigured` when it is not the address of a Valkey or Redis server."""
     split("REDIS_URL", url, REDIS_SCHEMES, "redis://host:6379/0")
     return url
+
+
+def with_password(variable: str, url: str, name: str, password: str) -> str:
+    """Return `url` with a password that the variable `name` gives apart, in whatever characters.
+
+    Raises `ImproperlyConfigured` where the address is malformed, holds a password already, or has no place for one.
+    """
+    if not password:
+        return url
+    is_database = variable.startswith("DATABASE")
+    schemes = DATABASE_SCHEMES if is_database else REDIS_SCHEMES
+    parts = split(variable, url, schemes, "postgres://user@host:5432/name" if is_database else "redis://host:6379/0")
+    user, _, host = parts.netloc.rpartition("@")
+    if ":" in user:
+        raise ImproperlyConfigured(f"{variable} holds a password and {name} is given too; keep one of them.")
+    if not host:
+        raise ImproperlyConfigured(f"{name} is given, but {variable} ({url}) names a socket, for which none is sent.")
+    return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
+
+
+def site_checked(url: str, *, is_behind_tls: bool) -> str:
+    """Return the site's address without its last slash; raises `ImproperlyConfigured` where readers cannot use it."""
+    if not url:
+        return url
+    parts = split("SITE_URL", url, {"http", "https"}, "https://kb.example")
+    if is_behind_tls and parts.scheme != "https":
+        raise ImproperlyConfigured(f"BEHIND_TLS is true, but SITE_URL ({url}) does not begin with https://.")
+    return url.rstrip("/")
+
+
+def hosts(given: list[str], site_url: str) -> list[str]:
+    """Return the host names of ALLOWED_HOSTS; where none are given, this machine's and that of the site's address."""
+    name = urlsplit(site_url).hostname or ""
+    return given or [*OWN_HOSTS, f"[{name}]" if ":" in name else name]
 
 
 def contact_checked(address: str) -> str:

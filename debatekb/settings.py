@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
-from debatekb import addresses, embedded
+from debatekb import addresses, embedded, environment
 from debatekb.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,20 +18,21 @@ env = environ.Env()
 VAR_DIR = embedded.var_dir()
 """Run-time files: keys, logs and, where the service user can enter it, the embedded engines' data."""
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.database_url()
-REDIS_URL = addresses.redis_checked(env.str("REDIS_URL", default="") or embedded.redis_url())
+DATABASE_URL = environment.database_url() or embedded.database_url()
+REDIS_URL = addresses.redis_checked(environment.redis_url() or embedded.redis_url())
 PACKS_DIR = Path(env.str("PACKS_DIR", default="") or BASE_DIR / "fixtures")
 """The packs with which the first start fills an empty database."""
-SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key()
+SECRET_KEY = environment.secret("SECRET_KEY") or embedded.secret_key()
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
+SITE_URL = addresses.site_checked(env.str("SITE_URL", default=""), is_behind_tls=IS_BEHIND_TLS)
+SITE_URL = SITE_URL or f"http://127.0.0.1:{env.str('PORT', default='') or '8000'}"
 """Where readers find the site; stands in the files that are made without a request."""
+ALLOWED_HOSTS = addresses.hosts(env.list("ALLOWED_HOSTS", default=[]), SITE_URL)
 CONTACT = addresses.contact_checked(env.str("CONTACT", default=""))
 """Where readers send corrections."""
-IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
-vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}"))
+vars().update(environment.email_config(f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "Debate KB <no-reply@localhost>"
 
