@@ -56,8 +56,9 @@ class Task(WSGITask):
 
     def build_response_header(self) -> bytes:
         """Return the head; the answer of a server that ends is the last of its connection."""
-        if self.channel.server.is_stopping:
-            self.request.headers["CONNECTION"] = "close"
+        headers: dict[str, str] = getattr(self.request, "headers", {})
+        if cast("Server", self.channel.server).is_stopping:
+            headers["CONNECTION"] = "close"
         head: bytes = super().build_response_header()
         return head
 

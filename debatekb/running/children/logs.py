@@ -55,7 +55,7 @@ class LogFile:
         except OSError:
             self.close()
 
-    def put(self, data: bytes, *, all_of: bool = False) -> int:
+    def put(self, data: bytes | bytearray, *, all_of: bool = False) -> int:
         """Write to the file, a new one where this one is full; return how many bytes. Raises OSError."""
         if self.handle is None:
             self.handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
