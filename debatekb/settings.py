@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from debatekb import addresses, embedded
+from debatekb.postgres import replicas
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "perspectives",
 ]
 MIDDLEWARE = [
+    "perspectives.serving.public_reads.PublicReadMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -173,16 +175,27 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_BEHIND_TLS else "csrf"
 
 # --- PostgreSQL and Valkey ----------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": {
-        **addresses.database_config(DATABASE_URL),
-        "ENGINE": "debatekb.postgres",
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": addresses.database_options(env.float("DATABASE_TIMEOUT", default=0)),
-    },
+DATABASE_OPTIONS = {
+    "ENGINE": "debatekb.postgres",
+    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    "CONN_HEALTH_CHECKS": True,
+    **addresses.database_options(
+        env.float("DATABASE_TIMEOUT", default=0), is_pooled=env.bool("DATABASE_POOLED", default=False)
+    ),
 }
 """The web server sets DATABASE_TIMEOUT; jobs and commands may take as long as they need."""
+DATABASES = {
+    "default": {**addresses.database_config(DATABASE_URL), **DATABASE_OPTIONS},
+    **{
+        f"{replicas.PREFIX}{number}": {
+            **addresses.database_config(url, "DATABASE_REPLICA_URL"), **DATABASE_OPTIONS, "TEST": {"MIRROR": "default"}
+        }
+        for number, url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), 1)
+    },
+}  # fmt: skip
+DATABASE_ROUTERS = ["debatekb.postgres.replicas.Router"]
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=5.0)
+"""How many seconds a replica may be behind in what is not published; what is published it must have."""
 VALKEY_TIMEOUT = 2.0
 """Seconds that Valkey may take to answer anything."""
 CACHE_URL = addresses.cache_url(REDIS_URL)

@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Callable, Hashable
 from operator import itemgetter
-from time import monotonic
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.db import connection
+
+from perspectives.queries.publication.publication_version import PublicationVersion, VersionClock
 
 MAX_BYTES: Final = 64_000_000
 """How much all entries of one process may weigh; the least recently used go first."""
@@ -16,36 +16,21 @@ STALE_SECONDS: Final = 600
 """For how long pages are served that could not be compared with what is published."""
 _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
-_STATEMENT = """
-SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
-    (SELECT max(id) FROM perspectives_formattedbibliography)
-"""
 
 Made = TypeVar("Made")
-
-
-class PublicationVersion(NamedTuple):
-    """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids."""
-
-    edition: int | None
-    retraction: int | None
-    bibliography: int | None
 
 
 class PublicationCache:
     """An LRU cache of at most `max_bytes`; safe for threads.
 
-    One clock decides for all entries: the version is read from the database, and trusted for
-    `PUBLICATION_VERSION_TTL` seconds from the moment at which it was asked for. In a process it never goes back, so
-    that whatever is made after it was asked for, even of other entries, is at least as new as its key says.
+    One clock decides for all entries. In a process its version never goes back, so that whatever is made after it was
+    asked for, even of other entries, is at least as new as its key says.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
         self._lock = threading.Lock()
-        self._version: tuple[PublicationVersion, float] | None = None
-        """The version read last, and until when it is trusted."""
-        self._version_lock = threading.Lock()
+        self.clock = VersionClock()
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -58,18 +43,7 @@ class PublicationCache:
         """
         if not settings.PUBLICATION_VERSION_TTL:
             return None
-        known = self._version
-        if known and monotonic() < known[1]:
-            return known[0]
-        with self._version_lock:  # one query at a time, or a slow answer could replace a newer one
-            known, asked_at = self._version, monotonic()
-            if known and asked_at < known[1]:
-                return known[0]
-            with connection.cursor() as cursor:
-                cursor.execute(_STATEMENT)
-                version = PublicationVersion(*cursor.fetchone())
-            self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
-            return version
+        return self.clock.known().version
 
     def published(self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
         """Give `what` of the present version, or make it; `size` tells its bytes. Raises what `make` raises."""
@@ -81,10 +55,8 @@ class PublicationCache:
 
         None once the version is `STALE_SECONDS` old: something may have been retracted since.
         """
-        known = self._version
-        if known is None or monotonic() - known[1] > STALE_SECONDS:
-            return None
-        return self.get((known[0], what))
+        version = self.clock.last(STALE_SECONDS)
+        return None if version is None else self.get((version, what))
 
     def get_or_make(self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
         """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of."""
@@ -109,9 +81,9 @@ class PublicationCache:
 
     def clear(self) -> None:
         """Forget the entries and the version."""
-        with self._lock, self._version_lock:
+        with self._lock:
             self._entries.clear()
-            self._version = None
+        self.clock.clear()
 
 
 CACHE = PublicationCache(MAX_BYTES)

@@ -10,19 +10,18 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from debatekb.postgres import replicas
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.serving.validators import tag, validated
+from perspectives.web.http.notice import with_notice
 from perspectives.web.http.parameters import REMEMBERED
 from perspectives.web.http.view_decorators import PART, Parameters, View, page, wants_part
 
 VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
-NOTICE_PLACE = b"<!-- notice -->"
-"""Where base.html takes the notice that a page could not be compared with what is published now."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -61,20 +60,15 @@ def cached_page(
                     found: CachedPage | None = CACHE.last(key)
                     if found is None:
                         raise
-                    response.content = found.body.replace(NOTICE_PLACE, _notice(), 1)
-                    response["Cache-Control"] = "no-store"
-                    return response
+                    response.content = found.body
+                    return with_notice(response)
             else:
                 response.content = view(request, *args, **kwargs).content
-            return validated(request, response)
+            return response if replicas.is_alone() else validated(request, response)  # `page` adds a notice first
 
         return page(answer)
 
     return decorate
-
-
-def _notice() -> bytes:
-    return render_to_string("perspectives/shared/stale_notice.html").encode()
 
 
 def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:
