@@ -62,6 +62,13 @@ def library_checked(template: str) -> str:
     return template
 
 
+def purge_checked(address: str) -> str:
+    """Return `address` unchanged; raises `ImproperlyConfigured` where nobody could be asked there."""
+    if address and not address.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"PURGE_URL is {address!r}; give the http(s):// address that purges, or nothing.")
+    return address
+
+
 def cache_url(redis_url: str) -> str:
     """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
     parts = urlsplit(redis_url)

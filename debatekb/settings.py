@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "perspectives.serving.public_reads.PublicReadMiddleware",
+    "perspectives.serving.shared_caches.SharedCacheMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,6 +227,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "debatekb.running.beat.Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
+PURGE_URL = addresses.purge_checked(env.str("PURGE_URL", default=""))
+"""Where a shared cache in front of us, such as a CDN, is told what it may no longer show; empty: there is none."""
+PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"perspectives.{name}", "schedule": when}
     for name, when in {
@@ -236,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
         "make_handout": 120.0,
         # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
         "back_up": 3600.0,
+        **({"purge_shared_cache": 20.0} if PURGE_URL else {}),
     }.items()
 }
 """Seconds between two runs, or when in the day."""
