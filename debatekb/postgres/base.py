@@ -24,6 +24,8 @@ class Breaker:
 
     def __init__(self) -> None:
         self.open_until = 0.0
+        self.failures = 0
+        """How often the server was away, or refused what another would answer."""
 
     def trip(self) -> None:
         """Note that the server did not answer."""
@@ -43,6 +45,11 @@ BREAKERS: defaultdict[str, Breaker] = defaultdict(Breaker)
 """One for each server, by Django's alias."""
 
 
+def failures() -> int:
+    """Count how often any server has failed so far."""
+    return sum(breaker.failures for breaker in list(BREAKERS.values()))
+
+
 class Connection(psycopg.Connection[Any]):
     """A connection that is closed when the server takes longer than `answer_timeout` seconds; None waits for ever."""
 
@@ -54,7 +61,9 @@ class Connection(psycopg.Connection[Any]):
         try:
             self.breaker.check()
             return super().wait(gen, interval, timeout or self.answer_timeout)
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if not isinstance(error, psycopg.errors.QueryCanceled):  # a slow statement is slow elsewhere too
+                self.breaker.failures += 1
             # After an error that the server reported it is no longer at work; one that still is did not answer.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.breaker.trip()
@@ -76,11 +85,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Connect. Raises `psycopg.OperationalError`, at once where the server did not answer a moment ago."""
         self.isolation_level = IsolationLevel.READ_COMMITTED
         breaker = BREAKERS[self.alias]
-        breaker.check()
         try:
+            breaker.check()
             connection = Connection.connect(**conn_params)
-        except psycopg.errors.ConnectionTimeout:
-            breaker.trip()
+        except psycopg.OperationalError as error:
+            breaker.failures += 1
+            if isinstance(error, psycopg.errors.ConnectionTimeout):
+                breaker.trip()
             raise
         connection.breaker = breaker
         connection.answer_timeout = self.answer_timeout

@@ -8,7 +8,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from debatekb.postgres import replicas
+from debatekb.postgres import base, replicas
 from debatekb.postgres.replicas import Reading
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.queries.publication.publication_version import AWAY
@@ -44,10 +44,11 @@ class PublicReadMiddleware:
         """Answer the request."""
         if not is_public_read(request):
             return self.get_response(request)
+        failures = base.failures()
         response, reading = self._answered(request)
         if response is None:
             return self.get_response(request)
-        if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+        if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE or base.failures() == failures:
             return response
         CACHE.clock.ask_anew()
         again, _ = self._answered(request, unless=reading)
@@ -58,7 +59,7 @@ class PublicReadMiddleware:
     ) -> tuple[HttpResponseBase | None, Reading | None]:
         """Answer from the database that is to be read from now, and name it; None where that is no other, or none."""
         try:
-            with CACHE.clock.reading() as reading:
+            with CACHE.clock.reading(unless=unless.alias if unless else "") as reading:
                 return (None if reading == unless else self.get_response(request)), reading
         except AWAY:
             return None, None

@@ -94,12 +94,14 @@ class VersionClock:
             return known
         if known and not known.is_current and self._lock.locked():
             return known  # the primary is away, and somebody sees already whether it is back
-        with self._lock:  # one at a time, or a slow answer could replace a newer one
-            known = self._known
-            if known is None or not self._is_trusted(known):
-                self._known = known = self._asked(known)
-        self._look_after_replicas()
-        return known
+        try:
+            with self._lock:  # one at a time, or a slow answer could replace a newer one
+                known = self._known
+                if known is None or not self._is_trusted(known):
+                    self._known = known = self._asked(known)
+                return known
+        finally:
+            self._look_after_replicas()
 
     def last(self, longest: float) -> PublicationVersion | None:
         """Tell what was published last; None where that is longer ago than `longest` seconds after its trust ended."""
@@ -110,7 +112,7 @@ class VersionClock:
     def ask_anew(self) -> None:
         """Trust nothing any more, since a database has failed."""
         with self._lock:
-            if self._known:
+            if self._known and self._is_trusted(self._known):
                 self._known = self._known._replace(asked_at=monotonic() - settings.PUBLICATION_VERSION_TTL)
 
     def clear(self) -> None:
@@ -120,10 +122,14 @@ class VersionClock:
             self._left_alone.clear()
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """Let reads within go to a replica that is fit, else to the primary. Raises what `AWAY` names."""
+    def reading(self, *, unless: str = "") -> Iterator[Reading]:
+        """Let reads within go to a replica that is fit, but not to `unless`, else to the primary.
+
+        Raises what `AWAY` names.
+        """
         known = self.known()
-        alias = known.aliases[next(self._turns) % len(known.aliases)] if known.aliases else DEFAULT_DB_ALIAS
+        fit = [alias for alias in known.aliases if alias != unless] or [DEFAULT_DB_ALIAS]
+        alias = fit[next(self._turns) % len(fit)] if known.is_current else known.aliases[0]
         chosen = Reading(alias, is_alone=not known.is_current)
         pinned = _PINNED.set(known)
         try:
@@ -134,7 +140,8 @@ class VersionClock:
 
     @staticmethod
     def _is_trusted(known: Known) -> bool:
-        return monotonic() < known.asked_at + settings.PUBLICATION_VERSION_TTL
+        ttl: float = settings.PUBLICATION_VERSION_TTL
+        return monotonic() < known.asked_at + ttl
 
     def _asked(self, before: Known | None) -> Known:
         asked_at = monotonic()
