@@ -11,30 +11,32 @@ REDIS_SCHEMES = {"redis", "rediss", "redis+socket"}
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
-def database_config(url: str) -> dict[str, Any]:
+def database_config(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Return Django's database dictionary for `url`; a socket folder is a percent-encoded host.
 
     Raises `ImproperlyConfigured` with one sentence when the address is not one of a PostgreSQL database.
     """
-    parts = split("DATABASE_URL", url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
+    parts = split(variable, url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
     if not parts.path.strip("/"):
-        raise ImproperlyConfigured(f"DATABASE_URL ({without_password(url)}) names no database after the host.")
+        raise ImproperlyConfigured(f"{variable} ({without_password(url)}) names no database after the host.")
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["HOST"] = unquote(config["HOST"])
     return config
 
 
-def database_options(seconds: float) -> dict[str, Any]:
-    """Return the options of a connection that waits at most so long for an answer; 0 waits for ever.
+def database_options(seconds: float, *, is_pooled: bool = False) -> dict[str, Any]:
+    """Return how Django connects so that it waits at most so long for an answer; 0 waits for ever.
 
-    The server's own limits come first, so that a slow statement is ended there with an error that says so.
+    The server's own limits come first, so that a slow statement is ended there with an error that says so. A pooler
+    that shares connections between transactions takes no such limits, and keeps no cursor between two of them.
     """
     options: dict[str, Any] = {"connect_timeout": 3}
     if seconds:
+        options["answer_timeout"] = seconds + 0.5
+    if seconds and not is_pooled:
         limits = {"statement_timeout": seconds, "lock_timeout": seconds, "idle_in_transaction_session_timeout": 60.0}
         options["options"] = " ".join(f"-c {name}={int(value * 1000)}" for name, value in limits.items())
-        options["answer_timeout"] = seconds + 0.5
-    return options
+    return {"OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": is_pooled}
 
 
 def redis_checked(url: str) -> str:
@@ -93,6 +95,13 @@ def library_checked(template: str) -> str:
             f"LIBRARY_SEARCH_URL is {template!r}; give an https:// address with {{query}} where the words go."
         )
     return template
+
+
+def purge_checked(address: str) -> str:
+    """Return `address` unchanged; raises `ImproperlyConfigured` where nobody could be asked there."""
+    if address and not address.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"PURGE_URL is {address!r}; give the http(s):// address that purges, or nothing.")
+    return address
 
 
 def cache_url(redis_url: str) -> str:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from debatekb import addresses, embedded, environment
+from debatekb.postgres import replicas
 from debatekb.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "debatekb.watching.middleware.WatchMiddleware",
+    "perspectives.serving.public_reads.PublicReadMiddleware",
+    "perspectives.serving.shared_caches.SharedCacheMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -177,16 +180,27 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_BEHIND_TLS else "csrf"
 
 # --- PostgreSQL and Valkey ----------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": {
-        **addresses.database_config(DATABASE_URL),
-        "ENGINE": "debatekb.postgres",
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": addresses.database_options(env.float("DATABASE_TIMEOUT", default=0)),
-    },
+DATABASE_OPTIONS = {
+    "ENGINE": "debatekb.postgres",
+    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    "CONN_HEALTH_CHECKS": True,
+    **addresses.database_options(
+        env.float("DATABASE_TIMEOUT", default=0), is_pooled=env.bool("DATABASE_POOLED", default=False)
+    ),
 }
 """The web server sets DATABASE_TIMEOUT; jobs and commands may take as long as they need."""
+DATABASES = {
+    "default": {**addresses.database_config(DATABASE_URL), **DATABASE_OPTIONS},
+    **{
+        f"{replicas.PREFIX}{number}": {
+            **addresses.database_config(url, "DATABASE_REPLICA_URL"), **DATABASE_OPTIONS, "TEST": {"MIRROR": "default"}
+        }
+        for number, url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), 1)
+    },
+}  # fmt: skip
+DATABASE_ROUTERS = ["debatekb.postgres.replicas.Router"]
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=5.0)
+"""How many seconds a replica may be behind in what is not published; what is published it must have."""
 VALKEY_TIMEOUT = 2.0
 """Seconds that Valkey may take to answer anything."""
 CACHE_URL = addresses.cache_url(REDIS_URL)
@@ -215,8 +229,11 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULER = "debatekb.watching.task_signals:Scheduler"
+CELERY_BEAT_SCHEDULER = "debatekb.running.beat.Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
+PURGE_URL = addresses.purge_checked(env.str("PURGE_URL", default=""))
+"""Where a shared cache in front of us, such as a CDN, is told what it may no longer show; empty: there is none."""
+PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"perspectives.{name}", "schedule": when}
     for name, when in {
@@ -227,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "make_handout": 120.0,
         # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
         "back_up": 3600.0,
+        **({"purge_shared_cache": 20.0} if PURGE_URL else {}),
     }.items()
 }
 """Seconds between two runs, or when in the day."""

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.publication import purging
 from perspectives.clients import pandoc
 from perspectives.errors import require_found
 from perspectives.models import Edition, FormattedBibliography
@@ -35,6 +36,7 @@ def format_edition(*, edition_id: int) -> None:
             wait_for_turn(Turn.PUBLISHING)
             one = FormattedBibliography(sha256=edition.sha256, style=style, entries=entries, made_at=timezone.now())
             FormattedBibliography.objects.bulk_create([one], ignore_conflicts=True)
+    purging.ask()
     jobs.enqueue(jobs.Job.MAKE_HANDOUT)
 
 
