@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from perspectives.clients import file_texts
+from perspectives.clients.evidence import file_texts
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication.quotations import Quotation, quotations
 from perspectives.rules.evidence import file_matching, quotation

@@ -1,4 +1,4 @@
-"""Write the text of the file on standard input: `python -m perspectives.clients.text_reading pdf`, run with limits."""
+"""Write the text of a file: `python -m perspectives.clients.evidence.text_reading pdf < FILE`, run with limits."""
 
 import io
 import re

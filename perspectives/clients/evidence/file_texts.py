@@ -17,8 +17,8 @@ KINDS: Final = {
 }
 """Ends of names, and what their files are read as."""
 _LIMITS: Final = programs.Limits(seconds=60, memory=600_000_000, output=20_000_000)
-_PROGRAM: Final = (sys.executable, "-m", "perspectives.clients.text_reading")
-_OURS: Final = {"PYTHONPATH": str(Path(__file__).parents[2])}
+_PROGRAM: Final = (sys.executable, "-m", "perspectives.clients.evidence.text_reading")
+_OURS: Final = {"PYTHONPATH": str(Path(__file__).parents[3])}
 
 
 class FileTextError(Exception):

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from pypdf import PdfWriter
 
-from perspectives.clients import file_texts, typesetting
-from perspectives.clients.file_texts import FileTextError, text
+from perspectives.clients import typesetting
+from perspectives.clients.evidence import file_texts
+from perspectives.clients.evidence.file_texts import FileTextError, text
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 HEAD = "<html><head><meta charset='{0}'><title>no</title></head>"

@@ -1,0 +1,1 @@
+"""Texts of works that editors have."""
