@@ -18,18 +18,23 @@ _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
 _STATEMENT = """
 SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
-    (SELECT max(id) FROM perspectives_formattedbibliography)
+    (SELECT max(id) FROM perspectives_formattedbibliography),
+    (SELECT max(id) FROM perspectives_logentry WHERE code = 'account.erased')
 """
 
 Made = TypeVar("Made")
 
 
 class PublicationVersion(NamedTuple):
-    """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids."""
+    """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids.
+
+    And that of the last log entry of an erased account, whose name stood on the pages of editions.
+    """
 
     edition: int | None
     retraction: int | None
     bibliography: int | None
+    erasure: int | None
 
 
 class PublicationCache:
