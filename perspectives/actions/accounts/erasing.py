@@ -74,10 +74,8 @@ def _locked(account_id: int, by: Actor | None) -> dict[int, User]:
 
 
 def _erase(account: User, *, by: Actor, note: str) -> None:
-    taken_back = {
-        "proposals": publishing.withdraw_all(account, by=by),
-        "suggestions": authoring.withdraw_all(account, by=by),
-    }
+    proposals = publishing.withdraw_all(account, by=by)
+    suggestions = authoring.withdraw_all(account, by=by)
     _end_invitations(account)
     _end_keys(account)
     own_data.attempts(account).delete()
@@ -85,7 +83,8 @@ def _erase(account: User, *, by: Actor, note: str) -> None:
     Authenticator.objects.filter(user=account).delete()
     EmailAddress.objects.filter(user=account).delete()
     _leave_a_pseudonym(account)
-    record(EventCode.ACCOUNT_ERASED, by=by, subject=account, note=note, **taken_back)
+    code = EventCode.ACCOUNT_ERASED
+    record(code, by=by, subject=account, note=note, proposals=proposals, suggestions=suggestions)
 
 
 def _end_invitations(account: User) -> None:

@@ -100,15 +100,15 @@ def withdraw(*, proposal_id: int, by: Actor | None, reason: str = "") -> Proposa
 def withdraw_all(proposer: User, *, by: Actor) -> int:
     """Take back what somebody proposed that nobody has decided on, since the account is erased; give how many."""
     waiting = Proposal.objects.filter(proposed_by=proposer, status=ProposalStatus.OPEN).order_by("pk")
-    topics = locked_all(Topic, waiting.filter(article=None).values_list("topic", flat=True))
-    articles = locked_all(Article, waiting.filter(topic=None).values_list("article", flat=True))
-    subjects = {(type(one), one.pk): one for one in (*topics, *articles)}
+    topics = {one.pk: one for one in locked_all(Topic, waiting.filter(article=None).values_list("topic", flat=True))}
+    guides = waiting.filter(topic=None).values_list("article", flat=True)
+    articles = {one.pk: one for one in locked_all(Article, guides)}
     # What was decided until the locks were there is left out by the database, which looks at each row again.
     found = list(waiting.select_for_update())
     for proposal in found:
         _decide(proposal, ProposalStatus.WITHDRAWN, by=proposer, reason=_ERASED)
-        key = (Topic, proposal.topic_id) if proposal.topic_id else (Article, proposal.article_id)
-        record(EventCode.EDITION_WITHDRAWN, by=by, subject=subjects[key], note=_ERASED, proposal=proposal.pk)
+        subject = topics[proposal.topic_id] if proposal.topic_id else articles[proposal.article_id or 0]
+        record(EventCode.EDITION_WITHDRAWN, by=by, subject=subject, note=_ERASED, proposal=proposal.pk)
     return len(found)
 
 

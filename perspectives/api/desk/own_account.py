@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pydantic import Field, create_model
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,26 +24,37 @@ class Session(Part):
     ends_at: Moment
 
 
-class OwnAccountBase(Part):
+class OwnAccount(Part):
     """All that is kept of the owner of the key; `docs/privacy.md` says of each member why and how long.
 
-    Rows of a kind have further members as time goes on; `form` counts changes after which a member means another thing.
+    Rows of a kind get further members as time goes on; `form` counts changes after which a member means another thing.
     """
 
     form: int
     made_at: Moment
     account: dict[str, Any]
+    email_addresses: _Rows
+    second_factors: _Rows
+    api_keys: _Rows
+    api_keys_revoked: _Rows
+    invitation: _Rows
+    invitations_made: _Rows
+    invitations_taken_back: _Rows
+    suggestions: _Rows
+    suggestions_decided: _Rows
+    suggestion_messages: _Rows
+    intakes: _Rows
+    intake_decisions: _Rows
+    proposals: _Rows
+    proposals_decided: _Rows
+    editions_proposed: _Rows
+    editions_approved: _Rows
+    retractions: _Rows
+    log: _Rows
+    log_about_you: _Rows
     sessions: list[Session]
     failed_sign_ins: _Rows
     left_out: list[str]
-
-
-OwnAccount = create_model(
-    "OwnAccount",
-    __base__=OwnAccountBase,
-    __doc__=OwnAccountBase.__doc__,
-    **{name: (_Rows, Field()) for name in own_data.KEPT},
-)
 
 
 class OwnAccountView(DeskView):

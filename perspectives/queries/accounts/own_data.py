@@ -140,5 +140,6 @@ def _rows(person: User, kind: Kept) -> list[dict[str, Any]]:
 
 def _session(session: Session) -> dict[str, Any]:
     held = session.get_decoded()
-    times = {name: datetime.fromtimestamp(held[name], UTC) for name in ("began_at", "used_at") if name in held}
+    said = (name for name in ("began_at", "used_at") if name in held)
+    times: dict[str, Any] = {name: datetime.fromtimestamp(held[name], UTC) for name in said}
     return {"began_at": None, "used_at": None, **times, "ends_at": session.expire_date}

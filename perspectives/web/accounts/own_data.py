@@ -13,7 +13,7 @@ from perspectives.queries.accounts import own_data
 from perspectives.web.accounts import known_device
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.http.form_fields import refusals_in
-from perspectives.web.http.view_decorators import READING, SENDING
+from perspectives.web.http.view_decorators import READING, SENDING, View
 
 FILE = "debate-kb-account.json"
 
@@ -34,12 +34,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/account/data.html", {"left_out": own_data.LEFT_OUT})
 
 
-@own_page(*READING)
-@reauthentication_required
-def export(request: HttpRequest) -> HttpResponse:
-    """Give all that is kept as a file, to who has typed the password within the last minutes."""
+def _file(request: HttpRequest) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{FILE}"'}
     return JsonResponse(own_data.kept(person(request)), json_dumps_params={"indent": 1}, headers=headers)
+
+
+export: View[[]] = own_page(*READING)(reauthentication_required(_file))
+"""Gives all that is kept as a file, to who has typed the password within the last minutes."""
 
 
 @sensitive_post_parameters("password")
@@ -47,7 +48,8 @@ def export(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Ask for the password, erase the account, and let this browser forget it."""
     own = person(request)
-    if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=own):
+    refused: HttpResponse | None = ratelimit.consume_or_429(request, action="reauthenticate", user=own)
+    if refused:
         return refused
     form = EraseForm(request.POST if request.method in SENDING else None, user=own)
     if form.is_valid():
