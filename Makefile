@@ -16,7 +16,7 @@ SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick deep mutants seconds lint types sure lock clean bench schema screenshots fuzz programs
+.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz programs
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -24,6 +24,9 @@ help: ## list these targets
 
 run: .venv/.base ## start everything and say where it serves; PORT=8001 make run takes another port
 	@exec $(PY) manage.py up
+
+restart: .venv/.base ## put the code that is here now in the place of what runs, without a gap
+	@exec $(PY) manage.py up --restart
 
 dev: .venv/.dev ## the same for developers: reload on change, debug toolbar, mail in the terminal
 	@echo "Demo people sign in as demo-proposer, demo-reviewer or demo-chief with the password debate-kb-demo."
@@ -49,6 +52,9 @@ fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of 
 
 seconds: .venv/.dev programs ## write down how long each folder of tests takes; for a quiet machine
 	$(COVERED) --write-seconds
+
+crash: .venv/.dev ## kill and freeze every process of a system while people write; ROUNDS=20 SEED=7 make crash plays that again
+	$(PY) -m tests.run.crash --rounds $${ROUNDS:-50} $${SEED:+--seed $$SEED}
 
 mutants: .venv/.dev ## change the gate, the alignment, the policy and the transitions in hundreds of ways; tests must notice
 	$(PY) -m tests.mutants

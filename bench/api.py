@@ -131,7 +131,7 @@ def run(running: Site, options: argparse.Namespace) -> None:
     finally:
         loaders.end()
     how = f"{options.rounds} rounds of {options.seconds:g} s a line"
-    print(f"{how}, {options.connections} connections, {options.workers} web process(es), 2 threads each.\n")
+    print(f"{how}, {options.connections} connections, {options.workers} web process(es).\n")
     print_table(plan, measured, counted)
     print(LEGEND)
     print_targets(measured)

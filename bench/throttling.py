@@ -30,7 +30,7 @@ def taken(times: int) -> Mapping[str, tuple[float, float]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "debatekb.settings")
     from django.conf import settings  # noqa: PLC0415 - after the engines
 
-    from perspectives.api.http.throttling import Counter  # noqa: PLC0415 - reads the settings
+    from perspectives.serving.counting import Counter  # noqa: PLC0415 - reads the settings
 
     with Redis.from_url(settings.CACHE_URL) as valkey:
         counter = Counter(valkey)

@@ -62,14 +62,19 @@ def library_checked(template: str) -> str:
 
 def cache_url(redis_url: str) -> str:
     """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
+    return valkey_url(redis_url, further=1)
+
+
+def valkey_url(redis_url: str, *, further: int = 0) -> str:
+    """Return Celery's address of a broker in the form of Valkey's own clients, or so many databases `further`."""
     parts = urlsplit(redis_url)
     if parts.scheme == "redis+socket":
-        number = int(dict(parse_qsl(parts.query)).get("virtual_host", "0")) + 1
+        number = int(dict(parse_qsl(parts.query)).get("virtual_host", "0")) + further
         return f"unix://{parts.path}?{urlencode({'db': number})}"
     path = parts.path.strip("/")
     if not path.isdigit() and path:
         raise ImproperlyConfigured(f"REDIS_URL ends in {path!r}, which is no database number.")
-    return parts._replace(path=f"/{int(path or 0) + 1}").geturl()
+    return parts._replace(path=f"/{int(path or 0) + further}").geturl()
 
 
 def without_password(url: str) -> str:

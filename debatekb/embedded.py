@@ -108,6 +108,8 @@ def write_private(path: Path, text: str, *, replace: bool = True) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         if replace:
             draft.replace(path)
         elif not path.exists():

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from debatekb import addresses, embedded
+from debatekb.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,12 +60,14 @@ INSTALLED_APPS = [
     "perspectives",
 ]
 MIDDLEWARE = [
+    "debatekb.watching.middleware.WatchMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "perspectives.api.http.middleware.StatelessMiddleware",
     "csp.middleware.CSPMiddleware",
+    "perspectives.web.http.waiting.WaitedTooLongMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,7 +191,7 @@ VALKEY_TIMEOUT = 2.0
 CACHE_URL = addresses.cache_url(REDIS_URL)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "debatekb.postgres.cache.Cache",
         "LOCATION": "perspectives_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
@@ -211,6 +214,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "debatekb.watching.task_signals:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"perspectives.{name}", "schedule": when}
@@ -272,7 +276,6 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_SSL_REDIRECT = IS_BEHIND_TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS else None
 
@@ -280,6 +283,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS e
 
 API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=6000)
 API_KEY_PER_MINUTE = env.int("API_KEY_PER_MINUTE", default=12000)
+PAGES_PER_MINUTE = env.int("PAGES_PER_MINUTE", default=3000)
+"""Searches and pages made for it that an address may ask for: three a pupil of a school of 1,000 (docs/security.md)."""
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # What else a view needs stands at `perspectives.api.http.views.ApiView`, from which all of them come.
 REST_FRAMEWORK = {
@@ -322,14 +327,17 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
-# --- logs ---------------------------------------------------------------------------------------------------------
+# --- health, metrics, logs ----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # The layout of maps tells each of its steps, dozens a drawing.
-    "loggers": {name: {"level": "WARNING"} for name in ("rust-sugiyama", "connected_components")},
-}
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.list(
+    "METRICS_ADDRESSES", default=[] if IS_BEHIND_TLS or TRUSTED_PROXIES else ["127.0.0.1", "::1"]
+)
+"""Peers that may read /metrics without the token; behind a proxy that is on this machine all would be loopback."""
+SILENT_SECONDS = env.float("SILENT_SECONDS", default=60)
+"""After this time a worker or beat that was not heard counts as dead."""
+DISK_LEAST_FREE_MB = env.int("DISK_LEAST_FREE_MB", default=1000)
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=True)
+LOGGING = logs.configuration(
+    env.str("LOG_FORMAT", default=logs.CONSOLE), env.str("LOG_LEVEL", default="INFO"), is_open=DEBUG
+)

@@ -34,7 +34,7 @@ def enqueue(job: Job, **ids: int) -> None:
     """
 
     def send() -> None:
-        if time.monotonic() < _broker.asked_again_at:
+        if is_broker_left_alone():
             _log.warning("%s was not sent: the broker did not answer a moment ago; a periodic job sends it.", job.value)
             return
         try:
@@ -44,6 +44,11 @@ def enqueue(job: Job, **ids: int) -> None:
             _log.warning("%s was not sent, a periodic job sends it: %s", job.value, error)
 
     transaction.on_commit(send, robust=True)
+
+
+def is_broker_left_alone() -> bool:
+    """Return whether this process sends nothing for a moment because the broker did not answer."""
+    return time.monotonic() < _broker.asked_again_at
 
 
 class _Broker:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import TransactionTestCase
+from redis import Redis
 
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import publishing
@@ -15,6 +16,8 @@ from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.vocab import Role
 from tests import factories, people, snapshots
 from tests.database_template import Template
+
+COUNTERS = "debatekb:limit:*"
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +89,22 @@ def _nothing_published_is_cached(settings):
 @pytest.fixture(autouse=True)
 def _no_rate_limits(settings):
     """All tests ask from one address; those about limits set their own."""
-    settings.API_ANONYMOUS_PER_MINUTE = settings.API_KEY_PER_MINUTE = 0
+    settings.API_ANONYMOUS_PER_MINUTE = settings.API_KEY_PER_MINUTE = settings.PAGES_PER_MINUTE = 0
     settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture
+def valkey(settings):
+    """The Valkey of the tests without anybody's counters."""
+    with Redis.from_url(settings.CACHE_URL) as client:
+        forget_all(client)
+        yield client
+        forget_all(client)
+
+
+def forget_all(client):
+    if counters := list(client.scan_iter(COUNTERS)):
+        client.delete(*counters)
 
 
 @pytest.fixture(autouse=True)

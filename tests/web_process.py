@@ -70,7 +70,7 @@ def _client(database: str) -> Client:
     settings.DATABASES["default"]["NAME"] = database
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain_files}
     settings.SITE_URL = f"http://{HOST}"
-    settings.API_ANONYMOUS_PER_MINUTE = 0
+    settings.API_ANONYMOUS_PER_MINUTE = settings.PAGES_PER_MINUTE = 0
     django.setup()
     return Client(headers={"host": HOST})
 

@@ -88,6 +88,7 @@ def use_own_settings(var: Path) -> None:
         "DEBATEKB_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "bench.rivals.settings",
         "API_ANONYMOUS_PER_MINUTE": "0",
+        "PAGES_PER_MINUTE": "0",
         "PYTHONPATH": str(ROOT),
     }
 
@@ -95,7 +96,8 @@ def use_own_settings(var: Path) -> None:
 def serve(children: Children, var: Path, port: int, workers: int) -> None:
     """Start the web server with the very command of production and wait until it answers."""
     services = Supervisor(var, Options(HOST, port, web_workers=workers), print).services()
-    children.wait_ready(children.start(next(service for service in services if service.name == "web")))
+    for started in [children.start(service) for service in services if service.name.startswith("web")]:
+        children.wait_ready(started)
 
 
 def free_port() -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from debatekb import embedded
+from debatekb.running.children import ending
 from debatekb.running.errors import StartError, as_sentence
 from debatekb.running.home import SHARED
 from debatekb.running.processes import Children, Lock
@@ -56,12 +57,9 @@ def is_ours(folder: Path, var: Path) -> bool:
 
 def stop_holder(lock: Lock) -> None:
     """Ask whoever holds the lock to end, and wait."""
-    found = re.search(r"process (\d+)", lock.words())
-    if found is None:
-        return
+    holder = ending.named(lock.words())
     try:
-        holder = psutil.Process(int(found[1]))
-        if holder.pid != os.getpid():
+        if holder is not None and holder.pid != os.getpid():
             holder.send_signal(signal.SIGTERM)
             psutil.wait_procs([holder], timeout=SECONDS)
     except psutil.Error:

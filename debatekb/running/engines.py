@@ -41,6 +41,9 @@ POSTGRES_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
+    # Statements and details of errors hold what people wrote.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 """Small, on a socket only. What keeps data safe (fsync, full_page_writes) stays as PostgreSQL ships it: on."""
 

@@ -6,24 +6,23 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from debatekb import embedded
+from debatekb.running import options
 from debatekb.running.account import Account
-from debatekb.running.errors import NO_SPACE, StartError, as_sentence
+from debatekb.running.children import ending, ready
+from debatekb.running.children.ending import Trace
+from debatekb.running.children.logs import LogPipe, Logs
+from debatekb.running.errors import NO_SPACE, StartError
 
 TICK_SECONDS = 0.05
-GRACE_SECONDS = 30.0
-REST_SECONDS = 3.0
-LOG_BYTES = 5_000_000
-SAME_SECONDS = 0.5
-"""Two start times of one process differ by rounding only."""
+LEAVING_SECONDS = 300.0
+"""How long one in whose place another runs may take to end: as long as a job may."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,36 +43,45 @@ class Service:
     patience: float = 60.0
     sockets: tuple[int, ...] = ()
     """Numbers of open sockets that it inherits."""
+    tells_ready: bool = False
+    """Whether it says itself that it serves (`ready.tell`)."""
 
 
 @dataclass
 class Running:
-    """A started service; `log_start` is where its own words begin in the log."""
+    """A started service; what it says goes through `log`, and that it serves through `ready`, where it has them."""
 
     service: Service
     process: subprocess.Popen[bytes]
-    log_start: int
+    logs: Logs
+    log: LogPipe | None = None
+    ready: int | None = None
+    has_said_ready: bool = False
     started: float = field(default_factory=time.monotonic)
+    leaves_by: float = 0.0
+    """When it is ended that was asked to end."""
 
     def new_log(self) -> str:
-        """Return what it wrote since its start, 64 kB at most, from the end."""
-        if self.service.log is None:
-            return ""
-        with self.service.log.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(self.log_start, size - 65_536))
-            return file.read().decode("utf-8", "replace")
+        """Return what it said since its start, 64 kB at most, from the end."""
+        return self.logs.tail(self.log) if self.log else ""
 
+    def says_ready(self) -> bool:
+        """Return whether it has said that it serves."""
+        if self.ready is not None and not self.has_said_ready:
+            with suppress(BlockingIOError):
+                self.has_said_ready = os.read(self.ready, 1) != b""
+        return self.has_said_ready
 
-@dataclass(frozen=True)
-class Trace:
-    """What is written down of a child, enough to know it again: numbers of processes are used anew."""
+    def trace(self, name: str) -> Trace | None:
+        """Return what to write down of it; nothing when it is gone already."""
+        return ending.trace_of(name, self.process.pid, self.service.stop_signal)
 
-    name: str
-    pid: int
-    created: float
-    command: list[str]
-    stop_signal: int
+    def close(self) -> None:
+        """Let go of its pipes once it has ended."""
+        if self.log is not None:
+            self.logs.forget(self.log)
+        if self.ready is not None:
+            os.close(self.ready)
 
 
 class Lock:
@@ -131,34 +139,57 @@ class Children:
         self.var = var
         self.record = var / "processes.json"
         self.pause = pause
+        self.logs = Logs(*options.log_limits(os.environ))
         self.running: dict[str, Running] = {}
+        self.is_saved = True
+        self.leaving: list[Running] = []
+        """Those in whose place others run, until they have done what they are at."""
         self.order: list[str] = []
         """Names in the order of their first start: one that died and came back keeps its place."""
 
     def start(self, service: Service) -> Running:
         """Start `service` in a session of its own and write it down; raises `StartError` when it cannot run."""
-        with opened(service.log) as log:
-            start = log.tell() if log else 0
-            try:
-                process = subprocess.Popen(
-                    service.command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT if log else None,
-                    cwd=service.cwd,
-                    env=service.env,
-                    start_new_session=True,
-                    pass_fds=service.sockets,
-                    **(service.account.options() if service.account else {}),
-                )
-            except OSError as error:
-                raise StartError(f"{service.name} could not be started: {error}.") from error
-        running = Running(service, process, start)
+        running = launch(service, self.logs)
         self.running[service.name] = running
         if service.name not in self.order:
             self.order.append(service.name)
-        self._save()
+        self.save()
         return running
+
+    def replace(self, services: list[Service]) -> None:
+        """Start services anew, and ask the old ones to end once all new ones serve.
+
+        Raises `StartError` when a new one does not serve; the old ones go on then.
+        """
+        old = {service.name: self.running.pop(service.name, None) for service in services}
+        try:
+            for running in [self.start(service) for service in services]:
+                self.wait_ready(running)
+        except BaseException:
+            for name, before in old.items():
+                if name in self.running:
+                    self.stop(name)
+                if before is not None:
+                    self.running[name] = before
+            self.save()
+            raise
+        for before in filter(None, old.values()):
+            before.leaves_by = time.monotonic() + LEAVING_SECONDS
+            before.process.send_signal(before.service.stop_signal)
+            self.leaving.append(before)
+        self.save()
+
+    def keep(self) -> None:
+        """See after logs and record, and let go of those that were asked to end; those that take too long are ended."""
+        self.logs.check()
+        if not self.is_saved:
+            self.save()
+        for running in list(self.leaving):
+            ended = running.process.poll() is not None
+            if ended or time.monotonic() > running.leaves_by:
+                self.leaving.remove(running)
+                finish(running)
+                self.save()
 
     def wait_ready(self, running: Running) -> None:
         """Wait until it serves; raises `StartError` with its own reason when it ends or takes too long."""
@@ -168,8 +199,7 @@ class Children:
             if running.process.poll() is not None:
                 raise StartError(reason(running))
             if time.monotonic() > deadline:
-                took = f"{service.name} was not ready after {service.patience:.0f} s"
-                raise StartError(f"{took}{complaint(running)} (log: {service.log}).")
+                raise StartError(too_late(running))
             self.pause(TICK_SECONDS)
 
     def wait_end(self, running: Running) -> int:
@@ -181,15 +211,16 @@ class Children:
 
     def stop(self, name: str) -> None:
         """End one child and everything it started; returns when all of it is gone."""
-        running = self.running.pop(name)
-        end(family(running.process.pid), running.process.pid, running.service.stop_signal)
-        running.process.wait()
-        self._save()
+        finish(self.running.pop(name))
+        self.save()
 
     def stop_all(self) -> None:
         """End all, the last started first."""
+        while self.leaving:
+            finish(self.leaving.pop())
         for running in reversed(self.in_order()):
             self.stop(running.service.name)
+        self.logs.close()
 
     def in_order(self) -> list[Running]:
         """Return those that run, in the order of their first start."""
@@ -202,92 +233,78 @@ class Children:
             traces = [Trace(**trace) for trace in known["children"]] if known["var"] == str(self.var) else []
         except (OSError, ValueError, KeyError, TypeError):
             return []
-        ended = [trace.name for trace in reversed(traces) if end_trace(trace)]
+        ended = [trace.name for trace in reversed(traces) if ending.end_trace(trace)]
         self.record.unlink(missing_ok=True)
         return ended
 
-    def _save(self) -> None:
-        if not self.running:
+    def save(self) -> None:
+        """Write down what runs; where there is no room the record before stays, and the next call tries again."""
+        if not self.running and not self.leaving:
             self.record.unlink(missing_ok=True)
+            self.is_saved = True
             return
-        traces = [trace_of(running) for running in self.in_order()]
-        body = {"var": str(self.var), "children": [vars(trace) for trace in traces if trace is not None]}
-        embedded.write_private(self.record, json.dumps(body, indent=1))
-
-
-def trace_of(running: Running) -> Trace | None:
-    """Return what to write down of a child; nothing when it is gone already."""
-    try:
-        seen = psutil.Process(running.process.pid)
-        created, command = seen.create_time(), seen.cmdline()
-    except psutil.Error:
-        return None
-    return Trace(running.service.name, seen.pid, created, command, int(running.service.stop_signal))
-
-
-def end_trace(trace: Trace) -> bool:
-    """End the process written down, if it is the same one, and the rest of its session; return whether any was left."""
-    leader_is_other = False
-    try:
-        seen = psutil.Process(trace.pid)
-        leader_is_other = abs(seen.create_time() - trace.created) > SAME_SECONDS or seen.cmdline() != trace.command
-    except psutil.Error:
-        pass
-    members = [] if leader_is_other else family(trace.pid, since=trace.created)
-    end(members, trace.pid, signal.Signals(trace.stop_signal))
-    return bool(members)
-
-
-def family(leader: int, *, since: float = 0.0) -> list[psutil.Process]:
-    """Return the leader, its descendants and the members of its session that were started after `since`."""
-    found: dict[int, psutil.Process] = {}
-    for process in psutil.process_iter():
+        known = [one.trace(one.service.name) for one in self.in_order()]
+        known += [one.trace(f"the old {one.service.name}") for one in self.leaving]
+        traces = [vars(trace) for trace in known if trace is not None]
         try:
-            if os.getsid(process.pid) == leader and process.create_time() >= since - SAME_SECONDS:
-                found[process.pid] = process
-        except (ProcessLookupError, PermissionError, psutil.Error):
-            continue
-    for process in list(found.values()):
-        try:
-            found.update({child.pid: child for child in process.children(recursive=True)})
-        except psutil.Error:
-            continue
-    return list(found.values())
+            embedded.write_private(self.record, json.dumps({"var": str(self.var), "children": traces}, indent=1))
+        except OSError:
+            self.is_saved = False
+        else:
+            self.is_saved = True
 
 
-def end(processes: list[psutil.Process], leader: int, first: signal.Signals) -> None:
-    """Ask the leader to end and give it time, ask who is left, kill who is left; returns when none is."""
-    leaders = [process for process in processes if process.pid == leader]
-    ask(leaders, first, GRACE_SECONDS)
-    ask(processes, signal.SIGTERM, REST_SECONDS)
-    ask(processes, signal.SIGKILL, REST_SECONDS)
-
-
-def ask(processes: list[psutil.Process], step: signal.Signals, seconds: float) -> None:
-    """Send a signal to those that live and wait until they are gone, `seconds` at most."""
-    left = [process for process in processes if lives(process)]
-    for process in left:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(step)
-    deadline = time.monotonic() + seconds
-    while any(map(lives, left)) and time.monotonic() < deadline:
-        time.sleep(TICK_SECONDS)
-
-
-def lives(process: psutil.Process) -> bool:
-    """Return whether it runs; one that only waits to be noticed by its parent does not."""
+def launch(service: Service, logs: Logs) -> Running:
+    """Start a program with its pipes. Raises `StartError` when it cannot run."""
+    log = logs.open(service.log) if service.log else None
+    told, tell = os.pipe() if service.tells_ready else (None, None)
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+        process = subprocess.Popen(
+            service.command,
+            stdin=subprocess.DEVNULL,
+            stdout=log.writing if log else None,
+            stderr=subprocess.STDOUT if log else None,
+            cwd=service.cwd,
+            env=service.env if tell is None else {**(service.env or os.environ), ready.VARIABLE: str(tell)},
+            start_new_session=True,
+            pass_fds=(*service.sockets, *([] if tell is None else [tell])),
+            **(service.account.options() if service.account else {}),
+        )
+    except OSError as error:
+        if log is not None:
+            logs.forget(log)
+        if told is not None:
+            os.close(told)
+        raise StartError(f"{service.name} could not be started: {error}.") from error
+    finally:
+        for number in filter(None, (log.writing if log else None, tell)):
+            os.close(number)
+    if told is not None:
+        os.set_blocking(told, False)
+    return Running(service, process, logs, log, told)
+
+
+def finish(running: Running) -> None:
+    """End a program and everything it started; returns when all of it is gone."""
+    pid = running.process.pid
+    ending.end(ending.family(pid), pid, running.service.stop_signal)
+    running.process.wait()
+    running.close()
 
 
 def reason(running: Running) -> str:
     """Return the sentence for a child that ended: a full disk, its own last complaint, or where to look."""
     service = running.service
     if NO_SPACE in running.new_log():
-        return f"The disk is full, so {service.name} could not start; make room and start again."
+        return f"The disk is full, so {service.name} could not go on; make room."
     return f"{service.name} ended with status {running.process.returncode}{complaint(running)} (log: {service.log})."
+
+
+def too_late(running: Running) -> str:
+    """Return the sentence for a child that does not come to serve."""
+    service = running.service
+    took = f"{service.name} was not ready after {service.patience:.0f} s"
+    return f"{took}{complaint(running)} (log: {service.log})."
 
 
 def complaint(running: Running) -> str:
@@ -295,20 +312,6 @@ def complaint(running: Running) -> str:
     words = [line.strip() for line in running.new_log().splitlines() if line.strip()]
     complaints = [line for line in words if any(mark in line for mark in ("FATAL", "PANIC", "rror"))] or words
     return f"; it said: {complaints[-1]}" if complaints else ""
-
-
-@contextmanager
-def opened(log: Path | None) -> Iterator[IO[bytes] | None]:
-    """Open a log at its end; one that has grown large is set aside as `.1` before, and one older piece is kept."""
-    if log is None:
-        yield None
-        return
-    with as_sentence():
-        if log.exists() and log.stat().st_size > LOG_BYTES:
-            log.replace(log.with_name(f"{log.name}.1"))
-        file = log.open("ab")
-    with file:
-        yield file
 
 
 def as_command(*words: object) -> tuple[str, ...]:

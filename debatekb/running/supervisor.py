@@ -1,7 +1,6 @@
 """Run the whole system with one command: engines, preparation, web server, worker, beat; watch them, end them."""
 
 import errno
-import ipaddress
 import os
 import shlex
 import signal
@@ -9,86 +8,81 @@ import socket
 import sys
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from debatekb.running import engines, home, outside, probe, web
+from debatekb import embedded
+from debatekb.running import engines, home, outside, probe, restarting, web
+from debatekb.running.children.logs import LogPipe
 from debatekb.running.errors import StartError, StoppedError, as_sentence
-from debatekb.running.processes import Children, Lock, Running, Service, as_command, reason
+from debatekb.running.options import LAST_PORT, Options
+from debatekb.running.processes import Children, Lock, Running, Service, as_command, reason, too_late
 
 ROOT = Path(__file__).resolve().parents[2]
-LAST_PORT = 65_535
-WATCH_SECONDS = 0.5
+WATCH_SECONDS = 0.2
 FIRST_DELAY_SECONDS = 0.5
-DEATHS = 5
+LONGEST_DELAY_SECONDS = 30.0
 WINDOW_SECONDS = 120.0
-"""A service that dies more than `DEATHS` times within this time is given up."""
+"""The first death within this time is mended at once; each further one doubles the pause before the next start."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """What a person may choose: address, number of web processes and of worker processes."""
+@dataclass
+class Revival:
+    """A service that died: when it is started again, and until when it has to serve then."""
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    web_workers: int = 1
-    task_workers: int = 1
-    is_reloading: bool = False
-    """Whether web server and worker start again when a file changes, and speak to the terminal (`make dev`)."""
-
-    @classmethod
-    def from_environment(cls, environ: Mapping[str, str], *, is_reloading: bool = False) -> "Options":
-        """Read HOST, PORT, WEB_WORKERS, WORKER_CONCURRENCY; raises `StartError` naming the variable that is wrong."""
-        host = environ.get("HOST") or cls.host
-        if not is_loopback(host) and environ.get("ALLOW_REMOTE", "").lower() not in {"1", "true", "yes"}:
-            raise StartError(f"HOST={host} would open it to other machines; set ALLOW_REMOTE=yes if you mean it.")
-        return cls(
-            host=host,
-            port=whole_number(environ, "PORT", cls.port, most=LAST_PORT),
-            web_workers=whole_number(environ, "WEB_WORKERS", cls.web_workers, most=64),
-            task_workers=whole_number(environ, "WORKER_CONCURRENCY", cls.task_workers, most=64),
-            is_reloading=is_reloading,
-        )
-
-    @property
-    def url(self) -> str:
-        """The address to open in a browser."""
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
+    service: Service
+    due: float
+    running: Running | None = None
+    deadline: float = 0.0
 
 
 class Supervisor:
     """One run of the system in one `var` folder."""
 
-    def __init__(self, var: Path, options: Options, show: Callable[[str], None]) -> None:
+    def __init__(self, var: Path, options: Options, print_line: Callable[[str], None]) -> None:
         self.var = var
         self.options = options
-        self.show = show
+        self.print_line = print_line
         self.is_stopping = False
         self.lock = Lock(var / "lock")
         self.children = Children(var, self.pause)
         self.deaths: dict[str, deque[float]] = defaultdict(deque)
+        self.revivals: dict[str, Revival] = {}
+        self.is_restarting = False
         self.home: home.Home | None = None
+        self.log: LogPipe | None = None
 
     def run(self) -> None:
         """Start all, say where it serves, watch it until somebody asks for the end; nothing is left running.
 
-        Raises `StartError` with one sentence when it cannot start or a service dies again and again.
+        SIGUSR1 asks for a restart. Raises `StartError` with one sentence when it cannot start.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
+        signal.signal(signal.SIGUSR1, self.ask_to_restart)
         with as_sentence():
             home.make_var(self.var)
             is_first = self.lock.take(f"{self.options.url} (process {os.getpid()})")
         if not is_first:
             raise StartError(f"Debate KB already runs: {self.lock.words()}; end that one first.")
         try:
+            self.log = self.children.logs.open(self.var / "log" / "supervisor.log")
+            os.set_blocking(self.log.writing, False)
             self.begin()
             self.watch()
         except StoppedError:
             self.show("Stopping.")
+        except StartError as error:
+            self.write_down(str(error))
+            raise
         finally:
+            if self.log is not None:
+                os.close(self.log.writing)
+                self.log = None
             self.children.stop_all()
             self.lock.release()
 
@@ -141,37 +135,33 @@ class Supervisor:
             raise StartError(f"The {running.service.name} did not succeed, so nothing was started.")
 
     def services(self) -> list[Service]:
-        """Return the processes of the application, as production runs them one by one."""
+        """Return the processes of the application, as production runs them one by one: web, worker, beat."""
         options = self.options
         # Checks load every page there is; the preparation has made them, and a worker needs none of the pages.
         celery = ("-m", "celery", "--skip-checks", "-A", "debatekb")
         number = ("--concurrency", options.task_workers)
         quiet = ("--loglevel", "INFO", "--without-gossip", "--without-mingle")
-        worker: tuple[object, ...] = (*celery, "worker", *quiet, *number)
+        worker = self.service("worker", *celery, "worker", *quiet, *number, tells_ready=True)
         if options.is_reloading:
-            again = shlex.join(as_command(sys.executable, *worker))
-            worker = ("-m", "watchfiles", "--filter", "python", again, "debatekb", "perspectives")
-        beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
-        return [
-            *self.web_services(),
-            self.service("worker", *worker, is_ready=lambda running: " ready." in running.new_log()),
-            self.service("beat", *beat, is_ready=lambda running: "Starting" in running.new_log()),
-        ]
+            words = ("-m", "watchfiles", "--filter", "python", shlex.join(worker.command), "debatekb", "perspectives")
+            worker = self.service("worker", *words, is_ready=lambda running: " ready." in running.new_log())
+        beat = self.service("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", tells_ready=True)
+        return [*self.web_services(), worker, beat]
 
     def web_services(self) -> list[Service]:
         """Return the web processes; they share one listening socket, which we keep open while one of them is away."""
         options = self.options
-
-        def answers(_: Running) -> bool:
-            return probe.is_healthy(options.host, options.port)
-
         if options.is_reloading:
+
+            def answers(_: Running) -> bool:
+                return probe.is_healthy(options.host, options.port)
+
             address = options.url.removeprefix("http://").rstrip("/")
             return [self.service("web", "manage.py", "runserver", address, has_log=False, is_ready=answers)]
         number = self.listener.fileno()
         names = ["web", *(f"web-{place}" for place in range(2, options.web_workers + 1))]
         words = ("-m", "debatekb.running.web", "--socket", number)
-        return [self.service(name, *words, is_ready=answers, sockets=(number,)) for name in names]
+        return [self.service(name, *words, sockets=(number,), tells_ready=True) for name in names]
 
     @cached_property
     def listener(self) -> socket.socket:
@@ -183,62 +173,119 @@ class Supervisor:
         name: str,
         *words: object,
         has_log: bool = True,
-        is_ready: Callable[[Running], bool] = bool,
+        is_ready: Callable[[Running], bool] | None = None,
         sockets: tuple[int, ...] = (),
+        tells_ready: bool = False,
     ) -> Service:
         """Return a Python process of ours."""
         return Service(
             name=name,
             command=as_command(sys.executable, *words),
             log=self.var / "log" / f"{name}.log" if has_log else None,
-            is_ready=is_ready,
+            is_ready=is_ready or (Running.says_ready if tells_ready else bool),
             cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "DEBATEKB_VAR": str(self.var)},
             sockets=sockets,
+            tells_ready=tells_ready,
         )
 
     def watch(self) -> None:
-        """Look after the children until the end is asked for; raises `StartError` when one dies again and again."""
+        """Look after the children until the end is asked for: what dies is started again, however often."""
         while True:
-            for running in list(self.children.running.values()):
-                if running.process.poll() is not None:
-                    self.revive(running)
             self.pause(WATCH_SECONDS)
+            for name, running in list(self.children.running.items()):
+                if running.process.poll() is not None:
+                    self.note_death(running.service, reason(running))
+                elif name in self.revivals:
+                    self.look_after(self.revivals[name])
+            for revival in list(self.revivals.values()):
+                if revival.running is None and time.monotonic() >= revival.due:
+                    self.start_again(revival)
+            if self.is_restarting:
+                self.is_restarting = False
+                self.restart()
+            self.children.keep()
 
-    def revive(self, running: Running) -> None:
-        """Start a dead child again, after a pause that doubles with each death."""
-        name = running.service.name
-        deaths = self.deaths[name]
-        why = reason(running)
-        while True:
-            now = time.monotonic()
-            deaths.append(now)
-            while now - deaths[0] > WINDOW_SECONDS:
-                deaths.popleft()
-            if len(deaths) > DEATHS:
-                raise StartError(f"{name} died {len(deaths)} times in a row, so everything is stopped: {why}")
-            delay = FIRST_DELAY_SECONDS * 2 ** (len(deaths) - 1)
-            self.show(f"{why} Starting {name} again in {delay:g} s ({len(deaths)} of {DEATHS}).")
-            self.children.stop(name)
-            self.pause(delay)
-            try:
-                self.start_again(running.service)
-            except StartError as error:
-                why = str(error)
-            else:
-                self.show(f"{name} runs again.")
-                return
+    def note_death(self, service: Service, why: str) -> None:
+        """Plan the next start of a service, ever later if it dies again and again; clear away what is left."""
+        if service.name in self.children.running:
+            self.children.stop(service.name)
+        now, deaths = time.monotonic(), self.deaths[service.name]
+        deaths.append(now)
+        while now - deaths[0] > WINDOW_SECONDS:
+            deaths.popleft()
+        doubled = FIRST_DELAY_SECONDS * 2 ** (len(deaths) - 2)
+        delay = min(doubled, LONGEST_DELAY_SECONDS) if len(deaths) > 1 else 0.0
+        self.show(f"{why} Starting {service.name} again {f'in {delay:g} s' if delay else 'at once'}.")
+        self.revivals[service.name] = Revival(service, now + delay)
 
-    def start_again(self, service: Service) -> None:
-        """Start one service and wait for it; raises `StartError`."""
-        if service.name in {engines.POSTGRES, engines.VALKEY} and self.home is not None:
-            engines.start(self.home, self.var, self.children, wanted={service.name})
+    def start_again(self, revival: Revival) -> None:
+        """Start a service that died; whether it serves is seen while the others are watched too."""
+        try:
+            if revival.service.name == engines.POSTGRES and self.home is not None:
+                engines.prepare_postgres(self.home)
+            revival.running = self.children.start(revival.service)
+        except StartError as error:
+            self.note_death(revival.service, str(error))
         else:
-            self.children.wait_ready(self.children.start(service))
+            revival.deadline = time.monotonic() + revival.service.patience
+
+    def look_after(self, revival: Revival) -> None:
+        """See whether a service that was started again serves now, or has taken too long."""
+        service, running = revival.service, self.children.running[revival.service.name]
+        try:
+            if service.is_ready(running):
+                del self.revivals[service.name]
+                self.show(f"{service.name} runs again.")
+            elif time.monotonic() > revival.deadline:
+                self.note_death(service, too_late(running))
+        except StartError as error:
+            self.note_death(service, str(error))
+
+    def restart(self) -> None:
+        """Put new processes of the code that is there now in the place of web server, worker and beat.
+
+        Tables, content and static files are brought up to date before. The old web processes end when the new ones
+        serve and their last answer is sent, the old worker after its last job. When anything fails, what ran goes on.
+        """
+        self.show("Restarting web server, worker and beat.")
+        *web_services, worker, beat = services = self.services()
+        said = restarting.DONE
+        try:
+            self.wait_prepared(self.preparation("all"))
+            self.children.replace(web_services)
+            self.children.replace([worker])
+            if beat.name in self.children.running:
+                self.children.stop(beat.name)  # there are never two
+            self.children.wait_ready(self.children.start(beat))
+        except StartError as error:
+            said = f"Not restarted, what ran goes on: {error}"
+        for service in services:
+            self.revivals.pop(service.name, None)
+            if service.name not in self.children.running:
+                self.note_death(service, f"{service.name} does not run.")
+        self.show(said)
+        with suppress(OSError):  # a full disk; whoever waits for the word gives up by its own patience
+            embedded.write_private(self.var / restarting.RESTARTED, said)
 
     def ask_to_stop(self, *_: object) -> None:
         """Note the wish to end (a signal handler); whoever waits next sees it."""
         self.is_stopping = True
+
+    def ask_to_restart(self, *_: object) -> None:
+        """Note the wish for a restart (a signal handler)."""
+        self.is_restarting = True
+
+    def show(self, line: str) -> None:
+        """Say it at the terminal and in our own log; neither can stop us."""
+        self.print_line(line)
+        self.write_down(line)
+
+    def write_down(self, line: str) -> None:
+        """Write a line into our own log."""
+        if self.log is not None:
+            with suppress(OSError):
+                os.write(self.log.writing, f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n".encode())
 
     def pause(self, seconds: float) -> None:
         """Sleep in small pieces; raises `StoppedError` when the end was asked for."""
@@ -250,22 +297,6 @@ class Supervisor:
             if left <= 0:
                 return
             time.sleep(min(left, 0.1))
-
-
-def whole_number(environ: Mapping[str, str], variable: str, default: int, *, most: int) -> int:
-    """Return a variable as a number from 1 to `most`; raises `StartError` with a sentence otherwise."""
-    text = environ.get(variable) or str(default)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-        raise StartError(f"{variable}={text} is not a whole number from 1 to {most}.")
-    return int(text)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach the address."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def listen(options: Options) -> socket.socket:

@@ -1,8 +1,9 @@
 """The web server of the application: `python -m debatekb.running.web [--socket NUMBER]`.
 
 Waitress takes a request in whole before a thread works on it and buffers what a slow reader has not read, so that
-sockets which drip occupy no thread. Here stand its limits, and what it lacks: a deadline for a request to arrive, and
-an end that lets requests in progress finish.
+sockets which drip occupy no thread. Here stand its limits, and what it lacks: deadlines for a request to arrive and for
+its answer to be taken, lanes for what costs much, room for whoever comes while others only occupy connections, and an
+end that lets requests in progress finish.
 
 Without `--socket`, the number of a listening socket that is inherited, it listens at HOST and PORT.
 """
@@ -13,22 +14,32 @@ import os
 import resource
 import signal
 import socket
+import threading
 import time
+from contextlib import closing, suppress
 from importlib import import_module
 from typing import Any, cast
+from wsgiref.util import setup_testing_defaults
 
+from redis import RedisError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import WSGITask
 
+from debatekb.running import probe
+from debatekb.running.children import ready
+from debatekb.running.lanes import WAITED_TOO_LONG, Lanes
+from debatekb.watching.counters import COUNTERS
+
 BACKLOG = 1024
 """Connections that wait until somebody accepts them, while the server starts anew for example."""
+LAST_CALL_SECONDS = 2.0
+"""How long a server that ends waits for the next request of a connection on which something came a moment ago."""
 DATABASE_TIMEOUT = "3.5"
 """Seconds that a page may wait for one answer of PostgreSQL."""
 LIMITS: dict[str, Any] = {
-    "threads": 8,
     "connection_limit": 4000,
     "channel_timeout": 60,
     "cleanup_interval": 5,
@@ -39,13 +50,27 @@ LIMITS: dict[str, Any] = {
 }
 """Of one process. Sizes in bytes, times in seconds; beyond the overflows, bodies and answers lie in temporary files.
 
-`channel_timeout` is the time in which a request must have arrived whole, and after which an idle connection is closed.
-No view takes as large a body as this; theirs are the limits with a sentence, this one ends what no form sends.
+`channel_timeout` is the time in which a request must have arrived whole, and after which a connection is closed that is
+idle or whose answer is not read. No view takes as large a body as this; theirs are the limits with a sentence, this one
+ends what no form sends.
 """
+TAKING_SECONDS = 600
+"""How long a reader may take over one answer."""
+MOST_HELD = 250_000_000
+"""Bytes of bodies and answers that a process holds for slow senders and readers; beyond it the oldest are given up."""
+GIVING_WAY = 0.05
+"""Which part of the connections is closed when there are `connection_limit` of them and somebody comes."""
 
 
 class Task(WSGITask):
     """A request in progress; an answer without a body, such as 304, is no reason to close the connection."""
+
+    def build_response_header(self) -> bytes:
+        """Return the head; the answer of a server that ends is the last of its connection."""
+        if cast("Server", self.channel.server).is_stopping:
+            vars(self.request).setdefault("headers", {})["CONNECTION"] = "close"
+        head: bytes = super().build_response_header()
+        return head
 
     def set_close_on_finish(self) -> None:
         """Close the connection after the answer; Waitress wants it of each that has no Content-Length."""
@@ -54,12 +79,23 @@ class Task(WSGITask):
         if self.has_body or is_asked_for or self.version != "1.1":
             super().set_close_on_finish()
 
+    def get_environment(self) -> Any:
+        """Give the WSGI environment; it says so if the request has waited too long for a thread."""
+        environ = super().get_environment()
+        if time.monotonic() > cast("Channel", self.channel).begins_until:
+            environ[WAITED_TOO_LONG] = True
+        return environ
+
 
 class Channel(HTTPChannel):
     """A connection; bytes of a request that still drips in are no activity."""
 
     task_class = Task
     began: float | None = None
+    served: float | None = None
+    """When the last request was answered."""
+    begins_until = 0.0
+    """Until when the request that waits has to be begun, by the clock of `Lanes`."""
 
     def received(self, data: bytes) -> bool:
         """Take bytes in; the time of the last activity stays at the first byte of an unfinished request."""
@@ -71,9 +107,29 @@ class Channel(HTTPChannel):
             self.last_activity = self.began
         return is_taken
 
+    def service(self) -> None:
+        """Answer the first request, in a thread of its lane."""
+        super().service()
+        self.served = time.time()
+
+    def since(self) -> float:
+        """Tell since when nothing whole has come: from the last answer, or the beginning."""
+        return self.served or self.creation_time
+
+    def held(self) -> int:
+        """Count the bytes that lie here: of an answer that is not read yet, and of a body that is not whole yet."""
+        arrived: int = self.request.body_bytes_received if self.request else 0
+        return self.total_outbufs_len + arrived
+
+    def is_overdue(self, now: float) -> bool:
+        """Return whether a deadline has passed."""
+        is_idle: bool = self.last_activity < now - self.adj.channel_timeout
+        return is_idle or (self.total_outbufs_len > 0 and self.since() < now - TAKING_SECONDS)
+
     def is_busy(self) -> bool:
-        """Return whether a request is worked on or its answer not yet sent."""
-        return bool(self.requests or self.total_outbufs_len)
+        """Return whether a request is arriving or worked on, its answer not yet sent, or one may be under way."""
+        is_expected = time.time() < self.last_activity + LAST_CALL_SECONDS
+        return bool(self.request or self.requests or self.total_outbufs_len) or is_expected
 
 
 class Server(TcpWSGIServer):
@@ -87,8 +143,9 @@ class Server(TcpWSGIServer):
         super().__init__(application, map=self.sockets, **given)
 
     def stop(self, *_: object) -> None:
-        """Note the wish to end (a signal handler); the loop sees it within a second."""
+        """Note the wish to end (a signal handler) and wake the loop, so that the next connection is another's."""
         self.is_stopping = True
+        self.pull_trigger()
 
     def run(self) -> None:
         """Serve until `stop` was called and all is answered; then close all sockets."""
@@ -100,7 +157,28 @@ class Server(TcpWSGIServer):
         channels = cast("dict[int, Channel]", self.active_channels)
         if self.is_stopping and not any(channel.is_busy() for channel in channels.values()):
             raise SystemExit
+        limit = self.adj.connection_limit
+        if len(self.sockets) >= limit:
+            for channel in self.oldest()[: max(1, int(limit * GIVING_WAY))]:
+                channel.handle_close()
         return super().readable() and not self.is_stopping
+
+    def maintenance(self, now: float) -> None:
+        """Close what is overdue, and the oldest of what holds bytes while all hold too many.
+
+        Waitress would wait until the socket can be written to, which one that nobody reads never can.
+        """
+        oldest = self.oldest()
+        held = sum(channel.held() for channel in oldest)
+        for channel in oldest:
+            if channel.is_overdue(now) or (held > MOST_HELD and channel.held()):
+                held -= channel.held()
+                channel.handle_close()
+
+    def oldest(self) -> list[Channel]:
+        """List the connections of which no request is worked on, those first of which nothing has come for longest."""
+        channels = cast("dict[int, Channel]", self.active_channels)
+        return sorted((channel for channel in channels.values() if not channel.requests), key=Channel.since)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -111,7 +189,7 @@ def listening(host: str, port: int) -> socket.socket:
     return opened
 
 
-def server(application: Any, opened: socket.socket, **limits: Any) -> Server:
+def server(application: Any, opened: socket.socket, lanes: Lanes, **limits: Any) -> Server:
     """Return a server on a listening socket, with `LIMITS` or others; its `run` ends after `stop`."""
     given = {
         **LIMITS,
@@ -125,7 +203,21 @@ def server(application: Any, opened: socket.socket, **limits: Any) -> Server:
     }
     adjustments = Adjustments(**given)
     where = (opened.family, opened.type, opened.proto, opened.getsockname())
-    return Server(application, _sock=opened, adj=adjustments, sockinfo=where, bind_socket=False)
+    return Server(application, _sock=opened, dispatcher=lanes, adj=adjustments, sockinfo=where, bind_socket=False)
+
+
+def warm(application: Any) -> None:
+    """Have two pages made before anybody asks, so that the first reader does not wait for what is loaded by the first.
+
+    What they answer does not matter: without a database too there is something to be said.
+    """
+    for path in ("/", probe.PATH):
+        environ: dict[str, Any] = {"PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1"}
+        environ["HTTP_HOST"] = probe.allowed_host("127.0.0.1")
+        setup_testing_defaults(environ)
+        with closing(application(environ, lambda *_: None)) as answer:
+            for _ in answer:
+                pass
 
 
 def main() -> None:
@@ -140,10 +232,16 @@ def main() -> None:
     os.environ.setdefault("DATABASE_TIMEOUT", DATABASE_TIMEOUT)
     application = import_module("debatekb.wsgi").application  # sets Django up, which a wrong socket need not wait for
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
-    running = server(application, opened)
+    warm(application)
+    serving = import_module("perspectives.serving.lanes")
+    running = server(application, opened, Lanes(serving.LANES, serving.lane_of))
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, running.stop)
+    threading.Thread(target=COUNTERS.keep_flushing, name="counts", daemon=True).start()
+    ready.tell()
     running.run()
+    with suppress(RedisError):
+        COUNTERS.flush()
 
 
 if __name__ == "__main__":

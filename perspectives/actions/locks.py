@@ -17,6 +17,8 @@ class Turn(IntEnum):
     SOURCES = 7_305_003
     """No two sources take the same key or DOI. Topics and articles are locked before it, never after."""
     THESAURUS = 7_305_006
+    ADDRESS = 7_305_007
+    """Taken for an address by `wait_for_address`, so that no two accounts are made for it."""
     HANDOUTS = 0x68616E64
 
 
@@ -24,6 +26,12 @@ def wait_for_turn(turn: Turn) -> None:
     """Hold an advisory lock until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [turn.value])
+
+
+def wait_for_address(email: str) -> None:
+    """Hold an advisory lock for an address of e-mail until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(lower(%s)))", [Turn.ADDRESS.value, email])
 
 
 def locked_actor(by: Actor | None) -> Actor | None:

@@ -64,11 +64,12 @@ def _read(entries: Mapping[int, str], definitions: tuple[str, ...], above: Mappi
     except pandoc.PandocError as error:
         return _halved(entries, definitions, above, error)
     found: dict[int, Item | str] = dict.fromkeys(entries, "The entry holds nothing that can be read.")
+    by_id = {str(item.get("id", "")): item for item in items}
+    titles = {key: str(by_id.get(name, {}).get("title", "")) for key, name in bibtex_reading.names_of(above).items()}
     for item in items:
         number = bibtex_reading.number_of(str(item.get("id", "")))
         if number is not None and number in entries:
-            # The entry's own words on its language, in the place of those that `bibtex_reading.file` wrote.
-            found[number] = {**item, "language": bibtex_reading.language(entries[number])}
+            found[number] = bibtex_reading.completed(item, entries[number], titles)
     return found
 
 

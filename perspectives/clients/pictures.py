@@ -1,8 +1,5 @@
-"""Drawings to pictures, with Typst: few at a time, and of a bounded size."""
+"""Drawings to pictures of a bounded size, with Typst."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Final
 
 from perspectives.clients import typesetting
@@ -11,10 +8,6 @@ DENSITY: Final = 144
 """How many pixels a picture has for 72 px of its drawing: twice as many, for screens and slides."""
 MOST_PIXELS: Final = 20_000_000
 """How many pixels a picture has at most; one that would have more gets coarser. Some ten bytes each are needed."""
-MOST_AT_ONCE: Final = 1
-"""How many pictures a process has made at once; each takes up to 200 MB and a processor."""
-WAIT_SECONDS: Final = 5
-_TURN: Final = BoundedSemaphore(MOST_AT_ONCE)
 _PAGE: Final = """
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: 100%, height: 100%)
@@ -25,23 +18,8 @@ class PictureError(Exception):
     """The drawing could not be read or made into a picture; the message holds what Typst said."""
 
 
-class BusyError(PictureError):
-    """Others are being made, and there was no turn within `WAIT_SECONDS`."""
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Wait for a turn to make a picture: `MOST_AT_ONCE` have one in a process. Raises BusyError."""
-    if not _TURN.acquire(timeout=WAIT_SECONDS):
-        raise BusyError("Other pictures are being made.")
-    try:
-        yield
-    finally:
-        _TURN.release()
-
-
 def png(svg: str, *, width: int, height: int) -> bytes:
-    """Make a PNG of an SVG drawing of `width` times `height` px, for who has a `turn`. Raises PictureError."""
+    """Make a PNG of an SVG drawing of `width` times `height` px; one takes up to 200 MB. Raises PictureError."""
     inputs = {"drawing": svg, "width": str(width), "height": str(height)}
     pixels = width * height * (DENSITY / 72) ** 2
     density = DENSITY * min(1.0, (MOST_PIXELS / pixels) ** 0.5)

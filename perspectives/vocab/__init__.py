@@ -10,6 +10,7 @@ from perspectives.vocab.content import CruxKind as CruxKind
 from perspectives.vocab.content import EditionOrigin as EditionOrigin
 from perspectives.vocab.content import FindingKind as FindingKind
 from perspectives.vocab.content import MetadataState as MetadataState
+from perspectives.vocab.content import QuotationMatch as QuotationMatch
 from perspectives.vocab.content import QuoteStatus as QuoteStatus
 from perspectives.vocab.content import Relation as Relation
 from perspectives.vocab.content import ResponseType as ResponseType

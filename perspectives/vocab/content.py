@@ -131,6 +131,17 @@ class QuoteStatus(Term):
         return states.index(self) < states.index(seen or QuoteStatus.SECOND_HAND)
 
 
+class QuotationMatch(Term):
+    """What a machine found when it looked for the words of a quotation in a text of the source."""
+
+    FOUND = "found", "The text has these words, in this order.", "Words found"
+    CUT = "cut", "The text has these words; what stands beside them or was left out may turn their sense.", "Cut"
+    NEAR = "near", "The text has nearly these words; what differs is shown.", "Nearly the words"
+    ALTERED = "altered", "The text has nearly these words, and another number or a denial.", "Altered"
+    MISSING = "missing", "The text has no words like these.", "Not found"
+    NOT_CHECKABLE = "not-checkable", "The text has no words, or is written in another script.", "Not checkable"
+
+
 class EditionOrigin(Term):
     """How an edition came to be published."""
 

@@ -3,7 +3,6 @@
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from redis import Redis
 
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import datasets, indexing, publishing
@@ -18,7 +17,6 @@ from tests import factories
 MANY = 20
 COPY = "copy-0"
 ARTICLE_COPY = "article-0"
-COUNTERS = "debatekb:limit:*"
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +37,6 @@ def crowd(library, django_db_blocker):
     """The library with so many copies that every list has at least twenty rows."""
     with django_db_blocker.unblock():
         library.multiply()
-
-
-@pytest.fixture
-def valkey(settings):
-    """The Valkey of the tests without anybody's counters."""
-    with Redis.from_url(settings.CACHE_URL) as client:
-        forget_all(client)
-        yield client
-        forget_all(client)
-
-
-def forget_all(client):
-    if counters := list(client.scan_iter(COUNTERS)):
-        client.delete(*counters)
 
 
 class _Library:

@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 
 from perspectives.actions.accounts import api_keys
-from perspectives.api.http import throttling
+from perspectives.serving import counting
 from perspectives.serving.clients import client_address
 from tests import factories
 from tests.api.conftest import assert_problem
@@ -21,9 +21,9 @@ LIST = "/api/v1/topics/"
 def limited(settings, valkey):
     """Limits that tests reach: five without a key, ten with one."""
     settings.API_ANONYMOUS_PER_MINUTE, settings.API_KEY_PER_MINUTE = 5, 10
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
     yield settings
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def dead(settings):
     """A Valkey at an address where nothing listens."""
     settings.CACHE_URL = "redis://127.0.0.1:1/0"
     settings.API_ANONYMOUS_PER_MINUTE = 5
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
     yield
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_only_trusted_proxies_are_believed(settings, proxies, header, counted):
 
 @pytest.mark.django_db
 def test_without_valkey_reads_go_on(client, library, dead, caplog):
-    with caplog.at_level(logging.WARNING, logger=throttling.__name__):
+    with caplog.at_level(logging.WARNING, logger=counting.__name__):
         for _ in range(10):
             response = client.get(TOPIC)
             assert response.status_code == 200
@@ -199,12 +199,12 @@ def test_without_valkey_reads_go_on(client, library, dead, caplog):
 def test_a_valkey_that_does_not_answer_costs_a_fifth_of_a_second_at_most(client, settings, silent_server):
     settings.CACHE_URL = silent_server
     settings.API_ANONYMOUS_PER_MINUTE = 5
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
     for least, most in ((0.15, 1), (0, 0.1)):
         begun = time.perf_counter()
         assert "RateLimit" not in client.get("/api/v1/problems/")
         assert least < time.perf_counter() - begun < most
-    throttling.counter.cache_clear()
+    counting.counter.cache_clear()
 
 
 def test_the_sentence_of_a_refusal_says_whose_limit_it_is(client, limited):

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from redis import Redis
 
-from perspectives.api.http import throttling
-from perspectives.api.http.throttling import Counter
+from perspectives.serving import counting
+from perspectives.serving.counting import Counter
 
 PREFIX = "debatekb:limit:"
 NOBODY = "redis://127.0.0.1:1/0"
@@ -68,10 +68,10 @@ def test_a_counter_that_has_no_end_gets_one(valkey):
 
 def test_a_valkey_that_is_away_is_left_alone_for_a_while(valkey, caplog, monkeypatch):
     now = time.monotonic()
-    monkeypatch.setattr(throttling.time, "monotonic", lambda: now)
+    monkeypatch.setattr(counting.time, "monotonic", lambda: now)
     away, counter = Redis.from_url(NOBODY), Counter(Redis.from_url(NOBODY))
     begin = now
-    with caplog.at_level(logging.WARNING, logger=throttling.__name__):
+    with caplog.at_level(logging.WARNING, logger=counting.__name__):
         for seconds, times_logged in ((0, 1), (5, 1), (59, 1), (65, 2)):
             counter._valkey, now = away, begin + seconds
             assert counter.count("one") is None

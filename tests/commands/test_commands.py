@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from perspectives.actions.accounts import members
-from perspectives.actions.documents import bootstrap
+from perspectives.actions.documents import bootstrap, drafting
 from perspectives.errors import BrokenRulesError
 from perspectives.models import Article, Edition, LogEntry, Topic, User
+from perspectives.vocab import Role
 from tests import content, factories
 
 
@@ -91,6 +92,17 @@ def test_first_start_loads_and_publishes_once(db, folder):
     assert lines[-1].startswith("edition 3 of 3: ")
     bootstrap.first_start(fixtures=folder, show=pytest.fail)
     assert Article.objects.count() == 1
+
+
+def test_a_later_start_publishes_no_draft_and_is_not_stopped_by_one(db, folder):
+    bootstrap.first_start(fixtures=folder, show=lambda _: None)
+    document = factories.topic_document()
+    begun = [{**document, "topic": "complete", "order": 40}, {**document, "topic": "empty", "order": 50, "cruxes": []}]
+    moderator = User.objects.create_user("moderator", role=Role.MODERATOR)
+    for one in begun:
+        drafting.begin(document=one, by=moderator)
+    bootstrap.first_start(fixtures=folder, show=pytest.fail)
+    assert not Edition.objects.filter(topic__slug__in=["complete", "empty"]).exists()
 
 
 def test_first_start_refuses_broken_fixtures(db, folder):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.run.system import PATIENCE_SECONDS, System, free_port
 
-LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE")
+LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE", "PAGES_PER_MINUTE")
 
 
 @pytest.fixture(scope="package")

@@ -66,6 +66,7 @@ PIECES = {
     "authoring.withdraw_all",
     "publishing.withdraw_all",
     "locks.locked_actor",
+    "locks.wait_for_address",
     "locks.wait_for_turn",
     "row_sets.delete",
     "row_sets.insert",

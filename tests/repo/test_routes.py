@@ -104,6 +104,9 @@ ROUTES = {
     "api:schema": ({}, 200, 0),
     "api:docs": ({}, 200, 0),
     "health": ({}, 200, 0),
+    "health-live": ({}, 200, 0),
+    "health-ready": ({}, 503, 0),
+    "metrics": ({}, 200, 0),
 }
 SIGNED_IN = tuple(role.value for role in Role)
 # route: the statuses of GET for nobody and for people, the same of POST with nothing in it, the queries of GET

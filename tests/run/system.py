@@ -24,11 +24,13 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` in `var`, at `port`, with few topics."""
+    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` go into its environment."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, root: Path = ROOT, **variables: str) -> None:
         self.var = var
+        self.root = root
         self.port = port
+        self.variables = variables
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
         self.process: subprocess.Popen[bytes] | None = None
@@ -38,13 +40,13 @@ class System:
         left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in left_out}
         own = {"DEBATEKB_VAR": str(self.var), "PORT": str(self.port), "PACKS_DIR": str(self.packs)}
-        return {**kept, **own, **more}
+        return {**kept, **own, **self.variables, **more}
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py up` with other words, to its end."""
         return subprocess.run(
             [sys.executable, "manage.py", "up", *words],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment(**more),
             capture_output=True,
             text=True,
@@ -64,7 +66,7 @@ class System:
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -12,12 +12,15 @@ from typing import Any
 import psutil
 import pytest
 
+from debatekb.running.children.ending import Trace, end_trace, lives
 from debatekb.running.errors import StartError
-from debatekb.running.processes import LOG_BYTES, Children, Lock, Service, Trace, end_trace, lives, trace_of
+from debatekb.running.processes import Children, Lock, Running, Service
 
+ROOT = Path(__file__).resolve().parents[2]
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
 )
+WORKS = "import time; print('up', flush=True); time.sleep(600)"
 PARENT = "import subprocess, time; subprocess.Popen(['sleep', '600']); print('up', flush=True); time.sleep(600)"
 
 
@@ -74,12 +77,21 @@ def test_orphans_of_a_dead_leader_are_ended(children: Children, tmp_path: Path) 
     assert not any(map(lives, below))
 
 
+def test_a_leftover_that_gave_itself_another_title_is_ended(children: Children, tmp_path: Path) -> None:
+    code = "import os, sys; os.execv(sys.executable, ['title', '-c', sys.argv[1]])"
+    body = "import time; print('up', flush=True); time.sleep(600)"
+    running = children.start(python(tmp_path, "", command=(sys.executable, "-c", code, body)))
+    children.wait_ready(running)
+    assert psutil.Process(running.process.pid).cmdline()[0] == "title"
+    assert Children(tmp_path).end_leftovers() == ["sample"]
+    assert running.process.wait(timeout=5) is not None
+
+
 def test_a_process_that_took_the_number_is_left_alone(children: Children, tmp_path: Path) -> None:
     running = children.start(python(tmp_path, PARENT))
-    trace = trace_of(running)
+    trace = running.trace("sample")
     assert trace is not None
     assert not end_trace(replace(trace, created=trace.created - 60))
-    assert not end_trace(replace(trace, command=["another"]))
     assert running.process.poll() is None
 
 
@@ -107,7 +119,7 @@ def test_a_trace_of_nobody_ends_nobody() -> None:
 def test_a_child_that_ignores_the_request_is_killed(
     children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("debatekb.running.processes.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("debatekb.running.children.ending.GRACE_SECONDS", 0.2)
     running = children.start(python(tmp_path, STUBBORN))
     children.wait_ready(running)
     children.stop("sample")
@@ -151,11 +163,49 @@ def test_a_child_without_log_speaks_to_the_terminal(
     assert running.new_log() == ""
 
 
-def test_a_long_log_is_set_aside(children: Children, tmp_path: Path) -> None:
-    (tmp_path / "sample.log").write_bytes(b"x" * (LOG_BYTES + 1))
-    children.wait_ready(children.start(python(tmp_path, "print('up')")))
-    assert (tmp_path / "sample.log.1").stat().st_size == LOG_BYTES + 1
-    assert (tmp_path / "sample.log").stat().st_size < 100
+def test_another_takes_the_place_of_one_that_ends_by_itself(children: Children, tmp_path: Path) -> None:
+    slow = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: time.sleep(1) or exit()); " + WORKS
+    old = children.start(python(tmp_path, slow))
+    children.wait_ready(old)
+    children.replace([python(tmp_path, WORKS)])
+    new = children.running["sample"]
+    assert new.process.pid != old.process.pid
+    recorded = json.loads(children.record.read_text())["children"]
+    assert {child["pid"] for child in recorded} == {old.process.pid, new.process.pid}
+    assert old.process.wait(timeout=10) == 0
+    children.keep()
+    assert children.leaving == []
+    assert new.process.poll() is None
+
+
+def test_the_old_one_goes_on_when_its_successor_does_not_serve(children: Children, tmp_path: Path) -> None:
+    old = children.start(python(tmp_path, WORKS))
+    children.wait_ready(old)
+    with pytest.raises(StartError, match="sample ended with status 3"):
+        children.replace([python(tmp_path, "raise SystemExit(3)")])
+    assert children.running == {"sample": old}
+    assert old.process.poll() is None
+    assert json.loads(children.record.read_text())["children"][0]["pid"] == old.process.pid
+
+
+def test_a_child_says_itself_that_it_serves(children: Children, tmp_path: Path) -> None:
+    code = "import time; from debatekb.running.children import ready; time.sleep(0.3); ready.tell(); time.sleep(600)"
+    running = children.start(
+        python(tmp_path, code, is_ready=Running.says_ready, tells_ready=True, cwd=ROOT, env=os.environ)
+    )
+    assert not running.says_ready()
+    children.wait_ready(running)
+    assert running.says_ready()
+
+
+def test_a_record_that_cannot_be_written_is_written_later(children: Children, tmp_path: Path) -> None:
+    children.record.mkdir()
+    running = children.start(python(tmp_path, WORKS))
+    children.wait_ready(running)
+    children.keep()
+    children.record.rmdir()
+    children.keep()
+    assert json.loads(children.record.read_text())["children"][0]["pid"] == running.process.pid
 
 
 def test_only_one_holds_a_lock(tmp_path: Path) -> None:

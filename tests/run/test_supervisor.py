@@ -1,19 +1,21 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from debatekb.running import probe
 from debatekb.running.errors import StartError, StoppedError, sentence
+from debatekb.running.options import Options, log_limits
 from debatekb.running.processes import Service
-from debatekb.running.supervisor import DEATHS, Options, Supervisor
+from debatekb.running.supervisor import Supervisor
 
 
 def test_options_have_defaults_and_follow_the_environment() -> None:
     assert Options.from_environment({"HOST": "", "PORT": ""}) == Options()
-    given = {"HOST": "::1", "PORT": "8001", "WEB_WORKERS": "2", "WORKER_CONCURRENCY": "3"}
+    given = {"HOST": "::1", "PORT": "8001", "WEB_WORKERS": "4", "WORKER_CONCURRENCY": "3"}
     options = Options.from_environment(given)
-    assert options == Options("::1", 8001, 2, 3)
+    assert options == Options("::1", 8001, 4, 3)
     assert options.url == "http://[::1]:8001/"
 
 
@@ -46,34 +48,112 @@ def sample(tmp_path: Path, code: str) -> Service:
     )
 
 
-def test_a_service_that_dies_again_and_again_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debatekb.running.supervisor.FIRST_DELAY_SECONDS", 0.01)
+def watched(tmp_path: Path, code: str, *, until: str) -> list[str]:
+    """Watch a service that runs `code`, until a line begins so; return what was said."""
     said: list[str] = []
-    supervisor = Supervisor(tmp_path, Options(), said.append)
-    supervisor.children.start(sample(tmp_path, "raise SystemExit('Error: no luck')"))
-    with pytest.raises(StartError, match=r"sample died 6 times in a row, .* it said: Error: no luck"):
-        supervisor.watch()
-    assert len(said) == DEATHS
-    assert said[-1].endswith(f"Starting sample again in 0.16 s ({DEATHS} of {DEATHS}).")
-    supervisor.children.stop_all()
 
-
-def test_a_service_that_dies_once_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debatekb.running.supervisor.FIRST_DELAY_SECONDS", 0.01)
-    said: list[str] = []
-    supervisor = Supervisor(tmp_path, Options(), said.append)
-    once = "import os, time; os.path.exists('been') and (print('up', flush=True), time.sleep(600)); open('been', 'w')"
-    supervisor.children.start(sample(tmp_path, once))
-
-    def stop_when_it_runs(line: str) -> None:
+    def note(line: str) -> None:
         said.append(line)
+        supervisor.is_stopping = line.startswith(until)
+
+    supervisor = Supervisor(tmp_path, Options(), note)
+    supervisor.children.start(sample(tmp_path, code))
+    try:
+        with pytest.raises(StoppedError):
+            supervisor.watch()
+    finally:
+        supervisor.children.stop_all()
+    return said
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debatekb.running.supervisor.FIRST_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr("debatekb.running.supervisor.LONGEST_DELAY_SECONDS", 0.04)
+    monkeypatch.setattr("debatekb.running.supervisor.WATCH_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_service_that_dies_again_and_again_is_started_until_it_lives(tmp_path: Path) -> None:
+    code = (
+        "import os, time\n"
+        "with open('deaths', 'a+') as file: file.write('x'); number = file.tell()\n"
+        "if number < 9: raise SystemExit('Error: no luck')\n"
+        "print('up', flush=True); time.sleep(600)"
+    )
+    *deaths, last = watched(tmp_path, code, until="sample runs again.")
+    assert [line.rsplit("again ", 1)[1] for line in deaths] == [
+        "at once.",
+        "in 0.01 s.",
+        "in 0.02 s.",
+        *["in 0.04 s."] * 5,
+    ]
+    assert all("sample ended with status 1; it said: Error: no luck (log: " in line for line in deaths)
+    assert last == "sample runs again."
+
+
+@pytest.mark.usefixtures("hasty")
+def test_one_that_does_not_come_to_serve_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def note(line: str) -> None:
+        said.append(line)
+        supervisor.is_stopping = line == "other runs again."
+
+    supervisor = Supervisor(tmp_path, Options(), note)
+    hangs = "import os, time; os.path.exists('been') or exit(open('been', 'w').close()); time.sleep(600)"
+    once = (
+        "import os, time; os.path.exists('was') and (print('up', flush=True), time.sleep(600)); "
+        "time.sleep(1); open('was', 'w')"
+    )
+    supervisor.children.start(sample(tmp_path, hangs))
+    supervisor.children.start(replace(sample(tmp_path, once), name="other", log=tmp_path / "other.log"))
+    try:
+        with pytest.raises(StoppedError):
+            supervisor.watch()
+    finally:
+        supervisor.children.stop_all()
+    assert [line.split()[0] for line in said] == ["sample", "other", "other"]
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_service_that_cannot_be_started_again_is_tried_again(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.symlink_to(sys.executable)
+    said: list[str] = []
+
+    def note(line: str) -> None:
+        said.append(line)
+        if len(said) == 1:
+            program.unlink()
+        elif len(said) == 3:
+            program.symlink_to(sys.executable)
         supervisor.is_stopping = line == "sample runs again."
 
-    supervisor.show = stop_when_it_runs
-    with pytest.raises(StoppedError):
-        supervisor.watch()
-    assert said[-1] == "sample runs again."
-    supervisor.children.stop_all()
+    supervisor = Supervisor(tmp_path, Options(), note)
+    once = "import os, time; os.path.exists('been') and (print('up', flush=True), time.sleep(600)); open('been', 'w')"
+    supervisor.children.start(replace(sample(tmp_path, ""), command=(str(program), "-c", once)))
+    try:
+        with pytest.raises(StoppedError):
+            supervisor.watch()
+    finally:
+        supervisor.children.stop_all()
+    assert [line.startswith("sample could not be started: [Errno 2] No such file") for line in said] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "words"),
+    [
+        ("LOG_MAX_BYTES", "99999", "from 100000 to 10000000000"),
+        ("LOG_FILES", "0", "from 1 to 1000"),
+    ],
+)
+def test_limits_of_logs_are_numbers_in_range(variable: str, text: str, words: str) -> None:
+    assert log_limits({}) == (5_000_000, 3)
+    with pytest.raises(StartError, match=f"{variable}={text} is not a whole number {words}"):
+        log_limits({variable: text})
 
 
 @pytest.mark.parametrize(

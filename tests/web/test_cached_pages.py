@@ -1,12 +1,15 @@
 """Pages are made once for each version of what is published; browsers hold them by their tags."""
 
 import gzip
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
 from django.urls import reverse
 
-from perspectives.queries.publication.publication_cache import CACHE, PublicationCache
+from perspectives.queries.publication.publication_cache import CACHE, LATE_SECONDS, PublicationCache, PublicationVersion
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -17,6 +20,7 @@ CACHED = {
     "topic-edition": {"slug": factories.TOPIC, "number": 1},
     "topic-brief": {"slug": factories.TOPIC},
     "topic-map": {"slug": factories.TOPIC},
+    "topic-worksheet": {"slug": factories.TOPIC},
     "article": {"slug": factories.ARTICLE},
     "article-editions": {"slug": factories.ARTICLE},
     "article-edition": {"slug": factories.ARTICLE, "number": 1},
@@ -191,3 +195,87 @@ def test_the_least_recently_used_goes_first_and_what_is_too_large_never_comes():
     assert [cache.get(key) for key in ("one", "two", "three")] == ["one", None, "three"]
     assert cache.get_or_make("large", lambda: b"x" * 3000) == b"x" * 3000
     assert [cache.get(key) for key in ("one", "three", "large")] == ["one", "three", None]
+
+
+def test_one_thread_makes_a_thing_that_many_want():
+    cache, made = PublicationCache(10_000), []
+
+    def make():
+        made.append(threading.get_ident())
+        time.sleep(0.2)
+        return b"page"
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: cache.get_or_make("page", make), range(8)))
+    assert found == [b"page"] * 8
+    assert len(made) == 1
+
+
+def test_what_one_thread_could_not_make_the_next_makes():
+    cache, tried = PublicationCache(10_000), []
+
+    def make():
+        tried.append(1)
+        time.sleep(0.1)
+        if len(tried) == 1:
+            raise OSError
+        return b"page"
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(cache.get_or_make, "page", make) for _ in range(2)]
+    assert sorted(str(one.exception()) for one in both) == ["", "None"]
+
+
+class Published(PublicationCache):
+    """A cache that is told what is published."""
+
+    number = 0
+
+    def publish(self, asked_at):
+        self.number += 1
+        self.learn(PublicationVersion(self.number, None, None), asked_at)
+
+    def version(self):
+        return PublicationVersion(self.number, None, None)
+
+
+@pytest.mark.parametrize(("seconds_ago", "seen"), [(0, b"page 1"), (LATE_SECONDS + 1, b"page 2")])
+def test_while_a_page_is_made_anew_others_see_the_one_before_for_a_while(seconds_ago, seen):
+    cache, begun, is_done = Published(10_000), threading.Event(), threading.Event()
+
+    def slowly():
+        begun.set()
+        assert is_done.wait(30)
+        return b"page 2"
+
+    cache.publish(time.monotonic())
+    assert cache.shown("page", lambda: b"page 1") == b"page 1"
+    cache.publish(time.monotonic() - seconds_ago)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(cache.shown, "page", slowly)
+        assert begun.wait(30)
+        other = pool.submit(cache.shown, "page", lambda: b"made twice")
+        if seen == b"page 1":
+            assert other.result(30) == seen
+        is_done.set()
+        assert (first.result(30), other.result(30)) == (b"page 2", seen)
+    assert cache.shown("page", lambda: b"made twice") == b"page 2"
+
+
+def test_what_things_are_made_of_is_never_that_of_before():
+    cache, begun, is_done = Published(10_000), threading.Event(), threading.Event()
+
+    def slowly():
+        begun.set()
+        assert is_done.wait(30)
+        return b"edition 2"
+
+    cache.publish(time.monotonic())
+    cache.published("edition", lambda: b"edition 1")
+    cache.publish(time.monotonic())
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(cache.published, "edition", slowly)
+        assert begun.wait(30)
+        other = pool.submit(cache.published, "edition", lambda: b"made twice")
+        is_done.set()
+        assert other.result(30) == b"edition 2"

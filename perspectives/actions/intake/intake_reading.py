@@ -19,8 +19,9 @@ from perspectives.clients import bibliography, http
 from perspectives.models import IntakeBatch, IntakeEntry
 from perspectives.queries.intake import intake_batches
 from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
-from perspectives.rules.intake import intake_record
+from perspectives.rules.intake import intake_record, kept_fields
 from perspectives.rules.intake import splitting as intake_rules
+from perspectives.rules.intake.kept_fields import RawField
 from perspectives.rules.publication import transitions
 from perspectives.vocab import IntakeKind, IntakeState
 
@@ -49,6 +50,8 @@ class _Outcome:
 
     item: dict[str, Any] | None = None
     problems: list[str] = field(default_factory=list)
+    fields: list[RawField] = field(default_factory=list)
+    """All that the entry says, so that what its record does not have can be told."""
     error: str = ""
     next_try_at: datetime | None = None
     was_tried: bool = True
@@ -136,12 +139,16 @@ def _outcomes(batch_id: int, claimed: Sequence[IntakeEntry]) -> dict[int, _Outco
 
 def _read(entry: IntakeEntry, bibtex: dict[int, dict[str, Any] | str]) -> _Outcome:
     if entry.kind == IntakeKind.RIS:
-        return _Outcome(ris_reading.item(entry.raw), ris_reading.warnings(entry.raw))
+        return _Outcome(
+            ris_reading.item(entry.raw), ris_reading.warnings(entry.raw), list(ris_reading.fields(entry.raw))
+        )
     if entry.kind == IntakeKind.CSL_JSON:
         item = csl_reading.item(entry.raw)
-        return _Outcome(item) if item is not None else _Outcome(error=_NO_ITEM)
+        return _Outcome(item, fields=list(csl_reading.fields(item))) if item is not None else _Outcome(error=_NO_ITEM)
     found = bibtex.get(entry.pk, intake_rules.UNKNOWN_LINE)
-    return _Outcome(error=found) if isinstance(found, str) else _Outcome(found)
+    if isinstance(found, str):
+        return _Outcome(error=found)
+    return _Outcome(found, bibtex_reading.warnings(entry.raw), list(bibtex_reading.fields(entry.raw)))
 
 
 def _asked(claimed: Sequence[IntakeEntry]) -> dict[int, _Outcome]:
@@ -193,7 +200,8 @@ def _with_records(batch_id: int, claimed: Sequence[IntakeEntry], outcomes: dict[
             entry.state = IntakeState.WAITING if outcome.next_try_at else IntakeState.FAILED
             continue
         entry.record, problems = intake_record.record(outcome.item)
-        entry.problems = [*outcome.problems, *problems]
+        said = [*outcome.problems, *problems]
+        entry.problems = [*said, *kept_fields.left_out(outcome.fields, entry.record, said)]
         entry.fetched_at = now
         source, twin = sources.match(entry.record), entries.match(entry.record)
         match = source or twin

@@ -104,7 +104,8 @@ UNAVAILABLE = Problem(
     "unavailable",
     503,
     "Unavailable",
-    "The database does not answer, or what you ask for is still being made; try again in a while.",
+    "The database does not answer, too much is asked for at once, or what you ask for is still being made; ask again "
+    "after `Retry-After`, or in a while.",
 )
 
 PROBLEMS = {problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)}

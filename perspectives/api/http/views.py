@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from debatekb.running.lanes import WAITED_TOO_LONG
 from perspectives.api.http import caching, conventions, formats, pagination, problems, sparse, throttling
 from perspectives.api.http.authentication import SCHEME, ApiKeyAuthentication
 from perspectives.api.http.errors import RefusedError
@@ -23,7 +24,10 @@ from perspectives.api.http.formats import Format, JsonRenderer, Negotiation
 from perspectives.api.http.permissions import HasScope
 from perspectives.api.http.throttling import ClientThrottle
 from perspectives.queries.publication import published
+from perspectives.serving.lanes import Work
 from perspectives.vocab import Scope
+
+_BUSY = "More is being searched and made at the moment than this machine can do at once; ask again in a few seconds."
 
 
 class ApiView(APIView):
@@ -48,6 +52,8 @@ class ApiView(APIView):
     query: Mapping[str, str] = {}
     """The query parameters, each of them known, given once and readable."""
     format_kwarg: str | None = None
+    work: ClassVar[Work] = Work.COMMON
+    """In which lane of the web server its requests wait."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Do as REST framework does, but count first, and look at the method before the rest of the request."""
@@ -56,6 +62,8 @@ class ApiView(APIView):
             self.perform_authentication(request)
         finally:
             self.check_throttles(request)
+        if WAITED_TOO_LONG in request.META:
+            raise RefusedError(problems.UNAVAILABLE, _BUSY)
         self.check_permissions(request)
         if request.method not in self.allowed_methods:
             self.http_method_not_allowed(request)

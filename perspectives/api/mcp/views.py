@@ -11,6 +11,7 @@ from perspectives.api.http import formats
 from perspectives.api.http.views import ApiView
 from perspectives.api.mcp import protocol, tools
 from perspectives.api.mcp.protocol import Message, ProtocolError
+from perspectives.serving.lanes import Work
 
 VERSION = "1"
 """The version of the API, which is that of the tools too."""
@@ -24,6 +25,7 @@ class McpView(ApiView):
     """Takes one message at a time and keeps nothing: no session, so the same message has the same answer again."""
 
     http_method_names = ["post", "options"]
+    work = Work.COSTLY
     schema = None
     """Its messages are described by the protocol, not by OpenAPI."""
 

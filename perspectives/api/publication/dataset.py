@@ -14,6 +14,7 @@ from perspectives.models import Dataset
 from perspectives.queries.publication import datasets
 from perspectives.queries.publication.datasets import Described
 from perspectives.rules.publication.dataset import file_name
+from perspectives.serving.lanes import Work
 
 _NOT_YET = "The dataset has not been made yet: that takes a moment after the first publication; try again in a while."
 
@@ -25,6 +26,7 @@ class DatasetView(ResourceView):
     bytes, so that its SHA-256 can be cited.
     """
 
+    work = Work.FILES
     shape = dataset_shapes.DatasetManifest
     renderer_classes = [formats.JsonRenderer, formats.ZIP.renderer(lambda _view, dataset: bytes(dataset.body))]
 

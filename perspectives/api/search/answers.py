@@ -12,6 +12,7 @@ from perspectives.queries.search import answers
 from perspectives.queries.search.claim_search import MAX_CHARACTERS
 from perspectives.rules.publication.index_records import Record
 from perspectives.rules.search.answer_rows import TooSmallError
+from perspectives.serving.lanes import Work
 from perspectives.vocab import BibliographyStyle
 
 DEFAULT_BUDGET = 1500
@@ -28,6 +29,7 @@ class AnswersView(ResourceView):
     A question that no topic covers is answered `covered: false`.
     """
 
+    work = Work.COSTLY
     shape = AnswerRecord
     queries = {
         "q": Parameter(

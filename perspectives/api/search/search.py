@@ -18,6 +18,7 @@ from perspectives.models import PublishedClaim
 from perspectives.queries.publication import published
 from perspectives.queries.search import claim_search
 from perspectives.rules.formats.linked_data import addresses
+from perspectives.serving.lanes import Work
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
@@ -64,6 +65,7 @@ class SearchView(ResourceView):
     is_list = True
     is_sparse = True
     includes: ClassVar = {"sources": expanding.sources_of_claims}
+    work = Work.COSTLY
     shape = SearchAnswer
     record_shape = Hit
     filterset_class = SearchFilter

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from debatekb import embedded
-from debatekb.running import cleaning
+from debatekb.running import cleaning, restarting
 from debatekb.running.errors import NO_SPACE, StartError, as_sentence
-from debatekb.running.supervisor import Options, Supervisor
+from debatekb.running.options import Options
+from debatekb.running.supervisor import Supervisor
 from perspectives.errors import DomainError
 
 
@@ -22,18 +23,22 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the two other things this command can do."""
+        """Add the other things this command can do."""
         prepare = "only bring tables and content (data), static files (files) or both up to date"
         parser.add_argument("--prepare", nargs="?", const="all", choices=("all", "data", "files"), help=prepare)
         parser.add_argument("--reload", action="store_true", help="start web server and worker again on changed code")
+        again = "bring all up to date and replace web server, worker and beat of what runs by the code that is here now"
+        parser.add_argument("--restart", action="store_true", help=again)
         parser.add_argument("--clean", action="store_true", help="stop what runs and remove all run-time data")
 
-    def handle(self, *_: object, prepare: str | None, clean: bool, reload: bool, **__: object) -> None:
+    def handle(self, *_: object, prepare: str | None, clean: bool, reload: bool, restart: bool, **__: object) -> None:
         """Do it; whatever prevents it is one sentence and exit status 1."""
         try:
             with as_sentence():
                 if clean:
                     cleaning.remove(embedded.var_dir(), self.show)
+                elif restart:
+                    self.show(restarting.restart(embedded.var_dir()))
                 elif prepare:
                     self.prepare(prepare)
                 else:

@@ -36,7 +36,7 @@ class Stored:
 
 def fetch(place: Place) -> Stored:
     """Give the edition at `place` from the cache, or in one query. Raises NotFoundError."""
-    return CACHE.published(place, lambda: _read(place), lambda found: len(found.body))
+    return CACHE.published(place, lambda: _read(place), lambda found: len(found.body), kind="edition")
 
 
 def _read(place: Place) -> Stored:

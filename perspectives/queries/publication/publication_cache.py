@@ -1,10 +1,12 @@
 """The one cache of a process: what was made of what is published, under the version that it was made of."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Hashable
 from operator import itemgetter
 from time import monotonic
 from typing import Any, Final, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from django.conf import settings
@@ -14,6 +16,8 @@ MAX_BYTES: Final = 64_000_000
 """How much all entries of one process may weigh; the least recently used go first."""
 STALE_SECONDS: Final = 600
 """For how long pages are served that could not be compared with what is published."""
+LATE_SECONDS: Final = 5
+"""For how long after a publication the page of before may be shown to whoever asks while the new one is made."""
 _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
 _STATEMENT = """
@@ -37,6 +41,13 @@ class PublicationVersion(NamedTuple):
     erasure: int | None
 
 
+def read_version() -> PublicationVersion:
+    """Ask the database what is published."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT)
+        return PublicationVersion(*cursor.fetchone())
+
+
 class PublicationCache:
     """An LRU cache of at most `max_bytes`; safe for threads.
 
@@ -48,8 +59,13 @@ class PublicationCache:
     def __init__(self, max_bytes: int) -> None:
         self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
         self._lock = threading.Lock()
+        self._uses: Counter[tuple[str, bool]] = Counter()
         self._version: tuple[PublicationVersion, float] | None = None
         """The version read last, and until when it is trusted."""
+        self._before: tuple[PublicationVersion, float] | None = None
+        """The version before it, and until when pages of that may be shown."""
+        self._makers: WeakValueDictionary[Hashable, threading.Lock] = WeakValueDictionary()
+        """What is being made, each with a lock that one thread holds and others wait for."""
         self._version_lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -70,16 +86,46 @@ class PublicationCache:
             known, asked_at = self._version, monotonic()
             if known and asked_at < known[1]:
                 return known[0]
-            with connection.cursor() as cursor:
-                cursor.execute(_STATEMENT)
-                version = PublicationVersion(*cursor.fetchone())
-            self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
+            version = read_version()
+            self.learn(version, asked_at)
             return version
 
-    def published(self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
-        """Give `what` of the present version, or make it; `size` tells its bytes. Raises what `make` raises."""
+    def learn(self, version: PublicationVersion, asked_at: float) -> None:
+        """Take a version for the present one; it was asked for at that moment of the monotonic clock."""
+        if self._version and self._version[0] != version:
+            self._before = self._version[0], asked_at + LATE_SECONDS
+        self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
+
+    def published(
+        self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+    ) -> Made:
+        """Give `what` of the present version, or make it; `size` tells its bytes, and uses are counted by `kind`.
+
+        Raises what `make` raises.
+        """
         version = self.version()
-        return make() if version is None else self.get_or_make((version, what), make, size)
+        return make() if version is None else self.get_or_make((version, what), make, size, kind=kind)
+
+    def shown(
+        self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+    ) -> Made:
+        """Give like `published` what is shown, and of which nothing else is made.
+
+        While another thread makes it, that of the version before is shown, so that a crowd does not wait for pages
+        each time that something is published.
+        """
+        version, before = self.version(), self._before
+        if version is None:
+            return make()
+        with self._lock:
+            is_being_made = (version, what) in self._makers
+        if is_being_made and before and monotonic() < before[1]:
+            found: Made | None = self.get((version, what)) or self.get((before[0], what))
+            if found is not None:
+                with self._lock:
+                    self._uses[kind, True] += 1
+                return found
+        return self.get_or_make((version, what), make, size, kind=kind)
 
     def last(self, what: Hashable) -> Any | None:
         """Give `what` of the version read last, if there is any, for the time in which the database is away.
@@ -91,14 +137,27 @@ class PublicationCache:
             return None
         return self.get((known[0], what))
 
-    def get_or_make(self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len) -> Made:
-        """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of."""
+    def get_or_make(
+        self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+    ) -> Made:
+        """Give the entry, or make it; `key` says all that it depends on, such as the hash of what it is made of.
+
+        One thread makes it; others that want it wait for that, and make it themselves if it fails.
+        """
         found: Made | None = self.get(key)
+        with self._lock:
+            self._uses[kind, found is not None] += 1
         if found is not None:
             return found
-        made = make()
-        self.put(key, made, size(made))
-        return made
+        with self._lock:
+            maker = self._makers.setdefault(key, threading.Lock())
+        with maker:
+            meanwhile: Made | None = self.get(key)
+            if meanwhile is not None:
+                return meanwhile
+            made = make()
+            self.put(key, made, size(made))
+            return made
 
     def get(self, key: Hashable) -> Any | None:
         """Give the entry, if there is one."""
@@ -112,11 +171,17 @@ class PublicationCache:
             if size + _OVERHEAD <= self._entries.maxsize:
                 self._entries[key] = made, size + _OVERHEAD
 
+    def taken_uses(self) -> Counter[tuple[str, bool]]:
+        """Take away the counts of uses since the last call, by kind and whether the entry was there."""
+        with self._lock:
+            taken, self._uses = self._uses, Counter()
+        return taken
+
     def clear(self) -> None:
         """Forget the entries and the version."""
         with self._lock, self._version_lock:
             self._entries.clear()
-            self._version = None
+            self._version = self._before = None
 
 
 CACHE = PublicationCache(MAX_BYTES)

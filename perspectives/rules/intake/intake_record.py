@@ -1,14 +1,17 @@
 """What other programs say of a work (a CSL-JSON item) as a source record of ours, with gaps rather than guesses."""
 
+import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-import langcodes
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives.rules.documents.problems import from_validation, shown
+from perspectives.rules.intake import dates
+from perspectives.rules.intake.languages import language_tag
 from perspectives.rules.sources import identifiers
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import person_slug
@@ -59,7 +62,11 @@ _TEXTS = tuple(
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     field.alias or key: TypeAdapter(cast("Any", field.annotation)) for key, field in SourceRecord.model_fields.items()
 }
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:i|b|p|em|strong|sub|sup|sc|scp|span|title|jats:[a-z-]{1,30})(?:\s[^<>]{0,100})?>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_DOTLESS = re.compile("\u0131(?=[\u0300-\u036f])")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _MOST_NAMES = 500
 """Some papers of physics have three thousand authors; who needs them all finds them by the DOI."""
@@ -77,19 +84,41 @@ def record(item: Mapping[str, Any]) -> tuple[Plain, list[str]]:
     found: Plain = {"type": _type(item.get("type"), problems)}
     readers: list[tuple[tuple[str, ...], Callable[[Any], Any]]] = [
         (_NAMES, _people),
-        (_DATES, _date),
+        (_DATES, dates.partial_date),
         (_TEXTS, _text),
         (("DOI",), lambda value: identifiers.doi(_text(value)) or _text(value)),
         (("ISBN",), _isbn),
         (("URL",), lambda value: identifiers.url(_text(value)) or _text(value)),
-        (("language",), _language),
+        (("language",), lambda value: language_tag(_text(value).replace("_", "-"))),
     ]
     for names, reader in readers:
         for name in names:
             if item.get(name) in (None, "", [], {}):
                 continue
             _take(found, name, item[name], reader, problems)
+    problems += _changes(item, found)
+    address = found.get("URL", "")
+    if urlsplit(address).hostname in _RESOLVERS and (number := identifiers.doi(address)):
+        found.setdefault("DOI", number)
     return found, problems
+
+
+_RESOLVERS = {"doi.org", "dx.doi.org", "www.doi.org"}
+
+
+def _changes(item: Mapping[str, Any], found: Plain) -> Iterator[str]:
+    """Say what a record cannot hold of a value of which it holds the rest."""
+    for name in _NAMES:
+        people = item.get(name)
+        if not isinstance(people, list):
+            continue
+        if len(people) > _MOST_NAMES:
+            yield f"{name}: of {len(people)} names the first {_MOST_NAMES} are kept."
+        if any(isinstance(person, dict) and _person(person) in _OTHERS for person in people):
+            yield f"{name}: it says that there are others; the record has those that are named."
+    for name in _DATES:
+        if name in found and isinstance(value := item.get(name), Mapping):
+            yield from (f"{name}: {change}" for change in dates.losses(value, found[name]))
 
 
 def missing(found: Mapping[str, Any]) -> list[str]:
@@ -151,7 +180,8 @@ def _take(found: Plain, name: str, value: Any, reader: Callable[[Any], Any], pro
     """Take a value over if it is sound, and say so if it is not."""
     read = reader(value)
     if read in ("", []):
-        problems.append(f"{name}: '{shown(value)}' cannot be read; left out.")
+        written = value.get("raw", value) if isinstance(value, Mapping) else value
+        problems.append(f"{name}: '{shown(written)}' cannot be read; left out.")
         return
     try:
         _ADAPTERS[name].validate_python(read)
@@ -165,8 +195,8 @@ def _take(found: Plain, name: str, value: Any, reader: Callable[[Any], Any], pro
 
 def _type(value: Any, problems: list[str]) -> str:
     code = value if isinstance(value, str) else ""
-    if code in CslType.values:
-        return code
+    if code.lower() in CslType.values:
+        return code.lower()
     if code in _TYPES:
         return _TYPES[code].value
     problems.append(f"type: '{shown(value)}' is not known here; taken for a document.")
@@ -179,7 +209,8 @@ def _text(value: Any) -> str:
         value = next(iter(value), "")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    plain = unicodedata.normalize("NFC", _MARKUP.sub("", str(value)))
+    bare = _MARKUP.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), str(value)))
+    plain = unicodedata.normalize("NFC", _DOTLESS.sub("i", bare))
     kept = (" " if character.isspace() else character for character in plain)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in _INVISIBLE).split())
 
@@ -195,7 +226,12 @@ def _has_invisible(value: Any) -> bool:
 
 def _people(value: Any) -> list[Plain]:
     people = value[:_MOST_NAMES] if isinstance(value, list) else []
-    return [name for person in people if isinstance(person, dict) and (name := _person(person))]
+    names = [name for person in people if isinstance(person, dict) and (name := _person(person))]
+    return [name for name in names if name not in _OTHERS]
+
+
+_OTHERS = ({"literal": "others"}, {"family": "others"}, {"literal": "et al."}, {"family": "et al."})
+"""What is no name, but says that there are more."""
 
 
 _NAME_PARTS = ("family", "given", "suffix", "dropping-particle", "non-dropping-particle")
@@ -209,42 +245,7 @@ def _person(person: Mapping[str, Any]) -> Plain:
     return {"literal": whole[:300].strip()} if whole else {}
 
 
-def _date(value: Any) -> str:
-    """Write CSL's date as ours; of a period its beginning."""
-    try:
-        if isinstance(value, Mapping):
-            parts = value.get("date-parts") or [[]]
-            numbers = [int(part) for part in parts[0] if part]
-            if numbers:
-                return "-".join([f"{numbers[0]:04}", *(f"{part:02}" for part in numbers[1:3])])
-            value = value.get("raw") or value.get("literal") or ""
-        match = re.search(r"\b(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\b", _text(value))
-        return "-".join(part for part in match.groups() if part) if match else ""
-    except (TypeError, ValueError, KeyError):
-        return ""
-
-
 def _isbn(value: Any) -> str:
     words = _text(value)[:_LONGEST_ISBNS]
     texts = value if isinstance(value, list) else re.split(r"[\s,;()]+(?=97|\d{9}|[A-Za-z(])", words)
     return next((number for text in texts if (number := identifiers.isbn(_text(text)))), "")
-
-
-_LANGUAGES = {
-    "american": "en-US", "arabic": "ar", "british": "en-GB", "bulgarian": "bg", "catalan": "ca", "chinese": "zh",
-    "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "eng": "en", "english": "en", "estonian": "et",
-    "farsi": "fa", "finnish": "fi", "fre": "fr", "french": "fr", "ger": "de", "german": "de", "greek": "el",
-    "hebrew": "he", "hungarian": "hu", "italian": "it", "japanese": "ja", "korean": "ko", "latin": "la",
-    "latvian": "lv", "lithuanian": "lt", "ngerman": "de", "norwegian": "no", "persian": "fa", "polish": "pl",
-    "portuguese": "pt", "romanian": "ro", "serbian": "sr", "slovak": "sk", "slovene": "sl", "spanish": "es",
-    "swedish": "sv", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
-}  # fmt: skip
-"""Names that other programs write, in small letters, of languages that have many works."""
-
-
-def _language(value: Any) -> str:
-    """Write a language as a tag; many English names will do, too."""
-    text = _text(value).replace("_", "-")
-    if known := _LANGUAGES.get(text.lower()):
-        return known
-    return langcodes.standardize_tag(text) if text and langcodes.tag_is_valid(text) else ""

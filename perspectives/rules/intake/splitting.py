@@ -22,6 +22,16 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE = re.compile(rf"[^{_ENDS}]*+(?:\r\n|[{_ENDS}])|[^{_ENDS}]++")
 """What `str.splitlines` takes for a line, one at a time: of ten million characters it would make five million."""
 UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
+_FOREIGN = {
+    "This is Web of Science's tagged text (FN, PT, ... ER, EF)": re.compile(
+        r"\A\ufeff?FN [^\n]*\r?\n *VR |^PT [JBSP]\r?\nAU ", re.MULTILINE
+    ),
+    "This is PubMed's tagged text (MEDLINE, .nbib)": re.compile(r"^PMID- ?\d", re.MULTILINE),
+    "This is an EndNote library in tags (%0, %A)": re.compile(r"^%0 [A-Z][\w ]+\r?\n%[A-Z] ", re.MULTILINE),
+    "This is XML": re.compile(r"\A\ufeff?\s*<\?xml"),
+}
+"""Files of other programs: each would be read line by line, as identifiers, with an error a line."""
+_HEAD = 5000
 _SPLITTERS: dict[IntakeFormat, Callable[[str], Iterator[Piece]]] = {
     IntakeFormat.BIBTEX: bibtex_reading.split,
     IntakeFormat.RIS: ris_reading.split,
@@ -71,6 +81,8 @@ def read(text: str) -> Intake:
         raise _refused("It holds characters that no text has (U+0000); send the file as the other program wrote it.")
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise _refused(f"It has more than {MOST_BYTES:,} bytes; hand it in in several parts.")
+    if program := _foreign(text):
+        raise _refused(f"{program}, which is not read here; export it as RIS or BibTeX and hand that in.")
     found = guessed_format(text)
     pieces = _collected(_SPLITTERS.get(found, _lines)(text))
     entries = tuple(_within_length(piece) for piece in pieces if piece.kind)
@@ -78,6 +90,11 @@ def read(text: str) -> Intake:
         raise _refused("There is nothing in it; paste at least one DOI, ISBN, web address or entry.")
     definitions = tuple(piece.raw for piece in pieces if piece.is_definition)
     return Intake(found, entries, tuple(_beside(pieces)), definitions)
+
+
+def _foreign(text: str) -> str:
+    """Name the format of a file that another program writes and that is not read; '' for others."""
+    return next((name for name, form in _FOREIGN.items() if form.search(text[:_HEAD])), "")
 
 
 def _collected(pieces: Iterator[Piece]) -> list[Piece]:

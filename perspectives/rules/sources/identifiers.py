@@ -2,14 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 import idutils
 
 from perspectives.vocab import IntakeKind
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+){0,9}/[^\s\"'<>{}|\\^`]{1,250}")
+_PERCENT = re.compile(r"%(?:2f|3c|3e)", re.IGNORECASE)
+_SICI = re.compile(
+    r"\b10\.\d{4,9}/\S{1,200}?\(\d{4,8}\)\S{1,40}?<[^\s<>]{1,40}>\d\.[A-Z0-9]{1,3}\.[A-Z0-9]{2};2-[A-Z0-9#]",
+    re.IGNORECASE,
+)
+"""DOIs that hold the older identifier of an article (SICI), in angle brackets among others."""
 _DOI_ENDS = ".,;:!?'\""
+_SAFE_IN_ADDRESS = "/:;()[].,-_~!*'$&+=@"
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 _BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
@@ -44,13 +51,21 @@ def doi(text: str) -> str:
     DOIs do not tell capital from small letters. What ends a sentence, and a bracket that the DOI does not open, is
     not part of it.
     """
-    match = _DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    plain = unquote(text) if _PERCENT.search(text) else text
+    if whole := _SICI.search(plain):
+        return whole[0].lower()
+    match = _DOI.search(plain)
     if match is None:
         return ""
     value = match[0].rstrip(_DOI_ENDS)
     while value.endswith((")", "]")) and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
         value = value[:-1].rstrip(_DOI_ENDS)
     return value.lower() if idutils.is_doi(value) else ""
+
+
+def doi_address(value: str) -> str:
+    """Give the web address of a DOI: older ones hold characters that an address must not."""
+    return f"https://doi.org/{quote(value, safe=_SAFE_IN_ADDRESS)}"
 
 
 def isbn(text: str) -> str:

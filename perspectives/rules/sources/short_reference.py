@@ -1,5 +1,6 @@
 """A source in a line, as in a sentence, and where the work can be found."""
 
+from perspectives.rules.sources import identifiers
 from perspectives.rules.sources.source_record import SourceRecord
 
 MOST_NAMES = 2
@@ -16,4 +17,4 @@ def names_and_year(record: SourceRecord) -> str:
 
 def address(record: SourceRecord) -> str:
     """Give where the work can be found: its DOI before its web address; empty where neither is known."""
-    return f"https://doi.org/{record.DOI}" if record.DOI else record.URL or ""
+    return identifiers.doi_address(record.DOI) if record.DOI else record.URL or ""

@@ -11,7 +11,11 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
+from perspectives.actions.locks import wait_for_address
+from perspectives.models import User
 from perspectives.rules.accounts import profile
 from perspectives.vocab import Leaning
 
@@ -49,6 +53,20 @@ class SignUpForm(SignupForm):
         self.fields["email"].help_text = "We send a link there that confirms it; nobody else sees it but chief editors."
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
         _plain(self)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Make the account with its address, both or neither; sent twice at once, the form makes one.
+
+        Else a form that was sent again while its first answer was lost could make two accounts for one address.
+        """
+        made: tuple[User | None, HttpResponse | None] = None, None
+        with transaction.atomic():
+            wait_for_address(self.cleaned_data["email"])
+            self.validate_unique_email(self.cleaned_data["email"])
+            if not self.account_already_exists:
+                made = super().try_save(request)
+        # Whoever has an account gets a mail; no transaction is to wait for that.
+        return super().try_save(request) if self.account_already_exists else made
 
     def clean_display_name(self) -> str:
         """Give the name as it is kept."""

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from perspectives.queries.publication import published
 from perspectives.queries.publication.edition_cache import Stored
+from perspectives.serving.lanes import Work
 from perspectives.web.argument_map.drawing import Map
+from perspectives.web.http.costly import costly
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
@@ -23,6 +25,7 @@ def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page
+@costly(Work.COSTLY)
 def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the drawing alone. Raises NotFoundError."""
     drawing, stored = _drawn(request, slug)
@@ -30,6 +33,7 @@ def topic_map_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page
+@costly(Work.FILES)
 def topic_map_png(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the drawing as a picture. Raises NotFoundError."""
     drawing, stored = _drawn(request, slug)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from perspectives.queries.publication.publication_cache import CACHE
+from perspectives.serving.lanes import Work
 from perspectives.serving.validators import tag, validated
+from perspectives.web.http.costly import count
 from perspectives.web.http.parameters import REMEMBERED
 from perspectives.web.http.view_decorators import PART, Parameters, View, page, wants_part
 
@@ -23,6 +25,8 @@ LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
 NOTICE_PLACE = b"<!-- notice -->"
 """Where base.html takes the notice that a page could not be compared with what is published now."""
+_LONG_QUERY = 1000
+"""Characters of a query beyond which it is not looked at, and its page taken for one that has to be made."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -40,7 +44,8 @@ def cached_page(
 
     The page may depend on the path, on what is published, on the query parameters `choices`, each with one of few
     values, and on what the browser remembers of them; on nothing else. Pages that are asked for with a parameter of
-    `uncached`, which may have any value, are made each time, and so are those of other hosts than that of `SITE_URL`.
+    `uncached`, which may have any value, are made each time, and so are those of other hosts than that of `SITE_URL`;
+    they wait in the lane of what costs much. Each page that is made counts for the address that asks (`costly.count`).
     The view sees no other parameters, so that these can neither change a page nor crowd pages out of the cache.
     """
 
@@ -48,15 +53,17 @@ def cached_page(
         @wraps(view)
         def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
             def made() -> CachedPage:
+                count(request)
                 body = view(request, *args, **kwargs).content
                 return CachedPage(body, tag(body))
 
             _drop_other_parameters(request, choices, uncached)
             response = HttpResponse(headers={"Vary": VARY, "Cache-Control": LIFETIME})
-            if _is_at_site(request) and not any(request.GET.get(name) for name in uncached):
+            if _is_at_site(request.get_host()) and not any(request.GET.get(name) for name in uncached):
                 key = _key(request, choices)
                 try:
-                    response.content, response["ETag"] = CACHE.published(key, made, lambda one: len(one.body))
+                    found_page = CACHE.shown(key, made, lambda one: len(one.body), kind="page")
+                    response.content, response["ETag"] = found_page
                 except (OperationalError, InterfaceError):
                     found: CachedPage | None = CACHE.last(key)
                     if found is None:
@@ -65,10 +72,17 @@ def cached_page(
                     response["Cache-Control"] = "no-store"
                     return response
             else:
-                response.content = view(request, *args, **kwargs).content
+                response.content = made().body
             return validated(request, response)
 
-        return page(answer)
+        def work(query: str, host: str) -> Work:
+            # Asked for each request by the thread that reads all sockets: quick, and on the safe side.
+            is_made = len(query) > _LONG_QUERY or any(f"{name}=" in unquote(query) for name in uncached)
+            return Work.COSTLY if is_made or not _is_at_site(host) else Work.COMMON
+
+        decorated: View[Parameters] = page(answer)
+        vars(decorated)["work"] = work
+        return decorated
 
     return decorate
 
@@ -86,9 +100,9 @@ def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncac
     request.GET = QueryDict(query)
 
 
-def _is_at_site(request: HttpRequest) -> bool:
+def _is_at_site(host: str) -> bool:
     """Whether the site is asked for by its own name; a client may write any port behind a name that is allowed."""
-    return request.get_host() == urlsplit(settings.SITE_URL).netloc
+    return host == urlsplit(settings.SITE_URL).netloc
 
 
 def _key(request: HttpRequest, choices: Collection[str]) -> Hashable:

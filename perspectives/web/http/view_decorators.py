@@ -32,6 +32,16 @@ class BadQueryError(DomainError):
     code = "bad_query"
 
 
+class TooManyPagesError(DomainError):
+    """An address had more pages made than it may; in so many seconds it may again."""
+
+    code = "too_many_pages"
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 def taking(*methods: str) -> Callable[[View[Parameters]], View[Parameters]]:
     """Let a view take these methods, and answer what it raises with a page that says what is wrong."""
 
@@ -46,6 +56,11 @@ def taking(*methods: str) -> Callable[[View[Parameters]], View[Parameters]]:
                 return _refused(request, "404.html", 404, error.message)
             except BadQueryError as error:
                 return _refused(request, "400.html", 400, error.message)
+            except TooManyPagesError as error:
+                refusal = _refused(request, "429.html", 429, error.message)
+                refusal["Retry-After"] = str(error.seconds)
+                refusal["Cache-Control"] = "no-store"
+                return refusal
 
         return answer
 

@@ -6,6 +6,8 @@ from perspectives.errors import NotFoundError
 from perspectives.queries.publication import page_reads, published
 from perspectives.queries.search import claim_search as finding
 from perspectives.rules.topics.brief import Brief, brief
+from perspectives.serving.lanes import Work
+from perspectives.web.http.costly import costly
 from perspectives.web.http.view_decorators import page, whole_or_part
 from perspectives.web.search import search_query
 from perspectives.web.search.search_results import FoundPage, topics_named
@@ -15,6 +17,7 @@ EXAMPLES = 6
 
 
 @page
+@costly(Work.COSTLY)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found for a question, or what can be asked. Raises NotFoundError for a page that is not there."""
     asked = search_query.read(request)

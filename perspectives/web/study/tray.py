@@ -18,8 +18,10 @@ from perspectives.rules.formats.bibliography import ris
 from perspectives.rules.sources import csl
 from perspectives.rules.study import tray as rules
 from perspectives.rules.study.tray_document import document
+from perspectives.serving.lanes import Work
 from perspectives.vocab import BibliographyStyle
 from perspectives.web.http import parameters
+from perspectives.web.http.costly import costly
 from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
 from perspectives.web.sources import bibliographies
@@ -70,6 +72,7 @@ def tray(request: HttpRequest) -> HttpResponse:
 
 
 @page
+@costly(Work.FILES)
 def export(request: HttpRequest) -> HttpResponse:
     """Give a tray as a document with its citations, or the works that it cites. Raises BadQueryError."""
     extension = query_value(request, "as", "docx")

@@ -8,6 +8,8 @@ from django.urls import reverse
 from perspectives.queries.publication import published
 from perspectives.rules.topics.brief import brief
 from perspectives.serving.frames import BRIEF_SIZE, frame
+from perspectives.serving.lanes import Work
+from perspectives.web.http.costly import costly
 from perspectives.web.http.page_cache import cached_page
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
@@ -29,6 +31,7 @@ def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page
+@costly(Work.FILES)
 def topic_brief_png(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the picture of a topic: 1200 x 630 pixels. Raises NotFoundError, and PictureError if it cannot be made."""
     document, stored = published.topic_document(slug)

@@ -82,14 +82,11 @@ def _picture(drawing: Drawn, tag: str) -> bytes:
     key = f"picture:{tag}"
     if cached := _cached(key):
         return cached
-    with pictures.turn():
-        if cached := _cached(key):  # made by who had the turn before
-            return cached
-        picture = pictures.png(drawing.svg, width=drawing.width, height=drawing.height)
-        try:
-            cache.set(key, picture, CACHE_SECONDS)
-        except RedisError as error:
-            _LOG.warning("The cache takes no pictures: %s", error)
+    picture = pictures.png(drawing.svg, width=drawing.width, height=drawing.height)
+    try:
+        cache.set(key, picture, CACHE_SECONDS)
+    except RedisError as error:
+        _LOG.warning("The cache takes no pictures: %s", error)
     return picture
 
 

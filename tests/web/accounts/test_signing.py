@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from axes.models import AccessAttempt, AccessAttemptExpiration
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from perspectives.models import LogEntry, User
 from perspectives.vocab import Role
 from perspectives.web.accounts import adapter
 from tests import people
+from tests.actions import at_once
 from tests.people import PASSWORD
 
 SIGN_IN = "/account/sign-in/"
@@ -99,6 +102,28 @@ def test_signing_up_tells_nobody_who_has_an_account(client):
     assert len({(answer.status_code, answer["Location"]) for answer in told}) == 1
     assert "there is one already" in mail.outbox[0].body
     assert User.objects.count() == 2
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_account(client):
+    for number in range(at_once.ROUNDS):
+        form = {**NEW, "email": f"ada-{number}@university.example"}
+        answers = at_once.at_once(*[lambda form=form: Client().post("/account/sign-up/", form)] * 2)
+        assert [answer["Location"] for answer in answers] == ["/account/email/sent/"] * 2
+        assert User.objects.filter(email=form["email"]).count() == 1
+
+
+def test_an_account_is_made_with_its_address_or_not_at_all(client, monkeypatch):
+    def breaks_off(*_):
+        raise DatabaseError
+
+    monkeypatch.setattr("allauth.account.forms.setup_user_email", breaks_off)
+    with pytest.raises(DatabaseError):
+        client.post("/account/sign-up/", NEW)
+    assert not User.objects.exists()
+    assert not LogEntry.objects.exists()
+    monkeypatch.undo()
+    client.post("/account/sign-up/", NEW)
+    assert EmailAddress.objects.get().user == User.objects.get()
 
 
 def test_a_mail_that_cannot_be_sent_is_for_the_log(client, settings, log_of):

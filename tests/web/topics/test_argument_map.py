@@ -208,25 +208,10 @@ def test_a_topic_without_responses_or_neutral_claims_is_drawn():
 
 
 @pytest.mark.django_db
-def test_a_picture_without_a_turn_is_asked_for_later(client, published, monkeypatch):
-    monkeypatch.setattr(pictures, "WAIT_SECONDS", 0.01)
-    with pictures.turn():
+def test_a_picture_that_cannot_be_made_is_asked_for_later(client, published, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(pictures, "_PAGE", "#panic()")
         answer = client.get(PNG)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
     assert answer.content.startswith(b"The picture cannot be made now; ask again in a moment")
     assert client.get(PNG).status_code == 200
-
-
-@pytest.mark.django_db
-def test_who_waits_for_the_same_picture_gets_the_one_that_was_made(client, published, monkeypatch):
-    first = client.get(PNG)
-    known, asked = cache.get, []
-
-    def late(key):
-        asked.append(key)
-        return None if len(asked) == 1 else known(key)
-
-    monkeypatch.setattr(drawings, "cache", SimpleNamespace(get=late))
-    monkeypatch.setattr(pictures, "png", None)
-    assert client.get(PNG).content == first.content
-    assert len(asked) == 2

@@ -6,18 +6,29 @@ even where the braces of the entry before are still open; that entry is then sai
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from perspectives.rules.formats.bibliography import bibtex_fields
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.intake.kept_fields import RawField
 from perspectives.vocab import IntakeKind
 
 _HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*(?:[\r\n]{1,2}[ \t]*)?([{(])")
-_KEY = re.compile(r"\s*([^\s,{}()=\"#%\\]{1,200})\s*,")
-_TOKEN = re.compile(r"[{}()]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
+_KEY = re.compile(r"\s*([^=\"#%]{1,200}?)\s*,(?=\s*,?\s*(?:[A-Za-z][\w:+-]{0,60}\s*=|[})]|\Z))")
+"""A key may hold commas, spaces and braces, which other programs write: it ends where the first field begins."""
+_TOKEN = re.compile(r"[{}()\"]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
 _PARENT = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]{1,200})\s*[}\"]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?<=[,\s{(])(langid|hyphenation|language)(\s*=\s*)[{\"]?([^,{}\"\n]{0,60})", re.IGNORECASE)
 _OWN_LANGUAGE = re.compile(r"(?<=[,\s])(langid|hyphenation)(?=\s*=)", re.IGNORECASE)
 _DEFINITION = re.compile(r"@[ \t]*string\s*[{(]\s*([^\s=,{}()\"#%]{1,200})\s*=", re.IGNORECASE)
 _NAME = re.compile(r"[^\s=,{}()\"#%]{1,200}")
+_PARTS = {"chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"}
+_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
+_ANGLE = re.compile(r"\$\\(less|greater)\$")
+_ANGLES = {"less": "<", "greater": ">"}
+"""What Crossref writes in BibTeX for the marks of HTML."""
 _NO_ENTRIES = {"comment", "preamble", "string"}
 _PREFIX = "entry"
 _MOST_DEPTH = 40
@@ -47,6 +58,7 @@ def _end(text: str, head: re.Match[str]) -> tuple[int, str]:
     """Find where an entry ends, and what is wrong with its braces."""
     opening = head[2]
     depth = deepest = 1
+    is_quoted = False
     for token in _TOKEN.finditer(text, head.end()):
         found = token[0]
         if len(found) > 1:
@@ -54,7 +66,9 @@ def _end(text: str, head: re.Match[str]) -> tuple[int, str]:
         if found in "{}":
             depth += 1 if found == "{" else -1
             deepest = max(deepest, depth)
-        elif opening == "(" and found == ")" and depth == 1:
+        elif found == '"' and depth == 1:
+            is_quoted = not is_quoted
+        elif opening == "(" and found == ")" and depth == 1 and not is_quoted:
             depth = 0
         if depth == 0:
             return token.end(), _TOO_DEEP if deepest > _MOST_DEPTH else ""
@@ -104,12 +118,44 @@ def file(entries: Mapping[int, str], definitions: Iterable[str], above: Mapping[
     Each entry gets its number as key, so that none hides another. It is said to be in a language other than English,
     since pandoc writes English titles in small letters, and then takes names in them for common words.
     """
-    numbers = {key: f"above{place}" for place, key in enumerate(above)}
+    numbers = names_of(above)
     pieces = [*definitions]
     for number, raw in entries.items():
         pieces.append(_PARENT.sub(lambda match: _renamed(match, numbers), _keyed(raw, f"{_PREFIX}{number}")))
     pieces += [_keyed(raw, numbers[key]) for key, raw in above.items()]
     return "\n".join(pieces)
+
+
+def names_of(above: Iterable[str]) -> dict[str, str]:
+    """Give the keys that `file` writes for the entries above others."""
+    return {key: f"above{place}" for place, key in enumerate(above)}
+
+
+def completed(item: Mapping[str, Any], raw: str, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Add to pandoc's item what the entry says besides; `titles` are those of entries above it, by key."""
+    head = _HEAD.match(raw)
+    found = {**item, "type": item.get("type") or (head[1].lower() if head else ""), "language": language(raw)}
+    whole = next((titles[key] for key in parents(raw) if titles.get(key)), "")
+    if whole and found["type"] in _PARTS and found.get("title") != whole:
+        found.setdefault("container-title", whole)
+    for name in ("URL", "DOI"):
+        if name in found:
+            found[name] = _ESCAPED.sub(r"\1", found[name])
+    if _ADDRESS.fullmatch(found.get("publisher", "")):
+        found.setdefault("URL", found.pop("publisher"))
+    written = bibtex_fields.year(body_of(raw))
+    if written and "issued" in found:
+        found["issued"] = _date(found["issued"], written, bibtex_fields.month(body_of(raw)))
+    return found
+
+
+def _date(issued: Any, written: str, month_named: int | None) -> dict[str, Any]:
+    """Take over what pandoc does not: a year beside other words, the month beside days, that a date is not certain."""
+    parts = [list(part) for part in issued.get("date-parts", [])] if isinstance(issued, dict) else []
+    if len(parts) == 1 and len(parts[0]) == 1 and month_named:
+        parts[0].append(month_named)
+    date: dict[str, Any] = {"date-parts": parts} if parts else {"raw": written}
+    return date | ({"circa": True} if _UNCERTAIN.search(written) else {})
 
 
 def number_of(key: str) -> int | None:
@@ -126,5 +172,25 @@ def _keyed(raw: str, key: str) -> str:
     if head is None:
         return raw
     old = _KEY.match(raw, head.end())
-    fields = _OWN_LANGUAGE.sub("xlanguage", raw[old.end() if old else head.end() :])
-    return f"@{head[1]}{head[2]}{key}, langid={{german}},{fields}"
+    body = raw[old.end() if old else head.end() :]
+    if head[2] == "(":
+        body = f"{body.rstrip().removesuffix(')')}}}"
+    body = _ANGLE.sub(lambda found: _ANGLES[found[1]], _OWN_LANGUAGE.sub("xlanguage", body))
+    return f"@{head[1]}{{{key}, langid={{german}},{bibtex_fields.with_commas(body)[0]}"
+
+
+def fields(raw: str) -> Iterator[RawField]:
+    """Give all fields of an entry, with the CSL variables that may hold what they say."""
+    return bibtex_fields.fields(body_of(raw))
+
+
+def warnings(raw: str) -> list[str]:
+    """Say what had to be mended so that an entry could be read."""
+    return bibtex_fields.repairs(body_of(raw))
+
+
+def body_of(raw: str) -> str:
+    """Give an entry without its type and key."""
+    head = _HEAD.match(raw)
+    key = _KEY.match(raw, head.end()) if head else None
+    return raw[key.end() if key else head.end() if head else 0 :]

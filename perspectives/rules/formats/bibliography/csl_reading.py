@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.intake.kept_fields import RawField
 from perspectives.vocab import IntakeKind
 
 _SPACE = re.compile(r"[\s,\ufeff]*")
@@ -18,6 +19,8 @@ _TOO_LONG = (
     f"From here on the file is not read: the item has no end within {_MOST_CHARACTERS:,} characters, or is no JSON."
 )
 _NO_ITEM = "This is no item of CSL-JSON: it is not written in braces."
+_OF_PROGRAMS = {"id", "citation-key", "citekey", "type", "schema", "system_id"}
+"""Members that say nothing of the work."""
 _READER = json.JSONDecoder()
 
 
@@ -62,6 +65,18 @@ def _read(text: str, start: int) -> Piece:
     if not isinstance(value, dict):
         return Piece(text[start:end], IntakeKind.CSL_JSON, problem=_NO_ITEM)
     return Piece(text[start:end], IntakeKind.CSL_JSON, key=str(value.get("id", ""))[:200])
+
+
+def fields(found: Mapping[str, Any]) -> Iterator[RawField]:
+    """Give all that an item says; each member is of the variable of its name."""
+    for name, value in found.items():
+        if name not in _OF_PROGRAMS and value not in (None, "", [], {}):
+            yield RawField(
+                name,
+                value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+                (name,),
+                is_plain=False,
+            )
 
 
 def item(raw: str) -> dict[str, Any] | None:

@@ -11,11 +11,15 @@ from typing import Any
 
 from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.intake.kept_fields import RawField
+from perspectives.rules.sources import identifiers
 from perspectives.vocab import IntakeKind
 
 _BEGIN = re.compile(r"(?:^|(?<=\r))[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
 _END = re.compile(r"(?:^|(?<=\r))[ \t]*ER {0,2}-[^\r\n]*(?:\r\n?|\n)?", re.MULTILINE)
 _TAG = re.compile(r"[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)", re.DOTALL)
+_ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
+_SHORT_DOI = re.compile(r"10/[a-z0-9]{3,20}", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
 _NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}
 _FIELDS = {
@@ -34,6 +38,40 @@ _FIELDS = {
     "archive-location": ("CN",),
 }
 """CSL variable -> the tags that may hold it; the first that does counts."""
+_PERIODICALS = {"article-journal", "article-magazine", "article-newspaper"}
+_OF_PERIODICALS = {**_FIELDS, "container-title": ("JF", "JO", "T2", "JA", "J2")}
+"""In periodicals T2 may be a subtitle, where another tag names the journal."""
+_NO_GENRES = {"article", "journal article", "magazine article", "newspaper article", "review article"}
+"""What M3 says of articles beside what their type says already."""
+_OF_REPORTS = {**_FIELDS, "container-title": (), "collection-title": ("T2", "T3")}
+_NUMBERS = {"page": ("SP", "EP"), "issue": ("IS", "M1"), "number": ("IS", "M1"), "ISBN": ("SN",)}
+_DATES = {"issued": ("DA", "PY", "Y1"), "accessed": ("Y2",)}
+_READ = ("TY", "ER", "ID", ris_types.OWN_WORD_TAG)
+_TAG_NAMES = {
+    "AB": "abstract",
+    "AN": "accession number",
+    "DP": "provider",
+    "J1": "short journal title",
+    "KW": "keyword",
+    "L1": "file",
+    "L4": "figure",
+    "N1": "note",
+    "N2": "abstract",
+    "RN": "research note",
+    "SN": "ISSN",
+    "ST": "short title",
+    "T2": "secondary title",
+    "TA": "translated author",
+    "TT": "translated title",
+    "A2": "second authors",
+    "A3": "third authors",
+    "AD": "address of the author",
+    "M3": "kind of work",
+}
+_KNOWN = {
+    *_READ,
+    *(name for table in (_NAMES, _FIELDS, _NUMBERS, _DATES) for names in table.values() for name in names),
+}
 _NO_END = "The entry has no line 'ER  -', so that it ends where the next one begins."
 
 
@@ -61,17 +99,62 @@ def warnings(raw: str) -> list[str]:
 
 
 def item(raw: str) -> dict[str, Any]:
-    """Read an entry as a CSL-JSON item; what RIS does not define is left out."""
+    """Read an entry as a CSL-JSON item; what has no place in one is told by `fields`."""
     tags = _tags(raw)
     code, own_word = (tags.get(name, [""])[0] for name in ("TY", ris_types.OWN_WORD_TAG))
     found: dict[str, Any] = {"type": ris_types.read(code.upper(), own_word)}
-    for variable, names in _NAMES.items():
+    for variable, names in _people(found["type"]).items():
         if people := [_name(value) for name in names for value in tags.get(name, ()) if value.strip()]:
             found[variable] = people
-    for variable, names in _FIELDS.items():
+    for variable, names in _variables(found["type"]).items():
         if value := next((tags[name][0] for name in names if tags.get(name)), ""):
             found[variable] = value
-    return found | _dates(tags) | _numbers(tags, found)
+    found |= _dates(tags) | _numbers(tags, found)
+    return _with_address(found)
+
+
+def fields(raw: str) -> Iterator[RawField]:
+    """Give all that an entry says, with the CSL variables that may hold it."""
+    tags = _tags(raw)
+    kind = ris_types.read(tags.get("TY", [""])[0].upper(), tags.get(ris_types.OWN_WORD_TAG, [""])[0])
+    places: dict[str, list[str]] = {}
+    for table in (_people(kind), _variables(kind), _NUMBERS, _DATES):
+        for variable, names in table.items():
+            for name in names:
+                places.setdefault(name, []).append(variable)
+    for tag, values in tags.items():
+        if tag not in _READ:
+            label = f"{tag} ({_TAG_NAMES[tag]})" if tag in _TAG_NAMES else tag
+            yield from (RawField(label, value, (*places.get(tag, ()), *_ALSO.get(tag, ()))) for value in values)
+
+
+_ALSO = {"J1": ("container-title",), "DO": ("URL",), "M3": ("DOI",), "UR": ("DOI",), "L2": ("DOI",)}
+"""Variables that hold what a tag says where its value is of another kind: a DOI's address, a DOI among notes."""
+
+
+def _people(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """In reports A2 are the editors of the series, for whom a record has no place."""
+    return {**_NAMES, "editor": ("ED",)} if kind == "report" else _NAMES
+
+
+def _variables(kind: str) -> Mapping[str, tuple[str, ...]]:
+    if kind in _PERIODICALS:
+        return _OF_PERIODICALS
+    return _OF_REPORTS if kind == "report" else _FIELDS
+
+
+def _with_address(found: dict[str, Any]) -> dict[str, Any]:
+    """Put DOIs in their place: one among the notes, and a short one, which is an address and no DOI."""
+    given = str(found.get("DOI", ""))
+    if not identifiers.doi(given) and identifiers.doi(str(found.get("genre", ""))):
+        found["DOI"] = found["genre"]
+    is_article = found["type"] in _PERIODICALS and str(found.get("genre", "")).lower() in _NO_GENRES
+    if is_article or identifiers.doi(str(found.get("genre", ""))):
+        del found["genre"]
+    if _SHORT_DOI.fullmatch(given) and "URL" not in found:
+        del found["DOI"]
+        found["URL"] = f"https://doi.org/{given}"
+    return found
 
 
 def _key(raw: str) -> str:
@@ -84,13 +167,18 @@ def _tags(raw: str) -> Mapping[str, list[str]]:
     tags: dict[str, list[list[str]]] = {}
     lines: list[str] | None = None
     for line in raw.splitlines():
-        if match := _TAG.fullmatch(line):
+        if (match := _TAG.fullmatch(line)) and (lines is None or _is_tag(line, match[1])):
             lines = [match[2].strip()]
             tags.setdefault(match[1], []).append(lines)
         elif lines is not None and line.strip():
             lines.append(line.strip())
     joined = {tag: [" ".join(filter(None, lines)) for lines in values] for tag, values in tags.items()}
     return {tag: kept for tag, values in joined.items() if (kept := [value for value in values if value])}
+
+
+def _is_tag(line: str, tag: str) -> bool:
+    """Whether a line within an entry begins a field: as RIS writes it, or otherwise with a tag that is read here."""
+    return f"{tag}  -" in line or tag in _KNOWN
 
 
 def _name(value: str) -> dict[str, str]:
@@ -124,6 +212,7 @@ def _numbers(tags: Mapping[str, list[str]], found: Mapping[str, Any]) -> dict[st
         numbers["page"] = f"{first}-{last}" if last and last != first and "-" not in first else first
     if number := tags.get("IS", tags.get("M1", [""]))[0]:
         numbers["number" if found["type"] == "report" else "issue"] = number
-    if serial := " ".join(tags.get("SN", ())):
-        numbers["ISBN"] = serial
+    serials = [serial for serial in tags.get("SN", ()) if not _ISSN.search(serial)]
+    if serials:
+        numbers["ISBN"] = " ".join(serials)
     return numbers

@@ -1,5 +1,7 @@
 """Absolute addresses (IRIs) of what is published; `base` is the site's, `https://kb.example`, without a last slash."""
 
+from perspectives.rules.sources import identifiers
+
 CONTENT_LANGUAGE = "en"
 """The language in which claims, notes and translations are written."""
 
@@ -52,4 +54,4 @@ def vocabulary(base: str) -> str:
 
 def doi(identifier: str) -> str:
     """Address a DOI at its resolver."""
-    return f"https://doi.org/{identifier}"
+    return identifiers.doi_address(identifier)

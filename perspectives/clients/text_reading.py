@@ -1,0 +1,59 @@
+"""Write the text of the file on standard input: `python -m perspectives.clients.text_reading pdf`, run with limits."""
+
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+from pypdf import PdfReader
+
+from perspectives.rules.evidence.page_text import page_text
+
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_HEAD = 4096
+_CHAPTERS = (".xhtml", ".html", ".htm")
+
+
+def main() -> None:
+    """Read all, then write piece by piece."""
+    for piece in READERS[sys.argv[1]](sys.stdin.buffer.read()):
+        sys.stdout.buffer.write(piece.encode(errors="replace") + b"\n")
+
+
+def decoded(content: bytes) -> str:
+    """Read bytes in the encoding that their head names, else as UTF-8, else as Windows-1252."""
+    named = [name.decode("ascii") for name in _CHARSET.findall(content[:_HEAD])]
+    marked = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else []
+    for encoding in (*marked, "utf-8-sig", *named):
+        try:
+            return content.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return content.decode("cp1252", errors="replace")
+
+
+def _plain(content: bytes) -> Iterator[str]:
+    yield decoded(content)
+
+
+def _page(content: bytes) -> Iterator[str]:
+    yield page_text(decoded(content))
+
+
+def _book(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for name in book.namelist():
+            if name.lower().endswith(_CHAPTERS):
+                yield page_text(decoded(book.read(name)))
+
+
+def _pdf(content: bytes) -> Iterator[str]:
+    for page in PdfReader(io.BytesIO(content)).pages:
+        yield page.extract_text()
+
+
+READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {"txt": _plain, "html": _page, "epub": _book, "pdf": _pdf}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Whether a text holds the words that are quoted from it."""

@@ -1,0 +1,117 @@
+"""The fields of a BibTeX entry as they stand there: where each ends, and where in a record it may be.
+
+What they say is pandoc's to read; this is for what pandoc drops, and for what is to be told.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from perspectives.rules.intake.kept_fields import RawField
+
+_FIELD = re.compile(r"([A-Za-z][\w:+-]{0,60})\s*=\s*")
+_MARK = re.compile(r'[{}",)]')
+_NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w:+-]{0,60})\s*=")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?<![a-z0-9])(?:(?:{'|'.join(_MONTHS)})[a-z]*|(?:1[0-2]|0?[1-9])(?=\W*\Z))", re.IGNORECASE)
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("title", "author", "translator", "volume", "edition", "language", "publisher")},
+    "editor": ("editor", "container-author"),
+    "bookauthor": ("container-author",),
+    "subtitle": ("title",),
+    "titleaddon": ("title",),
+    **dict.fromkeys(("journal", "journaltitle", "booktitle", "maintitle"), ("container-title", "title")),
+    **dict.fromkeys(("booksubtitle", "journalsubtitle", "mainsubtitle"), ("container-title",)),
+    "series": ("collection-title",),
+    "number": ("number", "issue", "collection-number"),
+    "issue": ("issue", "number"),
+    "pages": ("page",),
+    "pagetotal": ("number-of-pages",),
+    **dict.fromkeys(("institution", "school", "organization"), ("publisher", "authority")),
+    "howpublished": ("publisher", "URL"),
+    **dict.fromkeys(("address", "location"), ("publisher-place", "event-place")),
+    **dict.fromkeys(("year", "date", "month", "day"), ("issued",)),
+    "urldate": ("accessed",),
+    "origdate": ("original-date",),
+    "url": ("URL",),
+    "doi": ("DOI",),
+    "isbn": ("ISBN",),
+    "langid": ("language",),
+    "hyphenation": ("language",),
+    "type": ("genre",),
+    "eventtitle": ("event-title",),
+    "venue": ("event-place",),
+    "library": ("archive",),
+    "version": ("edition",),
+}
+"""BibTeX or BibLaTeX field -> the CSL variables that may hold what it says."""
+_SILENT = {"crossref", "xdata", "options", "ids", "key", "sortkey", "presort", "label", "date-added", "date-modified"}
+"""Fields that say nothing of the work itself."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A field of an entry: its name, what is written behind the equals sign, and where that ends."""
+
+    name: str
+    written: str
+    end: int
+
+
+def walk(body: str) -> Iterator[Value]:
+    """Walk the fields of an entry, whose key was taken off."""
+    place = 0
+    while match := _FIELD.search(body, place):
+        depth, is_quoted, end = 0, False, len(body)
+        for token in _MARK.finditer(body, match.end()):
+            mark = token[0]
+            if mark == '"' and depth == 0:
+                is_quoted = not is_quoted
+            depth += {"{": 1, "}": -1}.get(mark, 0)
+            is_closed = depth == 0 and not is_quoted
+            if depth < 0 or (is_closed and mark in ",)"):
+                end = token.start()
+                break
+            if is_closed and mark in '}"' and _NEXT_FIELD.match(body, token.end()):
+                end = token.end()
+                break
+        yield Value(match[1].lower(), body[match.end() : end].strip(), end)
+        place = end
+
+
+def fields(body: str) -> Iterator[RawField]:
+    """Give all fields of an entry, with the CSL variables that may hold what they say."""
+    for value in walk(body):
+        plain = value.written.strip('{}" \t\r\n')
+        if value.name not in _SILENT:
+            yield RawField(value.name, plain, _PLACES.get(value.name, ()), is_plain=False)
+
+
+def repairs(body: str) -> list[str]:
+    """Say what had to be mended so that an entry could be read."""
+    return [f"A comma is missing before '{name}'; it was read as if it were there." for name in with_commas(body)[1]]
+
+
+def month(body: str) -> int | None:
+    """Find the month that an entry names, in words or by number, also beside days; None where it names none."""
+    for value in walk(body):
+        if value.name == "month" and (found := _MONTH.search(value.written)):
+            return int(found[0]) if found[0].isdigit() else 1 + _MONTHS.index(found[0][:3].lower())
+    return None
+
+
+def year(body: str) -> str:
+    """Give what an entry writes as its year or date, as it stands there."""
+    return next((value.written.strip('{}" ') for value in walk(body) if value.name in {"year", "date"}), "")
+
+
+def with_commas(body: str) -> tuple[str, list[str]]:
+    """Put in the commas that are missing between two fields, and name the fields before which they were."""
+    named: list[str] = []
+    pieces, place = [], 0
+    for value in walk(body):
+        if missing := _NEXT_FIELD.match(body, value.end):
+            pieces += [body[place : value.end], ","]
+            place = value.end
+            named.append(missing[1])
+    return "".join([*pieces, body[place:]]), named

@@ -1,0 +1,167 @@
+"""Whatever an entry says is in its record, or is said to be left out."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perspectives.rules.formats.bibliography import bibtex_fields, bibtex_reading, csl_reading, ris_reading
+from perspectives.rules.intake import dates, intake_record
+from perspectives.rules.intake.kept_fields import RawField, left_out
+from tests import depth
+
+WORDS = st.text("abc\u00e9\u0416 123-/,.;:()", min_size=1, max_size=30).map(lambda text: f"x{text.strip()}x")
+TAGS = [
+    "TI",
+    "T1",
+    "T2",
+    "T3",
+    "AU",
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "ED",
+    "PY",
+    "DA",
+    "Y1",
+    "Y2",
+    "AB",
+    "N1",
+    "KW",
+    "SP",
+    "EP",
+    "IS",
+    "M1",
+    "M3",
+    "VL",
+    "SN",
+    "DO",
+    "UR",
+    "L1",
+    "L2",
+    "JO",
+    "JF",
+    "PB",
+    "CY",
+    "LA",
+    "DB",
+    "CN",
+    "C1",
+    "ZZ",
+    "X9",
+]
+MEMBERS = [
+    "title",
+    "author",
+    "editor",
+    "issued",
+    "accessed",
+    "status",
+    "note",
+    "DOI",
+    "URL",
+    "ISBN",
+    "ISSN",
+    "page",
+    "volume",
+    "number-of-volumes",
+    "genre",
+    "custom",
+]
+
+
+def problems(item, fields):
+    record, said = intake_record.record(item)
+    return record, [*said, *left_out(fields, record, said)]
+
+
+def words_in(value):
+    return re.findall(r"\w+", json.dumps(value, ensure_ascii=False).casefold())
+
+
+@depth.times(20)
+@given(st.lists(st.tuples(st.sampled_from(TAGS), WORDS), min_size=1, max_size=12))
+def test_no_field_of_ris_is_lost_without_a_word(lines):
+    raw = "TY  - JOUR\n" + "".join(f"{tag}  - {value}\n" for tag, value in lines) + "ER  - \n"
+    record, said = problems(ris_reading.item(raw), ris_reading.fields(raw))
+    for tag, value in lines:
+        if tag != "C1":
+            told = any(sentence.startswith((f"{tag}:", f"{tag} (")) for sentence in said)
+            of_variable = any(
+                re.match(r"(issued|accessed|DOI|URL|ISBN|language|author|editor|translator|\S+):", one) for one in said
+            )
+            assert told or set(words_in(value)) <= set(words_in(record)) or of_variable, (tag, value, record, said)
+
+
+@depth.times(20)
+@given(
+    st.dictionaries(st.sampled_from(MEMBERS), st.one_of(WORDS, st.lists(WORDS, max_size=2), st.integers()), min_size=1)
+)
+def test_no_member_of_csl_is_lost_without_a_word(item):
+    record, said = problems(item, csl_reading.fields(item))
+    for name, value in item.items():
+        if value not in ("", []):
+            assert name in record or any(sentence.startswith(f"{name}:") for sentence in said), (name, record, said)
+
+
+def test_bibtex_fields_are_found_whatever_their_dress():
+    raw = '@misc{a, title = {A {B}, c} # "d, e", month = 4 # {--} # may, note="x {"} y" ,, url={http://a/(b)}, n = 12}'
+    found = {field.name: field.value for field in bibtex_reading.fields(raw)}
+    assert found.keys() == {"title", "month", "note", "url", "n"}
+    assert found["note"] == 'x {"} y'
+    assert bibtex_fields.month(raw) == 5
+
+
+@pytest.mark.parametrize(
+    ("written", "month"), [("{January}", 1), ("sep", 9), ("12", 12), ("{3}", 3), ("{13}", None), ("{spring}", None)]
+)
+def test_months(written, month):
+    assert bibtex_fields.month(f"month = {written}}}") == month
+
+
+def test_missing_commas_are_told():
+    raw = '@misc{a, title = {T} year = 2001, note = "n" author = {A}}'
+    assert bibtex_reading.warnings(raw) == [
+        "A comma is missing before 'year'; it was read as if it were there.",
+        "A comma is missing before 'author'; it was read as if it were there.",
+    ]
+
+
+def test_what_is_said_already_is_not_said_twice():
+    fields = [RawField("doi", "x", ("DOI",)), RawField("note", " ", ()), RawField("KW", "a", ())]
+    said = ["DOI: 'x' is not a DOI; left out."]
+    assert list(left_out(fields, {}, said)) == ["KW: 'a' has no place in the record; left out."]
+
+
+def test_names_beyond_the_limit_are_told():
+    item = {"title": "T", "author": [{"literal": f"N{number}"} for number in range(501)]}
+    assert "author: of 501 names the first 500 are kept." in intake_record.record(item)[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "said"),
+    [
+        ({"date-parts": [[2001, 2, 3]]}, "2001-02-03", []),
+        ({"date-parts": [["2001", "2"]]}, "2001-02", []),
+        ({"date-parts": [[2001], [2003]]}, "2001", ["of the period 2001/2003 the record has the beginning, 2001."]),
+        ({"date-parts": [[2001, 22]]}, "2001", ["the season (22) has no place in the record; kept as 2001."]),
+        ({"date-parts": [[2001]], "season": 1}, "2001", ["the season (1) has no place in the record; kept as 2001."]),
+        (
+            {"date-parts": [[2001]], "circa": 1},
+            "2001",
+            ["it is approximate, which the record does not say; kept as 2001."],
+        ),
+        ({"date-parts": [[]], "raw": "about 1999"}, "1999", []),
+        ({"date-parts": [["x"]]}, "", []),
+        ({"date-parts": 7}, "", []),
+        ("2001-05", "2001-05", []),
+        (1999, "1999", []),
+        (["2001"], "", []),
+    ],
+)
+def test_dates(value, date, said):
+    assert dates.partial_date(value) == date
+    assert (list(dates.losses(value, date)) if isinstance(value, dict) else []) == said
