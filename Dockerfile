@@ -13,7 +13,7 @@ WORKDIR /srv/debatekb
 COPY . .
 # The key below signs nothing: collecting static files only reads the settings.
 RUN SECRET_KEY=for-the-build-only python manage.py collectstatic --noinput \
-    && mkdir -p var/beat && chown -R debatekb:debatekb var
+    && mkdir -p var/beat var/backups && chown -R debatekb:debatekb var
 USER debatekb
 ENV HOST=0.0.0.0
 EXPOSE 8000

@@ -5,7 +5,7 @@ TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
 # Each lock names every package, so nothing is resolved; wheels only, since building one would fetch what no lock names.
 PIP = $(PY) -m pip --quiet --disable-pip-version-check
 INSTALL = $(PIP) install --require-hashes --no-deps --only-binary :all:
-SOURCES = debatekb perspectives tests bench examples manage.py
+SOURCES = debatekb perspectives tests bench examples deploy manage.py
 # Tests with one system stay on one worker; the long folders begin (tests/seconds.py).
 SUITE = $(PY) -m pytest -n 2 --dist loadgroup
 COVERED = $(SUITE) --durations=10 --cov --cov-report=term --cov-fail-under=95
@@ -16,7 +16,7 @@ SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz programs
+.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz programs images sbom audit secrets
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -59,7 +59,7 @@ crash: .venv/.dev ## kill and freeze every process of a system while people writ
 mutants: .venv/.dev ## change the gate, the alignment, the policy and the transitions in hundreds of ways; tests must notice
 	$(PY) -m tests.mutants
 
-lint: .venv/.dev ## check style, templates, layers, migrations and settings
+lint: .venv/.dev secrets ## check style, templates, layers, migrations, settings and that no secret is in the tree
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
@@ -88,7 +88,20 @@ bench: .venv/.dev ## measure the running system: each command of bench/ prints a
 
 lock: .venv/.dev ## write requirements/*.txt anew, newest versions, with hashes and without a registry's name
 	cd requirements && for name in base dev; do ../.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 \
-	  --generate-hashes --custom-compile-command 'make lock' --quiet --output-file $$name.txt $$name.in || exit 1; done
+	  --generate-hashes --no-emit-package pip --custom-compile-command 'make lock' --quiet --output-file $$name.txt $$name.in || exit 1; done
+
+images: .venv/.dev ## write the digests of all images behind their tags; needs Docker and its registry
+	$(PY) deploy/images.py
+
+sbom: .venv/.dev ## write the bill of materials (CycloneDX) of what is installed to run into var/sbom.cdx.json
+	@mkdir -p var
+	$(PY) -m cyclonedx_py requirements requirements/base.txt --output-reproducible --of JSON -o var/sbom.cdx.json
+
+audit: .venv/.dev ## ask whether a locked package has a known fault; needs the network, and says so without
+	@$(PY) -m tests.audit
+
+secrets: .venv/.dev ## look for keys, tokens and passwords in the tree
+	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --disable-plugin KeywordDetector --exclude-files ^requirements/
 
 clean: ## stop what runs; remove all run-time data, caches and .venv
 	@if [ -x $(PY) ] && $(PY) -c 'import django' 2>/dev/null; then $(PY) manage.py up --clean; fi

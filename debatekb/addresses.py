@@ -1,45 +1,82 @@
 """Addresses of PostgreSQL and Valkey: checked, converted for Django and Celery, shown without passwords."""
 
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql"}
 REDIS_SCHEMES = {"redis", "rediss", "redis+socket"}
+OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
-def database_config(url: str) -> dict[str, Any]:
+def database_config(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Return Django's database dictionary for `url`; a socket folder is a percent-encoded host.
 
     Raises `ImproperlyConfigured` with one sentence when the address is not one of a PostgreSQL database.
     """
-    parts = split("DATABASE_URL", url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
+    parts = split(variable, url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
     if not parts.path.strip("/"):
-        raise ImproperlyConfigured(f"DATABASE_URL ({without_password(url)}) names no database after the host.")
+        raise ImproperlyConfigured(f"{variable} ({without_password(url)}) names no database after the host.")
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["HOST"] = unquote(config["HOST"])
     return config
 
 
-def database_options(seconds: float) -> dict[str, Any]:
-    """Return the options of a connection that waits at most so long for an answer; 0 waits for ever.
+def database_options(seconds: float, *, is_pooled: bool = False) -> dict[str, Any]:
+    """Return how Django connects so that it waits at most so long for an answer; 0 waits for ever.
 
-    The server's own limits come first, so that a slow statement is ended there with an error that says so.
+    The server's own limits come first, so that a slow statement is ended there with an error that says so. A pooler
+    that shares connections between transactions takes no such limits, and keeps no cursor between two of them.
     """
     options: dict[str, Any] = {"connect_timeout": 3}
     if seconds:
+        options["answer_timeout"] = seconds + 0.5
+    if seconds and not is_pooled:
         limits = {"statement_timeout": seconds, "lock_timeout": seconds, "idle_in_transaction_session_timeout": 60.0}
         options["options"] = " ".join(f"-c {name}={int(value * 1000)}" for name, value in limits.items())
-        options["answer_timeout"] = seconds + 0.5
-    return options
+    return {"OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": is_pooled}
 
 
 def redis_checked(url: str) -> str:
     """Return `url` unchanged; raises `ImproperlyConfigured` when it is not the address of a Valkey or Redis server."""
     split("REDIS_URL", url, REDIS_SCHEMES, "redis://host:6379/0")
     return url
+
+
+def with_password(variable: str, url: str, name: str, password: str) -> str:
+    """Return `url` with a password that the variable `name` gives apart, in whatever characters.
+
+    Raises `ImproperlyConfigured` where the address is malformed, holds a password already, or has no place for one.
+    """
+    if not password:
+        return url
+    is_database = variable.startswith("DATABASE")
+    schemes = DATABASE_SCHEMES if is_database else REDIS_SCHEMES
+    parts = split(variable, url, schemes, "postgres://user@host:5432/name" if is_database else "redis://host:6379/0")
+    user, _, host = parts.netloc.rpartition("@")
+    if ":" in user:
+        raise ImproperlyConfigured(f"{variable} holds a password and {name} is given too; keep one of them.")
+    if not host:
+        raise ImproperlyConfigured(f"{name} is given, but {variable} ({url}) names a socket, for which none is sent.")
+    return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
+
+
+def site_checked(url: str, *, is_behind_tls: bool) -> str:
+    """Return the site's address without its last slash; raises `ImproperlyConfigured` where readers cannot use it."""
+    if not url:
+        return url
+    parts = split("SITE_URL", url, {"http", "https"}, "https://kb.example")
+    if is_behind_tls and parts.scheme != "https":
+        raise ImproperlyConfigured(f"BEHIND_TLS is true, but SITE_URL ({url}) does not begin with https://.")
+    return url.rstrip("/")
+
+
+def hosts(given: list[str], site_url: str) -> list[str]:
+    """Return the host names of ALLOWED_HOSTS; where none are given, this machine's and that of the site's address."""
+    name = urlsplit(site_url).hostname or ""
+    return given or [*OWN_HOSTS, f"[{name}]" if ":" in name else name]
 
 
 def contact_checked(address: str) -> str:
@@ -58,6 +95,13 @@ def library_checked(template: str) -> str:
             f"LIBRARY_SEARCH_URL is {template!r}; give an https:// address with {{query}} where the words go."
         )
     return template
+
+
+def purge_checked(address: str) -> str:
+    """Return `address` unchanged; raises `ImproperlyConfigured` where nobody could be asked there."""
+    if address and not address.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"PURGE_URL is {address!r}; give the http(s):// address that purges, or nothing.")
+    return address
 
 
 def cache_url(redis_url: str) -> str:

@@ -7,7 +7,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
-from debatekb import addresses, embedded
+from debatekb import addresses, embedded, environment
+from debatekb.postgres import replicas
 from debatekb.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,20 +19,21 @@ env = environ.Env()
 VAR_DIR = embedded.var_dir()
 """Run-time files: keys, logs and, where the service user can enter it, the embedded engines' data."""
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.database_url()
-REDIS_URL = addresses.redis_checked(env.str("REDIS_URL", default="") or embedded.redis_url())
+DATABASE_URL = environment.database_url() or embedded.database_url()
+REDIS_URL = addresses.redis_checked(environment.redis_url() or embedded.redis_url())
 PACKS_DIR = Path(env.str("PACKS_DIR", default="") or BASE_DIR / "fixtures")
 """The packs with which the first start fills an empty database."""
-SECRET_KEY = env.str("SECRET_KEY", default="") or embedded.secret_key()
+SECRET_KEY = environment.secret("SECRET_KEY") or embedded.secret_key()
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
+SITE_URL = addresses.site_checked(env.str("SITE_URL", default=""), is_behind_tls=IS_BEHIND_TLS)
+SITE_URL = SITE_URL or f"http://127.0.0.1:{env.str('PORT', default='') or '8000'}"
 """Where readers find the site; stands in the files that are made without a request."""
+ALLOWED_HOSTS = addresses.hosts(env.list("ALLOWED_HOSTS", default=[]), SITE_URL)
 CONTACT = addresses.contact_checked(env.str("CONTACT", default=""))
 """Where readers send corrections."""
-IS_BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
-vars().update(environ.Env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}"))
+vars().update(environment.email_config(f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "Debate KB <no-reply@localhost>"
 
@@ -61,6 +63,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "debatekb.watching.middleware.WatchMiddleware",
+    "perspectives.serving.public_reads.PublicReadMiddleware",
+    "perspectives.serving.shared_caches.SharedCacheMiddleware",
     "perspectives.api.http.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -176,16 +180,27 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_BEHIND_TLS else "csrf"
 
 # --- PostgreSQL and Valkey ----------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": {
-        **addresses.database_config(DATABASE_URL),
-        "ENGINE": "debatekb.postgres",
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": addresses.database_options(env.float("DATABASE_TIMEOUT", default=0)),
-    },
+DATABASE_OPTIONS = {
+    "ENGINE": "debatekb.postgres",
+    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    "CONN_HEALTH_CHECKS": True,
+    **addresses.database_options(
+        env.float("DATABASE_TIMEOUT", default=0), is_pooled=env.bool("DATABASE_POOLED", default=False)
+    ),
 }
 """The web server sets DATABASE_TIMEOUT; jobs and commands may take as long as they need."""
+DATABASES = {
+    "default": {**addresses.database_config(DATABASE_URL), **DATABASE_OPTIONS},
+    **{
+        f"{replicas.PREFIX}{number}": {
+            **addresses.database_config(url, "DATABASE_REPLICA_URL"), **DATABASE_OPTIONS, "TEST": {"MIRROR": "default"}
+        }
+        for number, url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), 1)
+    },
+}  # fmt: skip
+DATABASE_ROUTERS = ["debatekb.postgres.replicas.Router"]
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=5.0)
+"""How many seconds a replica may be behind in what is not published; what is published it must have."""
 VALKEY_TIMEOUT = 2.0
 """Seconds that Valkey may take to answer anything."""
 CACHE_URL = addresses.cache_url(REDIS_URL)
@@ -214,8 +229,11 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULER = "debatekb.watching.task_signals:Scheduler"
+CELERY_BEAT_SCHEDULER = "debatekb.running.beat.Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
+PURGE_URL = addresses.purge_checked(env.str("PURGE_URL", default=""))
+"""Where a shared cache in front of us, such as a CDN, is told what it may no longer show; empty: there is none."""
+PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"perspectives.{name}", "schedule": when}
     for name, when in {
@@ -226,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "make_handout": 120.0,
         # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
         "back_up": 3600.0,
+        **({"purge_shared_cache": 20.0} if PURGE_URL else {}),
     }.items()
 }
 """Seconds between two runs, or when in the day."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
 from perspectives.actions.intake import intake_reading
-from perspectives.actions.publication import bibliographies, datasets
+from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
 from perspectives.jobs import Job
 
@@ -58,6 +58,12 @@ def clear_sessions() -> None:
 def resume_intakes() -> None:
     """Send the job again for intakes whose entries wait, and give up on workers that were ended."""
     intake_reading.resume()
+
+
+@shared_task(name=Job.PURGE_SHARED_CACHE.value)
+def purge_shared_cache() -> None:
+    """Tell a shared cache what was published or retracted, until it has settled."""
+    purging.purge()
 
 
 @shared_task(name=Job.BACK_UP.value, soft_time_limit=3500, time_limit=3600)

@@ -17,7 +17,7 @@ import django
 from django.conf import settings
 from django.test import Client
 
-from perspectives.queries.publication import publication_cache
+from perspectives.queries.publication import publication_version
 
 HOST = "127.0.0.1"
 
@@ -53,7 +53,7 @@ def web_process(database: str) -> Iterator[WebProcess]:
 def main() -> None:
     """Answer until there are no more requests."""
     now = 0.0
-    publication_cache.monotonic = lambda: now
+    publication_version.monotonic = lambda: now
     client = _client(sys.argv[1])
     for line in sys.stdin:
         asked = json.loads(line)

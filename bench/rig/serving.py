@@ -19,8 +19,9 @@ from bench.rig import documents
 from debatekb import embedded
 from debatekb.running import engines, home
 from debatekb.running.errors import StartError
+from debatekb.running.options import Options
 from debatekb.running.processes import Children, Lock
-from debatekb.running.supervisor import Options, Supervisor
+from debatekb.running.supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"

@@ -6,6 +6,7 @@ would wait for the same server are refused at once for `PAUSE_SECONDS`.
 """
 
 import time
+from collections import defaultdict
 from typing import Any, Final
 
 import psycopg
@@ -23,6 +24,8 @@ class Breaker:
 
     def __init__(self) -> None:
         self.open_until = 0.0
+        self.failures = 0
+        """How often the server was away, or refused what another would answer."""
 
     def trip(self) -> None:
         """Note that the server did not answer."""
@@ -38,24 +41,33 @@ class Breaker:
             raise psycopg.OperationalError("PostgreSQL did not answer a moment ago, so it is not asked now.")
 
 
-BREAKER = Breaker()
+BREAKERS: defaultdict[str, Breaker] = defaultdict(Breaker)
+"""One for each server, by Django's alias."""
+
+
+def failures() -> int:
+    """Count how often any server has failed so far."""
+    return sum(breaker.failures for breaker in list(BREAKERS.values()))
 
 
 class Connection(psycopg.Connection[Any]):
     """A connection that is closed when the server takes longer than `answer_timeout` seconds; None waits for ever."""
 
     answer_timeout: float | None = None
+    breaker: Breaker
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server as `gen` asks. Raises `psycopg.OperationalError` when it does not answer in time."""
         try:
-            BREAKER.check()
+            self.breaker.check()
             return super().wait(gen, interval, timeout or self.answer_timeout)
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if not isinstance(error, psycopg.errors.QueryCanceled):  # a slow statement is slow elsewhere too
+                self.breaker.failures += 1
             # After an error that the server reported it is no longer at work; one that still is did not answer.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                BREAKER.trip()
-            if BREAKER.is_open():
+                self.breaker.trip()
+            if self.breaker.is_open():
                 self.pgconn.finish()
             raise
 
@@ -72,11 +84,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
         """Connect. Raises `psycopg.OperationalError`, at once where the server did not answer a moment ago."""
         self.isolation_level = IsolationLevel.READ_COMMITTED
-        BREAKER.check()
+        breaker = BREAKERS[self.alias]
         try:
+            breaker.check()
             connection = Connection.connect(**conn_params)
-        except psycopg.errors.ConnectionTimeout:
-            BREAKER.trip()
+        except psycopg.OperationalError as error:
+            breaker.failures += 1
+            if isinstance(error, psycopg.errors.ConnectionTimeout):
+                breaker.trip()
             raise
+        connection.breaker = breaker
         connection.answer_timeout = self.answer_timeout
         return connection

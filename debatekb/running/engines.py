@@ -14,7 +14,6 @@ from pathlib import Path
 import psutil
 import psycopg
 import redis
-from psycopg import sql
 
 from debatekb import embedded
 from debatekb.running import roles
@@ -210,13 +209,7 @@ def make_database(home: Home, *, is_hasty: bool = False) -> None:
             embedded.write_private(file, secrets.token_urlsafe(32))
             own(file, home)
         password = file.read_text(encoding="ascii")
-    with connect(home) as connection:
-        roles.make_application(connection, password, is_for_tests=is_hasty)
-        roles.hand_over(connection, lambda name: connect(home, name))
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [embedded.NAME]).fetchone()
-        if found is None:
-            names = map(sql.Identifier, (embedded.NAME, embedded.APPLICATION))
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
+    roles.prepare(lambda name: connect(home, name), password, is_for_tests=is_hasty)
 
 
 def connect(home: Home, name: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:

@@ -1,12 +1,15 @@
-"""Engines that somebody else runs: before anything starts, see that the given addresses answer."""
+"""What somebody else runs: before anything starts, see that the given addresses answer and mails have a way."""
 
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import redis
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
 
 from debatekb.addresses import cache_url, database_config, redis_checked, without_password
+from debatekb.embedded import APPLICATION, NAME
+from debatekb.running import roles
 from debatekb.running.errors import StartError
 
 SECONDS = 5
@@ -30,6 +33,40 @@ def check_database(url: str) -> None:
     except psycopg.Error as error:
         said = " ".join(str(error).split("\n")[0].split())
         raise StartError(f"The database of DATABASE_URL ({shown}) cannot be used: {said}") from error
+
+
+def prepare_roles(url: str, owner_password: str) -> None:
+    """Make the application's role and database on a server whose owner is the role `debatekb`, as the embedded one.
+
+    Raises `StartError` where the address names another role or no password, or the server refuses.
+    """
+    config = database_config(url)
+    if (config["USER"], config["NAME"]) != (APPLICATION, NAME) or not config["PASSWORD"]:
+        raise StartError(
+            f"With POSTGRES_OWNER_PASSWORD given, DATABASE_URL must be postgres://{APPLICATION}@host:5432/{NAME}, and "
+            "POSTGRES_PASSWORD the password of that role."
+        )
+
+    def connect(name: str) -> roles.Server:
+        place = {"host": config["HOST"], "port": config["PORT"] or None, "dbname": name}
+        return psycopg.connect(**place, user=NAME, password=owner_password, connect_timeout=SECONDS, autocommit=True)
+
+    try:
+        roles.prepare(connect, config["PASSWORD"])
+    except psycopg.Error as error:
+        said = " ".join(str(error).split("\n")[0].split())
+        raise StartError(f"The role {APPLICATION} could not be made as the owner {NAME}: {said}") from error
+
+
+def check_mail() -> None:
+    """See that mails which go to files have a folder to go to; raises `StartError` that says what to set."""
+    try:
+        get_connection()
+    except ImproperlyConfigured as error:
+        raise StartError(
+            f"Nobody could sign up, since there is no way for mails: {error}. Set EMAIL_URL, such as "
+            "smtp+tls://user@mail.example:587, and EMAIL_PASSWORD."
+        ) from error
 
 
 def check_redis(url: str) -> None:

@@ -32,6 +32,19 @@ _KINDS = (
 """What the migrations make, each with its catalogue; sequences and indexes go with their tables."""
 
 
+def prepare(connect: Callable[[str], Server], password: str, *, is_for_tests: bool = False) -> None:
+    """Make the role and its database where they are missing; what the cluster's owner owned becomes the role's.
+
+    `connect` opens a database as the owner, each statement a transaction of its own.
+    """
+    with connect("postgres") as server:
+        make_application(server, password, is_for_tests=is_for_tests)
+        hand_over(server, connect)
+        if server.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone() is None:
+            names = map(sql.Identifier, (NAME, APPLICATION))
+            server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
+
+
 def make_application(server: Server, password: str, *, is_for_tests: bool) -> None:
     """Make the role, or give it this password; tests may switch triggers off, to put rows back quickly."""
     if server.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone() is None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from debatekb import embedded
+from debatekb import embedded, environment
 from debatekb.running import engines, home, outside, probe, restarting, web
 from debatekb.running.children.logs import LogPipe
 from debatekb.running.errors import StartError, StoppedError, as_sentence
@@ -110,12 +110,12 @@ class Supervisor:
     def start_engines(self) -> None:
         """Start the engines for which no address was given; those that were given must answer."""
         wanted = set()
-        if os.environ.get("DATABASE_URL"):
-            outside.check_database(os.environ["DATABASE_URL"])
+        if url := environment.database_url():
+            outside.check_database(url)
         else:
             wanted.add(engines.POSTGRES)
-        if os.environ.get("REDIS_URL"):
-            outside.check_redis(os.environ["REDIS_URL"])
+        if url := environment.redis_url():
+            outside.check_redis(url)
         else:
             wanted.add(engines.VALKEY)
         if wanted:

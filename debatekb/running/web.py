@@ -212,10 +212,10 @@ def warm(application: Any) -> None:
     What they answer does not matter: without a database too there is something to be said.
     """
     for path in ("/", probe.PATH):
-        environ: dict[str, Any] = {"PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1"}
-        environ["HTTP_HOST"] = probe.allowed_host("127.0.0.1")
-        setup_testing_defaults(environ)
-        with closing(application(environ, lambda *_: None)) as answer:
+        host = probe.allowed_host("127.0.0.1")
+        asked: dict[str, Any] = {"PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": host}
+        setup_testing_defaults(asked)
+        with closing(application(asked, lambda *_: None)) as answer:
             for _ in answer:
                 pass
 

@@ -8,7 +8,7 @@ from celery import current_app
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from debatekb.postgres.base import BREAKER
+from debatekb.postgres.base import BREAKERS
 from debatekb.watching import counters
 from debatekb.watching.checks import POSTGRES, VALKEY
 from debatekb.watching.probes import Outcome, Probe, Sample
@@ -17,7 +17,7 @@ from debatekb.watching.valkey import client
 from perspectives import jobs
 from perspectives.models import Handout, IntakeEntry
 from perspectives.queries.publication import published
-from perspectives.queries.publication.publication_cache import read_version
+from perspectives.queries.publication.publication_version import read_version
 from perspectives.vocab import HandoutState, IntakeState
 
 
@@ -76,7 +76,12 @@ def publication() -> Outcome:
 def breakers() -> Outcome:
     """Tell which engines this process leaves alone at the moment, because they did not answer."""
     return _well(
-        Sample("debatekb_breaker_open", ("database",), BREAKER.is_open()),
+        Sample("debatekb_breaker_open", ("database",), BREAKERS["default"].is_open()),
+        *(
+            Sample("debatekb_breaker_open", (alias,), breaker.is_open())
+            for alias, breaker in list(BREAKERS.items())
+            if alias != "default"
+        ),
         Sample("debatekb_breaker_open", ("broker",), jobs.is_broker_left_alone()),
     )
 

@@ -3,14 +3,11 @@
 `debatekb.celery` connects these; its documentation says when each signal is sent.
 """
 
-import os
-import socket
 import time
 from contextlib import suppress
 from typing import Any, Final
 
 from celery import signals, states
-from celery.beat import PersistentScheduler
 from redis import RedisError
 from structlog import contextvars
 
@@ -20,15 +17,6 @@ REQUEST_ID: Final = "request_id"
 SENT_AT: Final = "sent_at"
 """Headers of a message: the request that it was sent for, and when, in seconds."""
 _begun: dict[str, float] = {}
-
-
-class Scheduler(PersistentScheduler):
-    """Beat's scheduler, which gives a sign of life each time it looks at what is due."""
-
-    def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Send what is due; return the seconds to wait."""
-        heartbeats.give(heartbeats.BEAT, f"{socket.gethostname()}:{os.getpid()}")
-        return min(float(super().tick(*args, **kwargs)), heartbeats.EVERY_SECONDS)
 
 
 def connect() -> None:

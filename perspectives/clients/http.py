@@ -10,7 +10,8 @@ import json
 import threading
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache as cached
@@ -98,26 +99,52 @@ def _followed(address: str, accept: str) -> Answer:
     raise FetchError(f"{_host(address)} sent us on more than {MOST_REDIRECTS} times.")
 
 
+def post(address: str, body: bytes, headers: Mapping[str, str]) -> None:
+    """Send something to a server that the settings name, once. Raises FetchError and UnreachableError."""
+    deadline = time.monotonic() + MOST_SECONDS
+    sized = {**headers, "Content-Length": str(len(body))}
+    with _answered("POST", address, deadline, sized, body=body, is_inside_allowed=True) as response:
+        _require_now(response.status, httpx.Headers(response.headers), address)
+        if not httpx.codes.is_success(response.status):
+            raise FetchError(f"{_host(address)} answered {response.status}.")
+
+
 def _asked(address: str, accept: str, deadline: float) -> tuple[Answer, str | None]:
     """Ask one server once: its answer, and where it sends us on."""
-    url = _url(address)
-    wanted = [("Accept", accept), ("Accept-Encoding", "identity"), ("User-Agent", _user_agent())]
-    headers = [("Host", url.netloc.decode()), *wanted]
-    _wait_for_turn(_host(address))
+    _url(address)  # refuses what is malformed
     own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
-    network = GuardedNetwork(deadline, is_inside_allowed=_origin(address) in map(_origin, own))
+    is_own = _origin(address) in map(_origin, own)
+    with _answered("GET", address, deadline, {"Accept": accept}, is_inside_allowed=is_own) as response:
+        said = httpx.Headers(response.headers)
+        if response.status in _REDIRECTS and "location" in said:
+            return Answer(response.status, b"", address, ""), said["location"]
+        _require_now(response.status, said, address)
+        body = _body(response, said.get("content-encoding", ""), address)
+        return Answer(response.status, body, address, said.get("content-type", "")), None
+
+
+@contextmanager
+def _answered(
+    method: str,
+    address: str,
+    deadline: float,
+    headers: Mapping[str, str],
+    *,
+    is_inside_allowed: bool,
+    body: bytes = b"",
+) -> Iterator[httpcore.Response]:
+    """Send a request and give the answer, whose body may be read within. Raises FetchError and UnreachableError."""
+    url = _url(address)
+    wanted = {"Host": url.netloc.decode(), "Accept-Encoding": "identity", "User-Agent": _user_agent(), **headers}
+    _wait_for_turn(_host(address))
+    network = GuardedNetwork(deadline, is_inside_allowed=is_inside_allowed)
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
         with (
             httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=network) as pool,
-            pool.stream("GET", target, headers=headers) as response,
+            pool.stream(method, target, headers=[*wanted.items()], content=body or None) as response,
         ):
-            said = httpx.Headers(response.headers)
-            if response.status in _REDIRECTS and "location" in said:
-                return Answer(response.status, b"", address, ""), said["location"]
-            _require_now(response.status, said, address)
-            body = _body(response, said.get("content-encoding", ""), address)
-            return Answer(response.status, body, address, said.get("content-type", "")), None
+            yield response
     except PrivateAddressError as error:
         raise FetchError(str(error)) from None
     except httpcore.TimeoutException as error:

@@ -1,1 +1,1 @@
-"""What pages and API share in answering: validators and compression."""
+"""What pages and API share in answering: validators, compression, which database, shared caches."""

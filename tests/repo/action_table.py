@@ -45,9 +45,11 @@ BY_THE_SYSTEM_ITSELF = {
     "index_checking.index_faults",
     "invitations.join",
     "api_keys.note_use",
+    "purging.purge",
 }
 """Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
+    "purging.ask",
     "citing.cited_sources",
     "citing.load_sources",
     "citing.with_survivors",

@@ -68,6 +68,9 @@ def test_environment_example_names_every_variable_read_and_no_other():
         file.read_text() for folder in ("debatekb", "perspectives") for file in (ROOT / folder).rglob("*.py")
     )
     read = set(re.findall(r"""(?:env\.\w+|environ\.get|environ\[|number\(environ,)\(?\s*"([A-Z_]+)\"""", code))
-    read |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    secrets = set(re.findall(r"""secret\("([A-Z_]+)\"""", code))
+    read |= secrets | {f"{name}_FILE" for name in secrets}
+    for file in ("docker-compose.yml", "deploy/tls.yml"):
+        read |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (ROOT / file).read_text()))
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert named == read - {"DJANGO_SETTINGS_MODULE"}

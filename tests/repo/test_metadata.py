@@ -41,9 +41,11 @@ def test_files_for_other_programs_keep_to_their_schemas(schema, file):
 
 def test_pre_commit_runs_the_tools_of_make_lint():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
-    recipe = (ROOT / "Makefile").read_text().split("\nlint:", 1)[1].split("\n\n", 1)[0]
+    makefile = (ROOT / "Makefile").read_text()
+    assert "\nlint: .venv/.dev secrets " in makefile
+    recipe = "".join(makefile.split(f"\n{name}:", 1)[1].split("\n\n", 1)[0] for name in ("lint", "secrets"))
     assert all(hook["entry"].split()[0] in recipe for hook in hooks)
-    assert {hook["id"] for hook in hooks} == {"ruff", "ruff-format", "django-upgrade", "djade", "layers"}
+    assert {hook["id"] for hook in hooks} == {"ruff", "ruff-format", "django-upgrade", "djade", "layers", "secrets"}
 
 
 def test_no_folder_has_more_modules_than_one_takes_in():

@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` go into its environment."""
+    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` are of its environment."""
 
     def __init__(self, var: Path, port: int, root: Path = ROOT, **variables: str) -> None:
         self.var = var

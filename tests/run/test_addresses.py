@@ -1,7 +1,10 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from redis import Redis
 
-from debatekb import addresses
+from debatekb import addresses, environment
+from debatekb.running import outside
+from debatekb.running.errors import StartError
 
 
 @pytest.mark.parametrize(
@@ -90,3 +93,128 @@ def test_a_contact_is_taken_as_it_is(contact):
 def test_a_contact_that_leads_nowhere_is_refused_in_words(contact):
     with pytest.raises(ImproperlyConfigured, match="give mailto:"):
         addresses.contact_checked(contact)
+
+
+STRANGE = "p \u00e4@:/%#$?&+'\"\\`=; "
+
+
+@pytest.fixture
+def no_secrets(monkeypatch):
+    for name in ("POSTGRES_PASSWORD", "VALKEY_PASSWORD", "EMAIL_PASSWORD", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        for variable in (name, f"{name}_FILE"):
+            monkeypatch.delenv(variable, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("no_secrets")
+def test_nothing_given_is_nothing():
+    assert environment.secret("POSTGRES_PASSWORD") == environment.database_url() == environment.redis_url() == ""
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_secret_comes_whole_from_a_file(end, no_secrets, tmp_path):
+    (tmp_path / "secret").write_text(STRANGE + end, encoding="utf-8")
+    no_secrets.setenv("POSTGRES_PASSWORD", "")
+    no_secrets.setenv("POSTGRES_PASSWORD_FILE", str(tmp_path / "secret"))
+    no_secrets.setenv("DATABASE_URL", "postgres://debatekb_app@db:5433/debatekb")
+    config = addresses.database_config(environment.database_url())
+    assert [config[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "debatekb_app", STRANGE, "db", 5433, "debatekb",
+    ]  # fmt: skip
+
+
+def test_a_secret_of_the_broker_reaches_the_cache_too(no_secrets):
+    no_secrets.setenv("VALKEY_PASSWORD", STRANGE)
+    no_secrets.setenv("REDIS_URL", "redis://valkey:6379/0")
+    for address, number in ((environment.redis_url(), 0), (addresses.cache_url(environment.redis_url()), 1)):
+        given = Redis.from_url(address).connection_pool.connection_kwargs
+        assert (given["password"], given["host"], given["db"]) == (STRANGE, "valkey", number)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "which cannot be read: No such file"), (b"\n", "which is empty"), (b"\xff", "it is no text in UTF-8")],
+)
+def test_a_file_without_a_secret_is_refused(content, reason, no_secrets, tmp_path):
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    no_secrets.setenv("SECRET_KEY", "")
+    no_secrets.setenv("SECRET_KEY_FILE", str(tmp_path / "secret"))
+    with pytest.raises(ImproperlyConfigured, match=f"SECRET_KEY_FILE names .*{reason}"):
+        environment.secret("SECRET_KEY")
+
+
+def test_a_secret_that_is_given_twice_is_refused(no_secrets, tmp_path):
+    (tmp_path / "secret").write_text("x")
+    no_secrets.setenv("POSTGRES_PASSWORD", "y")
+    no_secrets.setenv("DATABASE_URL", "postgres://u:z@h/kb")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL holds a password and POSTGRES_PASSWORD is given too"):
+        environment.database_url()
+    no_secrets.setenv("POSTGRES_PASSWORD_FILE", str(tmp_path / "secret"))
+    with pytest.raises(ImproperlyConfigured, match="POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE are both given"):
+        environment.database_url()
+
+
+def test_a_socket_of_valkey_takes_no_password():
+    with pytest.raises(ImproperlyConfigured, match="names a socket, for which none is sent"):
+        addresses.with_password("REDIS_URL", "redis+socket:///v.sock", "VALKEY_PASSWORD", "x")
+
+
+def test_a_password_of_mail_goes_with_a_user_and_once(no_secrets):
+    no_secrets.setenv("EMAIL_PASSWORD", STRANGE)
+    no_secrets.setenv("EMAIL_URL", "smtp+tls://kb@mail.example:587")
+    assert environment.email_config("")["EMAIL_HOST_PASSWORD"] == STRANGE
+    no_secrets.setenv("EMAIL_URL", "smtp+tls://kb:x@mail.example:587")
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL holds a password and EMAIL_PASSWORD is given too"):
+        environment.email_config("")
+    no_secrets.setenv("EMAIL_URL", "smtp://mail.example")
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL names no user"):
+        environment.email_config("")
+
+
+def test_an_empty_file_is_no_password_of_mail(no_secrets, tmp_path):
+    (tmp_path / "secret").touch()
+    no_secrets.setenv("EMAIL_PASSWORD_FILE", str(tmp_path / "secret"))
+    assert environment.email_config("smtp://mail.example:25")["EMAIL_HOST_PASSWORD"] is None
+
+
+@pytest.mark.parametrize(
+    ("url", "is_behind_tls", "reason"),
+    [
+        ("kb.example", False, r"SITE_URL \(kb.example\) is malformed; it should look like https://kb.example"),
+        (
+            "http://kb.example",
+            True,
+            r"BEHIND_TLS is true, but SITE_URL \(http://kb.example\) does not begin with https",
+        ),
+    ],
+)
+def test_an_address_of_the_site_that_leads_nowhere_is_refused(url, is_behind_tls, reason):
+    with pytest.raises(ImproperlyConfigured, match=reason):
+        addresses.site_checked(url, is_behind_tls=is_behind_tls)
+
+
+def test_the_site_may_be_asked_for_by_its_own_name():
+    assert addresses.site_checked("https://kb.example/", is_behind_tls=True) == "https://kb.example"
+    assert addresses.hosts([], "https://kb.example:8443") == [*addresses.OWN_HOSTS, "kb.example"]
+    assert addresses.hosts([], "http://[fd00::1]") == [*addresses.OWN_HOSTS, "[fd00::1]"]
+    assert addresses.hosts(["a.example"], "https://kb.example") == ["a.example"]
+
+
+@pytest.mark.parametrize(
+    "url", ["postgres://debatekb_app@h/debatekb", "postgres://other:x@h/debatekb", "postgres://debatekb_app:x@h/other"]
+)
+def test_roles_are_made_for_the_address_that_the_owner_expects_alone(url):
+    with pytest.raises(StartError, match="DATABASE_URL must be postgres://debatekb_app@host:5432/debatekb"):
+        outside.prepare_roles(url, "x")
+
+
+def test_mails_that_no_file_can_take_are_refused_at_the_start(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    (tmp_path / "file").touch()
+    settings.EMAIL_FILE_PATH = str(tmp_path / "file/mail")
+    with pytest.raises(StartError, match=r"no way for mails: .*/file/mail.*Set EMAIL_URL, such as"):
+        outside.check_mail()
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    outside.check_mail()
+    assert list((tmp_path / "mail").iterdir()) == []

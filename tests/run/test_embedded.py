@@ -31,6 +31,7 @@ def test_addresses_follow_the_place_and_the_password(var: Path) -> None:
     place.data.mkdir()
     place.application_password_file.write_text("word")
     assert embedded.place_of(var) == place
+    # pragma: allowlist nextline secret - made up
     assert embedded.database_url() == "postgres://debatekb_app:word@%2Fs%20o/debatekb"
     assert embedded.redis_url() == "redis+socket:///s%20o/valkey.sock?virtual_host=0"
 

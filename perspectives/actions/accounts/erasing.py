@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.event_log import record
-from perspectives.actions.publication import publishing
+from perspectives.actions.publication import publishing, purging
 from perspectives.actions.suggestions import authoring
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import ApiKey, Invitation, User
@@ -85,6 +85,7 @@ def _erase(account: User, *, by: Actor, note: str) -> None:
     _leave_a_pseudonym(account)
     code = EventCode.ACCOUNT_ERASED
     record(code, by=by, subject=account, note=note, proposals=proposals, suggestions=suggestions)
+    purging.ask()
 
 
 def _end_invitations(account: User) -> None:

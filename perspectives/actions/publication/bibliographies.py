@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.publication import purging
 from perspectives.clients import pandoc
 from perspectives.errors import require_found
 from perspectives.models import Edition, FormattedBibliography
@@ -27,14 +28,16 @@ def format_edition(*, edition_id: int) -> None:
     edition = require_found(edition, f"There is no edition with the id {edition_id}.")
     made = set(published.bibliographies(edition.sha256).values_list("style", flat=True))
     items = csl_items(bytes(edition.body))
-    for style in BibliographyStyle:
-        if style in made:
-            continue
-        entries = pandoc.references(items, style=style.value, language=_language(style))
-        with transaction.atomic():
-            wait_for_turn(Turn.PUBLISHING)
-            one = FormattedBibliography(sha256=edition.sha256, style=style, entries=entries, made_at=timezone.now())
-            FormattedBibliography.objects.bulk_create([one], ignore_conflicts=True)
+    missing = [style for style in BibliographyStyle if style not in made]
+    formatted = {style: pandoc.references(items, style=style.value, language=_language(style)) for style in missing}
+    with transaction.atomic():  # all at once, since each time all pages are made anew
+        wait_for_turn(Turn.PUBLISHING)
+        rows = [
+            FormattedBibliography(sha256=edition.sha256, style=style, entries=entries, made_at=timezone.now())
+            for style, entries in formatted.items()
+        ]
+        FormattedBibliography.objects.bulk_create(rows, ignore_conflicts=True)
+    purging.ask()
     jobs.enqueue(jobs.Job.MAKE_HANDOUT)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.actions.event_log import record, record_all
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.actions.publication import indexing
+from perspectives.actions.publication import indexing, purging
 from perspectives.actions.publication.subjects import (
     Document,
     Subject,
@@ -190,6 +190,7 @@ def _publish(
     for edition in editions:
         jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
     jobs.enqueue(jobs.Job.BUILD_DATASET)
+    purging.ask()
     return editions
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.actions.event_log import record
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.publication import purging
 from perspectives.actions.publication.subjects import locked_edition
 from perspectives.errors import NotPossibleError
 from perspectives.models import Retraction
@@ -29,4 +30,5 @@ def retract(*, edition_id: int, note: str, by: Actor | None) -> Retraction:
     retraction = Retraction.objects.create(edition=edition, note=note.strip(), at=timezone.now(), by=person)
     record(EventCode.EDITION_RETRACTED, by=person, subject=subject, note=retraction.note, edition=edition.number)
     jobs.enqueue(jobs.Job.BUILD_DATASET)
+    purging.ask()
     return retraction

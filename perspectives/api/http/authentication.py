@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
+from debatekb.postgres import replicas
 from perspectives.actions.accounts import api_keys
 from perspectives.api.http import problems
 from perspectives.api.http.errors import RefusedError
@@ -58,7 +59,8 @@ def _working(key: ApiKey | None) -> ApiKey:
         _refuse("This API key is not known or was revoked.")
     if state is KeyState.EXPIRED:
         _refuse(f"This API key expired on {key.expires_at:%Y-%m-%d}; make a new one.")
-    if key.last_used_at is None or key.last_used_at < now - _USE_IS_NOTED_AFTER:
+    is_noted = key.last_used_at is not None and key.last_used_at >= now - _USE_IS_NOTED_AFTER
+    if not is_noted and not replicas.is_alone():  # nothing can be written while the primary is away
         api_keys.note_use(key_id=key.pk)
     return key
 

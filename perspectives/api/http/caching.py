@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from debatekb.postgres import replicas
 from perspectives.serving.validators import validated
 
 MOVING = "public, max-age=60"
@@ -28,7 +29,7 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add what every answer has; answer 304 where the reader holds the content already; give HEAD no body."""
     response.headers.setdefault("Vary", VARY)
     if response.status_code == HTTPStatus.OK:
-        response.headers.setdefault("Cache-Control", MOVING)
+        response.headers.setdefault("Cache-Control", "no-store" if replicas.is_alone() else MOVING)
         response = validated(request, response)
     if request.method == "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from debatekb import embedded
-from debatekb.running import cleaning, restarting
+from debatekb import embedded, environment
+from debatekb.running import cleaning, outside, restarting
 from debatekb.running.errors import NO_SPACE, StartError, as_sentence
 from debatekb.running.options import Options
 from debatekb.running.supervisor import Supervisor
@@ -67,6 +67,9 @@ class Command(BaseCommand):
         """Bring tables and content up to date."""
         try:
             self.show("Preparing the database.")
+            outside.check_mail()
+            if password := environment.secret("POSTGRES_OWNER_PASSWORD"):
+                outside.prepare_roles(settings.DATABASE_URL, password)
             call_command("migrate", interactive=False, verbosity=0)
             self.fill()
         except DomainError as error:

@@ -1,5 +1,6 @@
 """API keys: one's own, and the one that a secret belongs to."""
 
+from debatekb.postgres.replicas import newest_alias
 from perspectives.errors import require_found
 from perspectives.models import ApiKey, User
 from perspectives.models.accounts.api_key import ApiKeyQuerySet
@@ -22,4 +23,5 @@ def of_secret(secret: str) -> ApiKey | None:
     The look-up need not take constant time: what is compared is a hash, and whoever guesses cannot steer the hash of a
     guess, so how long the index takes tells nothing about the secret.
     """
-    return ApiKey.objects.select_related("owner").filter(sha256=key_secret.digest(secret)).first()
+    keys = ApiKey.objects.using(newest_alias()).select_related("owner")
+    return keys.filter(sha256=key_secret.digest(secret)).first()

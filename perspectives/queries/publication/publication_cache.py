@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from operator import itemgetter
 from time import monotonic
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.db import connection
+
+from perspectives.queries.publication.publication_version import PublicationVersion, VersionClock
 
 MAX_BYTES: Final = 64_000_000
 """How much all entries of one process may weigh; the least recently used go first."""
@@ -20,32 +21,8 @@ LATE_SECONDS: Final = 5
 """For how long after a publication the page of before may be shown to whoever asks while the new one is made."""
 _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
-_STATEMENT = """
-SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
-    (SELECT max(id) FROM perspectives_formattedbibliography),
-    (SELECT max(id) FROM perspectives_logentry WHERE code = 'account.erased')
-"""
 
 Made = TypeVar("Made")
-
-
-class PublicationVersion(NamedTuple):
-    """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids.
-
-    And that of the last log entry of an erased account, whose name stood on the pages of editions.
-    """
-
-    edition: int | None
-    retraction: int | None
-    bibliography: int | None
-    erasure: int | None
-
-
-def read_version() -> PublicationVersion:
-    """Ask the database what is published."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT)
-        return PublicationVersion(*cursor.fetchone())
 
 
 class PublicationCache:
@@ -60,13 +37,12 @@ class PublicationCache:
         self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
         self._lock = threading.Lock()
         self._uses: Counter[tuple[str, bool]] = Counter()
-        self._version: tuple[PublicationVersion, float] | None = None
-        """The version read last, and until when it is trusted."""
+        self.clock = VersionClock()
+        self._present: PublicationVersion | None = None
         self._before: tuple[PublicationVersion, float] | None = None
         """The version before it, and until when pages of that may be shown."""
         self._makers: WeakValueDictionary[Hashable, threading.Lock] = WeakValueDictionary()
         """What is being made, each with a lock that one thread holds and others wait for."""
-        self._version_lock = threading.Lock()
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -79,22 +55,16 @@ class PublicationCache:
         """
         if not settings.PUBLICATION_VERSION_TTL:
             return None
-        known = self._version
-        if known and monotonic() < known[1]:
-            return known[0]
-        with self._version_lock:  # one query at a time, or a slow answer could replace a newer one
-            known, asked_at = self._version, monotonic()
-            if known and asked_at < known[1]:
-                return known[0]
-            version = read_version()
-            self.learn(version, asked_at)
-            return version
+        known = self.clock.known()
+        self.learn(known.version, known.asked_at)
+        return known.version
 
     def learn(self, version: PublicationVersion, asked_at: float) -> None:
-        """Take a version for the present one; it was asked for at that moment of the monotonic clock."""
-        if self._version and self._version[0] != version:
-            self._before = self._version[0], asked_at + LATE_SECONDS
-        self._version = version, asked_at + settings.PUBLICATION_VERSION_TTL
+        """Take a version that is newer for the present one; it was asked for at that moment of the monotonic clock."""
+        present = self._present
+        if present is None or (version != present and version.has(present)):
+            self._present = version
+            self._before = (present, asked_at + LATE_SECONDS) if present else None
 
     def published(
         self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
@@ -132,10 +102,8 @@ class PublicationCache:
 
         None once the version is `STALE_SECONDS` old: something may have been retracted since.
         """
-        known = self._version
-        if known is None or monotonic() - known[1] > STALE_SECONDS:
-            return None
-        return self.get((known[0], what))
+        version = self.clock.last(STALE_SECONDS)
+        return None if version is None else self.get((version, what))
 
     def get_or_make(
         self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
@@ -179,9 +147,10 @@ class PublicationCache:
 
     def clear(self) -> None:
         """Forget the entries and the version."""
-        with self._lock, self._version_lock:
+        with self._lock:
             self._entries.clear()
-            self._version = self._before = None
+            self._present = self._before = None
+        self.clock.clear()
 
 
 CACHE = PublicationCache(MAX_BYTES)

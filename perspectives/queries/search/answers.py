@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
-
+from debatekb.postgres.replicas import reading_connection
 from perspectives.errors import NotFoundError
 from perspectives.queries.search import claim_search, question_reading, topic_search
 from perspectives.queries.search.topic_search import RankedTopic
@@ -78,7 +77,7 @@ def _read(slug: str, asked: Understood | None, style: BibliographyStyle) -> Any:
         "terms": [term.any for term in terms],
         "weights": [term.weight / whole for term in terms],
     }
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_ROWS, values)
         found = cursor.fetchone()
     if found is None:

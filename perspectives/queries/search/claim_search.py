@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from debatekb.postgres.replicas import reading_connection
 from perspectives.models import PublishedClaim, PublishedWord
 from perspectives.models.publication.published import STEMMED
 from perspectives.queries.search import question_reading, topic_search
@@ -144,7 +144,7 @@ def _find(
         tiers=len(tiers),
         has_stand_ins=has_stand_ins,
     )
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(statement, values)
         hits, total, tier, cut, facets, people, stand_ins = cursor.fetchone()
     covers = tiers[tier or 0].covers

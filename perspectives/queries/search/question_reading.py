@@ -2,8 +2,7 @@
 
 import json
 
-from django.db import connection
-
+from debatekb.postgres.replicas import reading_connection
 from perspectives.models.publication.published import STEMMED
 from perspectives.rules.search import questions, terms
 from perspectives.rules.search.terms import Understood
@@ -48,7 +47,7 @@ def understand(text: str) -> Understood:
     grams = question.grams()
     if not grams:
         return Understood(question)
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(LOOK, {"grams": json.dumps(grams), "config": STEMMED})
         looked = cursor.fetchone()[0]
     return terms.understand(question, {one["text"]: one for one in looked or []})

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from debatekb.postgres.replicas import reading_connection
 from perspectives.rules.publication.index_records import Record
 from perspectives.rules.search.conditions import Tier, within
 from perspectives.rules.search.terms import Term, Understood
@@ -133,7 +132,7 @@ def rank(asked: Understood, tiers: Sequence[Tier], *, topic: str | None = None) 
         "some": tiers[-1].query,
         "topic": topic,
     }
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(RANK, values)
         topics, sources = cursor.fetchone()
     return Ranking(tuple(_topic(row, terms) for row in topics or []), tuple(sources or ()))

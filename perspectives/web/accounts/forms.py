@@ -57,7 +57,7 @@ class SignUpForm(SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account with its address, both or neither; sent twice at once, the form makes one.
 
-        Else a form that was sent again while its first answer was lost could make two accounts for one address.
+        Without the lock a form that was sent again, its first answer lost, could make two accounts for one address.
         """
         made: tuple[User | None, HttpResponse | None] = None, None
         with transaction.atomic():
@@ -65,8 +65,9 @@ class SignUpForm(SignupForm):
             self.validate_unique_email(self.cleaned_data["email"])
             if not self.account_already_exists:
                 made = super().try_save(request)
-        # Whoever has an account gets a mail; no transaction is to wait for that.
-        return super().try_save(request) if self.account_already_exists else made
+        if self.account_already_exists:  # its owner gets a mail, for which no transaction is to wait
+            made = super().try_save(request)
+        return made
 
     def clean_display_name(self) -> str:
         """Give the name as it is kept."""

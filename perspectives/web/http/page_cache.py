@@ -10,21 +10,20 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from debatekb.postgres import replicas
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.serving.lanes import Work
 from perspectives.serving.validators import tag, validated
 from perspectives.web.http.costly import count
+from perspectives.web.http.notice import with_notice
 from perspectives.web.http.parameters import REMEMBERED
 from perspectives.web.http.view_decorators import PART, Parameters, View, page, wants_part
 
 VARY = f"Accept-Encoding, {PART}"
 LIFETIME = "no-cache"
 """Browsers keep the page and ask each time whether it still holds, which costs next to nothing."""
-NOTICE_PLACE = b"<!-- notice -->"
-"""Where base.html takes the notice that a page could not be compared with what is published now."""
 _LONG_QUERY = 1000
 """Characters of a query beyond which it is not looked at, and its page taken for one that has to be made."""
 A_YEAR = 365 * 24 * 3600
@@ -68,12 +67,11 @@ def cached_page(
                     found: CachedPage | None = CACHE.last(key)
                     if found is None:
                         raise
-                    response.content = found.body.replace(NOTICE_PLACE, _notice(), 1)
-                    response["Cache-Control"] = "no-store"
-                    return response
+                    response.content = found.body
+                    return with_notice(response)
             else:
                 response.content = made().body
-            return validated(request, response)
+            return response if replicas.is_alone() else validated(request, response)  # `page` adds a notice first
 
         def work(query: str, host: str) -> Work:
             # Asked for each request by the thread that reads all sockets: quick, and on the safe side.
@@ -85,10 +83,6 @@ def cached_page(
         return decorated
 
     return decorate
-
-
-def _notice() -> bytes:
-    return render_to_string("perspectives/shared/stale_notice.html").encode()
 
 
 def _drop_other_parameters(request: HttpRequest, choices: Collection[str], uncached: Collection[str]) -> None:

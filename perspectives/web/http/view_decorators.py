@@ -10,7 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from debatekb.postgres import replicas
 from perspectives.errors import DomainError, NotFoundError
+from perspectives.web.http.notice import with_notice
 
 LONGEST_VALUE = 80
 """The longest value of a query parameter: no slug and no code is longer."""
@@ -67,8 +69,16 @@ def taking(*methods: str) -> Callable[[View[Parameters]], View[Parameters]]:
     return decorate
 
 
-page = taking(*READING)
-"""Let a view be read only."""
+def page(view: View[Parameters]) -> View[Parameters]:
+    """Let a view be read only; while the primary database is away its pages have a notice."""
+    answer = taking(*READING)(view)
+
+    @wraps(view)
+    def noticed(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+        response = answer(request, *args, **kwargs)
+        return with_notice(response) if replicas.is_alone() else response
+
+    return noticed
 
 
 def query_value(request: HttpRequest, name: str, default: str = "") -> str:

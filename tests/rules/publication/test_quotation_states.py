@@ -62,3 +62,4 @@ def test_a_guide_is_held_to_it_too():
     (found,) = balance.broken_in_guide(guide, {})
     assert found.where.startswith(f"{guide.article}/")
     assert "quotations-as-seen: " in str(found)
+    assert "write in the record how its text was seen" in str(found)

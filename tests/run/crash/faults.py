@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import psutil
 
+from debatekb.running.children.ending import lives
 from debatekb.running.engines import POSTGRES, VALKEY
-from debatekb.running.processes import lives
 from tests.run.system import ROOT, System
 
 SUPERVISOR = "supervisor"

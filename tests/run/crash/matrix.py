@@ -169,7 +169,8 @@ def crew(system: System) -> dict[str, str]:
 @contextmanager
 def running(folder: Path, port: int, seed: int) -> Iterator[Matrix]:
     """Start a system in a folder of its own, and remove it afterwards."""
-    system = System(folder / "var", port, API_ANONYMOUS_PER_MINUTE="0", API_KEY_PER_MINUTE="0")
+    system = System(folder / "var", port)
+    system.variables = {"API_ANONYMOUS_PER_MINUTE": "0", "API_KEY_PER_MINUTE": "0"}
     try:
         system.start()
         with closing(Matrix(system, seed)) as matrix:
