@@ -22,6 +22,7 @@ class Job(StrEnum):
     READ_INTAKE = "perspectives.read_intake"
     CLEAR_SESSIONS = "perspectives.clear_sessions"
     RESUME_INTAKES = "perspectives.resume_intakes"
+    KEEP_ERASURES = "perspectives.keep_erasures"
     PURGE_SHARED_CACHE = "perspectives.purge_shared_cache"
     BACK_UP = "perspectives.back_up"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"

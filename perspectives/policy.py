@@ -48,6 +48,9 @@ class Permission(StrEnum):
     ACCOUNT_CHANGE = "account.change"
     ACCOUNT_CHANGE_ROLE = "account.change-role"
     ACCOUNT_DEACTIVATE = "account.deactivate"
+    ACCOUNT_EXPORT = "account.export"
+    ACCOUNT_ERASE = "account.erase"
+    ACCOUNT_ERASE_AGAIN = "account.erase-again"
     API_KEY_CREATE = "api-key.create"
     API_KEY_REVOKE = "api-key.revoke"
 
@@ -110,6 +113,11 @@ def is_owner_or_moderator(actor: Actor | None, begun_by: int | None = None) -> b
     return isinstance(actor, User) and is_person(actor) and (actor.pk == begun_by or is_moderator(actor))
 
 
+def is_owner_or_chief_editor(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow the active person to whom it belongs, and active chief editors."""
+    return is_owner(actor, begun_by) or is_chief_editor(actor)
+
+
 POLICY: Mapping[Permission, Predicate] = {
     Permission.PACK_LOAD: is_operator,
     Permission.ARGUMENT_IMPORT: is_operator,
@@ -136,6 +144,9 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ACCOUNT_CHANGE: is_owner,
     Permission.ACCOUNT_CHANGE_ROLE: is_another_chief_editor,
     Permission.ACCOUNT_DEACTIVATE: is_another_chief_editor,
+    Permission.ACCOUNT_EXPORT: is_person,
+    Permission.ACCOUNT_ERASE: is_owner_or_chief_editor,
+    Permission.ACCOUNT_ERASE_AGAIN: is_operator,
     Permission.API_KEY_CREATE: is_person,
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
 }

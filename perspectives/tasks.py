@@ -6,7 +6,7 @@ from pathlib import Path
 from celery import shared_task
 from django.conf import settings
 
-from debatekb.backup import backups
+from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
 from perspectives.actions.intake import intake_reading
 from perspectives.actions.publication import bibliographies, datasets, purging
@@ -71,3 +71,11 @@ def back_up() -> None:
     """Make the day's backup when it is time, and drop those that are too old."""
     if settings.BACKUP_DIR:
         backups.nightly(Path(settings.BACKUP_DIR), keep_days=settings.BACKUP_KEEP_DAYS, now=datetime.now(tz=UTC))
+        erasures.keep(Path(settings.BACKUP_DIR))
+
+
+@shared_task(name=Job.KEEP_ERASURES.value)
+def keep_erasures() -> None:
+    """Write down beside the backups which accounts were erased; the job of backups does so every hour too."""
+    if settings.BACKUP_DIR:
+        erasures.keep(Path(settings.BACKUP_DIR))

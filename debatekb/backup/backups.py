@@ -21,8 +21,9 @@ from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from debatekb.backup import backup_file
+from debatekb.backup import backup_file, erasures
 from debatekb.backup.backup_file import DATABASE, KEY, BackupError, Manifest
+from debatekb.backup.erasures import Erasure
 from debatekb.running import home
 from debatekb.running.errors import StartError
 
@@ -64,6 +65,7 @@ def make(file: Path, *, with_key: bool) -> Manifest:
 def restore(file: Path, *, is_replacing: bool, show: Callable[[str], None]) -> Manifest:
     """Put a backup in the place of the database, checked; whatever fails before that leaves everything as it was.
 
+    Accounts that were erased since, as the database in place or a list beside the backups says, are erased again.
     Raises BackupError where the file is damaged, of another major version of PostgreSQL or of a newer application, or
     where the database is not empty and is not to be replaced.
     """
@@ -73,6 +75,7 @@ def restore(file: Path, *, is_replacing: bool, show: Callable[[str], None]) -> M
     with _connected() as server:
         if server.execute(_TABLES).fetchone() and not is_replacing:
             raise BackupError(f"The database {name} is not empty; to replace all that is in it, say --replace.")
+        erased = erasures.of(server) | erasures.listed({file.parent, Path(settings.BACKUP_DIR or file.parent)})
     fresh = f"{name}_{secrets.token_hex(4)}"
     connection.close()
     with _connected("postgres") as server:
@@ -80,7 +83,7 @@ def restore(file: Path, *, is_replacing: bool, show: Callable[[str], None]) -> M
         try:
             show(f"Restoring beside the database, as {fresh}.")
             _fill(fresh, file)
-            _check(fresh, manifest)
+            _check(fresh, manifest, erased, show)
             _exchange(server, name, fresh)
         except BaseException:
             _execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", fresh)
@@ -129,8 +132,11 @@ def _fill(fresh: str, file: Path) -> None:
         _run("pg_restore", "-d", fresh, *words, has_name=False)
 
 
-def _check(fresh: str, manifest: Manifest) -> None:
-    """See that the restored database is what the manifest says, bring its tables up to date and verify its editions."""
+def _check(fresh: str, manifest: Manifest, erased: set[Erasure], show: Callable[[str], None]) -> None:
+    """See that the restored database is what the manifest says, bring its tables up to date and verify its editions.
+
+    In between, what was erased is erased again.
+    """
     with _connected(fresh) as server:
         found = _contents(server)
     for what, value in found.items():
@@ -140,6 +146,8 @@ def _check(fresh: str, manifest: Manifest) -> None:
     connection.settings_dict["NAME"] = fresh
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        if erased:
+            show(f"Erased again {erasures.again(erased)} accounts that were erased since.")
         call_command("verify_editions")
     finally:
         connection.close()

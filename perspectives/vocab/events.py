@@ -50,4 +50,5 @@ class EventCode(Term):
     ACCOUNT_CHANGED = "account.changed", "A person's profile was changed.", "Profile changed"
     ACCOUNT_ROLE_CHANGED = "account.role-changed", "A person's role was changed.", "Role changed"
     ACCOUNT_DEACTIVATED = "account.deactivated", "An account was closed; its record stays.", "Account closed"
+    ACCOUNT_ERASED = "account.erased", "All that named a person was erased; the record stays.", "Account erased"
     ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"

@@ -60,6 +60,7 @@ def test_names_are_stable_and_safe_to_unpack(archive):
     assert names == {
         "README.md",
         "LICENSE.txt",
+        "DATA-CARD.md",
         "manifest.json",
         "retractions.jsonl",
         f"editions/topics/{factories.TOPIC}.json",
@@ -69,6 +70,11 @@ def test_names_are_stable_and_safe_to_unpack(archive):
     }
     assert all(re.fullmatch(r"([a-z0-9-]+/)*[A-Za-z0-9-]+\.[a-z]+", name) for name in names)
     assert all(info.external_attr >> 16 == 0o100644 for info in archive.infolist())
+
+
+def test_the_data_card_is_the_one_of_the_documents(archive, settings):
+    assert archive.read("DATA-CARD.md") == (settings.BASE_DIR / "docs/data-card.md").read_bytes()
+    assert "DATA-CARD.md" in archive.read("README.md").decode()
 
 
 def test_the_manifest_tells_what_is_in_the_zip(client, archive):

@@ -135,6 +135,8 @@ def addresses(site, signed_in):
         "e-mail address": "/account/email/",
         "password": "/account/password/",
         "second factor": "/account/second-factor/",
+        "your data": "/account/data/",
+        "erase": "/account/erase/",
         "keys": "/account/keys/",
         "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
         "embedded topic": f"/embed{topic}",

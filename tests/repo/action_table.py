@@ -65,6 +65,8 @@ PIECES = {
     "event_log.record",
     "event_log.record_all",
     "people.ids",
+    "authoring.withdraw_all",
+    "publishing.withdraw_all",
     "locks.locked_actor",
     "locks.wait_for_address",
     "locks.wait_for_turn",
@@ -145,6 +147,11 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "members.change_role": lambda made: {"account_id": made["person"], "role": "moderator", "reason": "Trusted."},
     "members.deactivate": lambda made: {"account_id": made["person"], "reason": "Leaves."},
     "members.reactivate": lambda made: {"account_id": made["closed"], "reason": "Returns."},
+    "erasing.erase": lambda made: {"account_id": made["person"], "reason": "Asked for it."},
+    "erasing.erase_again": lambda made: {
+        "account_id": made["person"],
+        "joined_at": User.objects.get(pk=made["person"]).date_joined,
+    },
     "argument_drafting.import_argument": lambda made: {
         "topic_id": made["topic"].pk,
         "argument": argdown_reading.read(argdown.topic(draft_documents.topic_document(made["topic"].pk))),

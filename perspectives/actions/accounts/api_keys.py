@@ -48,7 +48,7 @@ def create(*, by: Actor | None, name: str, scopes: Collection[str], expires_at: 
         created_at=now,
         expires_at=expires_at,
     )
-    record(EventCode.API_KEY_CREATED, by=person, key=key.pk, name=name, scopes=key.scopes)
+    record(EventCode.API_KEY_CREATED, by=person, key=key.pk, scopes=key.scopes)
     return key, secret
 
 
@@ -63,7 +63,7 @@ def revoke(*, key_id: int, by: Actor | None) -> ApiKey:
     key.revoked_at = timezone.now()
     key.revoked_by = person
     key.save(update_fields=["revoked_at", "revoked_by"])
-    record(EventCode.API_KEY_REVOKED, by=person, key=key.pk, name=key.name)
+    record(EventCode.API_KEY_REVOKED, by=person, key=key.pk)
     return key
 
 

@@ -1,4 +1,4 @@
-"""Accounts: who takes part, in which role, and what they say of themselves. No account is ever deleted."""
+"""Accounts: who takes part, in which role, and what they say of themselves. No row of an account is ever deleted."""
 
 import secrets
 
@@ -54,7 +54,7 @@ def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) ->
 
     Who is moderator no more does not look into the admin any more either. Nobody changes their own role, so that
     whoever acts remains a chief editor: at least one always does. Raises NotFoundError, NotPermittedError, and
-    NotPossibleError for an unknown role, the same role, or no reason.
+    NotPossibleError for an unknown role, the same role, no reason, or an account that was erased.
     """
     account, person = _locked(account_id, by)
     editor = require_person(person, Permission.ACCOUNT_CHANGE_ROLE, begun_by=account_id)
@@ -62,7 +62,8 @@ def change_role(*, account_id: int, role: str, by: Actor | None, reason: str) ->
         raise NotPossibleError(f"There is no role '{role}'; choose one of: {', '.join(Role.values)}.")
     if account.role == role:
         raise NotPossibleError(f"{account} has this role already.")
-    note = _reason(reason)
+    note = profile.reason(reason)
+    _require_somebody(account)
     before, account.role = account.role, role
     account.is_staff = account.is_staff and is_moderator(account)
     _end_sessions(account)
@@ -84,7 +85,7 @@ def deactivate(*, account_id: int, by: Actor | None, reason: str) -> User:
     editor = require_person(person, Permission.ACCOUNT_DEACTIVATE, begun_by=account_id)
     if not account.is_active:
         raise NotPossibleError(f"The account of {account} is closed already.")
-    note = _reason(reason)
+    note = profile.reason(reason)
     account.is_active = False
     _end_sessions(account)
     account.save(update_fields=["is_active", "session_number"])
@@ -97,13 +98,14 @@ def deactivate(*, account_id: int, by: Actor | None, reason: str) -> User:
 def reactivate(*, account_id: int, by: Actor | None, reason: str) -> User:
     """Open a closed account again: the person can sign in, and keys that were not revoked work again.
 
-    Raises NotFoundError, NotPermittedError, and NotPossibleError where it is open or no reason is given.
+    Raises NotFoundError, NotPermittedError, and NotPossibleError where it is open, was erased, or no reason is given.
     """
     account, person = _locked(account_id, by)
     editor = require_person(person, Permission.ACCOUNT_DEACTIVATE, begun_by=account_id)
     if account.is_active:
         raise NotPossibleError(f"The account of {account} is open.")
-    note = _reason(reason)
+    note = profile.reason(reason)
+    _require_somebody(account)
     account.is_active = True
     account.save(update_fields=["is_active"])
     record(EventCode.ACCOUNT_REACTIVATED, by=editor, subject=account, note=note)
@@ -112,7 +114,7 @@ def reactivate(*, account_id: int, by: Actor | None, reason: str) -> User:
 
 @transaction.atomic
 def change_profile(*, by: Actor | None, display_name: str, leaning: str, interests: str) -> User:
-    """Change what a person says of themselves; what stays the same is not recorded.
+    """Change what a person says of themselves; the log tells which fields, since what they held may have to go.
 
     Raises NotPermittedError, and BrokenRulesError with a problem for each field that cannot be kept so.
     """
@@ -124,12 +126,12 @@ def change_profile(*, by: Actor | None, display_name: str, leaning: str, interes
         "interests": profile.tidy_paragraphs(interests),
     }
     _require_sound(values["display_name"], values["interests"], leaning)
-    changes = [Change(name, old, values[name]) for name in _PROFILE if (old := getattr(account, name)) != values[name]]
-    for change in changes:
-        setattr(account, change.path, change.after)
-    if changes:
-        account.save(update_fields=_PROFILE)
-        record(EventCode.ACCOUNT_CHANGED, by=account, subject=account, changes=changes)
+    changed = [name for name in _PROFILE if getattr(account, name) != values[name]]
+    for name in changed:
+        setattr(account, name, values[name])
+    if changed:
+        account.save(update_fields=changed)
+        record(EventCode.ACCOUNT_CHANGED, by=account, subject=account, changes=map(Change, changed))
     return account
 
 
@@ -159,11 +161,9 @@ def _take_back_invitations(account: User, *, by: User) -> None:
     open_ones.update(revoked_at=timezone.now(), revoked_by=by)
 
 
-def _reason(text: str) -> str:
-    note = profile.tidy_paragraphs(text)
-    if not note or list(profile.problems(display_name="-", interests=note)):
-        raise NotPossibleError(f"Give a reason, in at most {profile.LONGEST_INTERESTS} readable characters.")
-    return note
+def _require_somebody(account: User) -> None:
+    if account.erased_at:
+        raise NotPossibleError("This account was erased; it is nobody's any more.")
 
 
 def _require_sound(display_name: str, interests: str, leaning: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def _made() -> Dataset | None:
         retracted = dataset.retraction_file(datasets.retraction_records())
         state = dataset.state((edition.sha256 for edition in editions), retracted)
         head = Head(state, editions[0].published_at)
-        body, manifest = dataset.pack(head, chain([retracted], _files()))
+        body, manifest = dataset.pack(head, chain([_card(), retracted], _files()))
     return Dataset(
         edition=editions[0],
         retraction=last,
@@ -53,6 +54,10 @@ def _made() -> Dataset | None:
         manifest=manifest,
         made_at=timezone.now(),
     )
+
+
+def _card() -> File:
+    return File(dataset.CARD, (settings.BASE_DIR / "docs" / "data-card.md").read_bytes())
 
 
 def _files() -> Iterator[File]:

@@ -32,6 +32,8 @@ from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
 
+_ERASED = "The account of whoever proposed it was erased."
+
 
 @transaction.atomic
 def propose_topic(*, topic_id: int, by: Actor | None, note: str = "") -> Proposal:
@@ -93,6 +95,21 @@ def withdraw(*, proposal_id: int, by: Actor | None, reason: str = "") -> Proposa
     _decide(proposal, ProposalStatus.WITHDRAWN, by=person, reason=reason)
     record(EventCode.EDITION_WITHDRAWN, by=person, subject=subject, note=reason, proposal=proposal.pk)
     return proposal
+
+
+def withdraw_all(proposer: User, *, by: Actor) -> int:
+    """Take back what somebody proposed that nobody has decided on, since the account is erased; give how many."""
+    waiting = Proposal.objects.filter(proposed_by=proposer, status=ProposalStatus.OPEN).order_by("pk")
+    topics = {one.pk: one for one in locked_all(Topic, waiting.filter(article=None).values_list("topic", flat=True))}
+    guides = waiting.filter(topic=None).values_list("article", flat=True)
+    articles = {one.pk: one for one in locked_all(Article, guides)}
+    # What was decided until the locks were there is left out by the database, which looks at each row again.
+    found = list(waiting.select_for_update())
+    for proposal in found:
+        _decide(proposal, ProposalStatus.WITHDRAWN, by=proposer, reason=_ERASED)
+        subject = topics[proposal.topic_id] if proposal.topic_id else articles[proposal.article_id or 0]
+        record(EventCode.EDITION_WITHDRAWN, by=by, subject=subject, note=_ERASED, proposal=proposal.pk)
+    return len(found)
 
 
 @transaction.atomic

@@ -122,12 +122,25 @@ def withdraw(*, suggestion_id: int, by: Actor | None) -> Suggestion:
     """Take one's own suggestion back for good. Raises NotFoundError, NotPermittedError and NotPossibleError."""
     suggestion = locked(suggestion_id)
     person = require_person(by, Permission.SUGGESTION_ANSWER, begun_by=suggestion.by_id)
+    _withdraw(suggestion, person, by=person)
+    return suggestion
+
+
+def withdraw_all(author: User, *, by: Actor) -> int:
+    """Take back what somebody suggested that is not decided, since the account is erased; give how many."""
+    waiting = Suggestion.objects.select_for_update(no_key=True).filter(by=author, status__in=WAITING)
+    found = list(waiting.order_by("pk"))
+    for suggestion in found:
+        _withdraw(suggestion, author, by=by)
+    return len(found)
+
+
+def _withdraw(suggestion: Suggestion, author: User, *, by: Actor) -> None:
     move(suggestion, SuggestionStatus.WITHDRAWN)
     suggestion.decided_at = timezone.now()
-    suggestion.decided_by = person
+    suggestion.decided_by = author
     suggestion.save(update_fields=["status", "decided_at", "decided_by"])
-    record(EventCode.SUGGESTION_WITHDRAWN, by=person, subject=suggestion)
-    return suggestion
+    record(EventCode.SUGGESTION_WITHDRAWN, by=by, subject=suggestion)
 
 
 def _kind(code: str) -> SuggestionKind:

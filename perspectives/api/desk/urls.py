@@ -1,8 +1,8 @@
-"""Addresses of the desk's resources, below /api/v1/desk/ and /api/v1/suggestions/; `docs/api.md` describes them."""
+"""Addresses of the desk's resources and of one's own, below desk/, suggestions/ and account/; see `docs/api.md`."""
 
 from django.urls import path
 
-from perspectives.api.desk import history
+from perspectives.api.desk import history, own_account
 from perspectives.api.desk.documents import drafts
 from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.publication import editions, proposals
@@ -65,3 +65,5 @@ of_readers = [
     ),
 ]
 """Of whoever suggests; they stand beside the desk, since readers have no way into it."""
+of_account = [path("", own_account.OwnAccountView.as_view(), name="own-account")]
+"""Of whoever has an account."""

@@ -41,12 +41,13 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
-DESK = ("/api/v1/desk/", "/api/v1/suggestions/")
+DESK = ("/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/")
 """With one of these begins every address that is not read by readers but written to."""
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
-    "one's own suggestions. A change names in `If-Match` the ETag of what it started from."
+    "one's own suggestions, with the scope `export` for what is kept of oneself. A change names in `If-Match` the ETag "
+    "of what it started from."
 )
 _TEXT = {"type": "string"}
 _BYTES = {"type": "string", "format": "binary"}

@@ -3,13 +3,25 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from perspectives.models.constraints import is_known
 from perspectives.vocab import Leaning, Role
 
+_NOTHING_OF_A_PERSON = Q(
+    is_active=False,
+    is_staff=False,
+    is_superuser=False,
+    role=Role.READER,
+    leaning=Leaning.NOT_DECLARED,
+    last_login=None,
+    password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    **dict.fromkeys(("email", "first_name", "last_name", "display_name", "interests"), ""),
+)
 _SALT = "perspectives.models.accounts.account.User.session_number"
 
 
@@ -17,7 +29,8 @@ class User(AbstractUser):
     """An account with the role that the policy table asks for, and what its person says of themselves.
 
     Every session is signed with `session_number` beside the password: whoever raises it ends all sessions of the
-    person, also those that somebody else has.
+    person, also those that somebody else has. An account that was erased is nobody's any more: its row stays for what
+    names its number, and `date_joined` tells it from another that got the same number after a restore.
     """
 
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
@@ -25,9 +38,18 @@ class User(AbstractUser):
     leaning = models.CharField(max_length=20, choices=Leaning.choices, default=Leaning.NOT_DECLARED)
     interests = models.TextField(blank=True, default="")
     session_number = models.PositiveIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta(AbstractUser.Meta):
-        constraints: ClassVar = [is_known("user", "role", Role), is_known("user", "leaning", Leaning)]
+        constraints: ClassVar = [
+            is_known("user", "role", Role),
+            is_known("user", "leaning", Leaning),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | _NOTHING_OF_A_PERSON,
+                name="perspectives_user_erased_is_nobody",
+                violation_error_message="An account that was erased tells nothing of a person.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()

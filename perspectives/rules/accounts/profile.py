@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from perspectives.errors import NotPossibleError
 from perspectives.rules.documents.fields import Line, Paragraphs
 
 LONGEST_NAME: Final = 80
@@ -44,6 +45,14 @@ def problems(*, display_name: str, interests: str = "") -> Iterator[FieldProblem
     yield from _refused(_NAME, "display_name", "The name", display_name)
     if interests:
         yield from _refused(_INTERESTS, "interests", "The text", interests)
+
+
+def reason(text: str) -> str:
+    """Give a reason as the log keeps it. Raises NotPossibleError where it is empty, too long or cannot be read."""
+    note = tidy_paragraphs(text)
+    if not note or list(_refused(_INTERESTS, "reason", "The reason", note)):
+        raise NotPossibleError(f"Give a reason, in at most {LONGEST_INTERESTS} readable characters.")
+    return note
 
 
 def _refused(adapter: TypeAdapter[Any], field: str, what: str, value: str) -> Iterator[FieldProblem]:

@@ -15,10 +15,12 @@ from perspectives.rules.publication.canonical_json import sha256
 
 Manifest = dict[str, Any]
 
-FORM = f"{index_records.FORM}.2"
-"""The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here."""
+FORM = f"{index_records.FORM}.3"
+"""The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here and of
+`docs/data-card.md`."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
 MANIFEST = "manifest.json"
+CARD = "DATA-CARD.md"
 RETRACTIONS = "retractions.jsonl"
 _MEDIA_TYPES = {
     "csv": "text/csv",

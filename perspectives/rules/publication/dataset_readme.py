@@ -44,6 +44,7 @@ The state is the SHA-256 of the hashes of the editions and of the list of retrac
 
 | file | what it holds |
 | --- | --- |
+| `DATA-CARD.md` | what the dataset is good for and what not, how it came about, and which leanings it has |
 | `manifest.json` | every other file with its size, SHA-256 and number of records |
 | `editions/topics/<slug>.json` | a topic's current edition, byte for byte as published: canonical JSON (RFC 8785) |
 | `editions/articles/<slug>.json` | the current edition of the guide through an article, likewise |

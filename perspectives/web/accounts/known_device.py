@@ -43,6 +43,11 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     )
 
 
+def forget(response: HttpResponse) -> None:
+    """Let the browser forget who signed in there."""
+    response.delete_cookie(COOKIE, path="/account/", samesite="Lax")
+
+
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
         found: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)

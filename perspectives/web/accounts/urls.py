@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from perspectives.web.accounts import key_views, profile, second_factor
+from perspectives.web.accounts import key_views, own_data, profile, second_factor
 from perspectives.web.http.view_decorators import READING, SENDING, Parameters, View, taking
 
 
@@ -28,6 +28,9 @@ sign_out = taking(*SENDING)(views.logout)
 urlpatterns = [
     path("", profile.index, name="account"),
     path("profile/", profile.profile, name="account-profile"),
+    path("data/", own_data.about, name="account-data"),
+    path("data/export.json", own_data.export, name="account-export"),
+    path("erase/", own_data.erase, name="account-erase"),
     path("join/<str:token>/", profile.join, name="account-join"),
     path("keys/", key_views.key_list, name="account-keys"),
     path("keys/<int:number>/revoke/", key_views.key_revoke, name="account-key-revoke"),

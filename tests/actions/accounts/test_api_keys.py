@@ -44,9 +44,9 @@ def test_making_and_revoking_are_recorded_without_the_secret(reader, proposer):
     api_keys.revoke(key_id=key.pk, by=proposer)
     revoked, created = LogEntry.objects.order_by("-pk")[:2]
     assert (created.code, created.by) == ("api-key.created", reader)
-    assert created.detail == {"key": key.pk, "name": "Reading room", "scopes": ["read"]}
+    assert created.detail == {"key": key.pk, "scopes": ["read"]}
     assert (revoked.code, revoked.by) == ("api-key.revoked", proposer)
-    assert revoked.detail == {"key": key.pk, "name": "Reading room"}
+    assert revoked.detail == {"key": key.pk}
     assert secret not in str(list(LogEntry.objects.values()))
 
 

@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from perspectives.actions.accounts import invitations
+from perspectives.actions.accounts import invitations, sessions
 from perspectives.errors import BrokenRulesError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import Invitation, LogEntry, User
 from perspectives.policy import OPERATOR
@@ -193,3 +193,17 @@ def test_of_two_who_invite_one_address_one_does(chief):
         email = f"{number}@university.example"
         assert one_winner(at_once(*(partial(invite, by, email=email) for by in (chief, other))))
         assert Invitation.objects.filter(email=email).count() == 1
+
+
+def test_what_nobody_accepted_is_forgotten_after_ninety_days(db):
+    chief = User.objects.create_user("one-more", role=Role.CHIEF_EDITOR)
+    long_ago = timezone.now() - sessions.INVITATIONS_KEPT - timedelta(days=1)
+    for name in ("expired", "revoked", "accepted", "fresh"):
+        invitations.invite(email=f"{name}@university.example", role="reader", by=chief)
+    Invitation.objects.exclude(email__startswith="fresh").update(invited_at=long_ago - timedelta(days=9))
+    Invitation.objects.filter(email__startswith="expired").update(expires_at=long_ago)
+    Invitation.objects.filter(email__startswith="revoked").update(revoked_at=long_ago)
+    accepted = Invitation.objects.filter(email__startswith="accepted")
+    accepted.update(expires_at=long_ago, accepted_at=long_ago, accepted_by=chief)
+    sessions.clear()
+    assert {one.email.partition("@")[0] for one in Invitation.objects.all()} == {"accepted", "fresh"}

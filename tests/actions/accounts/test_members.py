@@ -168,7 +168,7 @@ def test_a_profile_is_kept_tidy_and_recorded_where_it_changed(reader):
     assert str(changed) == "Ada Example"
     entry = LogEntry.objects.get()
     assert (entry.code, entry.by, entry.account) == ("account.changed", reader, reader)
-    assert [change["path"] for change in entry.changes] == ["display_name", "leaning", "interests"]
+    assert entry.changes == [{"path": "display_name"}, {"path": "leaning"}, {"path": "interests"}]
     members.change_profile(by=reader, **told)
     assert LogEntry.objects.count() == 1
 

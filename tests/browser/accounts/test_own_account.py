@@ -49,3 +49,34 @@ def test_what_forms_answer_is_accessible(page, signed_in, site, complaints):
     expect(page.get_by_role("heading", name="Your new key")).to_be_visible()
     assert_fits_and_is_accessible(page)
     assert complaints == []
+
+
+def test_a_person_erases_the_account_by_keyboard_without_a_script(plain, person, site):
+    plain.goto(f"{site}/account/erase/")
+    plain.keyboard.type("reader")
+    plain.keyboard.press("Tab")
+    plain.keyboard.type(PASSWORD)
+    plain.keyboard.press("Enter")
+    plain.get_by_label("Your password").focus()
+    plain.keyboard.type("not the password")
+    plain.keyboard.press("Enter")
+    expect(plain.get_by_role("alert")).to_contain_text("Nothing was done.")
+    plain.get_by_label("Your password").focus()
+    plain.keyboard.type(PASSWORD)
+    plain.keyboard.press("Enter")
+    expect(plain.get_by_role("heading", name="Your account is erased")).to_be_visible()
+    plain.goto(f"{site}/account/")
+    expect(plain.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_what_erasing_answers_is_accessible(page, signed_in, site, complaints):
+    page.goto(f"{site}/account/erase/")
+    page.get_by_label("Your password").fill("not the password")
+    page.get_by_role("button", name="Erase my account").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_fits_and_is_accessible(page)
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Erase my account").click()
+    expect(page.get_by_role("heading", name="Your account is erased")).to_be_visible()
+    assert_fits_and_is_accessible(page)
+    assert complaints == []

@@ -63,7 +63,7 @@ def test_the_forms_of_chief_editors_are_accessible(page, site):
     page.get_by_label("Code").fill(code(page.locator("code.secret").inner_text()))
     page.get_by_role("button", name="Set it up").click()
     paths = ("people/", f"people/{somebody.pk}/", f"people/{somebody.pk}/role/", f"people/{somebody.pk}/close/")
-    for path in (*paths, "invitations/", f"invitations/{invitation.pk}/revoke/"):
+    for path in (*paths, f"people/{somebody.pk}/erase/", "invitations/", f"invitations/{invitation.pk}/revoke/"):
         page.goto(f"{site}/desk/{path}")
         assert_fits_and_is_accessible(page)
     page.goto(f"{site}/desk/invitations/")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys as key_actions
+from perspectives.actions.accounts import erasing
 from perspectives.actions.accounts import members as actions
 from perspectives.models import User
 from perspectives.policy import Permission, can
@@ -30,7 +31,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=LONGEST_INTERESTS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It is kept in the log for good, such as “Leaves the project at her own wish”.",
+        help_text="It is kept in the log for good, so leave out what is private; such as “Leaves the project”.",
     )
 
 
@@ -102,6 +103,15 @@ def reactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why an account is to be opened again, and open it. Raises NotFoundError."""
     done = "The account of {} is open again."
     return _with_reason(request, number, "people/reactivate.html", actions.reactivate, done)
+
+
+@desk_page(Permission.ACCOUNT_INVITE)
+def erase(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask why an account is to be erased, and erase it; one's own takes one's password. Raises NotFoundError."""
+    if number == person(request).pk:
+        return redirect("account-erase")
+    done = "The account is erased; what was done with it stays on record."
+    return _with_reason(request, number, "people/erase.html", erasing.erase, done)
 
 
 def _with_reason(

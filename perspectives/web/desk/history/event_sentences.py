@@ -49,6 +49,7 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_CHANGED: "changed the profile of {what}",
     EventCode.ACCOUNT_ROLE_CHANGED: "changed the role of {what}",
     EventCode.ACCOUNT_DEACTIVATED: "closed the account {what}",
+    EventCode.ACCOUNT_ERASED: "erased the account {what}",
     EventCode.ACCOUNT_REACTIVATED: "opened the account {what} again",
 }
 """What somebody did, after the person's name. `what` is what the action was done on; other names are of its detail."""

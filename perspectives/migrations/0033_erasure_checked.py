@@ -1,0 +1,17 @@
+"""The constraints of the migration before hold for every row; checked without stopping writers."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('perspectives', '0032_erasure'),
+    ]
+
+    operations = [
+        ValidateConstraint(model_name='user', name='perspectives_user_erased_is_nobody'),
+        ValidateConstraint(model_name='apikey', name='perspectives_apikey_scopes_are_known'),
+        ValidateConstraint(model_name='logentry', name='perspectives_logentry_code_is_known'),
+    ]
