@@ -144,8 +144,9 @@ class Server(TcpWSGIServer):
 
     def stop(self, *_: object) -> None:
         """Note the wish to end (a signal handler) and wake the loop, so that the next connection is another's."""
-        self.is_stopping = True
-        self.pull_trigger()
+        if not self.is_stopping:
+            self.is_stopping = True
+            self.pull_trigger()
 
     def run(self) -> None:
         """Serve until `stop` was called and all is answered; then close all sockets."""

@@ -11,7 +11,8 @@ import pypandoc
 import pypdf
 import pytest
 
-from perspectives.clients import handout_files, pandoc, typesetting
+from perspectives.clients import pandoc, typesetting
+from perspectives.clients.handout import handout_files
 from perspectives.rules.formats import pandoc_tree
 from perspectives.rules.formats.pandoc_tree import paragraph, span, text
 from perspectives.rules.publication.index_records import plain

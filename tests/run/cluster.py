@@ -142,8 +142,9 @@ class Cluster:
         self.children.wait_ready(self.children.start(service))
 
     def log(self, name: str) -> str:
-        """Return what a process has written."""
-        return (self.var / "log" / f"{name}.log").read_text(encoding="utf-8")
+        """Return what a process has written so far."""
+        file = self.var / "log" / f"{name}.log"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def start_web(self, name: str, **more: str) -> None:
         """Start a web process that reads from the replica."""

@@ -146,8 +146,10 @@ def made(published, tmp_path):
 
 
 def databases():
+    """List this worker's databases; others of the cluster come and go meanwhile."""
+    own = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database ORDER BY 1")
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY 1", [own])
         return cursor.fetchall()
 
 

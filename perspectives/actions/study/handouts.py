@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.clients import handout_files
+from perspectives.clients.handout import handout_files
 from perspectives.models import Handout
 from perspectives.queries.publication import published
 from perspectives.queries.study import handouts

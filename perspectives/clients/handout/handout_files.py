@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from perspectives.clients import pandoc, typesetting, word_styles
+from perspectives.clients import pandoc, typesetting
+from perspectives.clients.handout import word_styles
 from perspectives.vocab import HandoutFormat
 
 FOLDER = Path(__file__).with_name("handout")

@@ -1,0 +1,1 @@
+"""Files of handouts, and what they are made with."""
