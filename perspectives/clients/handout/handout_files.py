@@ -9,7 +9,7 @@ from perspectives.clients import pandoc, typesetting
 from perspectives.clients.handout import word_styles
 from perspectives.vocab import HandoutFormat
 
-FOLDER = Path(__file__).with_name("handout")
+FOLDER = Path(__file__).parent
 _LONGEST_REASON = 300
 
 

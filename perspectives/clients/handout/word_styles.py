@@ -9,7 +9,7 @@ from zipfile import ZipFile, ZipInfo
 
 from perspectives.clients import pandoc
 
-_FOLDER = Path(__file__).with_name("handout")
+_FOLDER = Path(__file__).parent
 _OURS = {f"word/{name}": _FOLDER / name for name in ("document.xml", "footer.xml", "styles.xml")}
 _FOOTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
