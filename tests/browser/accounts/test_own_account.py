@@ -53,6 +53,7 @@ def test_what_forms_answer_is_accessible(page, signed_in, site, complaints):
 
 def test_a_person_erases_the_account_by_keyboard_without_a_script(plain, person, site):
     plain.goto(f"{site}/account/erase/")
+    expect(plain.get_by_label("E-mail address or user name")).to_be_focused()
     plain.keyboard.type("reader")
     plain.keyboard.press("Tab")
     plain.keyboard.type(PASSWORD)
