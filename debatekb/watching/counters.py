@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPMethod
 from typing import Final, cast
@@ -12,7 +13,6 @@ from redis import RedisError
 from redis.exceptions import TimeoutError as NoAnswerError
 
 from debatekb.watching.valkey import client
-from perspectives.queries.publication.publication_cache import CACHE
 
 REQUESTS: Final = "requests"
 REQUEST_BUCKETS: Final = "request_buckets"
@@ -31,9 +31,13 @@ Series = tuple[str, ...]
 
 
 class Counters:
-    """The counts of this process since they were last added to the sums; safe for threads and after a fork."""
+    """The counts of this process since they were last added to the sums; safe for threads and after a fork.
+
+    `sources` are asked for more counts each time; each gives what it has counted since.
+    """
 
     def __init__(self) -> None:
+        self.sources: list[Callable[[], dict[Series, float]]] = []
         self._counts: defaultdict[Series, float] = defaultdict(float)
         self._lock = threading.Lock()
 
@@ -51,8 +55,9 @@ class Counters:
         """
         with self._lock:
             taken, self._counts = self._counts, defaultdict(float)
-        for (kind, is_hit), number in CACHE.taken_uses().items():
-            taken[CACHE_USES, kind, "hit" if is_hit else "miss"] += number
+        for source in self.sources:
+            for series, number in source().items():
+                taken[series] += number
         if not taken:
             return
         try:

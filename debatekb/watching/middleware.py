@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from structlog.contextvars import bound_contextvars
 
 from debatekb.watching import counters, views
+from perspectives.queries.publication.publication_cache import CACHE
 
 HEADER: Final = "X-Request-ID"
 WELL_FORMED: Final = re.compile(r"[0-9a-f][0-9a-f-]{14,62}[0-9a-f]", re.IGNORECASE)
@@ -32,6 +33,8 @@ class WatchMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        if _cache_uses not in counters.COUNTERS.sources:
+            counters.COUNTERS.sources.append(_cache_uses)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
@@ -47,6 +50,12 @@ class WatchMiddleware:
             response[HEADER] = request_id
             _note(request, response, time.perf_counter() - began)
         return response
+
+
+def _cache_uses() -> dict[counters.Series, float]:
+    """Count uses of what is cached in this process, since the last call."""
+    uses = CACHE.taken_uses()
+    return {(counters.CACHE_USES, kind, "hit" if is_hit else "miss"): number for (kind, is_hit), number in uses.items()}
 
 
 def _watching(path: str) -> Callable[[HttpRequest], HttpResponse] | None:

@@ -1,12 +1,14 @@
 """Counts of several processes become one sum; a Valkey that is away loses none and hears none twice."""
 
 import pytest
+from django.http import HttpResponse
 from redis import ConnectionError as AwayError
 from redis import Redis
 from redis.exceptions import TimeoutError as NoAnswerError
 
 from debatekb.watching import counters, valkey
 from debatekb.watching.counters import Counters
+from debatekb.watching.middleware import WatchMiddleware
 from perspectives.queries.publication.publication_cache import CACHE
 
 SERIES = ("requests", "home", "GET", "200")
@@ -46,6 +48,7 @@ def test_what_was_not_sent_is_sent_later_and_what_may_have_been_is_not_sent_agai
 
 
 def test_requests_are_counted_by_bucket_and_uses_of_the_cache_by_kind():
+    WatchMiddleware(lambda _: HttpResponse())  # knows what is cached
     counters.count_request("home", "GET", 200, 0.02)
     counters.count_request("home", "GET", 200, 99)
     CACHE.get_or_make("a key of this test", lambda: b"made", kind="page")
