@@ -317,10 +317,13 @@ REST_FRAMEWORK = {
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "accept-datetime", "authorization", "if-modified-since", "if-none-match"]
+CORS_ALLOW_HEADERS = [
+    "accept", "accept-datetime", "authorization", "if-modified-since", "if-none-match", "if-range", "range",
+]  # fmt: skip
 CORS_EXPOSE_HEADERS = [
-    "Content-Disposition", "Content-Location", "Edition-Number", "ETag", "Last-Modified", "Link", "Memento-Datetime",
-    "RateLimit", "RateLimit-Policy", "Retry-After",
+    "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "Edition-Number",
+    "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
+    "Retry-After", "Sunset",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = {
     "DEFAULT_GENERATOR_CLASS": "perspectives.api.schema.generator.Readers",
@@ -330,6 +333,7 @@ SPECTACULAR_SETTINGS = {
         "Contested questions: an author's position beside opposing and neutral scholarship, claim by claim, each with "
         "its citations. Read-only; published editions only."
     ),
+    "CONTACT": {"name": "The editors of Debate KB, see /about/"},
     "LICENSE": {
         "name": "CC BY 4.0, except quotations, which belong to their authors",
         "url": "https://creativecommons.org/licenses/by/4.0/",
@@ -341,7 +345,6 @@ SPECTACULAR_SETTINGS = {
             "apiKey": {"type": "http", "scheme": "bearer", "description": "Not needed to read; it raises the limit."},
         },
     },
-    "SECURITY": [{}, {"apiKey": []}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [],
 }

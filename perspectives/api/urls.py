@@ -10,7 +10,7 @@ from perspectives.api.publication import dataset
 from perspectives.api.schema import about
 from perspectives.api.search import answers, search
 from perspectives.api.sources import sources
-from perspectives.api.topics import documents, extracts, oembed, resources, topics
+from perspectives.api.topics import changes, documents, extracts, oembed, resources, topics
 
 app_name = "api"
 
@@ -53,7 +53,7 @@ urlpatterns = [
     *resource("styles", sources.StylesView, "styles"),
     *resource("figures", resources.FiguresView, "figures"),
     *resource("tags", resources.TagsView, "tags"),
-    *resource("changes", topics.ChangeList, "changes"),
+    *resource("changes", changes.ChangeList, "changes"),
     *resource("dataset", dataset.DatasetView, "dataset"),
     *resource("vocabulary", about.VocabularyView, "vocabulary"),
     *resource("problems", about.ProblemsView, "problems"),

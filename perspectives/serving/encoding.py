@@ -61,6 +61,11 @@ def tagged(etag: str, encoding: str | None) -> str:
     return f'{etag[:-1]}-{encoding}"' if encoding else etag
 
 
+def tags(etag: str) -> list[str]:
+    """List the tags of the content in every coding, the plain one first."""
+    return [tagged(etag, encoding) for encoding in (None, *NAMES)]
+
+
 def encode(response: HttpResponse, encoding: str) -> None:
     """Compress the body of `response`."""
     response.content = _ENCODERS[encoding](response.content)

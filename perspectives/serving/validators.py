@@ -10,7 +10,7 @@ from perspectives.serving import encoding
 
 READS = ("GET", "HEAD")
 _CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
-_ALSO_SHARED = ("Allow", "Link")
+_ALSO_SHARED = ("Allow", "Link", "Edition-Retracted")
 """Headers that a 304 answer repeats besides those that Django repeats."""
 
 
@@ -30,14 +30,21 @@ def validated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     chosen = None
     if encoding.is_worth_it(response):
         chosen = encoding.choose(request.headers.get("accept-encoding", ""))
-    response["ETag"] = encoding.tagged(etag, chosen)
+    response["ETag"] = _held(request, etag) or encoding.tagged(etag, chosen)
     if (answer := _conditional(request, response)) is not response:
         return answer
+    response["ETag"] = encoding.tagged(etag, chosen)
     if chosen and known:
         encoding.encode_cached(response, chosen, etag)
     elif chosen:
         encoding.encode(response, chosen)
     return response
+
+
+def _held(request: HttpRequest, etag: str) -> str | None:
+    """Give the tag that the reader holds, whichever coding the content had then: 304 says that this one still holds."""
+    held = request.headers.get("if-none-match", "")
+    return next((one for one in encoding.tags(etag) if one in held), None)
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -45,6 +45,7 @@ class _Library:
     def __init__(self):
         self.proposer = User.objects.create_user("proposer", role=Role.MODERATOR)
         self.reviewer = User.objects.create_user("reviewer", role=Role.MODERATOR)
+        self.chief = User.objects.create_user("chief", role=Role.CHIEF_EDITOR)
         self.records = {f"copied{number}": _without_doi(factories.source_record()) for number in range(MANY)}
 
     def fill(self):

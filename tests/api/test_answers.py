@@ -58,7 +58,7 @@ def test_a_topic_alone_is_told_of_in_one_query(client, library, django_assert_nu
     with_question = ask(client, "floods", topic=factories.TOPIC).json()
     first = next(row for row in with_question["rows"] if row["stance"] == "opposing")
     assert first["claim"] == "replace-or-repair/o2"
-    assert_problem(client.get(ANSWERS, {"topic": "none-such"}), 404, "not_found")
+    assert_problem(client.get(ANSWERS, {"topic": "none-such"}), 404, "not_found", parameter="topic")
 
 
 @pytest.mark.parametrize("budget", [700, 900, 1500, 3000, MAX_BUDGET])

@@ -24,7 +24,32 @@ def test_fields_keep_the_named_members_in_lists_records_and_documents(client, li
     part = client.get(f"{TOPIC}?fields=question,cruxes")
     assert part.json() == {name: whole[name] for name in ("question", "cruxes")}
     assert part["ETag"] != client.get(TOPIC)["ETag"]
+    assert part["Content-Type"] == "application/json"
     assert set(results(client, "responses/?fields=from,to")[0]) == {"from", "to"}
+
+
+def test_a_list_may_be_given_by_commas_or_by_repeating_as_generated_clients_do(client, library):
+    """As openapi-fetch, openapi-python-client and orval write it, and axios."""
+    for query in (
+        "fields=id,text",
+        "fields=id&fields=text",
+        "limit=9&fields=id&fields=text",
+        "fields[]=id&fields[]=text",
+        "fields=id&fields[]=text",
+    ):
+        response = client.get(f"/api/v1/claims/?{query}")
+        assert response["Content-Type"] == "application/json"
+        assert {frozenset(row) for row in response.json()["results"]} == {frozenset({"id", "text"})}
+    twice = client.get("/api/v1/sources/?include=uses&fields=key&fields=uses").json()["results"]
+    assert all(set(row) == {"key", "uses"} for row in twice)
+    for query in (
+        "fields=id&fields=id",
+        "fields=id&fields=",
+        "fields=id&fields=colour",
+        "fields=id,text&fields[]=text",
+    ):
+        assert_problem(client.get(f"/api/v1/claims/?{query}"), 400, "invalid_parameter", parameter="fields")
+    assert_problem(client.get("/api/v1/claims/?limit=1&limit=2"), 400, "repeated_parameter", parameter="limit")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +108,7 @@ def test_an_ordering_orders_pages_too(client, library, address, key):
 def test_an_ordering_that_is_none_and_a_cursor_of_another(client, library):
     assert_problem(client.get("/api/v1/topics/?ordering=colour"), 400, "invalid_parameter", parameter="ordering")
     following = client.get("/api/v1/topics/?limit=1").json()["next"]
-    assert_problem(client.get(f"{following}&ordering=title"), 400, "invalid_cursor", parameter="cursor")
+    assert_problem(client.get(f"{following}&ordering=title"), 404, "invalid_cursor", parameter="cursor")
 
 
 def test_people_hold_positions_across_topics(client, library):
@@ -129,7 +154,7 @@ def test_a_client_follows_the_changes_and_misses_none(client, library):
     publishing.approve(proposal_id=proposal.pk, by=library.reviewer)
     [new] = client.get("/api/v1/changes/", {"since": page["since"]}).json()["results"]
     assert (new["topic"], new["edition"]) == (factories.TOPIC, 3)
-    assert_problem(client.get("/api/v1/changes/?since=x"), 400, "invalid_cursor", parameter="cursor")
+    assert_problem(client.get("/api/v1/changes/?since=x"), 404, "invalid_cursor", parameter="since")
 
 
 def test_pages_of_other_sites_may_read(client, library):

@@ -278,7 +278,26 @@ def test_a_missing_slash_is_added(client):
     response = client.get("/api/v1/topics/a-b?limit=1&x=%00")
     assert (response.status_code, response["Location"]) == (301, "/api/v1/topics/a-b/?limit=1&x=%00")
     assert client.head("/api/v1/claims")["Location"] == "/api/v1/claims/"
-    assert_problem(client.post("/api/v1/claims"), 404, "unknown_address")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_a_method_is_refused_with_and_without_the_slash_and_with_a_suffix(client, method):
+    for address in ("claims", "claims/", "claims.csv", "topics/a-b", "topics/a-b.nothing", "dataset.zip", "docs"):
+        response = client.generic(method, f"/api/v1/{address}")
+        assert response.status_code == 405, address
+        assert set(response["Allow"].split(", ")) <= {"GET", "HEAD", "OPTIONS"}
+        assert_problem(response, 405, "method_not_allowed")
+
+
+def test_a_change_without_the_slash_is_led_on_with_its_method_and_body(client):
+    response = client.post("/api/v1/suggestions?x=1", data=b"{}", content_type="application/json")
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/suggestions/?x=1")
+    assert_problem(client.delete("/api/v1/suggestions"), 405, "method_not_allowed")
+
+
+def test_answers_are_kept_apart_by_key(client, library):
+    for address in ANSWERING:
+        assert "Authorization" in client.get(address)["Vary"].split(", ")
 
 
 def test_the_root_lists_what_there_is(client, library):

@@ -62,6 +62,7 @@ def test_names_are_stable_and_safe_to_unpack(archive):
         "LICENSE.txt",
         "DATA-CARD.md",
         "manifest.json",
+        "datapackage.json",
         "retractions.jsonl",
         f"editions/topics/{factories.TOPIC}.json",
         f"editions/topics/{factories.OTHER_TOPIC}.json",
@@ -119,6 +120,78 @@ def test_who_holds_it_gets_304(client, library):
         again = client.get(ZIP, headers={**held, "accept-encoding": "br"})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", response["ETag"])
     assert client.get(ZIP, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [
+        ("bytes=0-99", 0, 100),
+        ("bytes=0-0", 0, 1),
+        ("bytes=100-", 100, None),
+        ("bytes=-7", -7, None),
+        ("bytes=5-999999999", 5, None),
+    ],
+)
+def test_a_download_that_broke_off_goes_on(client, library, asked, start, end):
+    whole = client.get(ZIP)
+    assert whole["Accept-Ranges"] == "bytes"
+    for condition in ({}, {"if-range": whole["ETag"]}, {"if-range": whole["Last-Modified"]}):
+        part = client.get(ZIP, headers={"range": asked, "accept-encoding": "br", **condition})
+        assert (part.status_code, part.content) == (206, whole.content[start:end])
+        first = whole.content.index(part.content)
+        last = first + len(part.content) - 1
+        assert part["Content-Range"] == f"bytes {first}-{last}/{len(whole.content)}"
+        assert (part["ETag"], part["Content-Length"]) == (whole["ETag"], str(len(part.content)))
+        assert part["Content-Type"] == "application/zip"
+
+
+def test_parts_of_another_file_are_not_given(client, library):
+    whole = client.get(ZIP)
+    for headers in (
+        {"range": "bytes=0-9", "if-range": '"other"'},
+        {"range": "bytes=0-9", "if-range": f"W/{whole['ETag']}"},
+        {"range": "bytes=0-9", "if-range": "Thu, 20 Jun 2024 12:00:00 GMT"},
+        {"range": "bytes=0-9,20-29"},
+        {"range": "bytes=-"},
+        {"range": "lines=1-2"},
+    ):
+        response = client.get(ZIP, headers=headers)
+        assert (response.status_code, response.content) == (200, whole.content), headers
+    held = client.get(ZIP, headers={"range": "bytes=0-9", "if-none-match": whole["ETag"]})
+    assert (held.status_code, held.content) == (304, b"")
+    assert client.head(ZIP, headers={"range": "bytes=0-9"})["Content-Length"] == str(len(whole.content))
+    assert client.get(MANIFEST, headers={"range": "bytes=0-9"}).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=-0", "bytes=9-5"])
+def test_bytes_that_are_not_there(client, library, asked):
+    response = client.get(ZIP, headers={"range": asked})
+    assert_problem(response, 416, "range_not_satisfiable")
+    assert response["Content-Range"] == f"bytes */{len(client.get(ZIP).content)}"
+
+
+def test_it_is_described_for_programs_that_load_data(client, library, archive):
+    package = json.loads(archive.read("datapackage.json"))
+    assert [one["path"] for one in package["resources"]] == [f"{kind}.csv" for kind in KINDS]
+    for one in package["resources"]:
+        data = archive.read(one["path"])
+        assert (one["bytes"], one["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
+        header = data.decode().split("\r\n", 1)[0].split(",")
+        assert [field["name"] for field in one["schema"]["fields"]] == header
+    described = client.get("/api/v1/dataset.jsonld")
+    assert described["Content-Type"] == "application/ld+json"
+    told = described.json()
+    assert (told["@type"], told["conformsTo"]) == ("sc:Dataset", "http://mlcommons.org/croissant/1.0")
+    body = client.get(ZIP).content
+    files = {one["@id"]: one for one in told["distribution"]}
+    assert (files["zip"]["contentUrl"], files["zip"]["sha256"]) == (
+        f"http://testserver{ZIP}",
+        hashlib.sha256(body).hexdigest(),
+    )
+    for sets in told["recordSet"]:
+        columns = [field["source"]["extract"]["column"] for field in sets["field"]]
+        [source] = {field["source"]["fileObject"]["@id"] for field in sets["field"]}
+        assert columns == archive.read(files[source]["contentUrl"]).decode().split("\r\n", 1)[0].split(",")
 
 
 def test_accept_chooses_too(client, library):

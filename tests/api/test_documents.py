@@ -9,7 +9,10 @@ from tests.api.conftest import assert_problem
 
 pytestmark = pytest.mark.django_db
 TOPIC = f"/api/v1/topics/{factories.TOPIC}/"
-MEMENTO = f'<{TOPIC}>; rel="original timegate", <{TOPIC}timemap/>; rel="timemap"; type="application/link-format"'
+SITE = "http://testserver"
+MEMENTO = (
+    f'<{SITE}{TOPIC}>; rel="original timegate", <{SITE}{TOPIC}timemap/>; rel="timemap"; type="application/link-format"'
+)
 ARTICLE = f"/api/v1/articles/{factories.ARTICLE}/"
 
 
@@ -29,9 +32,10 @@ def test_a_topic_is_the_stored_bytes_of_its_current_edition(client, library, dja
     assert response["Cache-Control"] == "public, max-age=60"
     assert response["Vary"].startswith("Accept-Datetime, Accept, Accept-Encoding")
     assert response["Edition-Number"] == "2"
-    assert response["Content-Location"] == f"{TOPIC}editions/2/"
+    assert response["Content-Location"] == f"{SITE}{TOPIC}editions/2/"
     assert response["Link"] == (
-        f'<{TOPIC}editions/>; rel="version-history", <{TOPIC}editions/1/>; rel="predecessor-version", {MEMENTO}'
+        f'<{SITE}{TOPIC}editions/>; rel="version-history", <{SITE}{TOPIC}editions/1/>; rel="predecessor-version", '
+        f"{MEMENTO}"
     )
 
 
@@ -43,7 +47,7 @@ def test_an_edition_stays_as_it_is(client, library, django_assert_num_queries):
     assert response["ETag"] == f'"{first.sha256}"'
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["Link"] == (
-        f'<{TOPIC}>; rel="latest-version", <{TOPIC}editions/>; rel="version-history", {MEMENTO}'
+        f'<{SITE}{TOPIC}>; rel="latest-version", <{SITE}{TOPIC}editions/>; rel="version-history", {MEMENTO}'
     )
     assert response["Memento-Datetime"] == response["Last-Modified"]
     assert "Content-Location" not in response

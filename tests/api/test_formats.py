@@ -105,8 +105,11 @@ def test_references_in_many_styles(client, library):
 
 
 def test_a_style_that_is_none(client, library):
-    problem = assert_problem(client.get(f"{API}{SOURCE}/?style=appa"), 400, "invalid_parameter", parameter="style")
+    problem = assert_problem(client.get(f"{API}{SOURCE}/?style=appa"), 404, "not_found", parameter="style")
     assert "apa" in problem["detail"]
+    assert "apa" in problem["known"]
+    notes = assert_problem(client.get(f"{API}{SOURCE}/?style=history-and-theory"), 404, "not_found", parameter="style")
+    assert "notes" in notes["detail"]
     for wrong in ("../../etc/passwd", "a" * 300, "dependent/apa"):
         assert_problem(client.get(f"{API}{SOURCE}/", {"style": wrong}), 400, "invalid_parameter", parameter="style")
     assert_problem(client.get(f"{API}{SOURCE}.ris?style=apa"), 400, "invalid_parameter", parameter="style")

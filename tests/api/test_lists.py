@@ -19,7 +19,7 @@ LISTS = {
     "/api/v1/people/": 1,
     "/api/v1/passages/": 1,
     "/api/v1/sources/": 1,
-    "/api/v1/changes/": 1,
+    "/api/v1/changes/": 2,
     "/api/v1/topics/copy-0/editions/": 1,
     "/api/v1/articles/article-0/editions/": 1,
 }
@@ -139,8 +139,6 @@ def test_editions_are_listed_newest_first_without_people(client, crowd):
 
 FILTERS = {
     f"topics/?article={factories.ARTICLE}": PublishedTopic.objects.all,
-    "topics/?article=none": PublishedTopic.objects.none,
-    "topics/?tag=none": PublishedTopic.objects.none,
     f"claims/?topic={factories.TOPIC}": lambda: PublishedClaim.objects.filter(
         published_topic__slug=factories.TOPIC,
     ),
@@ -148,7 +146,6 @@ FILTERS = {
     "claims/?kind=causal": lambda: PublishedClaim.objects.filter(kind="causal"),
     "claims/?kind=normative&stance=author": lambda: PublishedClaim.objects.filter(kind="normative", stance="author"),
     "claims/?source=pratt2018timber": lambda: PublishedClaim.objects.filter(sources__contains=["pratt2018timber"]),
-    "claims/?topic=none": PublishedClaim.objects.none,
     "sources/?category=peer-reviewed": lambda: PublishedSource.objects.filter(category="peer-reviewed"),
     "sources/?year=2018": lambda: PublishedSource.objects.filter(year=2018),
     "sources/?year=9": PublishedSource.objects.none,
@@ -167,6 +164,41 @@ FILTERS = {
 def test_filters_find_what_they_name(client, crowd, address, expected):
     results = client.get(f"/api/v1/{address}&limit=200").json()["results"]
     assert len(results) == expected().count() < 200
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "nearest"),
+    [
+        ("topics/?article=ellingwood-2021-footbrige", "article", factories.ARTICLE),
+        ("topics/?tag=bridge", "tag", "bridges"),
+        ("claims/?topic=replace-or-repar", "topic", factories.TOPIC),
+        ("claims/?topic=replace-or-repar&stance=author&limit=1", "topic", factories.TOPIC),
+        ("claims/?source=pratt2018", "source", "pratt2018timber"),
+        (f"claims/?id={factories.TOPIC}/s1,{factories.TOPIC}/s1000", "id", f"{factories.TOPIC}/s1"),
+        ("claims/?holder=nobody", "holder", None),
+        ("claims/?stated_by=nobody", "stated_by", None),
+        ("responses/?claim=none/s1", "claim", None),
+        ("events/?topic=none", "topic", None),
+        ("people/?topic=none", "topic", None),
+        ("passages/?topic=none", "topic", None),
+        ("sources/?topic=none", "topic", None),
+        ("search/?q=timber&topic=none", "topic", None),
+        ("answers/?topic=none", "topic", None),
+        ("answers/?q=timber&topic=none", "topic", None),
+        ("sources.txt?topic=none", "topic", None),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_names_like_it(client, crowd, address, parameter, nearest):
+    problem = assert_problem(client.get(f"/api/v1/{address}"), 404, "not_found", parameter=parameter)
+    assert 0 < len(problem["known"]) <= 20
+    assert nearest is None or nearest in problem["known"][:3]
+
+
+def test_a_name_that_is_there_may_find_nothing(client, crowd):
+    assert client.get(f"/api/v1/claims/?topic={factories.TOPIC}&q=nonsense").json()["results"] == []
+    ids = ",".join(f"{factories.TOPIC}/{name}" for name in ("s1", "s2"))
+    assert len(client.get(f"/api/v1/claims/?id={ids}").json()["results"]) == 2
+    assert client.get(f"/api/v1/claims/?id={ids}&stance=opposing").json()["results"] == []
 
 
 def test_each_record_has_an_address_of_its_own(client, crowd, django_assert_num_queries):
@@ -239,7 +271,7 @@ def encoded(value):
 )
 @pytest.mark.parametrize("address", ["claims/", "topics/"])
 def test_a_cursor_that_we_did_not_give_out(client, crowd, address, cursor):
-    assert_problem(client.get(f"/api/v1/{address}", {"cursor": cursor}), 400, "invalid_cursor", parameter="cursor")
+    assert_problem(client.get(f"/api/v1/{address}", {"cursor": cursor}), 404, "invalid_cursor", parameter="cursor")
 
 
 @pytest.mark.parametrize("cursor", [[0, 5], [0, "zzz"], [1, "aaa"], [1, 0]])

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from perspectives.api.http.problems import PROBLEMS
-from perspectives.api.schema import generator
+from perspectives.api.schema import generator, members, suffixes
 from perspectives.api.schema.generator import openapi
 from tests import factories
 
@@ -51,7 +51,8 @@ def test_null_is_said_the_way_of_3_1_and_only_between_pages(document):
 
 
 def test_it_is_served_as_it_is(client, document):
-    assert client.get("/api/v1/schema/").json() == document
+    served = client.get("/api/v1/schema/").json()
+    assert served == {**document, "servers": [{**document["servers"][0], "url": "http://testserver"}]}
 
 
 def test_each_operation_has_a_name_of_its_own_a_description_and_problems(document):
@@ -93,25 +94,107 @@ def places(client):
     }
 
 
+def in_json(document):
+    return {path: item for path, item in document["paths"].items() if not path.endswith((".{suffix}", ".zip"))}
+
+
 def named(public_id, *names):
     return dict(zip(names, public_id.split("/"), strict=True))
 
 
 def validator(document, schema):
-    return Draft202012Validator({**schema, "components": document["components"]})
+    """Check a shape strictly: an answer has no member but those described, though clients must reckon with new ones."""
+    return Draft202012Validator(closed({**schema, "components": document["components"]}))
+
+
+def closed(schema):
+    """Let objects have no members but those described, and records be whole, as they are without `fields=`."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if is_of_fields(schema.get("anyOf")):
+        return {**schema, "anyOf": schema["anyOf"][:1]}
+    made = {name: closed(part) for name, part in schema.items()}
+    return {"additionalProperties": False, **made} if "properties" in made and made.get("type") == "object" else made
+
+
+def is_of_fields(choices):
+    return isinstance(choices, list) and choices[-1].get("$ref", "").startswith("#/components/schemas/Partial")
 
 
 @pytest.mark.django_db
 def test_every_answer_has_the_shape_that_is_promised(client, library, document):
     known = places(client)
-    for path, item in document["paths"].items():
+    for path, item in in_json(document).items():
         promised = validator(document, item["get"]["responses"]["200"]["content"]["application/json"]["schema"])
         headers = item["get"]["responses"]["200"]["headers"]
         for values in known.get(path, [{}]):
             response = client.get(path.format(**values), QUERIES.get(path, {}))
             assert response.status_code == 200, path
             promised.validate(response.json())
-            assert set(headers) - {"Link", "RateLimit", "RateLimit-Policy"} <= set(response.headers)
+            assert set(headers) - {"Edition-Retracted", "Link", "RateLimit", "RateLimit-Policy"} <= set(
+                response.headers
+            )
+
+
+@pytest.mark.django_db
+def test_a_choice_of_fields_has_a_shape_that_is_promised_too(client, library, document):
+    known, tried = places(client), 0
+    for path, item in in_json(document).items():
+        [names] = [one["schema"] for one in item["get"]["parameters"] if one["name"] == "fields"] or [None]
+        if names is None:
+            continue
+        promised = Draft202012Validator(
+            {
+                **item["get"]["responses"]["200"]["content"]["application/json"]["schema"],
+                "components": document["components"],
+            }
+        )
+        address = path.format(**known.get(path, [{}])[0])
+        for name in names["items"]["enum"]:
+            response = client.get(address, {**QUERIES.get(path, {}), "fields": name})
+            assert (response.status_code, response["Content-Type"]) == (200, "application/json")
+            promised.validate(response.json())
+            tried += 1
+    assert tried > 100
+
+
+def test_every_member_is_described_and_no_description_is_left_over(document):
+    seen = set()
+    for name, schema in document["components"]["schemas"].items():
+        for member, about in schema.get("properties", {}).items():
+            assert about.get("description"), f"{name}.{member}: describe it in perspectives/api/schema/members.py"
+            seen |= {member, (name, member)}
+    assert set(members.OF_ALL) <= seen
+    assert {(shape, member) for shape, own in members.OF_SHAPES.items() for member in own} <= seen
+
+
+def test_readers_must_reckon_with_new_members_and_the_desk_refuses_them(document):
+    assert '"additionalProperties": false' not in json.dumps(document)
+    assert '"additionalProperties": false' in json.dumps(openapi(is_desk=True))
+
+
+def test_other_formats_are_no_pages_of_json(document):
+    for item in document["paths"].values():
+        for media_type, body in item["get"]["responses"]["200"]["content"].items():
+            if media_type != "application/json":
+                assert "properties" not in body["schema"], media_type
+
+
+def test_addresses_with_a_suffix_and_headers_are_described(document):
+    paths = document["paths"]
+    assert list(paths["/api/v1/dataset.zip"]["get"]["responses"]["206"]["content"]) == ["application/zip"]
+    [form] = [one for one in paths["/api/v1/claims.{suffix}"]["get"]["parameters"] if one["name"] == "suffix"]
+    assert form["schema"]["enum"] == ["csv", "annotations"]
+    for path, item in in_json(document).items():
+        forms = {renderer.format for renderer in suffixes.view_of(path).renderer_classes} - {"json", "zip"}
+        described = paths.get(f"{path.rstrip('/')}.{{suffix}}", {"get": {"parameters": []}})["get"]["parameters"]
+        assert {name for one in described if one["name"] == "suffix" for name in one["schema"]["enum"]} == forms
+        is_gate = path in {"/api/v1/topics/{slug}/", "/api/v1/articles/{slug}/"}
+        assert is_gate == any(one["name"] == "Accept-Datetime" for one in item["get"]["parameters"])
+        assert is_gate == ("302" in item["get"]["responses"])
+        assert item["get"]["summary"]
 
 
 @pytest.mark.django_db

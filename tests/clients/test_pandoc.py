@@ -1,6 +1,7 @@
 """Pandoc as a program: BibTeX that comes back, any installed style, limits; the styles' names and titles."""
 
 import json
+import re
 import subprocess
 
 import pypandoc
@@ -11,6 +12,7 @@ from perspectives.clients.citation_styles import UnknownStyleError
 from perspectives.rules.formats.bibliography import references, ris
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.sources.csl import csl_item
+from perspectives.vocab import CslType
 from tests import content, factories
 
 
@@ -55,6 +57,55 @@ def test_bibtex_of_before_has_every_work_with_its_year_in_a_field(items):
     assert len(read_back(text, "bibtex")) == len(items)
     assert "  year = {" in text
     assert "  date = {" not in text
+
+
+BIBTEX_TYPES = {
+    "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual", "mastersthesis",
+    "misc", "phdthesis", "proceedings", "techreport", "unpublished",
+}  # fmt: skip
+"""Those of BibTeX itself. What else a file has, such as `legal` or `dataset`, Zotero leaves out without a word."""
+
+
+def test_bibtex_of_before_has_types_of_bibtex_only_so_that_zotero_reads_every_work(records, items):
+    found = re.findall(r"^@(\w+)\{([^,]+),$", pandoc.bibtex(items), re.MULTILINE)
+    assert {kind for kind, _ in found} <= BIBTEX_TYPES
+    assert {key for _, key in found} == set(records)
+
+
+@pytest.mark.parametrize("kind", CslType.values)
+def test_bibtex_of_before_has_no_type_of_its_own_for_any_kind_of_work(kind):
+    text = pandoc.bibtex([{"id": "k", "type": kind, "title": "A work"}])
+    assert re.match(r"@(\w+)\{k,", text)[1] in BIBTEX_TYPES
+
+
+def test_bibtex_of_before_keeps_dois_and_isbns(records, items):
+    text = pandoc.bibtex(items)
+    assert re.findall(r"^  doi = \{(.*)\},$", text, re.MULTILINE) == [one["DOI"] for one in items if "DOI" in one]
+    assert len(re.findall(r"^  isbn = ", text, re.MULTILINE)) == len([one for one in items if "ISBN" in one])
+    odd = pandoc.bibtex([{"id": "k", "type": "book", "title": "T", "DOI": "10.1/a}%b"}])
+    assert "doi" not in odd
+
+
+@pytest.mark.parametrize("style", ["apa", "modern-language-association", "chicago-author-date", "ieee", "nature"])
+@pytest.mark.parametrize("kind", CslType.values)
+def test_no_style_leaves_a_kind_of_work_out_of_its_list(style, kind):
+    """APA and Chicago do so with letters and interviews that lie nowhere: the title then stands in square brackets."""
+    [runs] = pandoc.references([{"id": "k", "type": kind, "title": "Words"}], style=style).values()
+    assert "words" in "".join(run["text"] for run in runs).lower()
+
+
+def test_what_a_style_leaves_out_is_told_as_a_document_in_square_brackets():
+    letter = {"id": "k", "type": "personal_communication", "title": "Letter", "author": [{"family": "Hale"}]}
+    for title in ("Letter", "[Letter]"):
+        [runs] = pandoc.references([{**letter, "title": title}], style="apa").values()
+        assert "".join(run["text"] for run in runs) == "Hale. (n.d.). [Letter]."
+
+
+def test_a_style_that_has_notes_only_is_refused_with_others():
+    with pytest.raises(UnknownStyleError, match="has notes and no list of references; did you mean"):
+        pandoc.references([{"id": "k", "type": "book", "title": "T"}], style="history-and-theory")
+    assert "history-and-theory" not in citation_styles.styles()
+    assert len(citation_styles.styles()) > 10_000
 
 
 def test_all_sources_come_back_from_ris(records):

@@ -93,7 +93,7 @@ ROUTES = {
     "api:styles": ({}, 200, 0),
     "api:tags": ({}, 200, 1),
     "api:figures": ({}, 200, 3),
-    "api:changes": ({}, 200, 1),
+    "api:changes": ({}, 200, 2),
     "api:dataset": ({}, 200, 1),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from debatekb.postgres import replicas
+from perspectives.queries.publication.edition_cache import Stored
 from perspectives.serving.validators import validated
 
 MOVING = "public, max-age=60"
 """For what the next publication may change."""
 FIXED = "public, max-age=31536000, immutable"
 """For numbered editions, which never change."""
-VARY = "Accept, Accept-Encoding"
+VARY = "Accept, Accept-Encoding, Authorization"
 INERT = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 """What an answer may load, or be framed by, if a browser shows it: nothing."""
 
@@ -23,6 +24,13 @@ INERT = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"
 def modified_header(moment: datetime) -> str:
     """Write a moment as an HTTP date."""
     return http_date(moment.timestamp())
+
+
+def tell_of_edition(response: HttpResponse, stored: Stored) -> None:
+    """Say in the headers which edition is given out, and when it was retracted if it was."""
+    response.headers["Edition-Number"] = str(stored.number)
+    if stored.retracted_at:
+        response.headers["Edition-Retracted"] = modified_header(stored.retracted_at)
 
 
 def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:

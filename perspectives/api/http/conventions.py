@@ -16,6 +16,10 @@ READABLE = r"^[^\x00-\x1f\x7f-\x9f\ufffd]+$"
 """What every value must look like, as a JSON Schema says it: no control character, and no sign of what is not UTF-8."""
 _READABLE = re.compile(READABLE)
 _MAX_SHOWN = 80
+LISTS = frozenset({"fields", "include"})
+"""Parameters whose value is a list: `fields=a,b`, or as most generated clients write it `fields=a&fields=b`."""
+_LIST_NAMES = {f"{name}[]": name for name in LISTS}
+"""As axios writes them, with which many clients are generated."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,10 @@ class Parameter:
 
 
 def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str]:
-    """Read the query: each parameter must be known, given once, and readable. Raises RefusedError."""
+    """Read the query: each parameter must be known, readable, and given once unless it is a list.
+
+    Raises RefusedError.
+    """
     query = request.META.get("QUERY_STRING", "")
     if not query:
         return {}
@@ -36,7 +43,10 @@ def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str
         raise RefusedError(
             problems.QUERY_TOO_LONG, f"The query has {len(query)} characters; {MAX_QUERY_CHARACTERS} may be."
         )
-    return {name: _value(name, values, known) for name, values in request.GET.lists()}
+    given: dict[str, list[str]] = {}
+    for name, values in request.GET.lists():
+        given.setdefault(_LIST_NAMES.get(name, name), []).extend(values)
+    return {name: _value(name, values, known) for name, values in given.items()}
 
 
 def check(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
@@ -49,12 +59,15 @@ def check(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
 
 
 def _check_value(name: str, value: str, described: Mapping[str, Any]) -> None:
-    allowed, most = described.get("enum"), described.get("maxLength")
+    allowed, most, pattern = (described.get(name) for name in ("enum", "maxLength", "pattern"))
     if allowed is not None and value not in allowed:
         sentence = f"'{name}' is one of: {', '.join(allowed)}."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name, known=list(allowed))
     if most is not None and len(value) > most:
         raise RefusedError(problems.INVALID_PARAMETER, f"'{name}' has more than {most} characters.", parameter=name)
+    if pattern is not None and re.search(pattern, value) is None:
+        sentence = f"'{name}' is not written as it must be: it does not match {pattern}."
+        raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
 
 
 def _value(name: str, values: list[str], known: Collection[str]) -> str:
@@ -66,9 +79,12 @@ def _value(name: str, values: list[str], known: Collection[str]) -> str:
             parameter=shown(name),
             known=sorted(known),
         )
-    if len(values) > 1:
+    if len(values) > 1 and name not in LISTS:
         raise RefusedError(problems.REPEATED_PARAMETER, f"'{name}' is given {len(values)} times.", parameter=name)
-    value = values[0]
+    return ",".join(_readable(name, value) for value in values)
+
+
+def _readable(name: str, value: str) -> str:
     if not value:
         raise RefusedError(
             problems.INVALID_PARAMETER, f"'{name}' is empty; give a value or leave it out.", parameter=name

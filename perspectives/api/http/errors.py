@@ -1,6 +1,7 @@
 """From an exception to an answer: every error below /api/ is `application/problem+json` with a stable code."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
@@ -27,6 +28,10 @@ from perspectives.rules.documents import parts
 MEDIA_TYPE = "application/problem+json"
 HELP = '</api/v1/docs/>; rel="help"'
 _RETRY_SECONDS = 5
+DESK = ("/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/")
+"""With one of these begins every address that is not read by readers but written to."""
+_VARIABLE = re.compile(r"<\w+:(\w+)>")
+_SUFFIX = ".<slug:format>"
 
 _KINDS: Sequence[tuple[type[Exception], Problem]] = (
     (NotFoundError, problems.NOT_FOUND),
@@ -66,7 +71,9 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> HttpRespon
 
     Of a server error the answer tells nothing; the log and the signal `got_request_exception` get all of it.
     """
-    problem, detail, extra = _read(error)
+    problem, detail, extra = _read(error, context)
+    if "parameter" in extra and (pointer := _pointer(context)):
+        extra = {**extra, "pointer": pointer}
     response = respond(problem, detail, **extra)
     _add_headers(response, error)
     if problem.status >= problems.SERVER_ERROR.status:
@@ -97,17 +104,32 @@ def content(problem: Problem, detail: str = "", **extra: Any) -> bytes:
     return json.dumps(document).encode()
 
 
-def _read(error: Exception) -> tuple[Problem, str, dict[str, Any]]:
+def _read(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, str, dict[str, Any]]:
     """Find the kind of an exception, a sentence for people, and further members."""
     if isinstance(error, RefusedError):
         return error.problem, str(error.detail), error.extra
     if isinstance(error, ValidationError) and isinstance(error.detail, Mapping):
         parameter, messages = next(iter(error.detail.items()))
-        return problems.INVALID_PARAMETER, " ".join(map(str, messages)), {"parameter": parameter}
+        filters = getattr(getattr(context.get("view"), "filterset_class", None), "base_filters", {})
+        choices = filters[parameter].extra.get("choices") if parameter in filters else None
+        known = {"known": [value for value, _label in choices]} if choices else {}
+        return problems.INVALID_PARAMETER, " ".join(map(str, messages)), {"parameter": parameter, **known}
     if isinstance(error, APIException):
         return problems.of_status(error.status_code), "", {}
     problem = next((kind for cause, kind in _KINDS if isinstance(error, cause)), problems.SERVER_ERROR)
     return problem, str(error) if isinstance(error, DomainError) else "", _more(error)
+
+
+def _pointer(context: Mapping[str, Any]) -> str:
+    """Point at the operation in the OpenAPI document, which describes its parameters; '' where it describes none."""
+    request = plain_request(context["request"])
+    match = request.resolver_match
+    if match is None or getattr(context.get("view"), "schema", None) is None:
+        return ""
+    path = _VARIABLE.sub(r"{\1}", f"/{match.route.removesuffix(_SUFFIX).rstrip('/')}/")
+    desk = "desk/" if path.startswith(DESK) else ""
+    escaped = path.replace("~", "~0").replace("/", "~1")
+    return f"/api/v1/{desk}schema/#/paths/{escaped}/{(request.method or 'GET').lower()}"
 
 
 def _more(error: Exception) -> dict[str, Any]:

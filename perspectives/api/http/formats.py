@@ -47,8 +47,6 @@ class Format:
 
 
 JSON = Format("json", "application/json", "JSON")
-SPARSE_JSON = Format("", "application/vnd.debatekb.sparse+json", "some members of the JSON, as `fields=` chooses")
-"""Not to be asked for by type: it says that members may be missing which the JSON of the resource always has."""
 JSON_LD = Format("jsonld", "application/ld+json", "JSON-LD with schema.org's words")
 ANNOTATIONS = Format(
     "annotations",

@@ -40,7 +40,7 @@ def to_edition(document: str, number: int) -> HttpResponse:
 
 
 def links(document: str) -> str:
-    """Say where the document, its TimeGate (the same) and its TimeMap are."""
+    """Say where the document, its TimeGate (the same) and its TimeMap are; absolutely, as Memento clients read them."""
     return (
         f'<{document}>; rel="original timegate", <{document}timemap/>; rel="timemap"; type="{formats.LINKS.media_type}"'
     )

@@ -43,7 +43,7 @@ class Cursor(NamedTuple):
         return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
-def decode(text: str, ordering: str, kinds: Sequence[type[Key]]) -> Cursor:
+def decode(text: str, ordering: str, kinds: Sequence[type[Key]], *, parameter: str = "cursor") -> Cursor:
     """Read a cursor of `ordering` with keys of these kinds. Raises RefusedError unless it has the form of ours."""
     try:
         padded = text + "=" * (-len(text) % 4)
@@ -51,7 +51,7 @@ def decode(text: str, ordering: str, kinds: Sequence[type[Key]]) -> Cursor:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or not _fits(values, ordering, kinds):
-        raise RefusedError(problems.INVALID_CURSOR, problems.INVALID_CURSOR.sentence, parameter="cursor")
+        raise RefusedError(problems.INVALID_CURSOR, problems.INVALID_CURSOR.sentence, parameter=parameter)
     return Cursor(bool(values[0]), ordering, tuple(values[2:]))
 
 

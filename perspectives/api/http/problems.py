@@ -46,7 +46,7 @@ INVALID_PARAMETER = Problem(
 )
 INVALID_CURSOR = Problem(
     "invalid_cursor",
-    400,
+    404,
     "Invalid cursor",
     "The cursor is not one that this resource gave out; start from the first page or follow `next`.",
 )
@@ -96,6 +96,12 @@ UNSUPPORTED_MEDIA_TYPE = Problem(
     415,
     "Unsupported media type",
     "The request's body has a media type that the API does not read.",
+)
+RANGE_NOT_SATISFIABLE = Problem(
+    "range_not_satisfiable",
+    416,
+    "No such range",
+    "The file has none of the bytes that `Range` asks for; `Content-Range` says how many it has.",
 )
 RULES_BROKEN = Problem("rules_broken", 422, "Rules broken", "What was sent breaks rules; `detail` lists them.")
 TOO_MANY_REQUESTS = Problem("too_many_requests", 429, "Too many requests", "Wait as long as `Retry-After` says.")

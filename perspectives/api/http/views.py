@@ -23,6 +23,7 @@ from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.formats import Format, JsonRenderer, Negotiation
 from perspectives.api.http.permissions import HasScope
 from perspectives.api.http.throttling import ClientThrottle
+from perspectives.api.search import known_names
 from perspectives.queries.publication import published
 from perspectives.serving.lanes import Work
 from perspectives.vocab import Scope
@@ -173,7 +174,7 @@ class ResourceView(ApiView):
 
     def respond(self, data: Any) -> HttpResponse:
         """Give data for the chosen renderer to write."""
-        return Response(data, content_type=(formats.SPARSE_JSON if self.fields else self.form).content_type)
+        return Response(data, content_type=self.form.content_type)
 
     def finished(self, request: Request, response: HttpResponse) -> HttpResponse:
         """Add validators and lifetimes; answer 304 where the reader holds the content."""
@@ -233,8 +234,10 @@ class ListView(ResourceView, GenericAPIView[Any]):
         return rows.values(text=Cast(self.record, TextField()), modified_at=Subquery(published.last_publication()))
 
     def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
-        """Give one page."""
+        """Give one page. Raises RefusedError where it is empty since a filter names what is not there."""
         rows: Sequence[Any] = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or ()
+        if len(rows) <= self.query.get("id", "").count(","):  # none, or fewer than are named
+            known_names.check(self.query)
         texts = [row["text"] for row in rows]
         pages = cast("pagination.CursorPages", self.paginator)
         if self.is_as_stored():

@@ -1,6 +1,9 @@
 """What the API says of itself: its resources, vocabulary, kinds of problem, OpenAPI document; and unknown addresses."""
 
-from typing import Any, ClassVar
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar, Final
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -15,7 +18,7 @@ from perspectives import vocab
 from perspectives.api.http import caching, conventions, problems
 from perspectives.api.http.errors import respond
 from perspectives.api.http.views import ResourceView
-from perspectives.api.schema import generator, shapes
+from perspectives.api.schema import finishing, generator, shapes
 
 
 class RootView(ResourceView):
@@ -63,6 +66,13 @@ class ProblemsView(ResourceView):
         return self.respond({"problems": {code: problem.record() for code, problem in problems.PROBLEMS.items()}})
 
 
+def _written(server: Mapping[str, str]) -> bytes:
+    return json.dumps(server, separators=(",", ":")).encode()
+
+
+_SERVER: Final = _written(finishing.SERVER)
+
+
 class SchemaView(ResourceView):
     """The OpenAPI 3.1 description of the API: the document that is read here."""
 
@@ -71,7 +81,10 @@ class SchemaView(ResourceView):
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give the OpenAPI document."""
-        return HttpResponse(generator.openapi_bytes(is_desk=self.is_desk), content_type=self.form.content_type)
+        document = generator.openapi_bytes(is_desk=self.is_desk)
+        # Generators of clients take the server from here, and few of them take a relative one.
+        told = document.replace(_SERVER, _written({**finishing.SERVER, "url": self.base}), 1)
+        return HttpResponse(told, content_type=self.form.content_type)
 
 
 class DeskSchemaView(SchemaView):
@@ -89,23 +102,45 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 
 class UnknownView(APIView):
-    """Every other address below /api/: moved if only the slash at its end is missing, else a problem document."""
+    """Every other address below /api/: moved if only the slash at its end is missing, else a problem document.
+
+    A method that the resource at the address with the slash does not have is refused there and here alike (405).
+    """
 
     schema = None
     is_stateless = True
 
     def dispatch(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Answer 301 or 404."""
-        if request.method in conventions.METHODS and _lacks_slash(request.path_info):
-            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-        detail = f"There is nothing at this address; {reverse('api:root')} lists the resources."
-        response = caching.finish(request, respond(problems.UNKNOWN_ADDRESS, detail))
+        """Answer 301, 308, 404 or 405."""
+        methods = _methods_with_slash(request)
+        if request.method in methods:
+            moved = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+            if request.method not in conventions.METHODS:
+                moved.status_code = HTTPStatus.PERMANENT_REDIRECT  # after 301 many clients would send GET
+            return moved
+        if methods:
+            detail = f"'{conventions.shown(request.method or '')}' is not one of {', '.join(methods)}."
+            response = respond(problems.METHOD_NOT_ALLOWED, detail)
+            response["Allow"] = ", ".join(methods)
+        else:
+            detail = f"There is nothing at this address; {reverse('api:root')} lists the resources."
+            response = respond(problems.UNKNOWN_ADDRESS, detail)
+        response = caching.finish(request, response)
         for name, value in caching.INERT.items():
             response[name] = value
         return response
 
 
-def _lacks_slash(path: str) -> bool:
-    if path.endswith("/"):
-        return False
-    return getattr(resolve(f"{path}/").func, "cls", None) is not UnknownView
+def _methods_with_slash(request: HttpRequest) -> Sequence[str]:
+    """List the methods of the resource that an address lacks but a slash for; none where there is no resource."""
+    if request.path_info.endswith("/"):
+        return ()
+    kind = getattr(resolve(f"{request.path_info}/").func, "cls", None)
+    if kind is None:
+        return conventions.METHODS
+    if kind is UnknownView:
+        return ()
+    view = kind()
+    view.setup(request)
+    methods: list[str] = view.allowed_methods
+    return methods

@@ -15,8 +15,9 @@ from pydantic_core import core_schema
 from uritemplate import variables
 
 from perspectives.api.http import problems, sparse
-from perspectives.api.http.errors import MEDIA_TYPE
-from perspectives.api.http.formats import JSON, SPARSE_JSON, Format
+from perspectives.api.http.errors import DESK, MEDIA_TYPE
+from perspectives.api.http.formats import JSON, Format
+from perspectives.api.schema import finishing
 from perspectives.api.schema.shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
@@ -41,14 +42,17 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "before": (_NUMBER, "The number of the edition to start from."),
     "after": (_NUMBER, "The number of the edition to compare with it."),
 }
-DESK = ("/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/")
-"""With one of these begins every address that is not read by readers but written to."""
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
     "one's own suggestions, with the scope `export` for what is kept of oneself. A change names in `If-Match` the ETag "
     "of what it started from."
 )
+_HTTP_DATE = {
+    "type": "string",
+    "pattern": "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] [A-Z][a-z]{2} [0-9]{4} [0-2][0-9](:[0-5][0-9]){2} GMT$",
+    "examples": ["Thu, 20 Jun 2024 12:00:00 GMT"],
+}
 _TEXT = {"type": "string"}
 _BYTES = {"type": "string", "format": "binary"}
 _OTHERS_SHAPE = {"type": "object"}
@@ -133,6 +137,10 @@ class ApiSchema(AutoSchema):
         """Take the class's docstring: it says what the resource is."""
         return " ".join((self.resource.__doc__ or "").split())
 
+    def get_summary(self) -> str | None:
+        """Take the first sentence of the description."""
+        return finishing.first_sentence(self.get_description())
+
     def get_operation_id(self) -> str:
         """Name the operation like its view class, a stable name for generated clients."""
         return type(self.resource).__name__.removesuffix("View")
@@ -143,12 +151,12 @@ class ApiSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """Describe the answer, 304, and the problems."""
-        answers = {
+        answers: dict[Any, Any] = {
             (200, form.media_type): self.resource.shape if form is JSON else OpenApiResponse(_body(form), form.words)
             for form in (renderer.form for renderer in self.resource.renderer_classes)
         }
-        if self.resource.is_sparse:
-            answers[200, SPARSE_JSON.media_type] = OpenApiResponse(_body(SPARSE_JSON), SPARSE_JSON.words)
+        if hasattr(self.resource, "at") and "{number}" not in self.path:
+            answers[302] = OpenApiResponse(None, "With `Accept-Datetime`: the edition of that time is at `Location`.")
         errors = {(code, MEDIA_TYPE): OpenApiResponse(ProblemDocument, text) for code, text in _ERRORS.items()}
         if variables(self.path):
             errors[404, MEDIA_TYPE] = OpenApiResponse(ProblemDocument, problems.NOT_FOUND.sentence)
@@ -169,6 +177,15 @@ class ApiSchema(AutoSchema):
             headers.append(_answer_header("Link", "The other editions (RFC 5829, RFC 7089).", 200, 304))
             headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
             headers.append(_answer_header("Edition-Number", "The number of the edition.", 200))
+            headers.append(
+                _answer_header(
+                    "Edition-Retracted", "If the edition was retracted: when. `changes/` says why.", 200, 304
+                )
+            )
+            if "{number}" not in self.path:
+                words = "A moment as an HTTP date: the answer leads to the edition of that time (RFC 7089)."
+                headers.append(OpenApiParameter("Accept-Datetime", _HTTP_DATE, "header", description=words))
+                headers.append(_answer_header("Location", "The edition of the moment asked for.", 302))
         return headers + self._choices() + [path_parameter(name) for name in variables(self.path)]
 
     def _choices(self) -> list[OpenApiParameter]:
@@ -220,6 +237,11 @@ class Readers(SchemaGenerator):
         found = super()._get_paths_and_endpoints()  # type: ignore[no-untyped-call]  # the generator is untyped
         return [endpoint for endpoint in found if endpoint[0].startswith(DESK) == self.is_desk]
 
+    def get_schema(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Describe it, and what drf-spectacular cannot say."""
+        document: dict[str, Any] = super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]  # as above
+        return finishing.finished(document, is_desk=self.is_desk)
+
 
 class Desk(Readers):
     """Describes the desk, and what readers suggest."""
@@ -228,9 +250,8 @@ class Desk(Readers):
 
     def get_schema(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Describe it, under a title of its own: nothing is to be had without a key."""
-        document: dict[str, Any] = super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]  # as above
+        document: dict[str, Any] = super().get_schema(*args, **kwargs)
         document["info"] = {**document["info"], "title": "Debate KB: the desk", "description": _DESK_WORDS}
-        document["security"] = [{"apiKey": []}]
         return document
 
 

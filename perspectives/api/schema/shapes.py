@@ -103,8 +103,9 @@ class EditionEntry(Part):
 
 
 class ChangeEntry(EditionEntry):
-    """An edition in the order of publication, with the address where it stays."""
+    """What happened, in its order: the edition was published, or retracted; with the address where it stays."""
 
+    change: Literal["published", "retracted"]
     url: Address
 
 
@@ -326,7 +327,7 @@ class ProblemKinds(Part):
 
 
 class ProblemDocument(Part):
-    """An error (RFC 9457). `code` is stable; `parameter` names the query parameter at fault, `known` those that are."""
+    """An error (RFC 9457). `code` is stable; `parameter` names the query parameter at fault, `known` what it can be."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -337,3 +338,4 @@ class ProblemDocument(Part):
     code: str
     parameter: str | None = None
     known: tuple[str, ...] = ()
+    pointer: str | None = None

@@ -8,6 +8,8 @@ from perspectives.api.http.conventions import READABLE, Parameter
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.answer_shapes import AnswerRecord
+from perspectives.api.search import known_names
+from perspectives.errors import NotFoundError
 from perspectives.queries.search import answers
 from perspectives.queries.search.claim_search import MAX_CHARACTERS
 from perspectives.rules.publication.index_records import Record
@@ -51,10 +53,14 @@ class AnswersView(ResourceView):
     }
 
     def get(self, request: Request, **_: object) -> HttpResponse:
-        """Give the answer. Raises RefusedError and NotFoundError."""
+        """Give the answer. Raises RefusedError, also for a topic that is not published."""
         del request
         given = {name: self.query[name] for name in ("q", "topic", "style") if name in self.query}
-        return self.respond(answer(given, budget=self.query.get("budget", str(DEFAULT_BUDGET)), base=self.base))
+        try:
+            return self.respond(answer(given, budget=self.query.get("budget", str(DEFAULT_BUDGET)), base=self.base))
+        except NotFoundError:
+            known_names.check(given)
+            raise
 
 
 def answer(given: dict[str, str], *, budget: str, base: str) -> Record:

@@ -1,4 +1,4 @@
-"""By what each list can be filtered. A filter's value is checked by form; a well-formed unknown name finds nothing."""
+"""By what each list can be filtered. A value is checked by form here, a name that finds nothing in `known_names`."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ class _Choice(_Contains, filters.ChoiceFilter):
 def _formed(shape: dict[str, Any], pattern: str, sentence: str, **how: Any) -> filters.CharFilter:
     """Make a filter whose value must match a pattern as a whole; `shape` describes it in the schema."""
     check = RegexValidator(rf"\A(?:{pattern})\Z", message=sentence)
-    return extend_schema_field(shape)(_Text(validators=[check], **how))
+    return extend_schema_field(shape)(_Text(validators=[check], strip=False, **how))
 
 
 def _text(description: str, pattern: str, sentence: str, *, max_length: int = 80, **how: Any) -> filters.CharFilter:

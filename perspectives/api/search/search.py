@@ -13,6 +13,7 @@ from perspectives.api.http import expanding, pagination, problems
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.search_shapes import Hit, SearchAnswer
+from perspectives.api.search import known_names
 from perspectives.api.search.filters import SearchFilter
 from perspectives.models import PublishedClaim
 from perspectives.queries.publication import published
@@ -92,6 +93,8 @@ class SearchView(ResourceView):
         limit = pagination.limit_of(self.query, default=DEFAULT_LIMIT, largest=MAX_LIMIT)
         offset = self.offset()
         found = claim_search.search(asked["q"], filters=filters, limit=limit, offset=offset)
+        if not found["results"]:
+            known_names.check(self.query)
         following = self.place(offset + limit) if found.pop("has_more") else None
         previous = self.place(max(0, offset - limit)) if offset else None
         addressed(found, self.base)

@@ -14,13 +14,12 @@ from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
 from perspectives.api.search.filters import SourceFilter
-from perspectives.errors import NotFoundError
 from perspectives.queries.publication import formatted_references, published
 from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.source_record import SourceRecord
 
 _FORMATTED = (formats.TEXT, formats.HTML)
-_STYLE = {"type": "string", "pattern": "^[a-z0-9-]+$", "examples": ["apa", "ieee"]}
+_STYLE = {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 150, "examples": ["apa", "ieee"]}
 
 
 class References(ResourceView):
@@ -48,8 +47,9 @@ class References(ResourceView):
                 raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="style")
             try:
                 formatted_references.check_style(style)
-            except NotFoundError as error:
-                raise RefusedError(problems.INVALID_PARAMETER, str(error), parameter="style") from error
+            except formatted_references.StyleNotFoundError as error:
+                known = list(error.nearest)
+                raise RefusedError(problems.NOT_FOUND, str(error), parameter="style", known=known) from error
         return super().respond(data)
 
 

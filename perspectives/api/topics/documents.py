@@ -27,14 +27,14 @@ class DocumentView(ResourceView):
 
     def get(self, request: Request, slug: str, number: int | None = None, **_: Any) -> HttpResponse:
         """Fetch the edition and give it; another one if a moment is asked for. Raises NotFoundError, RefusedError."""
-        document = self.document_path(request.path)
+        document = f"{self.base}{self.document_path(request.path)}"
         moment = memento.asked_moment(request) if number is None else None
         if moment is not None:
             return memento.to_edition(document, self.at(slug, moment))
         stored = self.fetch(slug, number=number)
         response = self.given(stored)
         response.headers["Last-Modified"] = modified = caching.modified_header(stored.published_at)
-        response.headers["Edition-Number"] = str(stored.number)
+        caching.tell_of_edition(response, stored)
         if number is None:
             self.add_current(document, stored, response)
         else:

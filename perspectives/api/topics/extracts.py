@@ -34,7 +34,7 @@ class ExtractView(ResourceView):
         )
         response = HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})
         response["Last-Modified"] = caching.modified_header(stored.published_at)
-        response["Edition-Number"] = str(stored.number)
+        caching.tell_of_edition(response, stored)
         return response
 
     def complete(self, body: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """References formatted by pandoc on demand; what was made once is cached by its content."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from redis import RedisError
@@ -24,17 +24,25 @@ def styles() -> Mapping[str, str]:
     return citation_styles.styles()
 
 
+class StyleNotFoundError(NotFoundError):
+    """No style that lists references has this name; `nearest` lists the names that come closest."""
+
+    def __init__(self, message: str, nearest: Sequence[str]) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
 def check_style(name: str) -> None:
-    """Raise NotFoundError, which names styles of similar name, unless the style is installed."""
+    """Raise StyleNotFoundError unless the style is installed and has a list of references."""
     try:
         citation_styles.file_with_rules(name)
     except citation_styles.UnknownStyleError as error:
-        raise NotFoundError(str(error)) from error
+        raise StyleNotFoundError(str(error), error.nearest) from error
 
 
 def formatted(sources: Sources, style: str) -> dict[str, list[pandoc.Run]]:
     """Format sources in a CSL style: citekey -> runs. The style must be installed. Raises NotPossibleError."""
-    return _made("references", sources, style, lambda items: pandoc.references(items, style=style))
+    return _made("reference-list", sources, style, lambda items: pandoc.references(items, style=style))
 
 
 def biblatex(sources: Sources) -> str:
@@ -44,7 +52,7 @@ def biblatex(sources: Sources) -> str:
 
 def bibtex(sources: Sources) -> str:
     """Write sources as BibTeX, as it was before BibLaTeX. Raises NotPossibleError."""
-    return _made("classic-bibtex", sources, "", pandoc.bibtex)
+    return _made("bibtex", sources, "", pandoc.bibtex)
 
 
 def _made(kind: str, sources: Sources, style: str, make: Callable[[list[dict[str, Any]]], Made]) -> Made:

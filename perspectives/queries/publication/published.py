@@ -153,6 +153,11 @@ def editions() -> QuerySet[Edition]:
     return Edition.objects.select_related("topic", "article", "retraction").defer("body")
 
 
+def retractions() -> QuerySet[Retraction]:
+    """List all retractions of editions of topics and article guides."""
+    return Retraction.objects.all()
+
+
 def newest_editions() -> QuerySet[Edition]:
     """List all editions, newest first, with the `title` that the current edition of the same topic or guide has."""
     return editions().annotate(

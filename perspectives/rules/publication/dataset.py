@@ -10,16 +10,17 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from perspectives.rules.formats.table import csv_text
-from perspectives.rules.publication import dataset_readme, index_records
+from perspectives.rules.publication import dataset_descriptions, dataset_readme, index_records
 from perspectives.rules.publication.canonical_json import sha256
 
 Manifest = dict[str, Any]
 
-FORM = f"{index_records.FORM}.3"
+FORM = f"{index_records.FORM}.4"
 """The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here and of
 `docs/data-card.md`."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
 MANIFEST = "manifest.json"
+DATA_PACKAGE = "datapackage.json"
 CARD = "DATA-CARD.md"
 RETRACTIONS = "retractions.jsonl"
 _MEDIA_TYPES = {
@@ -79,15 +80,15 @@ def list_files(kind: str, records: Sequence[str]) -> Iterator[File]:
 
 
 def pack(head: Head, files: Iterable[File]) -> tuple[bytes, Manifest]:
-    """Write `files` into a zip, one at a time, after README and licence and before the manifest; give both."""
+    """Write `files` into a zip, one at a time, between README and licence and what describes them; give both."""
     stream = io.BytesIO()
-    entries = []
+    entries: list[Mapping[str, Any]] = []
     with ZipFile(stream, "w") as archive:
-        for file in chain(_words(head), files):
+        for file in chain(_words(head), files, _described(head, entries)):
             _write(archive, file.name, file.body)
             entries.append(_entry(file))
         manifest = _manifest(head, entries)
-        _write(archive, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n")
+        _write(archive, MANIFEST, _json(manifest))
     return stream.getvalue(), manifest
 
 
@@ -99,6 +100,16 @@ def file_name(of_state: str) -> str:
 def _words(head: Head) -> Iterator[File]:
     yield File("README.md", dataset_readme.readme(head.state, head.published_at).encode())
     yield File("LICENSE.txt", dataset_readme.LICENCE_TEXT.encode())
+
+
+def _described(head: Head, entries: Sequence[Mapping[str, Any]]) -> Iterator[File]:
+    """Describe the tables among the files that were written so far."""
+    package = dataset_descriptions.data_package(head.state, head.published_at.isoformat(), entries)
+    yield File(DATA_PACKAGE, _json(package))
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _write(archive: ZipFile, name: str, body: bytes) -> None:

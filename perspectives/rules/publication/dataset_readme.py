@@ -46,6 +46,7 @@ The state is the SHA-256 of the hashes of the editions and of the list of retrac
 | --- | --- |
 | `DATA-CARD.md` | what the dataset is good for and what not, how it came about, and which leanings it has |
 | `manifest.json` | every other file with its size, SHA-256 and number of records |
+| `datapackage.json` | the tables and their columns, as a Data Package (Frictionless) |
 | `editions/topics/<slug>.json` | a topic's current edition, byte for byte as published: canonical JSON (RFC 8785) |
 | `editions/articles/<slug>.json` | the current edition of the guide through an article, likewise |
 | `retractions.jsonl` | those of these editions that should no longer be relied on, each with the reason; often empty |

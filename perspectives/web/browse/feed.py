@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
 
 from perspectives.queries.publication import published
 from perspectives.rules.publication.dataset_readme import LICENCE
+from perspectives.serving.validators import validated
 from perspectives.vocab import EditionOrigin
+from perspectives.web.http.page_cache import LIFETIME
 from perspectives.web.http.view_decorators import page
 
 ENTRIES = 50
@@ -17,7 +20,7 @@ ENTRIES = 50
 
 @page
 def feed(request: HttpRequest) -> HttpResponse:
-    """Tell of the editions of topics and article guides published last, newest first."""
+    """Tell of the editions of topics and article guides published last, newest first; 304 to readers who hold it."""
     home = request.build_absolute_uri(reverse("home"))
     address = request.build_absolute_uri(request.path)
     made = Atom1Feed(
@@ -32,7 +35,10 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for edition in published.newest_editions()[:ENTRIES]:
         _tell(made, edition, request)
-    return HttpResponse(made.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": LIFETIME}
+    response = HttpResponse(made.writeString("utf-8"), content_type=Atom1Feed.content_type, headers=headers)
+    response["Last-Modified"] = http_date(made.latest_post_date().timestamp())
+    return validated(request, response)
 
 
 def _tell(made: Atom1Feed, edition: Any, request: HttpRequest) -> None:

@@ -86,7 +86,7 @@ def test_ones_own_are_listed_fifty_a_page(sender, topic, published, django_asser
     assert first["results"][0]["id"] > first["results"][1]["id"]
     rest = sender.get(first["next"].removeprefix("http://testserver")).json()
     assert (len(rest["results"]), "next" in rest) == (1, False)
-    assert_problem(sender.get(f"{SUGGESTIONS}?cursor=abc"), 400, "invalid_cursor", parameter="cursor")
+    assert_problem(sender.get(f"{SUGGESTIONS}?cursor=abc"), 404, "invalid_cursor", parameter="cursor")
 
 
 def test_a_question_is_answered_and_a_suggestion_withdrawn(sender, sent, proposer):

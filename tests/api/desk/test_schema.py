@@ -18,7 +18,8 @@ REFRESH = (
 
 def test_it_is_valid_and_names_every_operation(client):
     document = client.get("/api/v1/desk/schema/").json()
-    assert document == json.loads(json.dumps(openapi(is_desk=True)))
+    described = json.loads(json.dumps(openapi(is_desk=True)))
+    assert document == {**described, "servers": [{**described["servers"][0], "url": "http://testserver"}]}
     OpenAPIV31SpecValidator(document).validate()
     views = [
         pattern.callback.cls for pattern in [*urlpatterns, *of_readers, *of_account] if pattern.name != "desk-schema"

@@ -82,12 +82,37 @@ def test_every_passage_is_an_annotation_with_its_findings():
     assert len(made) == len(document.passages)
     for item, passage in zip(made, document.passages, strict=True):
         check(item)
-        quote, position = item["target"]["selector"]
+        position = item["target"]["selector"]
+        quote = position["refinedBy"]
         assert (quote["exact"], position["start"], position["end"]) == (passage.quote, passage.start, passage.end)
         values = [body["value"] for body in item["body"] if body.get("purpose") == "assessing"]
         assert values == [f"{finding.finding.value}: {finding.note}" for finding in passage.findings]
         links = [body["source"] for body in item["body"] if body["type"] == "SpecificResource"]
         assert links == [f"{BASE}/topics/{slug}/" for slug in passage.topics]
+
+
+def test_the_quotation_and_the_position_of_every_passage_select_the_same_words():
+    """In a text made for it, since the article's is not ours: each passage is where it says, and holds its words."""
+    document = content.article()
+    text = [" "] * max(passage.end for passage in document.passages)
+    for passage in document.passages:
+        text[passage.start : passage.start + len(passage.quote)] = passage.quote
+    whole = "".join(text)
+    for item, passage in zip(annotation.of_article(document, BASE), document.passages, strict=True):
+        assert selected(whole, item["target"]["selector"]) == passage.quote
+
+
+def selected(text, selector):
+    """Select as the data model says: alternatives must agree, and a refinement selects within what it refines."""
+    if isinstance(selector, list):
+        found = {selected(text, one) for one in selector}
+        assert len(found) == 1, found
+        return found.pop()
+    if selector["type"] == "TextQuoteSelector":
+        assert text.count(selector["exact"]) == 1
+        return selector["exact"]
+    within = text[selector["start"] : selector["end"]]
+    return selected(within, selector["refinedBy"]) if "refinedBy" in selector else within
 
 
 def test_pages_and_collections():

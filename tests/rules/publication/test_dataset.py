@@ -54,6 +54,7 @@ def test_the_zip_is_whole_and_its_manifest_true():
             "editions/topics/x.json",
             "responses.jsonl",
             "responses.csv",
+            "datapackage.json",
             "manifest.json",
         ]
         assert json.loads(archive.read("manifest.json")) == manifest

@@ -59,6 +59,19 @@ def test_it_ends_after_fifty(client, published, monkeypatch):
     assert len(read(client).findall(f"{ATOM}entry")) == 2
 
 
+def test_a_reader_who_holds_it_is_told_so(client, published, topic, proposer, reviewer):
+    first = client.get("/feed.atom")
+    for held in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
+        again = client.get("/feed.atom", headers={**held, "accept-encoding": "gzip"})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"]) or (
+            "if-modified-since" in held and (again.status_code, again.content) == (304, b"")
+        )
+    Crux.objects.filter(topic=topic, order=0).update(would_settle="A new survey.")
+    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer, note="Again")
+    publishing.approve(proposal_id=proposal.pk, by=reviewer)
+    assert client.get("/feed.atom", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
 def test_its_own_address_has_no_query(client, published):
     assert b"utm" not in client.get("/feed.atom?utm=1").content
 

@@ -53,6 +53,7 @@ READ_AS: Mapping[str, CslType] = {
     "RPRT": CslType.REPORT,
     "GOVDOC": CslType.REPORT,
     "COMP": CslType.SOFTWARE,
+    "SLIDE": CslType.SPEECH,
     "SOUND": CslType.SONG,
     "STAND": CslType.STANDARD,
     "THES": CslType.THESIS,
@@ -63,10 +64,11 @@ READ_AS: Mapping[str, CslType] = {
 _NEAREST: Mapping[CslType, str] = {
     CslType.ARTICLE: "UNPB",
     CslType.BROADCAST: "VIDEO",
+    CslType.INTERVIEW: "PCOMM",
     CslType.POST: "ICOMM",
     CslType.REVIEW: "JOUR",
     CslType.REVIEW_BOOK: "JOUR",
-    CslType.TREATY: "LEGAL",
+    CslType.TREATY: "STAT",
 }
 """What other programs take a type for that RIS has no type for; the rest is GEN."""
 _OWN: Mapping[CslType, str] = {kind: code for code, kind in reversed(list(READ_AS.items()))}

@@ -38,18 +38,21 @@ def of_claim(record: Record, sources: Mapping[str, Record], base: str) -> list[A
 def of_passage(record: Record, document: ArticleEdition, base: str) -> Annotation:
     """Annotate a passage of the article (a record of the published index); its findings are the bodies.
 
-    A passage without findings has our paraphrase alone. Positions count characters of the article's text, see the
-    guide's `selector_note`.
+    A passage without findings has our paraphrase alone. The position is that of the whole passage, in characters of the
+    article's text (see the guide's `selector_note`); within it the quotation is found. Side by side the two would
+    select different texts, and alternatives must select the same.
     """
     public_id = addresses.passage(base, record["id"])
     bodies = [_text(record["paraphrase"], "describing"), *(_finding(item) for item in record.get("findings", ()))]
     topics = [_link(addresses.topic(base, slug)) for slug in record.get("topics", ())]
     target = {
         "source": _work(document.source, plain(document.sources[document.source]), base),
-        "selector": [
-            {"type": "TextQuoteSelector", "exact": record["quote"]},
-            {"type": "TextPositionSelector", "start": record["start"], "end": record["end"]},
-        ],
+        "selector": {
+            "type": "TextPositionSelector",
+            "start": record["start"],
+            "end": record["end"],
+            "refinedBy": {"type": "TextQuoteSelector", "exact": record["quote"]},
+        },
     }
     annotation = _annotation(f"{public_id}#annotation", [*bodies, *topics], target)
     return {**annotation, "motivation": "assessing"}
