@@ -210,6 +210,8 @@ class ApiSchema(AutoSchema):
 def _body(form: Format) -> dict[str, Any]:
     if form.is_packed:
         return _BYTES
+    if form.suffix == "csljson":
+        return {"type": "array", "items": _OTHERS_SHAPE}
     return _TEXT if form.is_text else _OTHERS_SHAPE
 
 

@@ -36,6 +36,7 @@ def _leave_json(operation: dict[str, Any], others: list[Format]) -> None:
     operation["description"] += f" Other formats, by suffix or by `Accept`: {told}."
     answer = operation["responses"]["200"]
     answer["content"] = {JSON.media_type: answer["content"][JSON.media_type]}
+    operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "style"]  # of texts alone
 
 
 def _in_format(operation: dict[str, Any], forms: list[Format]) -> dict[str, Any]:
