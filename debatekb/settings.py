@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
-from debatekb import addresses, embedded, environment
+from debatekb import addresses, embedded, environment, openapi, schedule
 from debatekb.postgres import replicas
 from debatekb.watching import logs
 
@@ -234,20 +233,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 PURGE_URL = addresses.purge_checked(env.str("PURGE_URL", default=""))
 """Where a shared cache in front of us, such as a CDN, is told what it may no longer show; empty: there is none."""
 PURGE_TOKEN = env.str("PURGE_TOKEN", default="")
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"perspectives.{name}", "schedule": when}
-    for name, when in {
-        "enqueue_missing_bibliographies": 600.0,
-        "build_dataset": 600.0,
-        "resume_intakes": 30.0,
-        "clear_sessions": crontab(hour=3, minute=20),
-        "make_handout": 120.0,
-        # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
-        "back_up": 3600.0,
-        **({"purge_shared_cache": 20.0} if PURGE_URL else {}),
-    }.items()
-}
-"""Seconds between two runs, or when in the day."""
+CELERY_BEAT_SCHEDULE = schedule.beat(has_shared_cache=bool(PURGE_URL))
 BACKUP_DIR = env.str("BACKUP_DIR", default="" if env.str("DATABASE_URL", default="") else str(VAR_DIR / "backups"))
 """Where the nightly backup goes; empty: none is made. On by itself for the embedded database, which nobody else
 keeps."""
@@ -325,29 +311,7 @@ CORS_EXPOSE_HEADERS = [
     "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
     "Retry-After", "Sunset",
 ]  # fmt: skip
-SPECTACULAR_SETTINGS = {
-    "DEFAULT_GENERATOR_CLASS": "perspectives.api.schema.generator.Readers",
-    "TITLE": "Debate KB",
-    "VERSION": "1",
-    "DESCRIPTION": (
-        "Contested questions: an author's position beside opposing and neutral scholarship, claim by claim, each with "
-        "its citations. Read-only; published editions only."
-    ),
-    "CONTACT": {"name": "The editors of Debate KB, see /about/"},
-    "LICENSE": {
-        "name": "CC BY 4.0, except quotations, which belong to their authors",
-        "url": "https://creativecommons.org/licenses/by/4.0/",
-    },
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "APPEND_COMPONENTS": {
-        "securitySchemes": {
-            "apiKey": {"type": "http", "scheme": "bearer", "description": "Not needed to read; it raises the limit."},
-        },
-    },
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [],
-}
+SPECTACULAR_SETTINGS = openapi.SETTINGS
 
 # --- health, metrics, logs ----------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from psycopg import sql
 
 from debatekb import embedded
+from debatekb.backup.archiving import require_writable
 from debatekb.running import engines
-from debatekb.running.archiving import require_writable
 from debatekb.running.errors import StartError, as_sentence
 from debatekb.running.home import Home, make_folder, make_var, settle
 from debatekb.running.processes import Children, Lock

@@ -16,8 +16,8 @@ import psycopg
 import redis
 
 from debatekb import embedded
+from debatekb.backup.archiving import archiving
 from debatekb.running import roles
-from debatekb.running.archiving import archiving
 from debatekb.running.errors import NO_SPACE, StartError, as_sentence
 from debatekb.running.home import Home
 from debatekb.running.processes import Children, Running, Service, as_command

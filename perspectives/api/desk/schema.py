@@ -8,7 +8,7 @@ from uritemplate import variables
 from perspectives.api.http import problems
 from perspectives.api.http.errors import MEDIA_TYPE
 from perspectives.api.schema.generator import ApiSchema, path_parameter
-from perspectives.api.schema.shapes import ProblemDocument
+from perspectives.api.schema.problem_shapes import ProblemDocument
 
 _VERSION = "The ETag of what the edit started from."
 _ERRORS: dict[int | str, str] = {

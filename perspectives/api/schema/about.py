@@ -18,7 +18,7 @@ from perspectives import vocab
 from perspectives.api.http import caching, conventions, problems
 from perspectives.api.http.errors import respond
 from perspectives.api.http.views import ResourceView
-from perspectives.api.schema import finishing, generator, shapes
+from perspectives.api.schema import finishing, generator, problem_shapes, shapes
 
 
 class RootView(ResourceView):
@@ -59,7 +59,7 @@ class VocabularyView(ResourceView):
 class ProblemsView(ResourceView):
     """The kinds of problem that the API may answer with; `type` of a problem document points into this resource."""
 
-    shape = shapes.ProblemKinds
+    shape = problem_shapes.ProblemKinds
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give every kind by its code."""

@@ -18,7 +18,7 @@ from perspectives.api.http import problems, sparse
 from perspectives.api.http.errors import DESK, MEDIA_TYPE
 from perspectives.api.http.formats import JSON, Format
 from perspectives.api.schema import finishing
-from perspectives.api.schema.shapes import ProblemDocument
+from perspectives.api.schema.problem_shapes import ProblemDocument
 
 _COMPONENT = "#/components/schemas/{model}"
 _BOUNDS = {"ge": "minimum", "le": "maximum"}

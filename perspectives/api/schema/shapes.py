@@ -310,32 +310,3 @@ class OpenApi(Part):
     model_config = ConfigDict(extra="allow")
 
     openapi: str
-
-
-class ProblemKind(Part):
-    """A kind of problem that the API may answer with."""
-
-    status: int
-    title: str
-    sentence: str
-
-
-class ProblemKinds(Part):
-    """Every kind of problem by its code."""
-
-    problems: dict[str, ProblemKind]
-
-
-class ProblemDocument(Part):
-    """An error (RFC 9457). `code` is stable; `parameter` names the query parameter at fault, `known` what it can be."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    parameter: str | None = None
-    known: tuple[str, ...] = ()
-    pointer: str | None = None
