@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import count
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -198,5 +198,4 @@ def read_version() -> PublicationVersion:
 def _row(alias: str, statement: str, *values: Any) -> tuple[Any, ...]:
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, values)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
+        return cast("tuple[Any, ...]", cursor.fetchone())
