@@ -126,6 +126,15 @@ class Channel(HTTPChannel):
         is_idle: bool = self.last_activity < now - self.adj.channel_timeout
         return is_idle or (self.total_outbufs_len > 0 and self.since() < now - TAKING_SECONDS)
 
+    def give_up(self) -> None:
+        """Cut the connection, which the loop then closes.
+
+        Were it closed here, between two questions of the loop, a new connection could get its number at once and be
+        taken for the one that is gone.
+        """
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
     def is_busy(self) -> bool:
         """Return whether a request is arriving or worked on, its answer not yet sent, or one may be under way."""
         is_expected = time.time() < self.last_activity + LAST_CALL_SECONDS
@@ -161,7 +170,7 @@ class Server(TcpWSGIServer):
         limit = self.adj.connection_limit
         if len(self.sockets) >= limit:
             for channel in self.oldest()[: max(1, int(limit * GIVING_WAY))]:
-                channel.handle_close()
+                channel.give_up()
         return super().readable() and not self.is_stopping
 
     def maintenance(self, now: float) -> None:
@@ -174,7 +183,7 @@ class Server(TcpWSGIServer):
         for channel in oldest:
             if channel.is_overdue(now) or (held > MOST_HELD and channel.held()):
                 held -= channel.held()
-                channel.handle_close()
+                channel.give_up()
 
     def oldest(self) -> list[Channel]:
         """List the connections of which no request is worked on, those first of which nothing has come for longest."""

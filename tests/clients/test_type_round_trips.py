@@ -86,7 +86,7 @@ def test_ris_types_that_other_programs_write(code, expected):
     assert intake_record.record(item) == ({"type": expected, "title": "On docks"}, [])
 
 
-@pytest.mark.parametrize("code", ["undefined", "SLIDE"])
+@pytest.mark.parametrize("code", ["undefined", "ABCD"])
 def test_a_ris_type_that_is_not_known_is_told(code):
     record, problems = intake_record.record(ris_reading.item(f"TY  - {code}\nTI  - On docks\nER  - \n"))
     assert record == {"type": "document", "title": "On docks"}

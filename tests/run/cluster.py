@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg
 
 from debatekb import embedded
-from debatekb.running import engines, home
+from debatekb.running import cleaning, engines, home
 from debatekb.running.processes import Children, Lock, Service
 from tests import content, factories
 from tests.run.system import ROOT, free_port
@@ -60,6 +60,7 @@ class Cluster:
         """End all that runs."""
         self.children.stop_all()
         self.lock.release()
+        cleaning.remove(self.var, lambda _: None)
 
     def run(self, *words: str, **more: str) -> str:
         """Run a command of `manage.py` to its end."""

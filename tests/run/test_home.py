@@ -137,6 +137,7 @@ def test_a_server_that_nobody_wrote_down_is_ended(var: Path) -> None:
         assert stray.wait(timeout=5) == 0
     finally:
         second.stop_all()
+        first.logs.close()
 
 
 def test_a_wrong_password_beside_the_data_is_a_sentence(var: Path) -> None:
