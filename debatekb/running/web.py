@@ -133,7 +133,7 @@ class Channel(HTTPChannel):
         taken for the one that is gone.
         """
         with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RDWR)
+            cast("socket.socket", self.socket).shutdown(socket.SHUT_RDWR)
 
     def is_busy(self) -> bool:
         """Return whether a request is arriving or worked on, its answer not yet sent, or one may be under way."""

@@ -87,3 +87,11 @@ def test_a_batch_that_is_not_there_is_nothing_to_read(batch):
     assert "waiting" in states(batch).values()
     intake_reading.read_next(batch_id=batch.pk + 1)
     assert list(IntakeEntry.objects.order_by("number").values()) == before
+
+
+def test_an_entry_that_nothing_can_mend_is_refused_in_words(proposer):
+    batch = intake_batches.start(by=proposer, text="@article{one, title = {T}, = {nameless}, year = 2001}")
+    intake_reading.read_next(batch_id=batch.pk)
+    entry = IntakeEntry.objects.get(batch=batch)
+    assert entry.state == IntakeState.FAILED
+    assert entry.last_error.startswith("The entry is malformed: ")

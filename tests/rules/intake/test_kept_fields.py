@@ -165,3 +165,8 @@ def test_names_beyond_the_limit_are_told():
 def test_dates(value, date, said):
     assert dates.partial_date(value) == date
     assert (list(dates.losses(value, date)) if isinstance(value, dict) else []) == said
+
+
+def test_a_doi_among_the_notes_is_taken_where_there_is_no_other():
+    item = ris_reading.item("TY  - CHAP\nTI  - T\nM3  - doi:10.5555/x.1\nER  - \n")
+    assert (item["DOI"], item.get("genre")) == ("doi:10.5555/x.1", None)
