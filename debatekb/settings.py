@@ -228,7 +228,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULER = "debatekb.running.beat.Scheduler"
+CELERY_BEAT_SCHEDULER = "debatekb.beat.Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 PURGE_URL = addresses.purge_checked(env.str("PURGE_URL", default=""))
 """Where a shared cache in front of us, such as a CDN, is told what it may no longer show; empty: there is none."""

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from debatekb.running import beat
+from debatekb import beat
 from tests.run.system import ROOT
 
 PATIENCE_SECONDS = 60

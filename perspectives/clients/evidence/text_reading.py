@@ -22,7 +22,7 @@ def main() -> None:
 
 
 def decoded(content: bytes) -> str:
-    """Read bytes in the encoding that their head names, else as UTF-8, else as Windows-1252."""
+    """Read bytes as UTF-8 or marked UTF-16, else in the encoding that their head names, else as Windows-1252."""
     named = [name.decode("ascii") for name in _CHARSET.findall(content[:_HEAD])]
     marked = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else []
     for encoding in (*marked, "utf-8-sig", *named):
