@@ -91,7 +91,7 @@ OF_ALL: Final = {
     "is_plain": "Whether the words are the plain wording rather than the summary.",
     "is_repeated": "Whether an earlier cell has the claim too.",
     "issue": "The issue.",
-    "issued": "When the work was published: a date known to the year, the month or the day.",
+    "issued": "When the work was published, as EDTF: `1914-06-28`, `1914~` (about), `2001-21` (spring), `1914/1918`.",
     "key": "The citekey of the source.",
     "kind": "The kind, a code of `vocabulary/`.",
     "known": "The values or names that can be given instead; of many those most like what was given.",
@@ -235,6 +235,7 @@ OF_SHAPES: Final = {
     "SourceRecord": {
         "author": "The authors.",
         "edition": "The edition of the work.",
+        "status": "How far the work is, only while it has not appeared.",
         "type": "The type of work in CSL.",
     },
     "TopicCounts": {"claims": "How many claims.", "events": "How many events.", "responses": "How many responses."},
