@@ -87,7 +87,7 @@ def name(person: Mapping[str, str]) -> str:
     return ", ".join([family, given, suffix] if suffix else [family, given] if given else [family])
 
 
-def _dates(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _dates(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if issued := record.get("issued"):
         yield "year", issued[:4]
         yield "date", _date(work_dates.start(issued)) + ("" if work_dates.is_plain(issued) else issued)
