@@ -160,7 +160,7 @@ def _find(
 
 def _narrowing(filters: Mapping[str, Any]) -> dict[str, Any]:
     """Give the parameters of the filters besides the stance."""
-    narrowing = {name: list(value) for name, value in filters.items() if name in sql.FILTERS}
+    narrowing: dict[str, Any] = {name: list(value) for name, value in filters.items() if name in sql.FILTERS}
     spans: Sequence[Span] = filters.get("year", ())
     if spans and all(span.is_single for span in spans):
         narrowing["years"] = [span.first for span in spans]
