@@ -200,6 +200,7 @@ OF_ALL: Final = {
     "to": "The public id of the claim that is responded to.",
     "to_stance": "The stance of the claim that is responded to.",
     "topic": "The slug of the topic.",
+    "topic_title": "The title of the topic.",
     "topics": "The topics.",
     "total": "How many claims were found.",
     "translation": "The quotation in English.",
@@ -222,6 +223,7 @@ OF_ALL: Final = {
 OF_SHAPES: Final = {
     "ArticleCounts": {"findings": "How many findings there are.", "passages": "How many passages there are."},
     "BriefAnswer": {"quotation": "One quotation for what the side answers."},
+    "CitationRecord": {"text": "The claim in one sentence."},
     "Cells": {"author": "What the author's side says.", "opposing": "What the opposing side says."},
     "Crux": {"author": "What the author's side answers.", "opposing": "What the opposing side answers."},
     "Difference": {"from": "The number of the earlier edition.", "to": "The number of the later edition."},
