@@ -41,11 +41,12 @@ def person(slug: str) -> PublishedPerson:
 def name_in_works(slug: str) -> str | None:
     """Tell the name of somebody whom cited works name as author, editor or translator, by the slug of that name.
 
-    One query: the index finds the last word in authors, and looks through all works that have editors or translators.
+    One query: the index finds works of which an author has a word of the name, to which all with editors or translators
+    are added, since it knows nothing of these.
     """
     if len(slug) > LONGEST_SLUG:
         return None
-    asked = SearchQuery(slug.rpartition("-")[2], config=STEMMED)
+    asked = SearchQuery(" or ".join(slug.split("-")), config=STEMMED, search_type="websearch")
     near = published.sources().filter(Q(search=asked) | Q(record__has_any_keys=_HELPERS)).order_by("key")
     for record in map(SourceRecord.model_validate, near.values_list("record", flat=True)):
         for name in map(name_line, (*record.author, *record.editor, *record.translator)):
