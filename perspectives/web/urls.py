@@ -27,6 +27,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", page_views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", page_views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<number:number>/", page_views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/feed.atom", feed.topic_feed, name="topic-feed"),
     path("topics/<slug:slug>/brief/", briefs.topic_brief, name="topic-brief"),
     path("topics/<slug:slug>/brief.png", briefs.topic_brief_png, name="topic-brief-png"),
     path("topics/<slug:slug>/map/", argument_map_views.topic_map, name="topic-map"),
