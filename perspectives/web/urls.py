@@ -38,6 +38,7 @@ urlpatterns = [
     path("llms.txt", for_programs.llms, name="llms"),
     path("robots.txt", for_programs.robots, name="robots"),
     path("sitemap.xml", for_programs.sitemap, name="sitemap"),
+    path("unapi/", for_programs.unapi, name="unapi"),
     path("feed.atom", feed.feed, name="feed"),
     path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", page_views.only_article, name="only-article"),

@@ -46,6 +46,7 @@ ROUTES = {
     "llms": ({}, 200, 1),
     "robots": ({}, 200, 0),
     "sitemap": ({}, 200, 1),
+    "unapi": ({}, 200, 0),
     "topic-worksheet": (TOPIC, 200, 1),
     "only-article": ({}, 302, 1),
     "article": (ARTICLE, 200, 3),
