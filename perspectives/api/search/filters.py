@@ -110,6 +110,7 @@ def _question(description: str, **how: Any) -> filters.CharFilter:
 
 _YES_NO = {"yes": True, "no": False}
 _CLAIM_TOPIC = "Claims of this topic."
+_CLAIM_ARTICLE = "Claims of topics that this article raises."
 _CLAIM_STANCE = "Claims of perspectives with this stance."
 _CLAIM_KIND = "Claims of this kind."
 
@@ -125,6 +126,7 @@ class ClaimFilter(filters.FilterSet):
         method="named",
     )
     topic = _slug(_CLAIM_TOPIC, field_name="published_topic__slug")
+    article = _slug(_CLAIM_ARTICLE, field_name="published_topic__article__slug")
     stance = _term(_CLAIM_STANCE, Stance)
     kind = _term(_CLAIM_KIND, ClaimKind)
     source = _text("Claims that cite the source with this key.", _CITEKEY, "Give a citekey.", contains="sources")
@@ -181,6 +183,7 @@ class SearchFilter(filters.FilterSet):
         required=True,
     )
     topic = _slug(_CLAIM_TOPIC)
+    article = _slug(_CLAIM_ARTICLE)
     stance = _term(_CLAIM_STANCE, Stance)
     kind = _term(_CLAIM_KIND, ClaimKind)
     category = _term("Claims that cite a source of this category.", SourceCategory)
@@ -199,6 +202,7 @@ class ResponseFilter(filters.FilterSet):
     """Responses by topic, type, the claims and their stances."""
 
     topic = _slug("Responses within this topic.", field_name="published_topic__slug")
+    article = _slug("Responses within the topics of this article.", field_name="published_topic__article__slug")
     type = _term("Responses of this type.", ResponseType)
     from_stance = _term("Responses by claims of this stance.", Stance)
     to_stance = _term("Responses to claims of this stance.", Stance)
@@ -219,6 +223,7 @@ class EventFilter(filters.FilterSet):
     """Events by topic, tag and span of time."""
 
     topic = _slug("Events of this topic.", field_name="published_topic__slug")
+    article = _slug("Events of the topics of this article.", field_name="published_topic__article__slug")
     tag = _slug("Events of topics with this tag.", contains="published_topic__tags")
     after = _text(
         "Events on or after this date.", _DATE, "Give YYYY, YYYY-MM or YYYY-MM-DD.", max_length=10, method="on_or_after"
@@ -271,6 +276,7 @@ class SourceFilter(filters.FilterSet):
     language = _text("Sources in this language (BCP 47).", _LANGUAGE, "Give a language tag such as en.", max_length=35)
     q = _question("Sources whose title and authors have all these words.", method="matching")
     topic = _slug("Sources that this topic's current edition uses.", method="used_in")
+    article = _slug("Sources that this article's guide and topics use now.", method="used_around")
     stance = _term("Sources that claims of this stance cite.", Stance, method="cited_by")
 
     class Meta:
@@ -284,6 +290,12 @@ class SourceFilter(filters.FilterSet):
     def used_in(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
         """Keep the sources that a topic uses, each once."""
         users = published.sources().filter(uses__edition__current_for_topic__slug=value)
+        return queryset.filter(pk__in=users.values("pk"))
+
+    def used_around(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:
+        """Keep the sources that an article's guide or one of its topics uses, each once."""
+        of_topics = Q(uses__edition__current_for_topic__article__slug=value)
+        users = published.sources().filter(of_topics | Q(uses__edition__current_for_article__slug=value))
         return queryset.filter(pk__in=users.values("pk"))
 
     def cited_by(self, queryset: QuerySet[PublishedSource], _name: str, value: str) -> QuerySet[PublishedSource]:

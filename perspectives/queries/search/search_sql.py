@@ -13,6 +13,8 @@ _HITS_FOR_PEOPLE = 30
 FILTERS = {
     "kind": "kind = %(kind)s",
     "topic": "published_topic_id = (SELECT topic_id FROM perspectives_publishedtopic WHERE slug = %(topic)s)",
+    "article": "published_topic_id IN (SELECT topic_id FROM perspectives_publishedtopic "
+    "WHERE article_id = (SELECT id FROM perspectives_article WHERE slug = %(article)s))",
     "category": "categories @> ARRAY[%(category)s]::varchar[]",
     "year": "years @> ARRAY[%(year)s]::integer[]",
 }
