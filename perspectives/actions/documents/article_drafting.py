@@ -113,6 +113,9 @@ def pick(
     def changes(draft: Plain) -> Iterable[Change]:
         if version is not None:
             edits.require_version(draft, version)
+        if there := guide_parts.already_there(draft, picked):
+            places.update(enumerate(range(len(picked))))
+            raise BrokenRulesError(f"{len(there)} problems found; nothing was picked.", there)
         found = tuple(guide_parts.with_picked(draft, picked))
         places.update(guide_parts.places_of(parts.applied(draft, found), found))
         return found

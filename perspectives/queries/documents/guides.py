@@ -1,7 +1,7 @@
 """What the desk reads of articles and their guides while these are made."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -19,7 +19,7 @@ class NamedClaim(NamedTuple):
     text: str
 
 
-def guides() -> QuerySet[Article]:
+def guides() -> QuerySet[Any, Any]:
     """List all articles, the oldest first, with the number of the last edition, any open proposal, and counts."""
     proposals = Proposal.objects.filter(article=OuterRef("pk"), status=ProposalStatus.OPEN)
     return (
@@ -36,7 +36,8 @@ def guides() -> QuerySet[Article]:
 
 def guide(slug: str) -> Article:
     """Find an article by its slug, as `guides` lists it. Raises NotFoundError."""
-    return require_found(guides().filter(slug=slug).first(), f"There is no article '{slug}'.")
+    found: Article | None = guides().filter(slug=slug).first()
+    return require_found(found, f"There is no article '{slug}'.")
 
 
 def topics_of(article: Article) -> list[Topic]:

@@ -61,6 +61,21 @@ def with_picked(document: Mapping[str, Any], picked: Iterable[Mapping[str, Any]]
             yield Change(f"{PASSAGES}/{name}", before, standing[name])
 
 
+def already_there(document: Mapping[str, Any], picked: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    """Find picked passages without an id that a guide has already, as when a form is sent twice."""
+    standing = {_identity(one): one["id"] for one in _held(document)}
+    found = ((place, standing.get(_identity(one))) for place, one in enumerate(picked) if "id" not in one)
+    return tuple(
+        Problem("", 0, f"{PASSAGES}[{place}].passage", f"This is passage {name} already; change that one.")
+        for place, name in found
+        if name
+    )
+
+
+def _identity(passage: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(passage.get(name) for name in ("text_sha256", "start", "end"))
+
+
 def places_of(document: Mapping[str, Any], changes: Iterable[Change]) -> dict[int, int]:
     """Map the places that changed passages have in a guide to the places of the changes."""
     ids = [one["id"] for one in document.get(PASSAGES, ())]

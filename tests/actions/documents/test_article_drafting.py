@@ -106,6 +106,15 @@ def test_problems_of_picking_name_the_passage_that_was_asked_for(limes, proposer
         pick(limes, proposer, {"passage": "bees in every crown"}, version="0" * 16)
 
 
+def test_a_passage_that_is_there_is_not_picked_again(limes, proposer):
+    pick(limes, proposer, {"passage": "Limes cool a street."})
+    with pytest.raises(BrokenRulesError) as refused:
+        pick(limes, proposer, {"passage": "bees in every crown"}, {"passage": "Limes cool a street."})
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.message) == ("passages[1].passage", "This is passage p1 already; change that one.")
+    assert len(guide(limes)["passages"]) == 1
+
+
 def test_a_section_is_renamed_with_its_passages(limes, proposer):
     pick(limes, proposer, {"passage": "Limes cool a street."})
     section = guide(limes)["outline"][0]

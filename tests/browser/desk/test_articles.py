@@ -124,7 +124,7 @@ def hand_in_sources(page):
     page.get_by_label("Language of those").fill("en")
     page.get_by_label("I confirm the categories").check()
     page.get_by_role("button", name="Add them").click()
-    expect(page.get_by_role("status").filter(has_text="5")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="5 added as sources")).to_be_visible()
 
 
 def begin_topic(page, slug):
