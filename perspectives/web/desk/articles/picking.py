@@ -49,6 +49,7 @@ _PICKED: Final = (
 class TextForm(forms.Form):
     """The text of the article, and why something is picked from it."""
 
+    use_required_attribute = False
     text = forms.CharField(
         label="The text of the article",
         max_length=2 * LONGEST_TEXT,
