@@ -12,10 +12,10 @@ from tests import factories
 from tests.browser.accessible import assert_accessible, assert_fits_and_is_accessible
 
 TEXT = """
-Plant Limes, and Plant Them Now. A lime cools the street below it as no awning can. Little Marling has forty-
-one benches and not one of them stands in the shade at noon. The gardener says that limes drip on cars; let
-the cars stand elsewhere. Bees come to limes from three parishes away. A tree costs less than a bench, and it
-lasts longer than the council. Those who wait for a better tree will wait in the sun.
+Plant Limes, and Plant Them Now. A lime cools the street below it as no awning can. Little Marling has
+forty-one benches and not one of them stands in the shade at noon. The gardener says that limes drip on cars;
+let the cars stand elsewhere. Bees come to limes from three parishes away. A tree costs less than a bench, and
+it lasts longer than the council. Those who wait for a better tree will wait in the sun.
 """
 PASSAGES = (
     ("A lime cools the street below it as no awning can.", "", "Shade", "shade-of-limes", "s1"),

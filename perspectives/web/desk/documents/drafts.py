@@ -53,6 +53,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, statuses[one.pk]) for one in shown],
         "shown": shown,
+        "are_of_several": len({one.article_id for one in shown}) > 1,
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
     }
     return show(request, "drafting/list.html", context)

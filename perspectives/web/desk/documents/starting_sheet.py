@@ -57,11 +57,21 @@ class Row:
     name: str
     title: str
     asked: tuple[FieldSpec, ...]
+    is_first: bool = True
 
     def specs(self) -> tuple[FieldSpec, ...]:
-        """Give the fields, none of which must be filled in; labels say which row they are of."""
-        named = (replace(one, name=f"{self.name}-{one.name}", label=f"{self.title}: {one.label}") for one in self.asked)
-        return optional(*named)
+        """Give the fields, none of which must be filled in; labels say of which row they are, and the first explains."""
+        return optional(
+            *(
+                replace(
+                    one,
+                    name=f"{self.name}-{one.name}",
+                    label=f"{self.title}: {one.label}",
+                    help=one.help if self.is_first else "",
+                )
+                for one in self.asked
+            )
+        )
 
 
 def _claims(stance: Stance) -> list[str]:
@@ -73,13 +83,14 @@ def _rows() -> Iterator[Row]:
         title = f"The {stance.value} side"
         if stance in ANSWERING:
             yield Row(title, stance.value, title, _SIDE)
-        yield from (Row(title, claim, f"Claim {claim}", _CLAIM) for claim in _claims(stance))
+        claims = _claims(stance)
+        yield from (Row(title, claim, f"Claim {claim}", _CLAIM, claim == claims[0]) for claim in claims)
     for stance in ANSWERING:
         title = f"How the {stance.value} side answers the author"
         for claim in _claims(Stance.AUTHOR):
-            yield Row(title, f"{claim}-{stance.value}", f"Claim {claim}", _ANSWER)
+            yield Row(title, f"{claim}-{stance.value}", f"Claim {claim}", _ANSWER, claim == "s1")
     for number in range(1, MIN_AGREEMENTS + 1):
-        yield Row("What all sides accept", f"a{number}", f"Agreement {number}", _AGREEMENT)
+        yield Row("What all sides accept", f"a{number}", f"Agreement {number}", _AGREEMENT, number == 1)
     yield Row("Where they part", "crux", "Crux", _CRUX)
 
 
