@@ -60,7 +60,7 @@ class Row:
     is_first: bool = True
 
     def specs(self) -> tuple[FieldSpec, ...]:
-        """Give the fields, none of which must be filled in; labels say of which row they are, and the first explains."""
+        """Give the fields, none of which must be filled in; labels name their row, and the first row explains."""
         return optional(
             *(
                 replace(
