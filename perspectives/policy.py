@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DESK_SEE = "desk.see"
     HISTORY_SEE = "history.see"
     TOPIC_CHANGE = "topic.change"
+    ARTICLE_CHANGE = "article.change"
     SOURCE_CHANGE = "source.change"
     SOURCE_MERGE = "source.merge"
     THESAURUS_CHANGE = "thesaurus.change"
@@ -131,6 +132,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.DESK_SEE: is_contributor,
     Permission.HISTORY_SEE: is_moderator,
     Permission.TOPIC_CHANGE: is_moderator,
+    Permission.ARTICLE_CHANGE: is_moderator,
     Permission.SOURCE_CHANGE: is_moderator,
     Permission.SOURCE_MERGE: is_moderator,
     Permission.THESAURUS_CHANGE: is_moderator,

@@ -42,6 +42,7 @@ urlpatterns = [
     path("feed.atom", feed.feed, name="feed"),
     path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", page_views.only_article, name="only-article"),
+    path("articles/", page_views.articles, name="articles"),
     path("articles/<slug:slug>/", page_views.article, name="article"),
     path("articles/<slug:slug>/editions/", page_views.article_editions, name="article-editions"),
     path("articles/<slug:slug>/editions/<number:number>/", page_views.article_edition, name="article-edition"),

@@ -116,6 +116,7 @@ def addresses(site, signed_in):
         "worksheet": f"{topic}worksheet/",
         "quiz": "/quiz/?sheet=1",
         "tray": "/tray/",
+        "articles": "/articles/",
         "article": article,
         "search": "/search/?q=timber",
         "sources": "/sources/",

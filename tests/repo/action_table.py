@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import Any
 
 from perspectives import actions
+from perspectives.actions.documents import article_drafting
 from perspectives.actions.sources import source_records
 from perspectives.actions.suggestions import suggestion_decisions
-from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
+from perspectives.models import Article, IntakeEntry, LogEntry, Source, Suggestion, Topic, User
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import parts
@@ -51,8 +52,17 @@ BY_THE_SYSTEM_ITSELF = {
 PIECES = {
     "purging.ask",
     "citing.cited_sources",
+    "citing.hold_claims",
+    "citing.hold_claims_that_go",
     "citing.load_sources",
     "citing.with_survivors",
+    "edits.changing",
+    "edits.moving",
+    "edits.putting",
+    "edits.removing",
+    "edits.replacing",
+    "edits.require_version",
+    "edits.seen",
     "draft_writing.write_article",
     "draft_writing.write_article_head",
     "draft_writing.write_topics",
@@ -118,15 +128,21 @@ def sample() -> dict[str, Any]:
     Suggestion.objects.filter(pk=aside.pk).update(is_quarantined=True)
     closed = User.objects.create_user("closed", is_active=False)
     source_records.deprecate(key="weir2016cost", reason="Withdrawn.", by=moderator)
+    article = Article.objects.get()
+    seen = parts.find(plain(draft_documents.article_document(article.pk)), HEAD)
+    article_drafting.change(
+        article_id=article.pk, changes=[Change(HEAD, seen, {**seen, "about": "Anew."})], by=moderator
+    )
     return {
         **made,
+        "guide_entry": LogEntry.objects.latest("pk").pk,
         "declined": declined.pk,
         "asked": asked.pk,
         "aside": aside.pk,
         "closed": closed.pk,
         "topic": Topic.objects.get(slug=TOPIC),
         "other": Topic.objects.get(slug=factories.OTHER_TOPIC),
-        "article": Article.objects.get(),
+        "article": article,
         "source": Source.objects.get(key=KEY),
         "failed": IntakeEntry.objects.get(batch=made["intake"]).pk,
     }
@@ -135,6 +151,14 @@ def sample() -> dict[str, Any]:
 def _draft(made: Made, path: str = "") -> Any:
     draft = plain(draft_documents.topic_document(made["topic"].pk))
     return parts.find(draft, path) if path else draft
+
+
+def _guide(made: Made) -> Any:
+    return plain(draft_documents.article_document(made["article"].pk))
+
+
+def _version_of_guide(made: Made, path: str) -> str:
+    return parts.version(parts.find(_guide(made), path))
 
 
 def _version(made: Made, path: str = "") -> str:
@@ -156,6 +180,37 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "topic_id": made["topic"].pk,
         "argument": argdown_reading.read(argdown.topic(draft_documents.topic_document(made["topic"].pk))),
     },
+    "article_drafting.begin": lambda _: {"document": factories.article_document(article="another-article")},
+    "article_drafting.change": lambda made: {"article_id": made["article"].pk, "changes": []},
+    "article_drafting.edit": lambda made: {"article_id": made["article"].pk, "edit": lambda _: []},
+    "article_drafting.move": lambda made: {
+        "article_id": made["article"].pk,
+        "path": "passages/p1",
+        "steps": 1,
+        "version": _version_of_guide(made, "passages/p1"),
+    },
+    "article_drafting.pick": lambda made: {
+        "article_id": made["article"].pk,
+        "text": "A short text.",
+        "passages": [{"passage": "short text", "id": "p1"}],
+    },
+    "article_drafting.put": lambda made: {
+        "article_id": made["article"].pk,
+        "path": HEAD,
+        "value": parts.find(_guide(made), HEAD),
+        "version": _version_of_guide(made, HEAD),
+    },
+    "article_drafting.remove": lambda made: {
+        "article_id": made["article"].pk,
+        "path": "passages/p1",
+        "version": _version_of_guide(made, "passages/p1"),
+    },
+    "article_drafting.replace": lambda made: {
+        "article_id": made["article"].pk,
+        "document": factories.article_document(),
+        "version": parts.version(_guide(made)),
+    },
+    "article_drafting.revert": lambda made: {"entry_id": made["guide_entry"]},
     "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
     "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},
     "drafting.edit": lambda made: {"topic_id": made["topic"].pk, "edit": lambda _: [_retitled(made)]},

@@ -65,6 +65,17 @@ DESK_ROUTES = {
     "desk-topics": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-topic-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
     "desk-topic": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
+    "desk-topic-sheet": Row((302, 404, 404, 409, 409), (302, 404, 404, 409, 409), TOPIC),
+    "desk-articles": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-article-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
+    "desk-article": Row(NONE_BELOW_CONTRIBUTOR, arguments=ARTICLE),
+    "desk-article-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=ARTICLE),
+    "desk-article-pick": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), ARTICLE),
+    "desk-article-pick-anew": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "passage": "p1"}),
+    "desk-article-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "part": "passages/p1"}),
+    "desk-article-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "part": "outline"}),
+    "desk-article-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), {**ARTICLE, "part": "passages/p1"}),
+    "desk-article-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), {**ARTICLE, "part": "passages/p1"}),
     "desk-topic-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
     "desk-topic-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), PART),
     "desk-topic-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "part": "events"}),
@@ -117,6 +128,8 @@ NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
 NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
 """Whoever may see a resource learns that it does not take the method."""
 SEEN_BY_CONTRIBUTORS = (401, 404, 200, 200, 200)
+BEGUN_BY_MODERATORS = (401, 404, 403, 422, 422)
+"""An empty document lacks everything, but whether it may be begun is asked first."""
 SEEN_BY_MODERATORS = (401, 404, 404, 200, 200)
 SEEN_BY_ALL = (401, 200, 200, 200, 200)
 NOT_THEIRS = (401, 404, 404, 404, 404)
@@ -139,7 +152,13 @@ DESK_API_ROUTES = {
     "api:desk-schema": ResourceRow(
         {"get": (200,) * 5, **dict.fromkeys(("post", "put", "delete", "patch"), (405,) * 5)},
     ),
-    "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": BEGUN_BY_MODERATORS}),
+    "api:desk-articles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": BEGUN_BY_MODERATORS}),
+    "api:desk-article-part": ResourceRow(
+        {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**ARTICLE, "part": "head"}
+    ),
+    "api:desk-article-moves": ResourceRow({"post": NEEDS_A_VERSION}, ARTICLE),
+    "api:desk-article-picks": ResourceRow({"post": NEEDS_A_VERSION}, ARTICLE),
     "api:desk-topic": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, TOPIC),
     "api:desk-part": ResourceRow(
         {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**TOPIC, "part": "head"}
@@ -149,7 +168,7 @@ DESK_API_ROUTES = {
     "api:desk-article-proposals": ResourceRow({"post": BY_MODERATORS}, {"slug": factories.ARTICLE}),
     "api:desk-proposals": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
     "api:desk-topic-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, TOPIC),
-    "api:desk-article": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
+    "api:desk-article": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, ARTICLE),
     "api:desk-article-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
     "api:desk-restoration": ResourceRow({"post": NEEDS_A_VERSION}, {"edition": "edition"}),
     "api:desk-retraction": ResourceRow({"post": LACKS_SOMETHING}, {"edition": "edition"}),

@@ -49,6 +49,7 @@ ROUTES = {
     "unapi": ({}, 200, 0),
     "topic-worksheet": (TOPIC, 200, 1),
     "only-article": ({}, 302, 1),
+    "articles": ({}, 200, 2),
     "article": (ARTICLE, 200, 3),
     "article-editions": (ARTICLE, 200, 1),
     "article-edition": ({**ARTICLE, "number": 1}, 200, 4),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from perspectives.api.desk import history, own_account
-from perspectives.api.desk.documents import drafts
+from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.publication import editions, proposals
 from perspectives.api.desk.sources import sources
@@ -18,7 +18,11 @@ urlpatterns = [
     path("topics/<slug:slug>/moves/", drafts.DraftMoveView.as_view(), name="desk-moves"),
     path("topics/<slug:slug>/proposals/", proposals.TopicProposalView.as_view(), name="desk-topic-proposals"),
     path("topics/<slug:slug>/editions/", editions.TopicDraftEditionListView.as_view(), name="desk-topic-editions"),
-    path("articles/<slug:slug>/", editions.ArticleDraftView.as_view(), name="desk-article"),
+    path("articles/", articles.ArticleListView.as_view(), name="desk-articles"),
+    path("articles/<slug:slug>/", articles.ArticleDraftView.as_view(), name="desk-article"),
+    path("articles/<slug:slug>/parts/<path:part>/", articles.ArticlePartView.as_view(), name="desk-article-part"),
+    path("articles/<slug:slug>/moves/", articles.ArticleMoveView.as_view(), name="desk-article-moves"),
+    path("articles/<slug:slug>/picks/", articles.PassagePickView.as_view(), name="desk-article-picks"),
     path("articles/<slug:slug>/proposals/", proposals.ArticleProposalView.as_view(), name="desk-article-proposals"),
     path(
         "articles/<slug:slug>/editions/",

@@ -194,6 +194,7 @@ OF_ALL: Final = {
     "term": "The term.",
     "terms": "The terms that are explained.",
     "text": "The text, one line.",
+    "text_sha256": "The SHA-256 of the text in which the passage's position counts, where that is known.",
     "timegate_uri": "The address that leads to the edition of a moment.",
     "timemap_uri": "The address of this map.",
     "title": "The title.",

@@ -20,7 +20,7 @@ from perspectives.web.http.view_decorators import page, query_value
 _LLMS = """\
 # Debate KB
 
-> Contested questions: the theses of one article beside opposing and neutral scholarship, claim by claim, cited.
+> Contested questions: the theses of an article beside opposing and neutral scholarship, claim by claim, cited.
 > {licence}.
 
 Ask in one call: {base}/api/v1/answers/?q=QUESTION&budget=1500 gives claims of every side, who states them, what answers

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from perspectives.web.desk.accounts import invitations, people
-from perspectives.web.desk.documents import drafts, editing, reordering
+from perspectives.web.desk.articles import articles, guide_parts, picking
+from perspectives.web.desk.documents import drafts, editing, reordering, starting_sheet
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import editions, proposals
@@ -25,6 +26,7 @@ urlpatterns = [
     path("topics/", drafts.topic_list, name="desk-topics"),
     path("topics/+new/", drafts.new_topic, name="desk-topic-new"),
     path("topics/<slug:slug>/", drafts.draft, name="desk-topic"),
+    path("topics/<slug:slug>/sheet/", starting_sheet.sheet, name="desk-topic-sheet"),
     path("topics/<slug:slug>/preview/", drafts.preview, name="desk-topic-preview"),
     path("topics/<slug:slug>/edit/<path:part>/", editing.edit, name="desk-topic-edit"),
     path("topics/<slug:slug>/add/<path:part>/", editing.add, name="desk-topic-add"),
@@ -32,6 +34,16 @@ urlpatterns = [
     path("topics/<slug:slug>/move/<path:part>/", reordering.move, name="desk-topic-move"),
     path("topics/<slug:slug>/balance/<path:part>/", editing.measured, name="desk-topic-balance"),
     path("topics/<slug:slug>/propose/", proposals.propose, {"kind": "topic"}, name="desk-propose"),
+    path("articles/", articles.article_list, name="desk-articles"),
+    path("articles/+new/", articles.new_article, name="desk-article-new"),
+    path("articles/<slug:slug>/", articles.article, name="desk-article"),
+    path("articles/<slug:slug>/preview/", articles.preview, name="desk-article-preview"),
+    path("articles/<slug:slug>/pick/", picking.pick, name="desk-article-pick"),
+    path("articles/<slug:slug>/pick/<slug:passage>/", picking.pick_anew, name="desk-article-pick-anew"),
+    path("articles/<slug:slug>/edit/<path:part>/", guide_parts.edit, name="desk-article-edit"),
+    path("articles/<slug:slug>/add/<path:part>/", guide_parts.add, name="desk-article-add"),
+    path("articles/<slug:slug>/remove/<path:part>/", guide_parts.remove, name="desk-article-remove"),
+    path("articles/<slug:slug>/move/<path:part>/", guide_parts.move, name="desk-article-move"),
     path("articles/<slug:slug>/propose/", proposals.propose, {"kind": "article"}, name="desk-propose-article"),
     path("proposals/", proposals.proposals, name="desk-proposals"),
     path("proposals/<int:number>/", proposals.proposal, name="desk-proposal"),

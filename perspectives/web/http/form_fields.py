@@ -65,6 +65,20 @@ class Words(forms.CharField):
         return ("\n\n" if self.kind is FieldKind.PARAGRAPHS else "\n").join(piece for piece in tidy if piece)
 
 
+class Several(forms.MultipleChoiceField):
+    """Several of what there is to choose from, as boxes to tick; its value is that of a list, one a line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        """Tick what a document holds."""
+        return value.split("\n") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        """Give what was ticked. Raises ValidationError for what is not among the choices."""
+        return "\n".join(super().clean(value))
+
+
 class NoteField(Words):
     """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
 
@@ -85,6 +99,8 @@ def form_field(spec: FieldSpec, choices: Choices | None = None) -> forms.Field:
     """Make the field of a form."""
     more: Plain = {"label": spec.label, "help_text": spec.help, "required": spec.is_required}
     listed = [(term.value, _described(term)) for term in spec.terms] or (choices or {}).get(spec.kind)
+    if spec.kind in SEVERAL:
+        return Several(choices=listed or (), **more)
     if listed is not None:
         nothing = [("", spec.nothing or ("Choose …" if spec.is_required else "Not said"))]
         is_settled = spec.is_required and len(listed) == 1
@@ -180,6 +196,9 @@ def refusals_in(form: forms.Form, *, otherwise: str | None = None) -> Iterator[N
             form.add_error(field if field in form.fields else None, str(problem))
 
 
+SEVERAL: Final = {FieldKind.TOPICS, FieldKind.CLAIMS}
+LISTED: Final = {FieldKind.LIST, *SEVERAL}
+"""Kinds of fields whose values are lists of texts."""
 _UNTIDIED: Final = {FieldKind.VERBATIM, FieldKind.NAMES}
 _AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.NAMES, FieldKind.HOLDERS}
 _HINTS: Final = {FieldKind.SOURCE: {"list": "known_sources"}, FieldKind.NUMBER: {"inputmode": "numeric"}}
@@ -199,7 +218,7 @@ def _described(term: TextChoices) -> str:
 
 
 def _value(kind: FieldKind, text: str) -> Any:
-    if kind is FieldKind.LIST:
+    if kind in LISTED:
         return text.split("\n")
     if kind is FieldKind.NAMES:
         return names_text.read(text)
@@ -226,4 +245,4 @@ def _text(kind: FieldKind, value: Any) -> str:
         return names_text.written(value)
     if kind is FieldKind.HOLDERS:
         return "\n".join(written_holder(one) for one in value)
-    return "\n".join(value) if kind is FieldKind.LIST else str(value)
+    return "\n".join(value) if kind in LISTED else str(value)

@@ -8,7 +8,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
 from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
 from perspectives.web.http.field_specs import FieldKind, FieldSpec
-from perspectives.web.http.form_fields import value_at, written_holder
+from perspectives.web.http.form_fields import LISTED, value_at, written_holder
 
 _LEAD = ("text", "question", "label", "title", "note", "argues", "term")
 """The fields that say what a part is, the first that a kind has."""
@@ -122,7 +122,7 @@ def written_value(asked: FieldSpec, part: Mapping[str, Any]) -> str:
     value = value_at(part, asked.place)
     if asked.kind is FieldKind.CHOICE:
         return next((str(term.label) for term in asked.terms if term.value == value), "")
-    if asked.kind is FieldKind.LIST:
+    if asked.kind in LISTED:
         return ", ".join(value or ())
     if asked.kind is FieldKind.HOLDERS:
         return "; ".join(written_holder(one) for one in value or ())

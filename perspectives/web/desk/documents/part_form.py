@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -15,7 +15,7 @@ from perspectives.vocab import Stance
 from perspectives.web.desk.documents.part_table import CITATION, Kind
 from perspectives.web.http import form_fields
 from perspectives.web.http.field_specs import FieldKind, group
-from perspectives.web.http.form_fields import NoteField, SpecForm
+from perspectives.web.http.form_fields import Choices, NoteField, SpecForm
 
 MOST_ROWS: Final = 100
 """How many citations a form takes; with more, Django would refuse the request for its number of fields."""
@@ -24,6 +24,13 @@ _CITE = re.compile(r"cites\[(\d+)\]\.?(.*)")
 _SHOWN = 90
 
 Sent = MultiValueDict[str, str]
+
+
+class Offered(Protocol):
+    """What the fields of a form offer to choose from."""
+
+    def by_kind(self) -> Choices:
+        """Give it by the kind of field."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,10 @@ class Claims:
             for side in self.draft.get(SIDES, ())
             if side["stance"] in stances and side.get(CLAIMS)
         ]
+
+    def by_kind(self) -> Choices:
+        """Give what there is to choose from by the kind of field."""
+        return {FieldKind.CLAIM: self.choices(*Stance), FieldKind.AUTHORS_CLAIM: self.choices(Stance.AUTHOR)}
 
 
 class CitationForm(SpecForm):
@@ -59,14 +70,13 @@ class PartForm(SpecForm):
     """Asks for the fields of a part, for its citations, and why it is changed."""
 
     def __init__(
-        self, kind: Kind, claims: Claims, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
+        self, kind: Kind, offered: Offered, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
     ) -> None:
         self.kind, self.part, self.sent = kind, part, sent
         self.fields_asked = tuple(one for one in kind.fields if is_new or not one.is_for_new_only)
         self.asked = (group("", *self.fields_asked),)
-        choices = {FieldKind.CLAIM: claims.choices(*Stance), FieldKind.AUTHORS_CLAIM: claims.choices(Stance.AUTHOR)}
         initial = form_fields.written(kind.fields, part)
-        super().__init__(sent, initial=initial, use_required_attribute=False, choices=choices)
+        super().__init__(sent, initial=initial, use_required_attribute=False, choices=offered.by_kind())
         self.fields[_NOTE] = NoteField(
             label="Why (for the history)",
             widget=forms.TextInput,
