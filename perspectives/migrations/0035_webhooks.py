@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='webhookdelivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['due_at'], name='webhookdelivery_to_be_sent'),
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='webhookdelivery_waiting'),
         ),
         migrations.AddConstraint(
             model_name='webhookdelivery',

@@ -93,9 +93,7 @@ class WebhookDelivery(models.Model):
         ordering = ("-pk",)
         verbose_name_plural = "webhook deliveries"
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["waiting", "sending"]), name="webhookdelivery_to_be_sent"
-            )
+            models.Index(fields=["due_at"], condition=Q(state=DeliveryState.WAITING), name="webhookdelivery_waiting")
         ]
         constraints: ClassVar = [
             is_known("webhookdelivery", "type", MessageType),
