@@ -66,6 +66,7 @@ urlpatterns = [
     *resource("schema", about.SchemaView, "schema"),
     path("desk/", include("perspectives.api.desk.urls")),
     path("suggestions/", include(desk.of_readers)),
+    path("webhooks/", include(desk.of_webhooks)),
     path("account/", include(desk.of_account)),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),

@@ -10,6 +10,7 @@ from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
 from perspectives.web.topics import briefs, embeds
+from perspectives.web.webhooks import webhook_views
 
 
 class NumberConverter(IntConverter):
@@ -60,6 +61,9 @@ urlpatterns = [
     path("suggest/<slug:kind>/", suggestion_views.suggest, name="suggest-kind"),
     path("account/suggestions/", suggestion_views.own_list, name="account-suggestions"),
     path("account/suggestions/<int:number>/", suggestion_views.own_suggestion, name="account-suggestion"),
+    path("account/webhooks/", webhook_views.webhook_list, name="account-webhooks"),
+    path("account/webhooks/<int:number>/", webhook_views.webhook, name="account-webhook"),
+    path("account/webhooks/<int:number>/remove/", webhook_views.webhook_remove, name="account-webhook-remove"),
     path("desk/", include("perspectives.web.desk.urls")),
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),

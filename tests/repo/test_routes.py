@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from perspectives.actions.accounts import api_keys
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import datasets, publishing
+from perspectives.actions.webhooks import webhooks
 from perspectives.models import Article, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import packs as folders
@@ -152,6 +153,9 @@ ACCOUNT_ROUTES = {
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
+    "account-webhooks": ((302, 200), (302, 200), 0),
+    "account-webhook": ((302, 404), (302, 404), 0),
+    "account-webhook-remove": ((302, 404), (302, 404), 0),
     "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
@@ -243,9 +247,12 @@ def said_of_page(reads, sends):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, reviewer):
     key, _ = api_keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
+    webhook, _ = webhooks.add(by=reviewer, address="https://93.184.215.14/hook")
     suggestion = suggesting.sent(reviewer, "new-source", target=Target())
     arguments = {
         "account-key-revoke": {"number": key.pk},
+        "account-webhook": {"number": webhook.pk},
+        "account-webhook-remove": {"number": webhook.pk},
         "account-suggestion": {"number": suggestion.pk},
         "suggest-kind": {"kind": "new-source"},
         "account-join": {"token": "unheard-of"},
