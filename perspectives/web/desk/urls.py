@@ -6,7 +6,7 @@ from perspectives.web.desk.accounts import invitations, people
 from perspectives.web.desk.documents import drafts, editing, reordering
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
-from perspectives.web.desk.publication import editions, proposals
+from perspectives.web.desk.publication import bundles, editions, proposals
 from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
 from perspectives.web.desk.sources import source_merging, sources
@@ -36,6 +36,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="desk-proposals"),
     path("proposals/<int:number>/", proposals.proposal, name="desk-proposal"),
     path("proposals/<int:number>/preview/", proposals.preview, name="desk-proposal-preview"),
+    path("bundles/<int:number>/", bundles.bundle, name="desk-bundle"),
     path("topics/<slug:slug>/editions/", editions.edition_list, {"kind": "topic"}, name="desk-editions"),
     path("articles/<slug:slug>/editions/", editions.edition_list, {"kind": "article"}, name="desk-article-editions"),
     path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
@@ -48,7 +49,7 @@ urlpatterns = [
     path("sources/<slug:key>/merge/", source_merging.source_merge, name="desk-source-merge"),
     path("sources/<slug:key>/deprecate/", sources.source_deprecate, name="desk-source-deprecate"),
     path("sources/<slug:key>/reinstate/", sources.source_reinstate, name="desk-source-reinstate"),
-    path("sources/<slug:key>/editions/", sources.source_editions_page, name="desk-source-editions"),
+    path("sources/<slug:key>/editions/", bundles.choose, name="desk-source-editions"),
     path("sources/<slug:key>/undo/<int:entry>/", sources.source_undo, name="desk-source-undo"),
     path("suggestions/", suggestions.queue, name="desk-suggestions"),
     path("suggestions/decline/", suggestions.decline, name="desk-suggestions-decline"),
