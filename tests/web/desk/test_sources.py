@@ -55,6 +55,16 @@ def test_a_correction_is_saved_and_new_editions_are_offered(moderator):
     assert back.url == reverse("desk-source", args=[KEY])
 
 
+def test_all_mistakes_are_told_at_once_each_with_a_link(moderator):
+    sent = typed(title="", issued="2021-13", language="")
+    page = moderator.post(reverse("desk-source", args=[KEY]), sent)
+    assert page.status_code == 400
+    assert {one.label for one in page.context["form"].mistakes_told} == {"Title", "Language", "Published"}
+    for one in page.context["form"].mistakes_told:
+        assert f'href="#{one.anchor}"' in page.text
+        assert f'id="{one.anchor}"' in page.text
+
+
 def test_what_is_broken_is_told_beside_its_field_and_nothing_typed_is_lost(moderator):
     sent = typed(
         title="Two  spaces",

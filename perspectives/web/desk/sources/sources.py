@@ -86,7 +86,10 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_new(request: HttpRequest) -> HttpResponse:
     """Take a new source in by hand."""
     form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
-    if request.method in SENDING and form.is_valid():
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return show(request, "sources/new.html", {"form": form})
+    if request.method in SENDING and form.is_complete(key=form.data.get("key", "")):
         given = form.cleaned_data
         with refusals_in(form):
             source = actions.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
@@ -107,7 +110,10 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpResponse:
-    if not form.is_valid():
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return _record_page(request, found, form)
+    if not form.is_complete(key=found.key):
         return _record_page(request, found, form, status=400)
     record, given = form.record(), form.cleaned_data
     try:
