@@ -222,6 +222,10 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "record": RECORD,
         "version": parts.version(made["source"].record),
     },
+    "source_records.change_all": lambda made: {
+        "records": {KEY: RECORD},
+        "versions": {KEY: parts.version(made["source"].record)},
+    },
     "source_records.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
     "source_records.reinstate": lambda _: {"key": "weir2016cost"},
     "source_records.revert": lambda made: {"entry_id": made["correction"]},

@@ -47,7 +47,10 @@ def propose(
     locked_all(Article, Article.objects.filter(slug__in=articles).values_list("pk", flat=True))
     source = source_records.locked(key)
     source_records.require_version(source, version)
-    wanted = {*((Topic, slug) for slug in topics), *((Article, slug) for slug in articles)}
+    wanted: set[tuple[type[Subject], str]] = {
+        *((Topic, slug) for slug in topics),
+        *((Article, slug) for slug in articles),
+    }
     chosen = [one for one in bundles.lagging(source) if (type(one.subject), one.subject.slug) in wanted]
     _require_possible(key, wanted - {(type(one.subject), one.subject.slug) for one in chosen}, chosen)
     bundle = Bundle.objects.create(source=source, note=note, proposed_at=timezone.now(), proposed_by=person)

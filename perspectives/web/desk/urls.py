@@ -3,13 +3,13 @@
 from django.urls import path
 
 from perspectives.web.desk.accounts import invitations, people
-from perspectives.web.desk.documents import drafts, editing, reordering
+from perspectives.web.desk.documents import citation_table, claim_table, drafts, editing, reordering
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import bundles, editions, proposals
 from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
-from perspectives.web.desk.sources import source_merging, sources
+from perspectives.web.desk.sources import source_merging, source_table, sources
 from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("topics/<slug:slug>/preview/", drafts.preview, name="desk-topic-preview"),
     path("topics/<slug:slug>/edit/<path:part>/", editing.edit, name="desk-topic-edit"),
     path("topics/<slug:slug>/add/<path:part>/", editing.add, name="desk-topic-add"),
+    path("topics/<slug:slug>/claims/<slug:side>/", claim_table.several, name="desk-topic-claims"),
+    path("topics/<slug:slug>/citations/", citation_table.citations, name="desk-topic-citations"),
     path("topics/<slug:slug>/remove/<path:part>/", reordering.remove, name="desk-topic-remove"),
     path("topics/<slug:slug>/move/<path:part>/", reordering.move, name="desk-topic-move"),
     path("topics/<slug:slug>/balance/<path:part>/", editing.measured, name="desk-topic-balance"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("history/<int:number>/", activity_log.entry, name="desk-history-entry"),
     path("sources/", sources.source_list, name="desk-sources"),
     path("sources/+new/", sources.source_new, name="desk-source-new"),
+    path("sources/+table/", source_table.source_table, name="desk-source-table"),
     path("sources/<slug:key>/", sources.source, name="desk-source"),
     path("sources/<slug:key>/merge/", source_merging.source_merge, name="desk-source-merge"),
     path("sources/<slug:key>/deprecate/", sources.source_deprecate, name="desk-source-deprecate"),

@@ -144,7 +144,7 @@ def _is_ticked(one: Bundled, form: BundleForm) -> bool:
 
 def _has_record_of(found: Bundle, one: Bundled) -> bool:
     """Whether a proposal holds the source's record as it stands now."""
-    return plain(one.after)["sources"].get(found.source.key) == found.source.record
+    return bool(plain(one.after)["sources"].get(found.source.key) == found.source.record)
 
 
 def _why_not(found: Bundle, who: User) -> str:

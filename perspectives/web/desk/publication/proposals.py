@@ -154,6 +154,7 @@ def propose(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "review": reviewing.of_draft(subject),
         "standing": rows.open_proposal(subject),
         "editions": editions_address(subject),
+        "is_topic": isinstance(subject, Topic),
     }
     return show(request, "review/propose.html", context)
 
