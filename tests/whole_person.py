@@ -8,7 +8,7 @@ from django.test import Client
 from perspectives.actions.accounts import api_keys, invitations, members
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.publication import bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.actions.webhooks import webhooks
 from perspectives.models import Edition, IntakeEntry, Topic, User
@@ -18,7 +18,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import bundling, factories, suggesting
 from tests.people import PASSWORD, protect, sign_in
 
 NAME = "Zebedee Quillfeather"
@@ -93,6 +93,9 @@ def of_editions(person: User, other: User) -> None:
     retracting.retract(edition_id=Edition.objects.latest("pk").pk, note="It is wrong.", by=person)
     retitled(topic, "Title 2", by=person)
     publishing.propose_topic(topic_id=topic.pk, by=person)
+    bundling.correct(person, volume="99")
+    bundle = bundling.propose(person, topics=[factories.OTHER_TOPIC])
+    bundles.send_back(bundle_id=bundle.pk, by=other, reason="Not yet.")
 
 
 def retitled(topic: Topic, title: str, *, by: User) -> None:

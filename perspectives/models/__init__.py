@@ -29,6 +29,7 @@ from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.event_log import LogLink as LogLink
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry
+from perspectives.models.publication.bundle import Bundle as Bundle
 from perspectives.models.publication.dataset import Dataset as Dataset
 from perspectives.models.publication.edition import Edition as Edition
 from perspectives.models.publication.edition import FormattedBibliography as FormattedBibliography

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from perspectives.models import (
     ApiKey,
+    Bundle,
     Edition,
     IntakeBatch,
     IntakeEntry,
@@ -91,6 +92,7 @@ KEPT: Final[Mapping[str, Kept]] = {
     "intake_decisions": Kept(IntakeEntry, "decided_by", ("batch", "number", "state", "reason", "decided_at")),
     "proposals": Kept(Proposal, "proposed_by", ("id", "topic__slug", "article__slug", "status", "note", "proposed_at")),
     "proposals_decided": Kept(Proposal, "decided_by", ("id", "status", "reason", "decided_at")),
+    "bundles": Kept(Bundle, "proposed_by", ("id", "source__key", "note", "proposed_at")),
     "editions_proposed": Kept(Edition, "proposed_by", ("topic__slug", "article__slug", "number", "proposed_at")),
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),
