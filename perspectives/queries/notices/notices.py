@@ -1,7 +1,7 @@
 """Notices of one person, in words and with the address of what they are about."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -55,7 +55,9 @@ def told(one: Notice) -> Told:
     entry, kind = one.entry, NoticeKind.of(one.kind)
     code = EventCode.of(entry.code)
     who = str(entry.by) if entry.by else _OPERATOR
-    words = sentences.sentence(kind, code, who=who, what=_what(entry, kind), due=str(entry.detail.get("due", "")))
+    day = date.fromisoformat(entry.detail["due"]) if "due" in entry.detail else None
+    due = f"{day.day} {day:%B %Y}" if day else ""
+    words = sentences.sentence(kind, code, who=who, what=_what(entry, kind), due=due)
     return Told(one, words, _words(entry, kind), _address(entry, kind))
 
 

@@ -42,7 +42,8 @@ def test_somebody_sees_to_a_draft_then_another_then_nobody(topic, proposer, revi
     assert list(discussed.assignments_of(reviewer)) == [first]
     [notice] = Notice.objects.filter(recipient=reviewer)
     said = notices.told(notice)
-    assert said.sentence == f"proposer gave you the draft of “{topic.title}” to see to, by {tomorrow()}."
+    day = f"{tomorrow().day} {tomorrow():%B %Y}"
+    assert said.sentence == f"proposer gave you the draft of “{topic.title}” to see to, by {day}."
     assert said.address == f"/desk/discussion/topic/{topic.pk}/"
     second = assign(topic, proposer, reviewer)
     first.refresh_from_db()
