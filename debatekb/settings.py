@@ -309,7 +309,7 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "Edition-Number",
     "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
-    "Retry-After", "Sunset",
+    "Retry-After", "Sunset", "X-Total-Count",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 

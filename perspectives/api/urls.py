@@ -9,7 +9,7 @@ from perspectives.api.http import memento
 from perspectives.api.publication import dataset
 from perspectives.api.schema import about
 from perspectives.api.search import answers, search
-from perspectives.api.sources import sources
+from perspectives.api.sources import citations, sources
 from perspectives.api.topics import changes, documents, extracts, oembed, resources, topics
 
 app_name = "api"
@@ -46,6 +46,7 @@ urlpatterns = [
     *resource("people/<slug:person>", resources.PersonView, "person"),
     *resource("passages", resources.PassageList, "passages"),
     *resource("passages/<slug:article>/<slug:passage>", resources.PassageView, "passage"),
+    *resource("citations", citations.CitationList, "citations"),
     *resource("sources", sources.SourceList, "sources"),
     *resource("sources/<slug:key>", sources.SourceView, "source"),
     *resource("search", search.SearchView, "search"),

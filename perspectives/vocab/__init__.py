@@ -18,6 +18,7 @@ from perspectives.vocab.content import SourceCategory as SourceCategory
 from perspectives.vocab.content import Stance as Stance
 from perspectives.vocab.csl import IN_SERIALS as IN_SERIALS
 from perspectives.vocab.csl import CslType as CslType
+from perspectives.vocab.csl import PublicationStatus as PublicationStatus
 from perspectives.vocab.desk import AcceptReason as AcceptReason
 from perspectives.vocab.desk import DeclineReason as DeclineReason
 from perspectives.vocab.desk import EvidenceProblem as EvidenceProblem

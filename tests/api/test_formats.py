@@ -26,6 +26,7 @@ FORMATS = {
     CLAIM: {"json", "jsonld", "annotations"},
     f"passages/{factories.ARTICLE}/p1": {"json", "annotations"},
     SOURCE: {"json", "jsonld", "csljson", "bib", "bibtex", "ris", "txt", "html"},
+    "citations": {"json", "csv"},
     "sources": {"json", "csv", "csljson", "bib", "bibtex", "ris", "txt", "html"},
     "claims": {"json", "csv", "annotations"},
     "topics": {"json", "csv"},
@@ -77,7 +78,7 @@ def test_the_argument_comes_back_from_argdown_and_aif(client, library):
 
 
 def test_tables_have_a_row_for_each_record(client, library):
-    for name in ("topics", "claims", "responses", "events", "people", "passages", "sources"):
+    for name in ("topics", "claims", "responses", "events", "people", "passages", "citations", "sources"):
         rows = list(csv.DictReader(io.StringIO(client.get(f"{API}{name}.csv?limit=200").content.decode())))
         assert len(rows) == len(client.get(f"{API}{name}/?limit=200").json()["results"]) > 0, name
 

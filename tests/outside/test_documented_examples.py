@@ -56,7 +56,8 @@ def test_an_example_does_what_it_says(service, tmp_path, block):
     assert done.stdout.strip()
     assert len(statuses) >= block.count("curl") - block.count("http_code")
     assert set(statuses) <= {200, 302, 304, 503}, done.stderr
-    assert '"results":[]' not in done.stdout or "since=" in block
+    assert '"results":[]' not in done.stdout or "since=" in block or "group_by=" in block
+    assert '"groups":[]' not in done.stdout
     assert all(documents(done.stdout))
 
 

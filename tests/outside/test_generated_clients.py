@@ -64,6 +64,7 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
         assert [row.to_dict() for row in some.parsed.results] == [
             {"id": row.id, "text": row.text} for row in whole.parsed.results
         ]
+        assert_lists_are_understood(modules["claim_list"].sync_detailed, client)
         for name, path in operations(described).items():
             module = modules[name_of_module(name)]
             takes = inspect.signature(module.sync_detailed).parameters
@@ -74,6 +75,19 @@ def test_the_python_client_fetches_every_resource(service, described, tmp_path, 
             answer = module.sync_detailed(client=client, **in_first_format(takes, of_path(path)), **needed)
             assert answer.status_code == 200, (name, answer)
             assert answer.parsed is not None, name
+
+
+def assert_lists_are_understood(ask, client):
+    """Ask for several values, a span, a total and counts, typed as the generator wrote them."""
+    models = importlib.import_module("kbclient.models")
+    stance, by = models.ClaimListStanceItem, models.ClaimListGroupByItem
+    chosen = [stance.OPPOSING, stance.NEUTRAL]
+    page = ask(client=client, stance=chosen, year=["1990..1999", "2014.."], count=True, limit=3).parsed
+    assert {row.stance.value for row in page.results} <= {"opposing", "neutral"}
+    assert page.count >= len(page.results) > 0
+    counts = ask(client=client, stance=chosen, group_by=[by.STANCE, by.KIND]).parsed
+    assert {group.stance.value for group in counts.groups} == {"opposing", "neutral"}
+    assert sum(group.count for group in counts.groups) == counts.count
 
 
 def in_first_format(takes, places):
@@ -140,9 +154,15 @@ def script(described: dict, service: str) -> str:
         'const some = await client.GET("/api/v1/claims/", { params: { query: { fields: ["id", "text"] } } });\n'
         'if (Object.keys(some.data!.results[0]).join() !== "id,text") throw new Error("fields");\n'
     )
+    lists = (
+        'const counts = await client.GET("/api/v1/claims/", { params: { query: {'
+        ' stance: ["opposing", "neutral"], year: ["1990..1999", "2014.."], group_by: ["stance", "kind"] } } });\n'
+        "const sum = counts.data!.groups!.reduce((all, group) => all + group.count, 0);\n"
+        'if (sum === 0 || sum !== counts.data!.count) throw new Error("group_by");\n'
+    )
     begin = f"const client = createClient<paths>({{ baseUrl: {json.dumps(service)} }});\n"
     return (
-        f"{head}{begin}{fields}const fetched: Record<string, number> = {{}};\n"
+        f"{head}{begin}{fields}{lists}const fetched: Record<string, number> = {{}};\n"
         + "\n".join(calls)
         + "\nconsole.log(JSON.stringify(fetched));\n"
     )

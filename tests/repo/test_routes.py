@@ -88,6 +88,7 @@ ROUTES = {
     "api:person": ({"person": factories.PERSON}, 200, 1),
     "api:passages": ({}, 200, 1),
     "api:passage": ({"article": factories.ARTICLE, "passage": "p1"}, 200, 1),
+    "api:citations": ({}, 200, 1),
     "api:sources": ({}, 200, 1),
     "api:source": (SOURCE, 200, 2),
     "api:styles": ({}, 200, 0),

@@ -26,8 +26,8 @@ class RootView(ResourceView):
 
     shape = shapes.Resources
     names: ClassVar = (
-        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "answers",
-        "styles", "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "citations", "sources", "search",
+        "answers", "styles", "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
         "schema", "docs",
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from perspectives.api.http.errors import DESK, MEDIA_TYPE
 from perspectives.api.http.formats import JSON, Format
 from perspectives.api.schema import finishing
 from perspectives.api.schema.problem_shapes import ProblemDocument
+from perspectives.api.search import group_schema
 
 _COMPONENT = "#/components/schemas/{model}"
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
@@ -173,6 +174,8 @@ class ApiSchema(AutoSchema):
         ]
         if getattr(self.resource, "is_list", False):
             headers.append(_answer_header("Link", "The pages `next` and `prev` (RFC 8288).", 200))
+        if getattr(self.resource, "has_count", False):
+            headers.append(_answer_header("X-Total-Count", "With `count=true`: how many records match.", 200))
         if hasattr(self.resource, "fetch"):
             headers.append(_answer_header("Link", "The other editions (RFC 5829, RFC 7089).", 200, 304))
             headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
@@ -197,6 +200,8 @@ class ApiSchema(AutoSchema):
         if self.resource.is_sparse:
             names = sparse.members(self.resource.record_shape or self.resource.shape)
             found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
+        if groupings := getattr(self.resource, "groupings", None):
+            found.append(group_schema.parameter(groupings))
         if self.resource.includes:
             found.append(
                 _names_parameter("include", "Related records in each record; JSON only.", [*self.resource.includes])

@@ -91,7 +91,7 @@ OF_ALL: Final = {
     "is_plain": "Whether the words are the plain wording rather than the summary.",
     "is_repeated": "Whether an earlier cell has the claim too.",
     "issue": "The issue.",
-    "issued": "When the work was published: a date known to the year, the month or the day.",
+    "issued": "When the work was published, as EDTF: `1914-06-28`, `1914~` (about), `2001-21` (spring), `1914/1918`.",
     "key": "The citekey of the source.",
     "kind": "The kind, a code of `vocabulary/`.",
     "known": "The values or names that can be given instead; of many those most like what was given.",
@@ -200,6 +200,7 @@ OF_ALL: Final = {
     "to": "The public id of the claim that is responded to.",
     "to_stance": "The stance of the claim that is responded to.",
     "topic": "The slug of the topic.",
+    "topic_title": "The title of the topic.",
     "topics": "The topics.",
     "total": "How many claims were found.",
     "translation": "The quotation in English.",
@@ -222,6 +223,7 @@ OF_ALL: Final = {
 OF_SHAPES: Final = {
     "ArticleCounts": {"findings": "How many findings there are.", "passages": "How many passages there are."},
     "BriefAnswer": {"quotation": "One quotation for what the side answers."},
+    "CitationRecord": {"text": "The claim in one sentence."},
     "Cells": {"author": "What the author's side says.", "opposing": "What the opposing side says."},
     "Crux": {"author": "What the author's side answers.", "opposing": "What the opposing side answers."},
     "Difference": {"from": "The number of the earlier edition.", "to": "The number of the later edition."},
@@ -235,6 +237,7 @@ OF_SHAPES: Final = {
     "SourceRecord": {
         "author": "The authors.",
         "edition": "The edition of the work.",
+        "status": "How far the work is, only while it has not appeared.",
         "type": "The type of work in CSL.",
     },
     "TopicCounts": {"claims": "How many claims.", "events": "How many events.", "responses": "How many responses."},

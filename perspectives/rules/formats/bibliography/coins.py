@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from perspectives.rules.formats.bibliography.name_parts import family, first_and_last, inverted
+from perspectives.rules.sources import work_dates
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import IN_SERIALS, CslType
 
@@ -74,7 +75,7 @@ def _described(record: SourceRecord) -> Iterator[Pair]:
         yield from _people(record)
     else:
         yield from _dublin_core(record)
-    yield "rft.date", record.issued or ""
+    yield "rft.date", work_dates.start(record.issued or "")
     yield "rft.language", record.language
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from perspectives.rules.formats.linked_data import addresses
 from perspectives.rules.formats.linked_data.vocabulary import Node, code
+from perspectives.rules.sources import work_dates
 from perspectives.vocab import IN_SERIALS, CslType
 
 TYPES: Mapping[CslType, str] = {
@@ -61,6 +62,8 @@ _TEXTS = {
     "URL": "url",
     "accessed": "accessed",
 }
+_DATES = ("datePublished", "dateCreated")
+"""They are dates of ISO 8601, which tell neither a period nor that a date is approximate."""
 _PARTS_OF_NAMES = {"family": "familyName", "given": "givenName", "suffix": "honorificSuffix"}
 _ROLES = ("author", "editor", "translator")
 
@@ -70,6 +73,9 @@ def node(key: str, record: Mapping[str, Any], base: str) -> Node:
     kind = TYPES.get(CslType(record["type"]), ANY_WORK)
     found: Node = {"@id": addresses.source(base, key), "@type": kind}
     found |= {name: record[variable] for variable, name in _TEXTS.items() if variable in record}
+    found |= {name: work_dates.start(found[name]) for name in _DATES if name in found}
+    if status := record.get("status"):
+        found["creativeWorkStatus"] = status
     found |= {role: list(people(record[role])) for role in _ROLES if role in record}
     if kind == "Report" and "number" in record:
         found["reportNumber"] = record["number"]
