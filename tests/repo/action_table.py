@@ -46,11 +46,15 @@ BY_THE_SYSTEM_ITSELF = {
     "index_checking.index_faults",
     "invitations.join",
     "api_keys.note_use",
+    "mailing.clear",
+    "mailing.send_due",
     "purging.purge",
     "delivering.deliver_next",
 }
 """Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
+    "assignments.end_all",
+    "notifying.notify",
     "purging.ask",
     "citing.cited_sources",
     "citing.hold_claims",
@@ -118,6 +122,8 @@ FOR_EVERY_PERSON = {
     "authoring.drafted",
     "authoring.send",
     "webhooks.add",
+    "own_notices.choose_mails",
+    "own_notices.mark_read",
 }
 """Actions that a reader may do, since they are about what is their own."""
 
@@ -247,6 +253,16 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "version": _version(made),
     },
     "drafting.revert": lambda made: {"entry_id": made["entry"]},
+    "comments.write": lambda made: {"kind": "topic", "number": made["topic"].pk, "text": "Why not?"},
+    "comments.edit": lambda made: {"comment_id": made["comment"], "text": "Why not now?"},
+    "comments.delete": lambda made: {"comment_id": made["comment"]},
+    "assignments.assign": lambda made: {
+        "kind": "topic",
+        "number": made["topic"].pk,
+        "assignee_id": User.objects.get(username="decides").pk,
+    },
+    "own_notices.mark_read": lambda _: {},
+    "own_notices.choose_mails": lambda _: {"choices": {"mention": "never"}},
     "intake_batches.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
     "intake_batches.add_ready": lambda made: {"batch_id": made["intake"]},
     "intake_batches.dismiss": lambda made: {"entry_id": made["failed"]},

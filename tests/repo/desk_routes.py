@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import bundles, publishing
@@ -39,6 +40,7 @@ NONE_BELOW_CHIEF_EDITOR = (302, 404, 404, 404, 200)
 SENT_FROM_MODERATOR = (302, 404, 404, 302, 302)
 ARTICLE = {"slug": factories.ARTICLE}
 PROPOSAL = {"number": "proposal"}
+DISCUSSED = {"kind": "topic", "number": "discussed"}
 EDITION = {"number": "edition"}
 ENTRY = {"number": "entry"}
 SOURCE = {"key": "pratt2018timber"}
@@ -94,6 +96,10 @@ DESK_ROUTES = {
     "desk-article-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, ARTICLE),
     "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
     "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
+    "desk-discussion": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 422, 422, 422), DISCUSSED),
+    "desk-discussion-assign": Row(NOT_TAKEN, (302, 404, 403, 422, 422), DISCUSSED),
+    "desk-comment": Row((302, 404, 403, 403, 403), (302, 404, 403, 403, 403), {"number": "comment"}),
+    "desk-comment-delete": Row(NOT_TAKEN, (302, 404, 403, 403, 302), {"number": "comment"}),
     "desk-history": Row(NONE_BELOW_MODERATOR),
     "desk-sources": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-source-new": Row(NONE_BELOW_MODERATOR, NOTHING_SENT),
@@ -245,8 +251,12 @@ def _of_drafts(by: User) -> dict[str, Any]:
     head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
     drafting.change(topic_id=topic.pk, changes=[change], by=by)
+    entry = LogEntry.objects.latest("pk").pk
+    said = comments.write(kind="topic", number=topic.pk, text="Which survey?", by=by)
     return {
-        "entry": LogEntry.objects.latest("pk").pk,
+        "comment": said.comment.pk,
+        "discussed": topic.pk,
+        "entry": entry,
         "proposal": publishing.propose_topic(topic_id=topic.pk, by=by).pk,
         "edition": Edition.objects.get(topic=topic).pk,
     }

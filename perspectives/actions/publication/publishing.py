@@ -9,6 +9,7 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.actions.event_log import record, record_all
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.notices.notifying import notify
 from perspectives.actions.publication import indexing, purging
 from perspectives.actions.publication.subjects import (
     Document,
@@ -19,9 +20,10 @@ from perspectives.actions.publication.subjects import (
     read,
 )
 from perspectives.errors import BrokenRulesError, NotPossibleError
-from perspectives.models import Article, Edition, Proposal, Topic, User
+from perspectives.models import Article, Edition, LogEntry, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.queries.publication.review import owner
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
@@ -30,7 +32,7 @@ from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.disclosure import Held
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
-from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
+from perspectives.vocab import EditionOrigin, EventCode, NoticeKind, ProposalStatus
 
 _ERASED = "The account of whoever proposed it was erased."
 
@@ -72,6 +74,8 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
         "approved_by": person,
     }
     (edition,) = publish({subject: document}, decision, by=person, reason=reason)
+    entry = LogEntry.objects.filter(**owner(subject), code=EventCode.EDITION_PUBLISHED).latest("pk")
+    notify(NoticeKind.DECISION, entry, to=[proposal.proposed_by_id])
     return edition
 
 
@@ -83,7 +87,8 @@ def send_back(*, proposal_id: int, by: Actor | None, reason: str) -> Proposal:
     if not reason.strip():
         raise NotPossibleError("Say why the proposal goes back; the proposer needs it.")
     decide(proposal, ProposalStatus.RETURNED, by=person, reason=reason)
-    record(EventCode.EDITION_RETURNED, by=person, subject=subject, note=reason, proposal=proposal.pk)
+    entry = record(EventCode.EDITION_RETURNED, by=person, subject=subject, note=reason, proposal=proposal.pk)
+    notify(NoticeKind.DECISION, entry, to=[proposal.proposed_by_id])
     return proposal
 
 
@@ -149,7 +154,8 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
         proposed_at=timezone.now(),
         proposed_by=person,
     )
-    record(EventCode.EDITION_PROPOSED, by=person, subject=subject, note=note, proposal=proposal.pk)
+    entry = record(EventCode.EDITION_PROPOSED, by=person, subject=subject, note=note, proposal=proposal.pk)
+    notify(NoticeKind.PROPOSAL, entry, to=recipients.moderators())
     return proposal
 
 

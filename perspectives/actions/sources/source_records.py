@@ -8,10 +8,12 @@ from django.db import transaction
 
 from perspectives.actions.event_log import record as record_event
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.notices.notifying import notify
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError, require_found
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.documents.problems import Problem
@@ -19,7 +21,7 @@ from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.rules.sources import source_changes
 from perspectives.rules.sources.source_changes import Record
-from perspectives.vocab import EventCode, SourceState
+from perspectives.vocab import EventCode, NoticeKind, SourceState
 
 
 @transaction.atomic
@@ -181,5 +183,6 @@ def write_record(source: Source, record: Record) -> tuple[Change, ...]:
 
 def _write(source: Source, record: Record, *, code: EventCode, by: Actor, note: str, **detail: Any) -> Source:
     if changes := write_record(source, record):
-        record_event(code, by=by, subject=source, note=note, changes=changes, **detail)
+        entry = record_event(code, by=by, subject=source, note=note, changes=changes, **detail)
+        notify(NoticeKind.CORRECTION, entry, to=recipients.of_source(source.pk))
     return source

@@ -4,6 +4,7 @@ from django.urls import path
 
 from perspectives.web.desk.accounts import invitations, people
 from perspectives.web.desk.articles import articles, guide_parts, picking
+from perspectives.web.desk.discussion import discussion
 from perspectives.web.desk.documents import citation_table, claim_table, drafts, editing, reordering, starting_sheet
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
@@ -55,6 +56,10 @@ urlpatterns = [
     path("articles/<slug:slug>/editions/", editions.edition_list, {"kind": "article"}, name="desk-article-editions"),
     path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
     path("editions/<int:number>/retract/", editions.retract, name="desk-edition-retract"),
+    path("discussion/<slug:kind>/<int:number>/", discussion.discussion, name="desk-discussion"),
+    path("discussion/<slug:kind>/<int:number>/assign/", discussion.assign, name="desk-discussion-assign"),
+    path("comments/<int:number>/", discussion.comment, name="desk-comment"),
+    path("comments/<int:number>/delete/", discussion.delete, name="desk-comment-delete"),
     path("history/", activity_log.history, name="desk-history"),
     path("history/<int:number>/", activity_log.entry, name="desk-history-entry"),
     path("sources/", sources.source_list, name="desk-sources"),

@@ -18,6 +18,7 @@ from perspectives.queries.publication import review as rows
 from perspectives.queries.publication.review import Subject
 from perspectives.queries.suggestions import suggestion_queue
 from perspectives.vocab import ProposalStatus
+from perspectives.web.desk.discussion.panel import panel
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.publication import reviewing
 from perspectives.web.desk.publication.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
@@ -121,6 +122,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "suggestions": suggestion_queue.undecided_on(found.topic_id) if found.topic_id else (),
         "choices": tuple(_choices(found, review, person(request), form)),
         "failed": form,
+        "discussion": panel(found, person(request)),
     }
     return show(request, "review/proposal.html", context)
 

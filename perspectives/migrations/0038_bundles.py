@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("perspectives", "0034_log_without_profiles"),
+        ("perspectives", "0037_passage_text"),
     ]
 
     operations = [
