@@ -122,9 +122,9 @@ def test_engines_that_hang_keep_nobody_waiting_and_all_heals(system: System, rec
 def a_message_outlives_its_worker(system: System, receiver: Receiver) -> None:
     """Kill the worker while a webhook's server has the message and has not answered."""
     key = crew(system)["first"]
-    with httpx.Client(base_url=f"http://127.0.0.1:{system.port}/api/v1", trust_env=False) as api:
+    with httpx.Client(base_url=f"http://127.0.0.1:{system.port}", trust_env=False) as api:
         api.headers["Authorization"] = f"Bearer {key}"
-        added = api.post("/webhooks/", json={"address": f"{receiver.origin}/hang"})
+        added = api.post("/api/v1/webhooks/", json={"address": f"{receiver.origin}/hang"})
         assert added.status_code == 201, added.text
         wait_until(lambda: len(receiver.received) == 1)
         worker = psutil.Process(system.children()["worker"])
