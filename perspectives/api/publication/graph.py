@@ -29,7 +29,7 @@ class FilesView(ResourceView):
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Tell of the files, or give one."""
         if self.form is formats.JSON:
-            others = [renderer.form for renderer in self.renderer_classes if renderer is not formats.JsonRenderer]
+            others = [one.form for one in self.renderer_classes if issubclass(one, formats.FormatRenderer)]
             return self.respond(self.described(others))
         body = self.body()
         return HttpResponse(body, content_type=self.form.content_type, headers={"ETag": tag(body)})

@@ -1,7 +1,8 @@
 """What teachers hand out of a topic: a sheet of the quiz "who would say this?", and the state of its handouts."""
 
 import json
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ class TopicQuizView(_StudyView):
     """
 
     shape = extract_shapes.Quiz
-    queries: ClassVar = {
+    queries: Mapping[str, Parameter] = {
         "sheet": Parameter(
             "The number of the sheet.", {"type": "integer", "minimum": 1, "maximum": quiz.SHEETS, "default": 1}
         ),

@@ -127,7 +127,7 @@ def _claim(record: Record, base: str) -> Node:
     if appearances:
         node["appearance"] = appearances
     for answer in record["answers"]:
-        for name in (answer["type"], f"cito:{RESPONSE_INTENTS[ResponseType(answer['type'])]}"):
+        for name in (answer["type"], f"cito:{RESPONSE_INTENTS[ResponseType.of(answer['type'])]}"):
             node.setdefault(name, []).append(addresses.claim(base, answer["claim"]))
     return node
 

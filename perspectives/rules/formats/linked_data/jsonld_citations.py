@@ -17,7 +17,7 @@ def of_owner(address: str, owner: Record, base: str) -> Node:
     cites = owner.get("cites", ())
     found: Node = {"evidence": list(_evidence(address, cites, base))}
     for cite in cites:
-        works = found.setdefault(f"cito:{CITATION_INTENTS[Relation(cite['relation'])]}", [])
+        works = found.setdefault(f"cito:{CITATION_INTENTS[Relation.of(cite['relation'])]}", [])
         if (work := addresses.source(base, cite["source"])) not in works:
             works.append(work)
     return found
@@ -36,7 +36,7 @@ def _evidence(owner: str, cites: Iterable[Record], base: str) -> Iterator[Node]:
             "source": {"@id": work},
             "cito:hasCitingEntity": owner,
             "cito:hasCitedEntity": work,
-            "cito:hasCitationCharacterization": f"cito:{CITATION_INTENTS[Relation(cite['relation'])]}",
+            "cito:hasCitationCharacterization": f"cito:{CITATION_INTENTS[Relation.of(cite['relation'])]}",
         }
         if "locator" in cite:
             node["locator"] = cite["locator"]

@@ -72,7 +72,7 @@ def _subjects(nodes: Iterable[Node], names: Mapping[str, str]) -> Iterator[list[
         found: dict[str, dict[str, dict[str, None]]] = {}
         for subject, predicate, one in triples(node, names):
             found.setdefault(subject, {}).setdefault(predicate, {})[one] = None
-        parts = []
+        parts: list[tuple[str, Told]] = []
         for subject, told in found.items():
             mark = hash((subject, *((predicate, *objects) for predicate, objects in told.items())))
             if mark not in seen:
