@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions.event_log import record_all
+from perspectives.actions.notices.notifying import notify
 from perspectives.actions.publication import publishing
 from perspectives.actions.publication.subjects import Document, Subject, locked_all, read
 from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
-from perspectives.models import Article, Bundle, Edition, Proposal, Topic, User
+from perspectives.models import Article, Bundle, Edition, LogEntry, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.queries.publication import bundles
 from perspectives.queries.publication.bundles import Lagging
 from perspectives.queries.publication.review import owner
@@ -21,7 +23,7 @@ from perspectives.queries.sources import source_catalogue
 from perspectives.rules.publication import gate
 from perspectives.rules.publication.canonical_json import canonical_json
 from perspectives.rules.publication.index_records import plain
-from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
+from perspectives.vocab import EditionOrigin, EventCode, NoticeKind, ProposalStatus
 
 
 @transaction.atomic
@@ -66,6 +68,7 @@ def propose(
         for one in chosen
     )
     _record(EventCode.EDITION_PROPOSED, {one.subject: row for one, row in zip(chosen, made, strict=True)}, person, note)
+    _tell(NoticeKind.PROPOSAL, EventCode.EDITION_PROPOSED, chosen[0].subject, to=recipients.moderators())
     return bundle
 
 
@@ -97,7 +100,9 @@ def approve(
         "proposed_by": bundle.proposed_by,
         "approved_by": person,
     }
-    return publishing.publish(documents, decision, by=person, reason=reason)
+    editions = publishing.publish(documents, decision, by=person, reason=reason)
+    _tell(NoticeKind.DECISION, EventCode.EDITION_PUBLISHED, next(iter(documents)), to=[bundle.proposed_by_id])
+    return editions
 
 
 @transaction.atomic
@@ -108,6 +113,7 @@ def send_back(*, bundle_id: int, by: Actor | None, reason: str) -> Bundle:
     if not reason.strip():
         raise NotPossibleError("Say why the bundle goes back; the proposer needs it.")
     _decide(found, ProposalStatus.RETURNED, EventCode.EDITION_RETURNED, by=person, reason=reason)
+    _tell(NoticeKind.DECISION, EventCode.EDITION_RETURNED, next(iter(found)), to=[bundle.proposed_by_id])
     return bundle
 
 
@@ -118,6 +124,11 @@ def withdraw(*, bundle_id: int, by: Actor | None, reason: str = "") -> Bundle:
     person = require_person(by, Permission.EDITION_WITHDRAW, begun_by=bundle.proposed_by_id)
     _decide(found, ProposalStatus.WITHDRAWN, EventCode.EDITION_WITHDRAWN, by=person, reason=reason)
     return bundle
+
+
+def _tell(kind: NoticeKind, code: EventCode, subject: Subject, *, to: Iterable[int]) -> None:
+    """Tell people of a bundle by the entry of one of its documents: one notice, however many there are."""
+    notify(kind, LogEntry.objects.filter(**owner(subject), code=code).latest("pk"), to=to)
 
 
 def _require_possible(key: str, missing: Iterable[tuple[type[Subject], str]], chosen: list[Lagging]) -> None:

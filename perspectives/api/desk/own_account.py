@@ -48,9 +48,18 @@ class OwnAccount(Part):
     intake_decisions: _Rows
     proposals: _Rows
     proposals_decided: _Rows
+    bundles: _Rows
     editions_proposed: _Rows
     editions_approved: _Rows
     retractions: _Rows
+    comments: _Rows
+    comments_deleted: _Rows
+    assignments: _Rows
+    assignments_made: _Rows
+    assignments_ended: _Rows
+    notices: _Rows
+    mails_of_notices: _Rows
+    mails_chosen: _Rows
     log: _Rows
     log_about_you: _Rows
     sessions: list[Session]

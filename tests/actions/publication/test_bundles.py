@@ -8,7 +8,7 @@ from perspectives.actions.documents import drafting
 from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_merging
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
-from perspectives.models import Bundle, Edition, LogEntry, Proposal, PublishedSource, Source, Topic
+from perspectives.models import Bundle, Edition, LogEntry, Notice, Proposal, PublishedSource, Source, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries.desk import waiting
 from perspectives.queries.documents import draft_documents, drafts
@@ -17,7 +17,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication import balance
 from perspectives.rules.publication.index_records import plain
-from perspectives.vocab import ProposalQueue
+from perspectives.vocab import NoticeKind, ProposalQueue
 from tests import bundling, factories
 from tests.bundling import KEY, correct, propose
 
@@ -65,6 +65,15 @@ def test_a_corrected_page_number_reaches_27_topics_by_one_review(
     assert statuses(bundle) == ["approved"] * bundling.MANY
     published_by = LogEntry.objects.filter(code="edition.published", by=reviewer)
     assert published_by.count() == bundling.MANY
+    told = (
+        Notice.objects.exclude(kind=NoticeKind.CORRECTION)
+        .order_by("pk")
+        .values_list("recipient", "kind", "entry__code")
+    )
+    assert [row for row in told if row[0] in {proposer.pk, reviewer.pk}] == [
+        (reviewer.pk, NoticeKind.PROPOSAL, "edition.proposed"),
+        (proposer.pk, NoticeKind.DECISION, "edition.published"),
+    ]
     found = list(drafts.topics())
     assert not any(one.differs for one in drafts.statuses(found).values())
 

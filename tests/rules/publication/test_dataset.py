@@ -82,7 +82,7 @@ def test_an_empty_list_has_its_head_line():
 
 
 def test_every_kind_of_list_is_there():
-    assert set(dataset.KINDS) == set(COLUMNS)
+    assert set(dataset.KINDS) == COLUMNS.keys() - {"citations"}  # which the lines of claims.jsonl hold, each whole
 
 
 @pytest.mark.parametrize("kind", dataset.KINDS)
