@@ -10,6 +10,8 @@ from perspectives.api.http.errors import MEDIA_TYPE
 from perspectives.api.http.formats import JSON, ZIP, Format
 
 _SUFFIX: Final = "{suffix}"
+_OF_OTHERS: Final = {"style", "format"}
+"""Parameters that ask for another format than JSON."""
 
 
 def add_suffixes(document: dict[str, Any]) -> None:
@@ -36,7 +38,7 @@ def _leave_json(operation: dict[str, Any], others: list[Format]) -> None:
     operation["description"] += f" Other formats, by suffix or by `Accept`: {told}."
     answer = operation["responses"]["200"]
     answer["content"] = {JSON.media_type: answer["content"][JSON.media_type]}
-    operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "style"]  # of texts alone
+    operation["parameters"] = [one for one in operation["parameters"] if one["name"] not in _OF_OTHERS]
 
 
 def _in_format(operation: dict[str, Any], forms: list[Format]) -> dict[str, Any]:

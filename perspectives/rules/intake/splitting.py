@@ -131,7 +131,7 @@ def _lines(text: str) -> Iterator[Piece]:
     """Take each line for an identifier."""
     for match in _LINE.finditer(text):
         line = match[0]
-        if not line.strip("\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
+        if not line.replace("\ufeff", "").strip():
             yield Piece(line)
             continue
         known = identifiers.recognised(line)
@@ -142,7 +142,7 @@ def _lines(text: str) -> Iterator[Piece]:
 def _beside(pieces: list[Piece]) -> Iterator[Beside]:
     line = 1
     for piece in pieces:
-        if piece.kind is None and piece.raw.strip("\ufeff \t\r\n,[]") and not piece.is_definition:
+        if piece.kind is None and piece.raw.strip().strip("\ufeff \t\r\n,[]") and not piece.is_definition:
             blank = len(piece.raw) - len(piece.raw.lstrip())
             yield Beside(line + piece.raw[:blank].count("\n"), piece.raw.strip())
         line += piece.raw.count("\n")

@@ -286,3 +286,12 @@ def test_what_is_no_address_has_no_form(text):
 def test_types_of_other_programs_are_known():
     found, _ = intake_record.record({"type": "journal-article", "title": "T"})
     assert found["type"] == "article-journal"
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\x1f", "\u2003\ufeff ", "\f"])
+def test_a_line_of_blanks_of_any_kind_is_nothing(blank):
+    found = splitting.read(f"10.5555/bridges.2018.14\n{blank}\n")
+    assert [(piece.kind, piece.identifier) for piece in found.entries if piece.kind] == [
+        (IntakeKind.DOI, "10.5555/bridges.2018.14")
+    ]
+    assert found.beside == ()
