@@ -54,6 +54,8 @@ class Permission(StrEnum):
     ACCOUNT_ERASE_AGAIN = "account.erase-again"
     API_KEY_CREATE = "api-key.create"
     API_KEY_REVOKE = "api-key.revoke"
+    WEBHOOK_ADD = "webhook.add"
+    WEBHOOK_CHANGE = "webhook.change"
 
 
 Predicate = Callable[[Actor | None, int | None], bool]
@@ -151,6 +153,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ACCOUNT_ERASE_AGAIN: is_operator,
     Permission.API_KEY_CREATE: is_person,
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
+    Permission.WEBHOOK_ADD: is_person,
+    Permission.WEBHOOK_CHANGE: is_owner,
 }
 
 

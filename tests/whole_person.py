@@ -10,6 +10,7 @@ from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
+from perspectives.actions.webhooks import webhooks
 from perspectives.models import Edition, IntakeEntry, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
@@ -47,7 +48,7 @@ def made() -> tuple[User, User]:
 
 
 def of_account(person: User, other: User) -> None:
-    """Fill in the profile, make keys and invitations, sign in and fail to."""
+    """Fill in the profile, make keys, a webhook and invitations, sign in and fail to."""
     members.change_profile(
         by=person, display_name=NAME, leaning="neither", interests="Quillfeather & Sons makes footbridges."
     )
@@ -56,6 +57,7 @@ def of_account(person: User, other: User) -> None:
     key, _ = api_keys.create(by=person, name="Quillfeather's tablet", scopes=["read"], expires_at=None)
     api_keys.create(by=person, name="Quillfeather's desk", scopes=["suggest"], expires_at=None)
     api_keys.revoke(key_id=key.pk, by=person)
+    webhooks.add(by=person, address="https://93.184.215.14/quillfeather")
     sent, _ = invitations.invite(email="ada@university.example", role="reader", by=person)
     invitations.revoke_invitation(invitation_id=sent.pk, by=person)
     invitations.invite(email="eve@university.example", role="reader", by=person)

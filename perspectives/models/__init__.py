@@ -50,3 +50,5 @@ from perspectives.models.source import Source as Source
 from perspectives.models.suggestion import Suggestion as Suggestion
 from perspectives.models.suggestion import SuggestionMessage as SuggestionMessage
 from perspectives.models.synonyms import SynonymGroup as SynonymGroup
+from perspectives.models.webhook import Webhook as Webhook
+from perspectives.models.webhook import WebhookDelivery as WebhookDelivery

@@ -46,6 +46,8 @@ ALLOWED = {
     Permission.ACCOUNT_ERASE_AGAIN: OPERATORS,
     Permission.API_KEY_CREATE: PEOPLE,
     Permission.API_KEY_REVOKE: {**dict.fromkeys(PEOPLE, OWN), **MODERATORS},
+    Permission.WEBHOOK_ADD: PEOPLE,
+    Permission.WEBHOOK_CHANGE: dict.fromkeys(PEOPLE, OWN),
     Permission.DESK_SEE: CONTRIBUTORS,
     Permission.HISTORY_SEE: MODERATORS,
     Permission.EDITION_PROPOSE: MODERATORS,

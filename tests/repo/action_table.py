@@ -47,6 +47,7 @@ BY_THE_SYSTEM_ITSELF = {
     "invitations.join",
     "api_keys.note_use",
     "purging.purge",
+    "delivering.deliver_next",
 }
 """Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
@@ -77,6 +78,7 @@ PIECES = {
     "people.ids",
     "authoring.withdraw_all",
     "publishing.withdraw_all",
+    "webhooks.remove_all",
     "locks.locked_actor",
     "locks.wait_for_address",
     "locks.wait_for_turn",
@@ -108,7 +110,13 @@ PIECES = {
 }
 """What actions are made of; the permission was asked for before."""
 ACTIONS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
-FOR_EVERY_PERSON = {"members.change_profile", "api_keys.create", "authoring.drafted", "authoring.send"}
+FOR_EVERY_PERSON = {
+    "members.change_profile",
+    "api_keys.create",
+    "authoring.drafted",
+    "authoring.send",
+    "webhooks.add",
+}
 """Actions that a reader may do, since they are about what is their own."""
 
 TOPIC, HEAD, KEY = factories.TOPIC, parts.HEAD, "pratt2018timber"
@@ -249,6 +257,11 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "invitations.revoke_invitation": lambda made: {"invitation_id": made["invitation"]},
     "api_keys.create": lambda _: {"name": "Mine", "scopes": ["read"], "expires_at": None},
     "api_keys.revoke": lambda made: {"key_id": made["key"]},
+    "webhooks.add": lambda _: {"address": "https://93.184.215.14/mine"},
+    "webhooks.remove": lambda made: {"webhook_id": made["webhook"]},
+    "webhooks.resume": lambda made: {"webhook_id": made["webhook"]},
+    "webhooks.send_again": lambda made: {"delivery_id": made["delivery"]},
+    "webhooks.send_test": lambda made: {"webhook_id": made["webhook"]},
     "packs.load": lambda _: {"files": factories.packs(), "show": lambda _: None},
     "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
     "publishing.propose_article": lambda made: {"article_id": made["article"].pk},

@@ -7,7 +7,8 @@ from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import publishing
 from perspectives.actions.sources import source_records
-from perspectives.models import Edition, LogEntry, Source, Topic, User
+from perspectives.actions.webhooks import webhooks
+from perspectives.models import Edition, LogEntry, Source, Topic, User, WebhookDelivery
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
@@ -123,6 +124,8 @@ DESK_ROUTES = {
 
 
 SUGGESTION = {"suggestion": "suggestion"}
+WEBHOOK = {"webhook": "webhook"}
+DELIVERY = {**WEBHOOK, "delivery": "delivery"}
 NO_METHOD = (401, 404, 405, 405, 405)
 NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
 NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
@@ -194,6 +197,13 @@ DESK_API_ROUTES = {
     "api:desk-revert": ResourceRow({"post": (401, 404, 404, 204, 204)}, {"entry": "entry"}),
     "api:own-suggestions": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
     "api:own-account": ResourceRow({"get": SEEN_BY_ALL}),
+    "api:own-webhooks": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
+    "api:own-webhook": ResourceRow({"get": NOT_THEIRS, "delete": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-resumption": ResourceRow({"post": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-tests": ResourceRow({"post": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-deliveries": ResourceRow({"get": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-delivery": ResourceRow({"get": NOT_THEIRS}, DELIVERY),
+    "api:own-webhook-repetition": ResourceRow({"post": NOT_THEIRS}, DELIVERY),
     "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
     "api:own-suggestion-answer": ResourceRow({"post": (401, 422, 422, 422, 422)}, SUGGESTION),
     "api:own-suggestion-withdrawal": ResourceRow({"post": NOT_THEIRS}, SUGGESTION),
@@ -252,7 +262,10 @@ def _of_people() -> dict[str, Any]:
     person = User.objects.create_user("somebody")
     key, _ = api_keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
     invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}
+    webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
+    delivery = WebhookDelivery.objects.get(webhook=webhook)
+    of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook}
 
 
 def _of_intake() -> dict[str, Any]:

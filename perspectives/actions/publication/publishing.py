@@ -190,6 +190,7 @@ def _publish(
     for edition in editions:
         jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
     jobs.enqueue(jobs.Job.BUILD_DATASET)
+    jobs.enqueue(jobs.Job.DELIVER_WEBHOOKS)
     purging.ask()
     return editions
 

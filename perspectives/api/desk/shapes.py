@@ -76,6 +76,10 @@ class Move(Part):
     to: Annotated[Number, Field(ge=0)]
 
 
+class Nothing(Part):
+    """An empty object."""
+
+
 class Note(Part):
     """Why something is done."""
 

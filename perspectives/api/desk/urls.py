@@ -1,4 +1,4 @@
-"""Addresses of the desk's resources and of one's own, below desk/, suggestions/ and account/; see `docs/api.md`."""
+"""Addresses of the desk's resources and of one's own: suggestions/, webhooks/ and account/; see `docs/api.md`."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.publication import editions, proposals
 from perspectives.api.desk.sources import sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
+from perspectives.api.desk.webhooks import webhooks
 from perspectives.api.schema.about import DeskSchemaView
 
 urlpatterns = [
@@ -69,5 +70,19 @@ of_readers = [
     ),
 ]
 """Of whoever suggests; they stand beside the desk, since readers have no way into it."""
+of_webhooks = [
+    path("", webhooks.WebhookListView.as_view(), name="own-webhooks"),
+    path("<int:webhook>/", webhooks.WebhookView.as_view(), name="own-webhook"),
+    path("<int:webhook>/resumption/", webhooks.WebhookResumptionView.as_view(), name="own-webhook-resumption"),
+    path("<int:webhook>/tests/", webhooks.WebhookTestView.as_view(), name="own-webhook-tests"),
+    path("<int:webhook>/deliveries/", webhooks.DeliveryListView.as_view(), name="own-webhook-deliveries"),
+    path("<int:webhook>/deliveries/<int:delivery>/", webhooks.DeliveryView.as_view(), name="own-webhook-delivery"),
+    path(
+        "<int:webhook>/deliveries/<int:delivery>/repetition/",
+        webhooks.DeliveryRepetitionView.as_view(),
+        name="own-webhook-repetition",
+    ),
+]
+"""Of whoever has addresses told of what happens."""
 of_account = [path("", own_account.OwnAccountView.as_view(), name="own-account")]
 """Of whoever has an account."""

@@ -24,6 +24,7 @@ from perspectives.models import (
     Suggestion,
     SuggestionMessage,
     User,
+    Webhook,
 )
 
 FORM: Final = 1
@@ -70,6 +71,9 @@ KEPT: Final[Mapping[str, Kept]] = {
         ApiKey, "owner", ("id", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     ),
     "api_keys_revoked": Kept(ApiKey, "revoked_by", ("id", "revoked_at")),
+    "webhooks": Kept(
+        Webhook, "owner", ("id", "address", "state", "added_at", "failing_since", "paused_at", "pause_reason")
+    ),
     "invitation": Kept(Invitation, "accepted_by", ("id", "email", "role", "invited_at", "expires_at", "accepted_at")),
     "invitations_made": Kept(Invitation, "invited_by", ("id", "role", "invited_at")),
     "invitations_taken_back": Kept(Invitation, "revoked_by", ("id", "role", "revoked_at")),

@@ -6,13 +6,16 @@ from typing import Any, Final
 from django import forms
 
 from perspectives.rules.documents.fields import LONGEST_NOTE
-from perspectives.vocab import CslType, MetadataState, QuoteStatus, SourceCategory
+from perspectives.vocab import CslType, MetadataState, PublicationStatus, QuoteStatus, SourceCategory
 from perspectives.web.http import form_fields
 from perspectives.web.http.field_specs import FieldKind, FieldSpec, choice, group
 from perspectives.web.http.form_fields import NoteField, SpecForm
 
 _NAME_HELP = "One a line: family, given, such as Pratt, Ada. An organisation as it is, after = where it has a comma."
 _DATE_HELP = "Year, month or day: 2021, 2021-04 or 2021-04-09."
+_WORK_DATE_HELP = (
+    f"{_DATE_HELP} Also 1914~ (about), 2001-21 (spring; 22 to 24 the later seasons), 1914/1918, 1914/.. (on)."
+)
 
 
 def _line(name: str, label: str, help_text: str, *, is_required: bool = False, path: str = "") -> FieldSpec:
@@ -63,8 +66,9 @@ GROUPS: Final = (
     ),
     group(
         "When",
-        _line("issued", "Published", _DATE_HELP),
-        _line("original-date", "First published", _DATE_HELP),
+        _line("issued", "Published", _WORK_DATE_HELP),
+        choice("status", "Not out yet", PublicationStatus, "Only while it has not appeared.", is_required=False),
+        _line("original-date", "First published", _WORK_DATE_HELP),
         _line("accessed", "Read online", _DATE_HELP),
     ),
     group(
