@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0034_log_without_profiles'),
+        ('perspectives', '0035_codes_checked'),
     ]
 
     operations = [
