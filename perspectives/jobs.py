@@ -25,6 +25,7 @@ class Job(StrEnum):
     RESUME_INTAKES = "perspectives.resume_intakes"
     KEEP_ERASURES = "perspectives.keep_erasures"
     PURGE_SHARED_CACHE = "perspectives.purge_shared_cache"
+    MAIL_NOTICES = "perspectives.mail_notices"
     BACK_UP = "perspectives.back_up"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 

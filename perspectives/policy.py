@@ -44,6 +44,12 @@ class Permission(StrEnum):
     SUGGESTION_SEND = "suggestion.send"
     SUGGESTION_ANSWER = "suggestion.answer"
     SUGGESTION_DECIDE = "suggestion.decide"
+    COMMENT_WRITE = "comment.write"
+    COMMENT_EDIT = "comment.edit"
+    COMMENT_DELETE = "comment.delete"
+    ASSIGNMENT_MAKE = "assignment.make"
+    NOTICE_READ = "notice.read"
+    NOTICE_CHOOSE = "notice.choose"
     ACCOUNT_CREATE = "account.create"
     ACCOUNT_INVITE = "account.invite"
     ACCOUNT_CHANGE = "account.change"
@@ -101,6 +107,11 @@ def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> 
     return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
 
 
+def is_contributor_who_began(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow the active contributor, moderator or chief editor who began the matter."""
+    return isinstance(actor, User) and is_contributor(actor) and actor.pk == begun_by
+
+
 def is_person(actor: Actor | None, _: int | None = None) -> bool:
     """Allow every active person."""
     return isinstance(actor, User) and actor.is_active
@@ -143,6 +154,12 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.SUGGESTION_SEND: is_person,
     Permission.SUGGESTION_ANSWER: is_owner,
     Permission.SUGGESTION_DECIDE: is_another_moderator,
+    Permission.COMMENT_WRITE: is_contributor,
+    Permission.COMMENT_EDIT: is_contributor_who_began,
+    Permission.COMMENT_DELETE: is_owner_or_chief_editor,
+    Permission.ASSIGNMENT_MAKE: is_moderator,
+    Permission.NOTICE_READ: is_person,
+    Permission.NOTICE_CHOOSE: is_person,
     Permission.ACCOUNT_CREATE: is_operator,
     Permission.ACCOUNT_INVITE: is_chief_editor,
     Permission.ACCOUNT_CHANGE: is_owner,

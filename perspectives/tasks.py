@@ -9,6 +9,7 @@ from django.conf import settings
 from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
 from perspectives.actions.intake import intake_reading
+from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
 from perspectives.actions.webhooks import delivering
@@ -57,8 +58,15 @@ def read_intake(batch_id: int) -> None:
 
 @shared_task(name=Job.CLEAR_SESSIONS.value)
 def clear_sessions() -> None:
-    """Delete what is over of sessions and tries to sign in."""
+    """Delete what is over of sessions and tries to sign in, and old notices."""
     sessions.clear()
+    mailing.clear()
+
+
+@shared_task(name=Job.MAIL_NOTICES.value, soft_time_limit=mailing.MOST_SECONDS - 10, time_limit=mailing.MOST_SECONDS)
+def mail_notices() -> None:
+    """Send the mails of notices that are due; the next are a job of their own, so that others come between."""
+    mailing.send_due()
 
 
 @shared_task(name=Job.RESUME_INTAKES.value)

@@ -3,6 +3,8 @@
 from perspectives.models.accounts.account import User as User
 from perspectives.models.accounts.api_key import ApiKey as ApiKey
 from perspectives.models.accounts.invitation import Invitation as Invitation
+from perspectives.models.discussion import Assignment as Assignment
+from perspectives.models.discussion import Comment as Comment
 from perspectives.models.documents.article import Article as Article
 from perspectives.models.documents.article import ArticleLink as ArticleLink
 from perspectives.models.documents.article import ArticleSection as ArticleSection
@@ -29,6 +31,10 @@ from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.event_log import LogLink as LogLink
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry
+from perspectives.models.notice import MailChoice as MailChoice
+from perspectives.models.notice import Notice as Notice
+from perspectives.models.notice import NoticeMail as NoticeMail
+from perspectives.models.publication.bundle import Bundle as Bundle
 from perspectives.models.publication.dataset import Dataset as Dataset
 from perspectives.models.publication.edition import Edition as Edition
 from perspectives.models.publication.edition import FormattedBibliography as FormattedBibliography

@@ -34,6 +34,8 @@ from perspectives.vocab.events import EventCode as EventCode
 from perspectives.vocab.made import BibliographyStyle as BibliographyStyle
 from perspectives.vocab.made import HandoutFormat as HandoutFormat
 from perspectives.vocab.made import HandoutState as HandoutState
+from perspectives.vocab.notices import MailFrequency as MailFrequency
+from perspectives.vocab.notices import NoticeKind as NoticeKind
 from perspectives.vocab.people import InvitationState as InvitationState
 from perspectives.vocab.people import KeyState as KeyState
 from perspectives.vocab.people import Leaning as Leaning

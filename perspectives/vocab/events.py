@@ -56,3 +56,8 @@ class EventCode(Term):
     ACCOUNT_DEACTIVATED = "account.deactivated", "An account was closed; its record stays.", "Account closed"
     ACCOUNT_ERASED = "account.erased", "All that named a person was erased; the record stays.", "Account erased"
     ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"
+    COMMENT_WRITTEN = "comment.written", "Somebody commented on a draft or a proposal.", "Comment written"
+    COMMENT_EDITED = "comment.edited", "A comment was changed by whoever wrote it.", "Comment changed"
+    COMMENT_DELETED = "comment.deleted", "The words of a comment were deleted.", "Comment deleted"
+    ASSIGNMENT_MADE = "assignment.made", "A draft or a proposal was given to somebody to see to.", "Assigned"
+    ASSIGNMENT_ENDED = "assignment.ended", "Nobody sees to a draft or a proposal any more.", "Assignment ended"

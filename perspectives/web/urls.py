@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from perspectives.web.argument_map import views as argument_map_views
 from perspectives.web.browse import feed, for_programs, home, page_views, people_views, timeline_views
+from perspectives.web.notices import own_notices
 from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
@@ -64,6 +65,10 @@ urlpatterns = [
     path("account/webhooks/", webhook_views.webhook_list, name="account-webhooks"),
     path("account/webhooks/<int:number>/", webhook_views.webhook, name="account-webhook"),
     path("account/webhooks/<int:number>/remove/", webhook_views.webhook_remove, name="account-webhook-remove"),
+    path("account/notices/", own_notices.notice_list, name="account-notices"),
+    path("account/notices/read/", own_notices.read, name="account-notices-read"),
+    path("account/notices/mail/", own_notices.mails, name="account-notices-mail"),
+    path("account/unsubscribe/<str:token>/", own_notices.unsubscribe, name="account-unsubscribe"),
     path("desk/", include("perspectives.web.desk.urls")),
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),

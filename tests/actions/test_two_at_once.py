@@ -3,19 +3,31 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from perspectives.actions.documents import article_drafting, drafting, packs, restoring
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.publication import bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import ConflictError, DomainError
-from perspectives.models import Article, Crux, Edition, LogEntry, Proposal, Retraction, Suggestion, Topic, User
+from perspectives.models import (
+    Article,
+    Bundle,
+    Crux,
+    Edition,
+    LogEntry,
+    Proposal,
+    Retraction,
+    Suggestion,
+    Topic,
+    User,
+)
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import bundling, factories, suggesting
 from tests.actions.at_once import ROUNDS, at_once, one_winner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -128,6 +140,57 @@ def test_propose_and_propose(ready, people):
         assert one_winner(outcomes), outcomes
         winner = Proposal.objects.get(status="open")
         publishing.withdraw(proposal_id=winner.pk, by=winner.proposed_by)
+
+
+@pytest.fixture
+def bundles_made(ready, people):
+    """Correct the source and propose it for both topics anew in each round; give the bundle."""
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+
+    def propose(number):
+        bundling.correct(people[0], volume=str(1000 + number))
+        return bundling.propose(people[0])
+
+    return map(propose, range(1, ROUNDS + 1))
+
+
+@pytest.mark.parametrize("action", ["approve", "return", "withdraw", "decide one"])
+def test_a_bundle_is_decided_once(action, bundles_made, people):
+    for bundle in bundles_made:
+        others = {
+            "approve": partial(bundles.approve, bundle_id=bundle.pk, by=people[2]),
+            "return": partial(bundles.send_back, bundle_id=bundle.pk, by=people[2], reason="No"),
+            "withdraw": partial(bundles.withdraw, bundle_id=bundle.pk, by=people[0]),
+            "decide one": partial(publishing.approve, proposal_id=bundle.proposals.last().pk, by=people[2]),
+        }
+        outcomes = at_once(partial(bundles.approve, bundle_id=bundle.pk, by=people[1]), others[action])
+        assert one_winner(outcomes), outcomes
+        (status,) = set(bundle.proposals.values_list("status", flat=True))
+        assert status != "open"
+
+
+def test_bundle_and_bundle(ready, people):
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+    for number in range(ROUNDS):
+        bundling.correct(people[0], volume=str(1000 + number))
+        outcomes = at_once(*(partial(bundling.propose, person) for person in people[:2]))
+        assert one_winner(outcomes), outcomes
+        winner = Bundle.objects.latest("pk")
+        assert winner.proposals.count() == 2
+        bundles.withdraw(bundle_id=winner.pk, by=winner.proposed_by)
+
+
+def test_bundle_and_propose(ready, people):
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+    for number in range(ROUNDS):
+        bundling.correct(people[0], volume=str(1000 + number))
+        outcomes = at_once(
+            partial(bundling.propose, people[0]), partial(publishing.propose_topic, topic_id=ready.pk, by=people[1])
+        )
+        assert one_winner(outcomes), outcomes
+        with transaction.atomic():
+            for person in people[:2]:
+                publishing.withdraw_all(person, by=person)
 
 
 CLAIMS = ("perspectives/repair/claims/s1", "perspectives/replace/claims/o2")

@@ -46,11 +46,15 @@ BY_THE_SYSTEM_ITSELF = {
     "index_checking.index_faults",
     "invitations.join",
     "api_keys.note_use",
+    "mailing.clear",
+    "mailing.send_due",
     "purging.purge",
     "delivering.deliver_next",
 }
 """Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
+    "assignments.end_all",
+    "notifying.notify",
     "purging.ask",
     "citing.cited_sources",
     "citing.hold_claims",
@@ -77,6 +81,8 @@ PIECES = {
     "event_log.record_all",
     "people.ids",
     "authoring.withdraw_all",
+    "publishing.decide",
+    "publishing.publish",
     "publishing.withdraw_all",
     "webhooks.remove_all",
     "locks.locked_actor",
@@ -116,6 +122,8 @@ FOR_EVERY_PERSON = {
     "authoring.drafted",
     "authoring.send",
     "webhooks.add",
+    "own_notices.choose_mails",
+    "own_notices.mark_read",
 }
 """Actions that a reader may do, since they are about what is their own."""
 
@@ -219,6 +227,10 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "version": parts.version(_guide(made)),
     },
     "article_drafting.revert": lambda made: {"entry_id": made["guide_entry"]},
+    "bundles.approve": lambda made: {"bundle_id": made["bundle"]},
+    "bundles.propose": lambda made: {"key": KEY, "version": "", "topics": [made["other"].slug]},
+    "bundles.send_back": lambda made: {"bundle_id": made["bundle"], "reason": "Not yet."},
+    "bundles.withdraw": lambda made: {"bundle_id": made["bundle"]},
     "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
     "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},
     "drafting.edit": lambda made: {"topic_id": made["topic"].pk, "edit": lambda _: [_retitled(made)]},
@@ -241,6 +253,16 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "version": _version(made),
     },
     "drafting.revert": lambda made: {"entry_id": made["entry"]},
+    "comments.write": lambda made: {"kind": "topic", "number": made["topic"].pk, "text": "Why not?"},
+    "comments.edit": lambda made: {"comment_id": made["comment"], "text": "Why not now?"},
+    "comments.delete": lambda made: {"comment_id": made["comment"]},
+    "assignments.assign": lambda made: {
+        "kind": "topic",
+        "number": made["topic"].pk,
+        "assignee_id": User.objects.get(username="decides").pk,
+    },
+    "own_notices.mark_read": lambda _: {},
+    "own_notices.choose_mails": lambda _: {"choices": {"mention": "never"}},
     "intake_batches.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
     "intake_batches.add_ready": lambda made: {"batch_id": made["intake"]},
     "intake_batches.dismiss": lambda made: {"entry_id": made["failed"]},
@@ -271,7 +293,6 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "publishing.withdraw": lambda made: {"proposal_id": made["proposal"]},
     "restoring.restore": lambda made: {"edition_id": made["edition"], "version": _version(made)},
     "retracting.retract": lambda made: {"edition_id": made["edition"], "note": "It is wrong."},
-    "source_editions.propose_editions": lambda _: {"key": KEY},
     "source_merging.merge": lambda made: {
         "from_key": KEY,
         "into_key": factories.ARTICLE_SOURCE,
@@ -284,6 +305,10 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "key": KEY,
         "record": RECORD,
         "version": parts.version(made["source"].record),
+    },
+    "source_records.change_all": lambda made: {
+        "records": {KEY: RECORD},
+        "versions": {KEY: parts.version(made["source"].record)},
     },
     "source_records.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
     "source_records.reinstate": lambda _: {"key": "weir2016cost"},

@@ -3,9 +3,10 @@
 from typing import Any, NamedTuple
 
 from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
-from perspectives.actions.publication import publishing
+from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
 from perspectives.actions.webhooks import webhooks
 from perspectives.models import Edition, LogEntry, Source, Topic, User, WebhookDelivery
@@ -39,6 +40,7 @@ NONE_BELOW_CHIEF_EDITOR = (302, 404, 404, 404, 200)
 SENT_FROM_MODERATOR = (302, 404, 404, 302, 302)
 ARTICLE = {"slug": factories.ARTICLE}
 PROPOSAL = {"number": "proposal"}
+DISCUSSED = {"kind": "topic", "number": "discussed"}
 EDITION = {"number": "edition"}
 ENTRY = {"number": "entry"}
 SOURCE = {"key": "pratt2018timber"}
@@ -80,6 +82,8 @@ DESK_ROUTES = {
     "desk-topic-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
     "desk-topic-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), PART),
     "desk-topic-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "part": "events"}),
+    "desk-topic-claims": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "side": "repair"}),
+    "desk-topic-citations": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), TOPIC),
     "desk-topic-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), PART),
     "desk-topic-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), PART),
     "desk-topic-balance": Row(NOT_TAKEN, (302, 404, 404, 200, 200), PART),
@@ -92,14 +96,20 @@ DESK_ROUTES = {
     "desk-article-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, ARTICLE),
     "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
     "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
+    "desk-discussion": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 422, 422, 422), DISCUSSED),
+    "desk-discussion-assign": Row(NOT_TAKEN, (302, 404, 403, 422, 422), DISCUSSED),
+    "desk-comment": Row((302, 404, 403, 403, 403), (302, 404, 403, 403, 403), {"number": "comment"}),
+    "desk-comment-delete": Row(NOT_TAKEN, (302, 404, 403, 403, 302), {"number": "comment"}),
     "desk-history": Row(NONE_BELOW_MODERATOR),
     "desk-sources": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-source-new": Row(NONE_BELOW_MODERATOR, NOTHING_SENT),
+    "desk-source-table": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR),
     "desk-source": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 403, 400, 400), SOURCE),
     "desk-source-merge": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-deprecate": Row(NONE_BELOW_MODERATOR, NOTHING_SENT, SOURCE),
     "desk-source-reinstate": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
-    "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
+    "desk-source-editions": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
+    "desk-bundle": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, {"number": "bundle"}),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
     "desk-thesaurus": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR),
@@ -184,7 +194,9 @@ DESK_API_ROUTES = {
     "api:desk-source-deprecation": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-source-reinstatement": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
-    "api:desk-source-proposals": ResourceRow({"post": (401, 404, 403, 200, 200)}, SOURCE),
+    "api:desk-source-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-bundle": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, {"bundle": "bundle"}),
     "api:desk-intakes": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": LACKS_SOMETHING}),
     "api:desk-intake": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, {"intake": "intake"}),
     "api:desk-intake-additions": ResourceRow({"post": (401, 404, 403, 200, 200)}, {"intake": "intake"}),
@@ -239,8 +251,12 @@ def _of_drafts(by: User) -> dict[str, Any]:
     head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
     drafting.change(topic_id=topic.pk, changes=[change], by=by)
+    entry = LogEntry.objects.latest("pk").pk
+    said = comments.write(kind="topic", number=topic.pk, text="Which survey?", by=by)
     return {
-        "entry": LogEntry.objects.latest("pk").pk,
+        "comment": said.comment.pk,
+        "discussed": topic.pk,
+        "entry": entry,
         "proposal": publishing.propose_topic(topic_id=topic.pk, by=by).pk,
         "edition": Edition.objects.get(topic=topic).pk,
     }
@@ -250,7 +266,9 @@ def _of_sources(by: User) -> dict[str, Any]:
     source = Source.objects.get(**SOURCE)
     record = {**source.record, "volume": "77"}
     source_records.change(key=source.key, record=record, version=parts.version(source.record), by=by)
-    return {"correction": LogEntry.objects.get(source=source).pk}
+    version = parts.version(Source.objects.get(pk=source.pk).record)
+    bundle = bundles.propose(key=source.key, version=version, topics=[factories.OTHER_TOPIC], by=by)
+    return {"correction": LogEntry.objects.get(source=source).pk, "bundle": bundle.pk}
 
 
 def _of_suggestions() -> dict[str, Any]:

@@ -159,6 +159,10 @@ ACCOUNT_ROUTES = {
     "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
+    "account-notices": ((302, 200), (405, 405), 0),
+    "account-notices-read": ((405, 405), (302, 302), 0),
+    "account-notices-mail": ((302, 200), (302, 200), 0),
+    "account-unsubscribe": ((404, 404), (404, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
 TAKES_MESSAGES = ("mcp", "post")
@@ -256,6 +260,7 @@ def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, re
         "account-suggestion": {"number": suggestion.pk},
         "suggest-kind": {"kind": "new-source"},
         "account-join": {"token": "unheard-of"},
+        "account-unsubscribe": {"token": "unheard-of"},
         "account_confirm_email": {"key": "unheard-of"},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(reviewer), "key": "unheard-of"},
     }

@@ -118,6 +118,8 @@ class ProposalRecord(Record):
     id: int
     topic: OwnSlug | None = None
     article: OwnSlug | None = None
+    bundle: Id | None = None
+    """The bundle that it belongs to, which is decided as one."""
     status: ProposalStatus
     note: str
     proposed_at: Moment

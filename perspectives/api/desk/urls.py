@@ -5,7 +5,7 @@ from django.urls import path
 from perspectives.api.desk import history, own_account
 from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
-from perspectives.api.desk.publication import editions, proposals
+from perspectives.api.desk.publication import bundles, editions, proposals
 from perspectives.api.desk.sources import sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
 from perspectives.api.desk.webhooks import webhooks
@@ -32,6 +32,8 @@ urlpatterns = [
     ),
     path("proposals/", proposals.ProposalListView.as_view(), name="desk-proposals"),
     path("proposals/<int:proposal>/", proposals.ProposalView.as_view(), name="desk-proposal"),
+    path("bundles/", bundles.BundleListView.as_view(), name="desk-bundles"),
+    path("bundles/<int:bundle>/", bundles.BundleView.as_view(), name="desk-bundle"),
     path("editions/<int:edition>/restoration/", editions.EditionRestorationView.as_view(), name="desk-restoration"),
     path("editions/<int:edition>/retraction/", editions.EditionRetractionView.as_view(), name="desk-retraction"),
     path("suggestions/", suggestions.SuggestionListView.as_view(), name="desk-suggestions"),
@@ -49,7 +51,7 @@ urlpatterns = [
         "sources/<slug:key>/reinstatement/", sources.SourceReinstatementView.as_view(), name="desk-source-reinstatement"
     ),
     path("sources/<slug:key>/merge/", sources.SourceMergeView.as_view(), name="desk-source-merge"),
-    path("sources/<slug:key>/proposals/", sources.SourceProposalView.as_view(), name="desk-source-proposals"),
+    path("sources/<slug:key>/bundles/", bundles.SourceBundleView.as_view(), name="desk-source-bundles"),
     path("intakes/", intakes.IntakeListView.as_view(), name="desk-intakes"),
     path("intakes/<int:intake>/", intakes.IntakeBatchView.as_view(), name="desk-intake"),
     path("intakes/<int:intake>/additions/", intakes.IntakeAdditionView.as_view(), name="desk-intake-additions"),

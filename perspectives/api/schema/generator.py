@@ -34,6 +34,7 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "person": (_NAME, "The slug of the person."),
     "key": (_NAME, "The citekey of the source."),
     "number": (_NUMBER, "The number of the edition, from 1."),
+    "bundle": (_NUMBER, "The number of the bundle."),
     "proposal": (_NUMBER, "The number of the proposal."),
     "suggestion": (_NUMBER, "The number of the suggestion."),
     "intake": (_NUMBER, "The number of the intake."),

@@ -14,11 +14,17 @@ from django.db.models import Model, Q, QuerySet
 
 from perspectives.models import (
     ApiKey,
+    Assignment,
+    Bundle,
+    Comment,
     Edition,
     IntakeBatch,
     IntakeEntry,
     Invitation,
     LogEntry,
+    MailChoice,
+    Notice,
+    NoticeMail,
     Proposal,
     Retraction,
     Suggestion,
@@ -91,9 +97,22 @@ KEPT: Final[Mapping[str, Kept]] = {
     "intake_decisions": Kept(IntakeEntry, "decided_by", ("batch", "number", "state", "reason", "decided_at")),
     "proposals": Kept(Proposal, "proposed_by", ("id", "topic__slug", "article__slug", "status", "note", "proposed_at")),
     "proposals_decided": Kept(Proposal, "decided_by", ("id", "status", "reason", "decided_at")),
+    "bundles": Kept(Bundle, "proposed_by", ("id", "source__key", "note", "proposed_at")),
     "editions_proposed": Kept(Edition, "proposed_by", ("topic__slug", "article__slug", "number", "proposed_at")),
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),
+    "comments": Kept(
+        Comment, "by", ("id", "topic__slug", "article__slug", "proposal", "at", "text", "edited_at", "deleted_at")
+    ),
+    "comments_deleted": Kept(Comment, "deleted_by", ("id", "deleted_at")),
+    "assignments": Kept(
+        Assignment, "assignee", ("topic__slug", "article__slug", "proposal", "due_on", "at", "ended_at")
+    ),
+    "assignments_made": Kept(Assignment, "by", ("id", "at")),
+    "assignments_ended": Kept(Assignment, "ended_by", ("id", "ended_at")),
+    "notices": Kept(Notice, "recipient", ("id", "kind", "entry__at", "read_at", "mail_due_at", "mail")),
+    "mails_of_notices": Kept(NoticeMail, "recipient", ("id", "made_at", "attempts", "sent_at", "error")),
+    "mails_chosen": Kept(MailChoice, "owner", ("kind", "frequency")),
     "log": Kept(LogEntry, "by", ("id", "at", "code", "note")),
     "log_about_you": Kept(LogEntry, "account", ("id", "at", "code", "note", "changes")),
 }

@@ -98,8 +98,7 @@ def search(text: str, *, filters: Mapping[str, Sequence[Any]], limit: int, offse
     each; within a turn the better rank goes first. So a first page of three or more shows every stance that has a
     match; for one that has none, claims of the winning topic stand in (`stand_in`), on the first page and beyond its
     limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`, `sources`, `people`, `covered`,
-    `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more` says whether another page
-    follows.
+    `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more` tells of another page.
     """
     asked = question_reading.understand(text)
     if why := note(asked):

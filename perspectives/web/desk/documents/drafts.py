@@ -23,6 +23,7 @@ from perspectives.rules.publication import disclosure
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
+from perspectives.web.desk.discussion.panel import panel
 from perspectives.web.desk.documents.balance_panel import BalancePanel
 from perspectives.web.desk.documents.draft_status import cached_statuses
 from perspectives.web.desk.documents.draft_view import DraftView
@@ -118,7 +119,7 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
     if wants_part(request):
         response = render(request, f"perspectives/desk/{part}", context)
     else:
-        response = show(request, "drafting/draft.html", context)
+        response = show(request, "drafting/draft.html", {**context, "discussion": panel(topic, person(request))})
     patch_vary_headers(response, [PART])
     return response
 

@@ -55,6 +55,11 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_DEACTIVATED: "closed the account {what}",
     EventCode.ACCOUNT_ERASED: "erased the account {what}",
     EventCode.ACCOUNT_REACTIVATED: "opened the account {what} again",
+    EventCode.COMMENT_WRITTEN: "commented on {what}",
+    EventCode.COMMENT_EDITED: "changed a comment on {what}",
+    EventCode.COMMENT_DELETED: "deleted a comment on {what}",
+    EventCode.ASSIGNMENT_MADE: "gave {what} to somebody to see to",
+    EventCode.ASSIGNMENT_ENDED: "gave {what} to nobody any more",
 }
 """What somebody did, after the person's name. `what` is what the action was done on; other names are of its detail."""
 MOST_PARTS: Final = 4

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0035_codes_checked'),
+        ('perspectives', '0036_codes_checked'),
     ]
 
     operations = [
