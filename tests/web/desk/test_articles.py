@@ -187,6 +187,16 @@ def test_a_citation_is_added_to_a_finding_without_a_script(editor, article):
     assert (answer.status_code, len(answer.context["form"].rows)) == (200, 2)
 
 
+def test_a_source_is_found_and_taken_within_a_finding(editor, article):
+    path = "passages/p1/findings/0"
+    sent = sent_back(article, path, find="cites-0-source", **{"cites-0-source": "timber"})
+    answer = post(editor, "desk-article-edit", sent, part=path, **GUIDE)
+    assert "pratt2018timber" in [one.key for one in answer.context["picking"].found]
+    sent = sent_back(article, path, take="cites-0-source:pratt2018timber")
+    answer = post(editor, "desk-article-edit", sent, part=path, **GUIDE)
+    assert answer.context["form"].rows[0]["source"].value() == "pratt2018timber"
+
+
 def test_parts_are_moved_and_removed(editor, article):
     seen = parts.version(parts.find(plain(document(article)), "passages/p1"))
     address = {"part": "passages/p1", **GUIDE}

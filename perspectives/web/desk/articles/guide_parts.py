@@ -22,12 +22,13 @@ from perspectives.rules.documents.problems import written
 from perspectives.rules.publication.index_records import plain
 from perspectives.web.desk.articles.article_kinds import GuideChoices, kind_of, linked, name
 from perspectives.web.desk.articles.guide_view import GuideView
-from perspectives.web.desk.documents import edit_token
+from perspectives.web.desk.documents import edit_token, source_picking
 from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
 from perspectives.web.desk.documents.edit_token import Began
 from perspectives.web.desk.documents.part_form import PartForm
 from perspectives.web.desk.documents.part_table import anchor, is_list
 from perspectives.web.desk.documents.reordering import RemoveForm
+from perspectives.web.desk.documents.source_picking import Picking
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.view_decorators import SENDING
 
@@ -109,6 +110,10 @@ def add(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 
 def _sent(request: HttpRequest, work: _Work) -> HttpResponse:
     began = edit_token.read(request.POST.get(edit_token.FIELD, ""), work.article.pk, _SIGNED + work.path)
+    if source_picking.is_asked(request):
+        picking = source_picking.picked(request)
+        form = work.form(began.part if began else work.now, picking.sent)
+        return _form_page(request, work, form.redrawn(), began or Began(work.now), picking=picking)
     form = work.form(began.part if began else work.now, request.POST)
     if form.is_to_be_redrawn:
         return _form_page(request, work, form.redrawn(), began or Began(work.now))
@@ -147,7 +152,14 @@ def _conflict(request: HttpRequest, work: _Work, form: PartForm, began: Plain | 
 
 
 def _form_page(
-    request: HttpRequest, work: _Work, form: PartForm, began: Began, *, status: int = 200, conflict: Any = None
+    request: HttpRequest,
+    work: _Work,
+    form: PartForm,
+    began: Began,
+    *,
+    status: int = 200,
+    conflict: Any = None,
+    picking: Picking | None = None,
 ) -> HttpResponse:
     keys = {key for _, key in consistency.article_source_keys(work.draft)}
     context = {
@@ -162,6 +174,7 @@ def _form_page(
         "conflict": conflict,
         "back": work.address(),
         "sources": drafts.source_titles(keys, ()),
+        "picking": picking or source_picking.standing(request),
     }
     return show(request, "articles/form.html", context, status=status)
 
