@@ -10,6 +10,7 @@ def beat(*, has_shared_cache: bool) -> dict[str, dict[str, Any]]:
     times = {
         "enqueue_missing_bibliographies": 600.0,
         "build_dataset": 600.0,
+        "deliver_webhooks": 30.0,
         "resume_intakes": 30.0,
         "clear_sessions": crontab(hour=3, minute=20),
         "make_handout": 120.0,

@@ -249,6 +249,9 @@ LIBRARY_SEARCH_URL = addresses.library_checked(
 INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
 """How long a worker waits between two questions to one host when it takes sources in."""
 
+WEBHOOK_INSIDE = addresses.origins_checked("WEBHOOK_INSIDE", env.list("WEBHOOK_INSIDE", default=[]))
+"""Servers in the own network to which webhooks may send, also without TLS."""
+
 PUBLICATION_VERSION_TTL = env.float("PUBLICATION_VERSION_TTL", default=1.0)
 """For how many seconds a web process may answer from its cache before it asks the database what is published now."""
 

@@ -18,6 +18,7 @@ class Job(StrEnum):
 
     FORMAT_BIBLIOGRAPHY = "perspectives.format_bibliography"
     BUILD_DATASET = "perspectives.build_dataset"
+    DELIVER_WEBHOOKS = "perspectives.deliver_webhooks"
     MAKE_HANDOUT = "perspectives.make_handout"
     READ_INTAKE = "perspectives.read_intake"
     CLEAR_SESSIONS = "perspectives.clear_sessions"

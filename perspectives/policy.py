@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DESK_SEE = "desk.see"
     HISTORY_SEE = "history.see"
     TOPIC_CHANGE = "topic.change"
+    ARTICLE_CHANGE = "article.change"
     SOURCE_CHANGE = "source.change"
     SOURCE_MERGE = "source.merge"
     THESAURUS_CHANGE = "thesaurus.change"
@@ -59,6 +60,8 @@ class Permission(StrEnum):
     ACCOUNT_ERASE_AGAIN = "account.erase-again"
     API_KEY_CREATE = "api-key.create"
     API_KEY_REVOKE = "api-key.revoke"
+    WEBHOOK_ADD = "webhook.add"
+    WEBHOOK_CHANGE = "webhook.change"
 
 
 Predicate = Callable[[Actor | None, int | None], bool]
@@ -142,6 +145,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.DESK_SEE: is_contributor,
     Permission.HISTORY_SEE: is_moderator,
     Permission.TOPIC_CHANGE: is_moderator,
+    Permission.ARTICLE_CHANGE: is_moderator,
     Permission.SOURCE_CHANGE: is_moderator,
     Permission.SOURCE_MERGE: is_moderator,
     Permission.THESAURUS_CHANGE: is_moderator,
@@ -166,6 +170,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ACCOUNT_ERASE_AGAIN: is_operator,
     Permission.API_KEY_CREATE: is_person,
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
+    Permission.WEBHOOK_ADD: is_person,
+    Permission.WEBHOOK_CHANGE: is_owner,
 }
 
 

@@ -12,6 +12,7 @@ from perspectives.actions.intake import intake_reading
 from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
+from perspectives.actions.webhooks import delivering
 from perspectives.jobs import Job
 
 
@@ -37,6 +38,12 @@ def build_dataset() -> None:
 def make_handout() -> None:
     """Make one handout that is to be made; the next is a job of its own, so that others come between."""
     handouts.make_next()
+
+
+@shared_task(name=Job.DELIVER_WEBHOOKS.value)
+def deliver_webhooks() -> None:
+    """Send one message of a webhook that is due; the next is a job of its own, so that others come between."""
+    delivering.deliver_next()
 
 
 @shared_task(

@@ -10,8 +10,9 @@ from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.notices import mailing, own_notices
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.publication import bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
+from perspectives.actions.webhooks import webhooks
 from perspectives.models import Assignment, Edition, IntakeEntry, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
@@ -19,7 +20,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import bundling, factories, suggesting
 from tests.people import PASSWORD, protect, sign_in
 
 NAME = "Zebedee Quillfeather"
@@ -50,7 +51,7 @@ def made() -> tuple[User, User]:
 
 
 def of_account(person: User, other: User) -> None:
-    """Fill in the profile, make keys and invitations, sign in and fail to."""
+    """Fill in the profile, make keys, a webhook and invitations, sign in and fail to."""
     members.change_profile(
         by=person, display_name=NAME, leaning="neither", interests="Quillfeather & Sons makes footbridges."
     )
@@ -59,6 +60,7 @@ def of_account(person: User, other: User) -> None:
     key, _ = api_keys.create(by=person, name="Quillfeather's tablet", scopes=["read"], expires_at=None)
     api_keys.create(by=person, name="Quillfeather's desk", scopes=["suggest"], expires_at=None)
     api_keys.revoke(key_id=key.pk, by=person)
+    webhooks.add(by=person, address="https://93.184.215.14/quillfeather")
     sent, _ = invitations.invite(email="ada@university.example", role="reader", by=person)
     invitations.revoke_invitation(invitation_id=sent.pk, by=person)
     invitations.invite(email="eve@university.example", role="reader", by=person)
@@ -94,6 +96,9 @@ def of_editions(person: User, other: User) -> None:
     retracting.retract(edition_id=Edition.objects.latest("pk").pk, note="It is wrong.", by=person)
     retitled(topic, "Title 2", by=person)
     publishing.propose_topic(topic_id=topic.pk, by=person)
+    bundling.correct(person, volume="99")
+    bundle = bundling.propose(person, topics=[factories.OTHER_TOPIC])
+    bundles.send_back(bundle_id=bundle.pk, by=other, reason="Not yet.")
 
 
 def of_discussion(person: User, other: User) -> None:

@@ -34,6 +34,7 @@ from perspectives.models.intake import IntakeEntry as IntakeEntry
 from perspectives.models.notice import MailChoice as MailChoice
 from perspectives.models.notice import Notice as Notice
 from perspectives.models.notice import NoticeMail as NoticeMail
+from perspectives.models.publication.bundle import Bundle as Bundle
 from perspectives.models.publication.dataset import Dataset as Dataset
 from perspectives.models.publication.edition import Edition as Edition
 from perspectives.models.publication.edition import FormattedBibliography as FormattedBibliography
@@ -55,3 +56,5 @@ from perspectives.models.source import Source as Source
 from perspectives.models.suggestion import Suggestion as Suggestion
 from perspectives.models.suggestion import SuggestionMessage as SuggestionMessage
 from perspectives.models.synonyms import SynonymGroup as SynonymGroup
+from perspectives.models.webhook import Webhook as Webhook
+from perspectives.models.webhook import WebhookDelivery as WebhookDelivery

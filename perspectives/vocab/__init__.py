@@ -42,6 +42,9 @@ from perspectives.vocab.people import Leaning as Leaning
 from perspectives.vocab.people import Role as Role
 from perspectives.vocab.people import Scope as Scope
 from perspectives.vocab.term import Term as Term
+from perspectives.vocab.webhooks import DeliveryState as DeliveryState
+from perspectives.vocab.webhooks import MessageType as MessageType
+from perspectives.vocab.webhooks import WebhookState as WebhookState
 
 PUBLIC: Mapping[str, type[Term]] = {
     "stance": Stance,

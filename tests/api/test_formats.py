@@ -20,13 +20,16 @@ TOPIC = f"topics/{factories.TOPIC}"
 CLAIM = f"claims/{factories.TOPIC}/s1"
 SOURCE = "sources/pratt2018timber"
 FORMATS = {
-    TOPIC: {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
-    f"{TOPIC}/editions/1": {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
-    f"articles/{factories.ARTICLE}": {"json", "jsonld", "annotations"},
-    CLAIM: {"json", "jsonld", "annotations"},
+    TOPIC: {"json", "jsonld", "ttl", "nt", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
+    f"{TOPIC}/editions/1": {"json", "jsonld", "ttl", "nt", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
+    f"articles/{factories.ARTICLE}": {"json", "jsonld", "ttl", "nt", "annotations"},
+    CLAIM: {"json", "jsonld", "ttl", "nt", "annotations"},
     f"passages/{factories.ARTICLE}/p1": {"json", "annotations"},
-    SOURCE: {"json", "jsonld", "csljson", "bib", "bibtex", "ris", "txt", "html"},
+    SOURCE: {"json", "jsonld", "ttl", "nt", "csljson", "bib", "bibtex", "ris", "txt", "html"},
     "citations": {"json", "csv"},
+    "graph": {"json", "jsonld", "ttl", "nt"},
+    "shapes": {"json", "ttl"},
+    "vocabulary": {"json", "jsonld", "ttl", "nt"},
     "sources": {"json", "csv", "csljson", "bib", "bibtex", "ris", "txt", "html"},
     "claims": {"json", "csv", "annotations"},
     "topics": {"json", "csv"},

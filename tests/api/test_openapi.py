@@ -83,6 +83,8 @@ def places(client):
         "/api/v1/topics/{slug}/diff/{before}/{after}/": [{"slug": factories.TOPIC, "before": "1", "after": "2"}],
         "/api/v1/topics/{slug}/matrix/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/brief/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
+        "/api/v1/topics/{slug}/handouts/": [{"slug": factories.TOPIC}],
+        "/api/v1/topics/{slug}/quiz/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/graph/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/timeline/": [{"slug": factories.TOPIC}],
         "/api/v1/articles/{slug}/timemap/": [{"slug": factories.ARTICLE}],

@@ -34,10 +34,13 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "person": (_NAME, "The slug of the person."),
     "key": (_NAME, "The citekey of the source."),
     "number": (_NUMBER, "The number of the edition, from 1."),
+    "bundle": (_NUMBER, "The number of the bundle."),
     "proposal": (_NUMBER, "The number of the proposal."),
     "suggestion": (_NUMBER, "The number of the suggestion."),
     "intake": (_NUMBER, "The number of the intake."),
     "entry": (_NUMBER, "The number of the entry."),
+    "webhook": (_NUMBER, "The number of the webhook."),
+    "delivery": (_NUMBER, "The number of the delivery."),
     "edition": (_NUMBER, "The id of the edition, as the list of editions gives it; not its number."),
     "part": ({"type": "string"}, "The path of a part, such as `perspectives/author/claims/s1`."),
     "before": (_NUMBER, "The number of the edition to start from."),
@@ -46,8 +49,8 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
-    "one's own suggestions, with the scope `export` for what is kept of oneself. A change names in `If-Match` the ETag "
-    "of what it started from."
+    "one's own suggestions, `subscribe` for one's webhooks, `export` for what is kept of oneself. A change names in "
+    "`If-Match` the ETag of what it started from."
 )
 _HTTP_DATE = {
     "type": "string",

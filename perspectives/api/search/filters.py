@@ -37,6 +37,7 @@ _YES_NO: Final = {"yes": True, "no": False}
 _CLAIM_TOPIC: Final = "Claims of these topics."
 _CLAIM_STANCE: Final = "Claims of perspectives with one of these stances."
 _CLAIM_KIND: Final = "Claims of these kinds."
+_CLAIM_ARTICLE: Final = "Claims of topics that one of these articles raises."
 _CLAIM_CATEGORY: Final = "Claims that cite a source of one of these categories."
 _CLAIM_YEAR: Final = "Claims that cite a source of one of these years, or of such a span (1990..1999, 1990.., ..1999)."
 
@@ -69,6 +70,7 @@ class ClaimFilter(filters.FilterSet):
         field_name="public_id",
     )
     topic = slugs(_CLAIM_TOPIC, field_name="published_topic__slug")
+    article = slugs(_CLAIM_ARTICLE, field_name="published_topic__article__slug")
     stance = terms(_CLAIM_STANCE, Stance)
     kind = terms(_CLAIM_KIND, ClaimKind)
     source = texts("Claims that cite a source with one of these keys.", _CITEKEY, "Give citekeys.", contains="sources")
@@ -115,6 +117,7 @@ class SearchFilter(filters.FilterSet):
         required=True,
     )
     topic = slugs(_CLAIM_TOPIC)
+    article = slugs(_CLAIM_ARTICLE)
     stance = terms(_CLAIM_STANCE, Stance)
     kind = terms(_CLAIM_KIND, ClaimKind)
     category = terms(_CLAIM_CATEGORY, SourceCategory)
@@ -159,6 +162,7 @@ class ResponseFilter(filters.FilterSet):
     """Responses by topic, type, the claims and their stances."""
 
     topic = slugs("Responses within these topics.", field_name="published_topic__slug")
+    article = slugs("Responses within topics of these articles.", field_name="published_topic__article__slug")
     type = terms("Responses of these types.", ResponseType)
     from_stance = terms("Responses by claims of these stances.", Stance)
     to_stance = terms("Responses to claims of these stances.", Stance)
@@ -183,6 +187,7 @@ class EventFilter(filters.FilterSet):
     """Events by topic, tag and span of time."""
 
     topic = slugs("Events of these topics.", field_name="published_topic__slug")
+    article = slugs("Events of topics of these articles.", field_name="published_topic__article__slug")
     tag = slugs("Events of topics with one of these tags.", contains="published_topic__tags")
     after = text("Events on or after this date.", _DATE, _DATE_SENTENCE, max_length=10, method="on_or_after")
     before = text("Events before this date.", _DATE, _DATE_SENTENCE, max_length=10, method="earlier")
@@ -234,6 +239,7 @@ class SourceFilter(filters.FilterSet):
     )
     q = _question("Sources whose title and authors have all these words.", method="matching")
     topic = slugs("Sources that the current edition of one of these topics uses.", method="used_in")
+    article = slugs("Sources that the guide or topics of one of these articles use now.", method="used_around")
     stance = terms("Sources that claims of one of these stances cite.", Stance, method="cited_by")
 
     class Meta:
@@ -247,6 +253,14 @@ class SourceFilter(filters.FilterSet):
     def used_in(self, queryset: QuerySet[PublishedSource], _name: str, value: list[str]) -> QuerySet[PublishedSource]:
         """Keep the sources that one of the topics uses, each once."""
         users = published.sources().filter(uses__edition__current_for_topic__slug__in=value)
+        return queryset.filter(pk__in=users.values("pk"))
+
+    def used_around(
+        self, queryset: QuerySet[PublishedSource], _name: str, value: list[str]
+    ) -> QuerySet[PublishedSource]:
+        """Keep the sources that the guide or a topic of one of the articles uses, each once."""
+        of_topics = Q(uses__edition__current_for_topic__article__slug__in=value)
+        users = published.sources().filter(of_topics | Q(uses__edition__current_for_article__slug__in=value))
         return queryset.filter(pk__in=users.values("pk"))
 
     def cited_by(self, queryset: QuerySet[PublishedSource], _name: str, value: list[str]) -> QuerySet[PublishedSource]:

@@ -92,7 +92,7 @@ class SourceView(References, RecordView):
     shape = shapes.SourceDetail
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.source_jsonld),
+        *writers.OF_A_SOURCE,
         *writers.BIBLIOGRAPHIC,
     ]
 

@@ -42,7 +42,7 @@ class ClaimView(RecordView):
     shape = shapes.ClaimRecord
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.claim_jsonld),
+        *writers.OF_CLAIMS,
         formats.ANNOTATIONS.renderer(writers.claim_annotations),
     ]
     includes: ClassVar = {"sources": expanding.sources_of_claims}

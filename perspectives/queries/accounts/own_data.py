@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from perspectives.models import (
     ApiKey,
     Assignment,
+    Bundle,
     Comment,
     Edition,
     IntakeBatch,
@@ -29,6 +30,7 @@ from perspectives.models import (
     Suggestion,
     SuggestionMessage,
     User,
+    Webhook,
 )
 
 FORM: Final = 1
@@ -75,6 +77,9 @@ KEPT: Final[Mapping[str, Kept]] = {
         ApiKey, "owner", ("id", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     ),
     "api_keys_revoked": Kept(ApiKey, "revoked_by", ("id", "revoked_at")),
+    "webhooks": Kept(
+        Webhook, "owner", ("id", "address", "state", "added_at", "failing_since", "paused_at", "pause_reason")
+    ),
     "invitation": Kept(Invitation, "accepted_by", ("id", "email", "role", "invited_at", "expires_at", "accepted_at")),
     "invitations_made": Kept(Invitation, "invited_by", ("id", "role", "invited_at")),
     "invitations_taken_back": Kept(Invitation, "revoked_by", ("id", "role", "revoked_at")),
@@ -92,6 +97,7 @@ KEPT: Final[Mapping[str, Kept]] = {
     "intake_decisions": Kept(IntakeEntry, "decided_by", ("batch", "number", "state", "reason", "decided_at")),
     "proposals": Kept(Proposal, "proposed_by", ("id", "topic__slug", "article__slug", "status", "note", "proposed_at")),
     "proposals_decided": Kept(Proposal, "decided_by", ("id", "status", "reason", "decided_at")),
+    "bundles": Kept(Bundle, "proposed_by", ("id", "source__key", "note", "proposed_at")),
     "editions_proposed": Kept(Edition, "proposed_by", ("topic__slug", "article__slug", "number", "proposed_at")),
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),

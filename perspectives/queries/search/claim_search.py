@@ -92,13 +92,13 @@ def note(asked: Understood) -> str | None:
 def search(text: str, *, filters: Mapping[str, Sequence[Any]], limit: int, offset: int = 0) -> dict[str, Any]:
     """Answer a question in three queries at most.
 
-    `filters` may hold lists, of which a claim has to have one member: `stance`, `kind`, `topic`, `category`, and `year`
-    with spans of years. Claims that have all words are found; where there are none, those that have most, then those
-    that have some: `relaxed` says so. Hits take turns by stance: the best of each, then the second best of each; within
-    a turn the better rank goes first. So a first page of three or more shows every stance that has a match; for one
-    that has none, claims of the winning topic stand in (`stand_in`), on the first page and beyond its limit.
-    The answer has `results`, `missing_stances`, `total`, `facets`, `topics`, `sources`, `people`, `covered`, `relaxed`,
-    `not_found`, and where they apply `note` and `did_you_mean`; `has_more` says whether another page follows.
+    `filters` may hold lists, of which a claim has to have one member: `stance`, `kind`, `topic`, `article`, `category`,
+    and `year` with spans of years. Claims that have all words are found; where there are none, those that have most,
+    then those that have some: `relaxed` says so. Hits take turns by stance: the best of each, then the second best of
+    each; within a turn the better rank goes first. So a first page of three or more shows every stance that has a
+    match; for one that has none, claims of the winning topic stand in (`stand_in`), on the first page and beyond its
+    limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`, `sources`, `people`, `covered`,
+    `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more` tells of another page.
     """
     asked = question_reading.understand(text)
     if why := note(asked):

@@ -14,6 +14,8 @@ FILTERS = {
     "kind": "kind = ANY(%(kind)s::varchar[])",
     "topic": "published_topic_id = ANY(ARRAY("
     "SELECT topic_id FROM perspectives_publishedtopic WHERE slug = ANY(%(topic)s::varchar[])))",
+    "article": "published_topic_id IN (SELECT topic_id FROM perspectives_publishedtopic JOIN perspectives_article "
+    "ON perspectives_article.id = article_id WHERE perspectives_article.slug = ANY(%(article)s::varchar[]))",
     "category": "categories && %(category)s::varchar[]",
     "years": "years && %(years)s::integer[]",
     "spans": "EXISTS (SELECT FROM unnest(years) AS one WHERE one <@ %(spans)s::int4multirange)",

@@ -253,6 +253,8 @@ ClaimRef = Annotated[
     _pattern(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", "is not a claim's public id; write topic/claim"),
 ]
 """The public id of a claim, such as `minsk-ii/s2`."""
+Sha256 = Annotated[Heading, _pattern(r"[0-9a-f]{64}", "is not a SHA-256; write its 64 digits, a to f in small letters")]
+"""The SHA-256 of a text in hexadecimal digits."""
 PartialDate = Annotated[Heading, AfterValidator(_real_date)]
 """A calendar date known to the year, the month or the day (EDTF level 0)."""
 WorkDate = Annotated[Heading, AfterValidator(_real_work_date)]

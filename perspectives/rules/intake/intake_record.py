@@ -151,7 +151,7 @@ def citekey(found: Mapping[str, Any], taken: Collection[str]) -> str:
     family = people[0].get("family") or people[0].get("literal", "").removeprefix("The ").partition(" ")[0]
     words = [_bare(word) for word in found.get("title", "").split()]
     word = next((word for word in words if word and word not in _SMALL_WORDS), "")
-    stem = f"{_bare(family)[:30]}{found.get('issued', '')[:4]}{word[:30]}" or "source"
+    stem = f"{_bare(family)[:30]}{_bare(found.get('issued', '')[:4])}{word[:30]}" or "source"
     key, number = stem, 1
     while key in taken:
         number += 1

@@ -22,6 +22,7 @@ NAVIGATION: Final = (
     ("desk", "Desk"),
     ("desk-suggestions", "Suggestions"),
     ("desk-proposals", "Proposals"),
+    ("desk-articles", "Articles"),
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),
     ("desk-intake", "Intake"),

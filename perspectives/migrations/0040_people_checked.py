@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0038_people'),
+        ('perspectives', '0039_people'),
     ]
 
     operations = [
