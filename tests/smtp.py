@@ -15,6 +15,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.refused: dict[str, str] = {}
         self.answer = "250 OK"
@@ -32,6 +33,7 @@ class Mailbox:
         if self.answer.startswith("250"):
             mail: Any = message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default)
             self.mails.append(mail)
+            self.raw.append(envelope.content)
             self.recipients += envelope.rcpt_tos
         return self.answer
 

@@ -67,6 +67,7 @@ def test_a_mail_can_be_stopped_by_one_click_and_by_its_link(published, mailbox, 
     mailing.send_due()
     [mail] = mailbox.mails
     stop = re.fullmatch(r"<(https://kb\.example(/account/unsubscribe/[^/]+/))>", smtp.header(mail, "List-Unsubscribe"))
+    assert stop[0].encode() in mailbox.raw[0], "whole and not encoded, as mailboxes look for it"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert stop[1] in mail.get_content()
