@@ -240,7 +240,6 @@ OF_SHAPES: Final = {
     },
     "Passage": {"end": "Where the passage ends, not included.", "start": "Where the passage starts, from 0."},
     "PassageRecord": {"end": "Where the passage ends, not included.", "start": "Where the passage starts, from 0."},
-    "HandoutFile": {"format": "The format, by its suffix."},
     "PersonCounts": {"claims": "How many claims the positions have.", "topics": "In how many topics."},
     "ProblemDocument": {"type": "The kind of problem: a reference into `problems/`.", "title": "The kind, for people."},
     "Quiz": {
