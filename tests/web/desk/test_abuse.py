@@ -25,6 +25,8 @@ ONE_CLICK = "account-unsubscribe"
 ARGUMENTS = {
     "account-key-revoke": {"number": 1},
     "account-suggestion": {"number": 1},
+    "account-webhook": {"number": 1},
+    "account-webhook-remove": {"number": 1},
     "suggest-kind": {"kind": "new-source"},
     "account-join": {"token": "unheard-of"},
     "account_confirm_email": {"key": "unheard-of"},
