@@ -4,7 +4,8 @@ import pytest
 from lxml import etree
 
 from perspectives.actions.publication import publishing, retracting
-from perspectives.models import Crux, Edition, Topic
+from perspectives.models import Crux, Edition, Topic, User
+from perspectives.vocab import Role
 from perspectives.web.browse import feed
 from tests import factories
 
@@ -120,7 +121,8 @@ def test_many_changes_are_told_in_short(client, published, topic, proposer, revi
 
 
 @pytest.mark.parametrize("address", ["/feed.atom", TOPIC_FEED])
-def test_a_retraction_is_an_entry_of_its_own(client, published, topic, chief, address):
+def test_a_retraction_is_an_entry_of_its_own(client, published, topic, address):
+    chief = User.objects.create_user("chief", role=Role.CHIEF_EDITOR)
     edition = Edition.objects.get(topic=topic)
     before = texts(read(client, address), "id")
     held = client.get(address)

@@ -168,7 +168,7 @@ def test_the_list_has_what_waits_and_what_was_decided(moderator, proposal, djang
     assert "None." in decided
     decide(moderator, proposal, "return", "Cite the survey")
     for status, is_there in (("", True), ("returned", True), ("approved", False), ("withdrawn", False)):
-        with django_assert_num_queries(7 if is_there else 6):
+        with django_assert_num_queries(8 if is_there else 7):
             page = text(moderator.get("/desk/proposals/", {"status": status} if status else {}))
         assert ("Cite the survey" in page.partition("Decided</h2>")[2]) == is_there
     assert moderator.get("/desk/proposals/", {"status": "burnt"}).status_code == 400

@@ -211,5 +211,5 @@ def test_the_price_of_ones_list_does_not_grow(mine, django_assert_num_queries):
     client.get("/account/suggestions/")  # the first request of a session writes it
     for _ in range(3):
         sent(reader)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/account/suggestions/")

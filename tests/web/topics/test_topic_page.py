@@ -88,7 +88,7 @@ def test_programs_find_the_same_topic_in_their_own_forms(client, published):
     page = text(client)
     head = page.partition("</head>")[0]
     found = re.findall(r'<link rel="alternate" type="([^"]+)" href="(/[^"]+)"', head)
-    assert len(found) == 7
+    assert len(found) == 9
     for media, address in found:
         assert client.get(address)["Content-Type"].partition(";")[0] == media
     told = json.loads(re.search(r'<script type="application/ld\+json">(.+?)</script>', head)[1])

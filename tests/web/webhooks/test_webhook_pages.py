@@ -171,7 +171,7 @@ def test_the_price_of_a_page_does_not_grow(signed_in, person, published, django_
     place = f"{WEBHOOKS}{webhook.pk}/"
     signed_in.get(place)
     for edition in Edition.objects.order_by("pk"):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             signed_in.get(place)
         delivered(webhook, edition)
     with django_assert_num_queries(3):

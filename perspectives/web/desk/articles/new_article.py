@@ -17,9 +17,7 @@ from perspectives.web.http.form_fields import SpecForm
 _NEEDED: Final = ("type", "category", "language", "checked-metadata")
 _OF_RECORD: Final = (*_NEEDED, "issued", "URL", "container-title", "checked-text")
 _RECORD: Final = optional(*(spec for spec in SPECS if spec.name in _OF_RECORD))
-_AUTHORS: Final = FieldSpec(
-    "author", "Authors", "One a line: family, given, such as Ellingwood, Mara.", FieldKind.NAMES, rows=2
-)
+_AUTHORS: Final = FieldSpec("author", "Authors", "One a row, in the order of the article.", FieldKind.NAMES)
 _KNOWN: Final = replace(
     SOURCE,
     label="Its citekey, if it is among the sources already",
