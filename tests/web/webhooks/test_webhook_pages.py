@@ -174,5 +174,5 @@ def test_the_price_of_a_page_does_not_grow(signed_in, person, published, django_
         with django_assert_num_queries(5):
             signed_in.get(place)
         delivered(webhook, edition)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         signed_in.get(WEBHOOKS)
