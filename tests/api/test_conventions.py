@@ -31,6 +31,7 @@ ADDRESSES = {
     "topic-matrix": f"topics/{TOPIC}/matrix/",
     "topic-brief": f"topics/{TOPIC}/brief/",
     "topic-graph": f"topics/{TOPIC}/graph/",
+    "topic-checks": f"topics/{TOPIC}/checks/",
     "topic-timeline": f"topics/{TOPIC}/timeline/",
     "articles": "articles/",
     "article": f"articles/{ARTICLE}/",
