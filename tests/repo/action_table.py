@@ -169,6 +169,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "topic_id": made["topic"].pk,
         "argument": argdown_reading.read(argdown.topic(draft_documents.topic_document(made["topic"].pk))),
     },
+    "check_repairs.accept": lambda made: {"check_id": made["check"]},
     "file_checks.record": lambda _: {"key": KEY, "found": (), "reading": None},
     "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
     "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},

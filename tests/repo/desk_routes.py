@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from perspectives.actions.accounts import api_keys, invitations
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import publishing
 from perspectives.actions.sources import source_records
-from perspectives.models import Edition, LogEntry, Source, Topic, User
+from perspectives.models import Check, Edition, LogEntry, Source, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
@@ -55,6 +57,8 @@ DESK_ROUTES = {
     "desk-suggestions-undo": Row(NOT_TAKEN, SENT_FROM_MODERATOR),
     "desk-suggestion": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, {"number": "suggestion"}),
     "desk-evidence": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-checks": Row(NONE_BELOW_MODERATOR),
+    "desk-check": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {"number": "check"}),
     "desk-gaps": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-audit": Row(NONE_BELOW_MODERATOR),
     "desk-stale": Row(NONE_BELOW_CONTRIBUTOR),
@@ -221,7 +225,12 @@ def _of_sources(by: User) -> dict[str, Any]:
     source = Source.objects.get(**SOURCE)
     record = {**source.record, "volume": "77"}
     source_records.change(key=source.key, record=record, version=parts.version(source.record), by=by)
-    return {"correction": LogEntry.objects.get(source=source).pk}
+    times = dict.fromkeys(("planned_at", "due_at", "finished_at", "again_at"), timezone.now())
+    moved = {"sentence": "It moved.", "detail": {"address": "https://review.example/new"}}
+    check = Check.objects.create(
+        kind="link", source=source, state="done", outcome="moved", is_current=True, **times, **moved
+    )
+    return {"correction": LogEntry.objects.get(source=source).pk, "check": check.pk}
 
 
 def _of_suggestions() -> dict[str, Any]:
