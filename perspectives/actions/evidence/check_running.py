@@ -29,6 +29,8 @@ AT_ONCE: Final = 2
 """How many servers are asked at once by all workers."""
 _LEASE: Final = timedelta(seconds=MOST_SECONDS + 20)
 _LONGEST_SLEEP: Final = 2.0
+_MOST_LOCKED: Final = 50
+"""How many checks of a server are looked at for quotations of one work, which are planned side by side."""
 
 
 def run_for(*, seconds: float) -> None:
@@ -69,18 +71,13 @@ def _claim(only: Collection[int] | None) -> list[Check]:
     if only is not None:
         hosts = hosts.filter(checks__in=checks.due(now).filter(pk__in=only))
     host = hosts.select_for_update(skip_locked=True, of=("self",)).first()
-    if host is None:
-        return []
     due = checks.due(now).filter(host=host).select_related("source")
     if only is not None:
         due = due.filter(pk__in=only)
-    locked = due.select_for_update(skip_locked=True, of=("self",))
-    first = locked.first()
-    if first is None:
+    rows = list(due.select_for_update(skip_locked=True, of=("self",))[:_MOST_LOCKED])
+    if host is None or not rows:
         return []
-    is_shared = first.kind == CheckKind.QUOTATION
-    alike = locked.filter(kind=first.kind, source=first.source_id, asked=first.asked)
-    chosen = list(alike if is_shared else alike.filter(pk=first.pk))
+    chosen = [one for one in rows if one == rows[0] or _is_of_one_reading(one, rows[0])]
     for one in chosen:
         require_transition(CheckState.of(one.state), CheckState.RUNNING)
         one.state, one.lease_until, one.attempts = CheckState.RUNNING, now + _LEASE, one.attempts + 1
@@ -90,3 +87,9 @@ def _claim(only: Collection[int] | None) -> list[Check]:
     host.free_at = now + _LEASE
     host.save(update_fields=["free_at"])
     return chosen
+
+
+def _is_of_one_reading(one: Check, other: Check) -> bool:
+    """Whether two checks are of quotations that are looked for in the same text."""
+    kinds = {one.kind, other.kind}
+    return kinds == {CheckKind.QUOTATION} and (one.source_id, one.asked) == (other.source_id, other.asked)

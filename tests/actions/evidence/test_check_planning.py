@@ -115,6 +115,10 @@ def test_a_retraction_is_loaded_found_and_told_of_within_one_run(at_others, clie
         assert "The publisher retracted this work on 2021-05-31" in response.content.decode(), address
     told = client.get(f"/api/v1/sources/{KEY}/").json()["checks"]
     assert [one["outcome"] for one in told if one["kind"] == "retraction"] == ["retracted"]
+    Handler.data_set = Handler.data_set.replace("5/31/2021", "6/1/2021")
+    assert retraction_loading.load() == 1
+    run()
+    assert "2021-06-01" in current(CheckKind.RETRACTION).sentence
     assert retraction_loading.load() == 1
     Handler.data_set = CSV_HEAD
     assert retraction_loading.load() == 0
@@ -141,6 +145,12 @@ def test_without_crossref_the_data_set_is_enough_and_without_both_nothing_is_kno
     waiting.host.save()
     run()
     assert current(CheckKind.RETRACTION).sentence.endswith("(Retraction Watch).")
+
+
+def test_where_crossref_has_no_such_list_the_check_is_given_up(at_others, settings):
+    settings.CROSSREF_URL = f"{at_others}/nowhere"
+    run()
+    assert current(CheckKind.RETRACTION).state == CheckState.FAILED
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,14 @@ def test_an_encoding_is_taken_from_the_server(waiting):
     assert made(waiting(CheckKind.QUOTATION, "latin", "Ždár")).outcome == CheckOutcome.FOUND
 
 
+def test_what_only_a_doi_leads_to_is_sought_in_no_archive(waiting):
+    check = waiting(CheckKind.QUOTATION, "picture", WORDS)
+    check.source.record = {name: value for name, value in check.source.record.items() if name != "URL"}
+    check.source.save(update_fields=["record"])
+    assert made(check).outcome == CheckOutcome.NO_TEXT
+    assert Handler.asked == ["/picture"]
+
+
 def test_robots_are_respected(waiting):
     Handler.disallowed = "/page"
     assert made(waiting(CheckKind.LINK, "page")).outcome == CheckOutcome.BLOCKED
@@ -138,7 +146,8 @@ def test_what_is_waited_for_is_made_in_one_go(waiting, settings):
         waiting(CheckKind.LINK, path)
     check_running.run_for(seconds=20)
     assert not Check.objects.filter(is_current=False).exists()
-    check_running.run_for(seconds=0.01)
+    for seconds in (0, 0.01):
+        check_running.run_for(seconds=seconds)
 
 
 def test_enough_servers_are_asked_at_once(waiting):
