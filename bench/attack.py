@@ -13,7 +13,6 @@ import json
 import multiprocessing
 import socket
 import statistics
-import sys
 import time
 import urllib.request
 from collections import Counter
@@ -23,9 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.rig.running import Running, request, whole
+from bench.rig.running import Running, measured, request, system_options
 from bench.rig.serving import HOST
-from debatekb.running.errors import StartError
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "bench-running"
 ELSEWHERE = ("127.0.0.2", 0)
@@ -194,16 +192,8 @@ def main() -> None:
     parser.add_argument("--sockets", type=int, default=500)
     parser.add_argument("--searchers", type=int, default=SEARCHERS)
     parser.add_argument("--seconds", type=float, default=60, help="of each attack")
-    parser.add_argument("--port", type=int, help="of a system that runs already, without limits by address")
-    parser.add_argument("--var", type=Path, default=VAR, help="run-time folder of the system")
-    options = parser.parse_args()
-    try:
-        with whole(options.var.absolute(), given_port=options.port) as running:
-            running.wait_quiet()
-            is_met = measure(running, options)
-    except StartError as error:
-        sys.exit(f"Error: {error}")
-    sys.exit(not is_met)
+    system_options(parser, VAR)
+    measured(measure, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -20,15 +20,13 @@ import time
 import urllib.request
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import psutil
 
 from bench.rig.loading import Line, Loaders
 from bench.rig.open_loop import Flow, OpenLoop, Seen
-from bench.rig.running import Running, request, whole
+from bench.rig.running import Running, measured, request, system_options
 from bench.rig.serving import HOST, ROOT
-from debatekb.running.errors import StartError
 
 VAR = ROOT / "var" / "bench-running"
 SHARES = {
@@ -190,16 +188,8 @@ def main() -> None:
     parser.add_argument("--warm-minutes", type=float, default=3)
     parser.add_argument("--capacity-seconds", type=float, default=20)
     parser.add_argument("--workers", type=int, default=1, help="web processes of a system of its own")
-    parser.add_argument("--port", type=int, help="of an embedded system that runs already, without limits by address")
-    parser.add_argument("--var", type=Path, default=VAR, help="run-time folder of the system")
-    options = parser.parse_args()
-    try:
-        with whole(options.var.absolute(), given_port=options.port, web_workers=options.workers) as running:
-            running.wait_quiet()
-            is_met = measure(running, options)
-    except StartError as error:
-        sys.exit(f"Error: {error}")
-    sys.exit(not is_met)
+    system_options(parser, VAR)
+    measured(measure, parser.parse_args())
 
 
 if __name__ == "__main__":

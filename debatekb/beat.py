@@ -12,6 +12,7 @@ from django.conf import settings
 from redis import Redis, RedisError
 from redis.exceptions import LockError
 
+from debatekb import valkey
 from debatekb.watching import heartbeats
 
 NAME: Final = "debatekb:beat"
@@ -24,8 +25,8 @@ _log = logging.getLogger(__name__)
 class Lease:
     """What one of many processes holds at a time; it must ask `is_held` often enough."""
 
-    def __init__(self, valkey: Redis, *, seconds: float = LEASE_SECONDS) -> None:
-        self._lock = valkey.lock(NAME, timeout=seconds, blocking=False, thread_local=False)
+    def __init__(self, store: Redis, *, seconds: float = LEASE_SECONDS) -> None:
+        self._lock = store.lock(NAME, timeout=seconds, blocking=False, thread_local=False)
         self._renewed_at: float | None = None
 
     def is_held(self) -> bool:
@@ -64,12 +65,7 @@ class Scheduler(PersistentScheduler):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        valkey = Redis.from_url(
-            settings.CACHE_URL,
-            socket_timeout=settings.VALKEY_TIMEOUT,
-            socket_connect_timeout=settings.VALKEY_TIMEOUT,
-        )
-        self.lease = Lease(valkey)
+        self.lease = Lease(valkey.client(settings.CACHE_URL, seconds=settings.VALKEY_TIMEOUT))
         super().__init__(*args, **kwargs)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

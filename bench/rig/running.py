@@ -1,15 +1,17 @@
 """A whole system with the real topics, started by the command of `make run`; or one that runs already."""
 
+import argparse
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 
@@ -86,6 +88,24 @@ def whole(var: Path, *, given_port: int | None, web_workers: int = 1) -> Iterato
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(_END_SECONDS)
+
+
+def system_options(parser: argparse.ArgumentParser, var: Path) -> None:
+    """Add the options that say which system is measured: one of its own below `var`, or one that runs already."""
+    parser.add_argument("--port", type=int, help="of an embedded system that runs already, without limits by address")
+    parser.add_argument("--var", type=Path, default=var, help="run-time folder of the system")
+
+
+def measured(measure: Callable[[Running, argparse.Namespace], bool], options: argparse.Namespace) -> NoReturn:
+    """Measure the system of the options once it is quiet; exits with 1 where an aim is missed or nothing started."""
+    try:
+        workers = getattr(options, "workers", 1)
+        with whole(options.var.absolute(), given_port=options.port, web_workers=workers) as running:
+            running.wait_quiet()
+            is_met = measure(running, options)
+    except StartError as error:
+        sys.exit(f"Error: {error}")
+    sys.exit(not is_met)
 
 
 def _wait_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:

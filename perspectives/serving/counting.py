@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from debatekb import valkey
 
 WINDOW_SECONDS: Final = 60
 PAUSE_SECONDS: Final = 5
@@ -35,8 +35,8 @@ class Counted(NamedTuple):
 class Counter:
     """Counts the requests of clients in Valkey; threads may share it."""
 
-    def __init__(self, valkey: Redis, *, window_seconds: float = WINDOW_SECONDS) -> None:
-        self._valkey = valkey
+    def __init__(self, store: Redis, *, window_seconds: float = WINDOW_SECONDS) -> None:
+        self._valkey = store
         self._milliseconds = int(window_seconds * 1000)
         self._lock = Lock()
         self._asks_again_at = self._logs_again_at = time.monotonic()
@@ -71,11 +71,5 @@ class Counter:
 
 @cache
 def counter() -> Counter:
-    """Make the counter of this process, with a connection of its own: short waits, no second try."""
-    valkey = Redis.from_url(
-        settings.CACHE_URL,
-        socket_timeout=_SECONDS_TO_WAIT,
-        socket_connect_timeout=_SECONDS_TO_WAIT,
-        retry=Retry(NoBackoff(), 0),
-    )
-    return Counter(valkey)
+    """Make the counter of this process, with a connection of its own."""
+    return Counter(valkey.client(settings.CACHE_URL, seconds=_SECONDS_TO_WAIT))

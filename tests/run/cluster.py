@@ -64,8 +64,12 @@ class Cluster:
 
     def run(self, *words: str, **more: str) -> str:
         """Run a command of `manage.py` to its end."""
+        return self.python("manage.py", *words, **more)
+
+    def python(self, *words: str, **more: str) -> str:
+        """Run Python beside the system to its end, and give what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *words],
+            [sys.executable, *words],
             cwd=ROOT,
             env=self.environment(**more),
             capture_output=True,

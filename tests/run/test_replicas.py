@@ -1,8 +1,6 @@
 """Two web processes on a primary and its streaming replica, each of which is paused, killed and brought back."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +12,6 @@ import pytest
 from debatekb.running import engines
 from tests.own_engines import WORKER
 from tests.run.cluster import MAX_LAG, REPLICA, Cluster, wait_until
-from tests.run.system import ROOT
 
 PRIMARY = engines.POSTGRES
 LOGS = {PRIMARY: "postgres", REPLICA: "replica"}
@@ -83,18 +80,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def does(cluster: Cluster, script: str, *words: str) -> str:
     """Run a script beside the system, to its end."""
-    more = {"DJANGO_SETTINGS_MODULE": "debatekb.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", script, *words],
-        cwd=ROOT,
-        env=cluster.environment(**more),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return cluster.python("-c", script, *words, DJANGO_SETTINGS_MODULE="debatekb.settings")
 
 
 def read_from(cluster: Cluster, path: str, web: str = "web") -> set[str]:
