@@ -18,7 +18,7 @@ def make(number: int, port: str) -> None:
 
     from perspectives.models import Check, CheckHost, Source
 
-    record, now = Source.objects.filter(record__DOI=None).first().record, timezone.now()
+    record, now = Source.objects.filter(doi=None).first().record, timezone.now()
     sources = Source.objects.bulk_create(Source(key=f"many{one:05}", record=record) for one in range(number))
     hosts = [CheckHost.objects.create(name=f"127.0.0.{one + 1}", free_at=now) for one in range(HOSTS)]
     Check.objects.bulk_create(

@@ -11,7 +11,9 @@ from perspectives.models import Check, CheckReport
 from perspectives.vocab import CheckKind, CheckOutcome, TextOrigin
 
 GRAVE = (CheckOutcome.RETRACTED, CheckOutcome.CONCERN, CheckOutcome.CORRECTED)
-"""Outcomes that readers are warned of wherever a work is named."""
+"""Outcomes that readers are told of wherever a work is named."""
+NOT_RELIED_ON = (CheckOutcome.RETRACTED, CheckOutcome.CONCERN)
+"""Those of which whoever opens a page that cites the work is warned first."""
 
 
 @dataclass(frozen=True)

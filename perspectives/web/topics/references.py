@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from perspectives.queries.evidence.check_reports import NOTHING, Checked, Told
+from perspectives.queries.evidence.check_reports import NOT_RELIED_ON, NOTHING, Checked, Told
 from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.sources.source_record import Name, SourceRecord
@@ -41,9 +41,9 @@ class References:
 
     @property
     def notices(self) -> tuple[tuple[SourceRecord, Told], ...]:
-        """The works of which readers are warned, each with the warning."""
+        """The works that should not be relied on, each with the warning; what was corrected is told beside it alone."""
         found = ((record, self.checked.notice(key)) for key, record in self.sources.items())
-        return tuple((record, notice) for record, notice in found if notice)
+        return tuple((record, notice) for record, notice in found if notice and notice.outcome in NOT_RELIED_ON)
 
     def of(self, key: str) -> tuple[Run, ...]:
         """Give the reference of a source."""

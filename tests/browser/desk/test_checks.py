@@ -50,7 +50,7 @@ def test_a_wrong_quotation_is_found_mended_and_seen_mended(site, others, page, p
     desk.get_by_role("link", name=f"Quotation: {KEY}").first.click()
     assert_fits_and_is_accessible(desk)
     desk.get_by_role("button", name="Take the words of the text").click()
-    expect(desk.get_by_role("status")).to_contain_text("The quotation is corrected in the drafts")
+    expect(desk.get_by_text("The quotation is corrected in the drafts of")).to_be_visible()
     topic = Topic.objects.get(slug=factories.TOPIC)
     proposal = publishing.propose_topic(topic_id=topic.pk, by=User.objects.get(username="editor"))
     publishing.approve(proposal_id=proposal.pk, by=User.objects.create_user("second", role=Role.MODERATOR))

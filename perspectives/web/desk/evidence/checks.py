@@ -68,7 +68,9 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     found = failing_checks.failing(number)
     if request.method in SENDING:
         return _accept(request, found)
-    proposed = failing_checks.repair(found)
+    topics = source_catalogue.topics_quoting(found.source_id, found.quote) if found.quote else []
+    is_only_in_guides = bool(found.quote) and not topics
+    proposed = None if is_only_in_guides else failing_checks.repair(found)
     context = {
         "check": found,
         "kind": CheckKind.of(found.kind),
@@ -76,7 +78,8 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "origin": TextOrigin.of(found.origin) if found.origin else None,
         "repair": proposed,
         "pieces": words_diff(proposed.before, proposed.after) if proposed and found.quote else (),
-        "topics": source_catalogue.topics_quoting(found.source_id, found.quote) if found.quote else (),
+        "topics": topics,
+        "is_only_in_guides": is_only_in_guides,
     }
     return show(request, "queues/check.html", context)
 
