@@ -16,7 +16,7 @@ SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz programs images sbom audit secrets
+.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz clients programs images sbom audit secrets
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -78,6 +78,9 @@ schema: .venv/.dev ## write the snapshots of the OpenAPI documents anew
 	$(PY) manage.py spectacular --format openapi-json --validate --fail-on-warn --file tests/api/openapi.json
 	$(PY) manage.py spectacular --generator-class perspectives.api.schema.generator.Desk --format openapi-json --validate \
 	  --fail-on-warn --file tests/api/desk/openapi.json
+
+clients: .venv/.dev ## generate the Python and the TypeScript client into clients/, from where they can be installed
+	$(PY) -m clients.generate
 
 screenshots: .venv/.dev ## shoot every page type of the running system into var/screenshots
 	$(PY) -m tests.browser.screenshots http://127.0.0.1:$${PORT:-8000} var/screenshots

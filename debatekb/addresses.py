@@ -104,6 +104,17 @@ def purge_checked(address: str) -> str:
     return address
 
 
+def origins_checked(variable: str, origins: list[str]) -> list[str]:
+    """Return `origins` unchanged; raises `ImproperlyConfigured` where one is no scheme, host and port alone."""
+    for origin in origins:
+        parts = split(variable, origin, {"http", "https"}, "http://tool.school.example:8080")
+        if origin != f"{parts.scheme}://{parts.netloc}" or "@" in origin:
+            raise ImproperlyConfigured(
+                f"{variable} names {origin!r}; give scheme, host and port alone, without a path."
+            )
+    return origins
+
+
 def cache_url(redis_url: str) -> str:
     """Return the address of the cache beside the broker: the next database, so that clearing it loses no message."""
     return valkey_url(redis_url, further=1)

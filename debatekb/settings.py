@@ -260,6 +260,9 @@ RETRACTIONS_URL = (
 ARCHIVE_URL = env.str("ARCHIVE_URL", default="").rstrip("/") or "https://web.archive.org/web"
 """A web archive that leads from its address, a slash and the address of a page to its copy of that page."""
 
+WEBHOOK_INSIDE = addresses.origins_checked("WEBHOOK_INSIDE", env.list("WEBHOOK_INSIDE", default=[]))
+"""Servers in the own network to which webhooks may send, also without TLS."""
+
 PUBLICATION_VERSION_TTL = env.float("PUBLICATION_VERSION_TTL", default=1.0)
 """For how many seconds a web process may answer from its cache before it asks the database what is published now."""
 
@@ -320,7 +323,7 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "Edition-Number",
     "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
-    "Retry-After", "Sunset",
+    "Retry-After", "Sunset", "X-Total-Count",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 

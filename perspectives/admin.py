@@ -17,7 +17,7 @@ else:
 class ReadOnlyAdmin(_Admin):
     """Shows rows, but nothing of passwords, keys and tokens, and refuses every change."""
 
-    exclude = ("password", "sha256", "token_sha256")
+    exclude = ("password", "sha256", "token_sha256", "salt")
 
     def _nobody(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

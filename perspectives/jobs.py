@@ -18,6 +18,7 @@ class Job(StrEnum):
 
     FORMAT_BIBLIOGRAPHY = "perspectives.format_bibliography"
     BUILD_DATASET = "perspectives.build_dataset"
+    DELIVER_WEBHOOKS = "perspectives.deliver_webhooks"
     MAKE_HANDOUT = "perspectives.make_handout"
     READ_INTAKE = "perspectives.read_intake"
     CLEAR_SESSIONS = "perspectives.clear_sessions"
@@ -27,6 +28,7 @@ class Job(StrEnum):
     RUN_CHECKS = "perspectives.run_checks"
     LOAD_RETRACTIONS = "perspectives.load_retractions"
     PURGE_SHARED_CACHE = "perspectives.purge_shared_cache"
+    MAIL_NOTICES = "perspectives.mail_notices"
     BACK_UP = "perspectives.back_up"
     ENQUEUE_MISSING_BIBLIOGRAPHIES = "perspectives.enqueue_missing_bibliographies"
 

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DESK_SEE = "desk.see"
     HISTORY_SEE = "history.see"
     TOPIC_CHANGE = "topic.change"
+    ARTICLE_CHANGE = "article.change"
     SOURCE_CHANGE = "source.change"
     SOURCE_MERGE = "source.merge"
     THESAURUS_CHANGE = "thesaurus.change"
@@ -44,6 +45,12 @@ class Permission(StrEnum):
     SUGGESTION_SEND = "suggestion.send"
     SUGGESTION_ANSWER = "suggestion.answer"
     SUGGESTION_DECIDE = "suggestion.decide"
+    COMMENT_WRITE = "comment.write"
+    COMMENT_EDIT = "comment.edit"
+    COMMENT_DELETE = "comment.delete"
+    ASSIGNMENT_MAKE = "assignment.make"
+    NOTICE_READ = "notice.read"
+    NOTICE_CHOOSE = "notice.choose"
     ACCOUNT_CREATE = "account.create"
     ACCOUNT_INVITE = "account.invite"
     ACCOUNT_CHANGE = "account.change"
@@ -54,6 +61,8 @@ class Permission(StrEnum):
     ACCOUNT_ERASE_AGAIN = "account.erase-again"
     API_KEY_CREATE = "api-key.create"
     API_KEY_REVOKE = "api-key.revoke"
+    WEBHOOK_ADD = "webhook.add"
+    WEBHOOK_CHANGE = "webhook.change"
 
 
 Predicate = Callable[[Actor | None, int | None], bool]
@@ -99,6 +108,11 @@ def is_moderator_who_began(actor: Actor | None, begun_by: int | None = None) -> 
     return isinstance(actor, User) and is_moderator(actor) and actor.pk == begun_by
 
 
+def is_contributor_who_began(actor: Actor | None, begun_by: int | None = None) -> bool:
+    """Allow the active contributor, moderator or chief editor who began the matter."""
+    return isinstance(actor, User) and is_contributor(actor) and actor.pk == begun_by
+
+
 def is_person(actor: Actor | None, _: int | None = None) -> bool:
     """Allow every active person."""
     return isinstance(actor, User) and actor.is_active
@@ -132,6 +146,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.DESK_SEE: is_contributor,
     Permission.HISTORY_SEE: is_moderator,
     Permission.TOPIC_CHANGE: is_moderator,
+    Permission.ARTICLE_CHANGE: is_moderator,
     Permission.SOURCE_CHANGE: is_moderator,
     Permission.SOURCE_MERGE: is_moderator,
     Permission.THESAURUS_CHANGE: is_moderator,
@@ -141,6 +156,12 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.SUGGESTION_SEND: is_person,
     Permission.SUGGESTION_ANSWER: is_owner,
     Permission.SUGGESTION_DECIDE: is_another_moderator,
+    Permission.COMMENT_WRITE: is_contributor,
+    Permission.COMMENT_EDIT: is_contributor_who_began,
+    Permission.COMMENT_DELETE: is_owner_or_chief_editor,
+    Permission.ASSIGNMENT_MAKE: is_moderator,
+    Permission.NOTICE_READ: is_person,
+    Permission.NOTICE_CHOOSE: is_person,
     Permission.ACCOUNT_CREATE: is_operator,
     Permission.ACCOUNT_INVITE: is_chief_editor,
     Permission.ACCOUNT_CHANGE: is_owner,
@@ -151,6 +172,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ACCOUNT_ERASE_AGAIN: is_operator,
     Permission.API_KEY_CREATE: is_person,
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
+    Permission.WEBHOOK_ADD: is_person,
+    Permission.WEBHOOK_CHANGE: is_owner,
 }
 
 

@@ -10,8 +10,10 @@ from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
 from perspectives.actions.evidence import check_planning, check_running, retraction_loading
 from perspectives.actions.intake import intake_reading
+from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
+from perspectives.actions.webhooks import delivering
 from perspectives.jobs import Job
 
 
@@ -37,6 +39,12 @@ def build_dataset() -> None:
 def make_handout() -> None:
     """Make one handout that is to be made; the next is a job of its own, so that others come between."""
     handouts.make_next()
+
+
+@shared_task(name=Job.DELIVER_WEBHOOKS.value)
+def deliver_webhooks() -> None:
+    """Send one message of a webhook that is due; the next is a job of its own, so that others come between."""
+    delivering.deliver_next()
 
 
 @shared_task(
@@ -71,8 +79,15 @@ def load_retractions() -> None:
 
 @shared_task(name=Job.CLEAR_SESSIONS.value)
 def clear_sessions() -> None:
-    """Delete what is over of sessions and tries to sign in."""
+    """Delete what is over of sessions and tries to sign in, and old notices."""
     sessions.clear()
+    mailing.clear()
+
+
+@shared_task(name=Job.MAIL_NOTICES.value, soft_time_limit=mailing.MOST_SECONDS - 10, time_limit=mailing.MOST_SECONDS)
+def mail_notices() -> None:
+    """Send the mails of notices that are due; the next are a job of their own, so that others come between."""
+    mailing.send_due()
 
 
 @shared_task(name=Job.RESUME_INTAKES.value)

@@ -2,11 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from perspectives.rules.documents import consistency, yaml_text
 from perspectives.rules.documents.article_document import ArticleDocument, ArticleEdition
-from perspectives.rules.documents.packs import Known, Packs, parse
-from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.documents.pack_references import Known
+from perspectives.rules.documents.packs import Packs, parse
+from perspectives.rules.documents.topic_document import TopicDocument, TopicEdition
 from perspectives.rules.publication.index_records import plain
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -26,7 +28,8 @@ def few_files() -> dict[str, bytes]:
     """Give a folder of the `FEW` topics, what the guide says of them, and the sources of both."""
     guide = yaml_text.read(files()["article.yaml"]).data
     guide["passages"] = list(filter(None, map(_of_few, guide["passages"])))
-    documents = [ArticleDocument.model_validate(guide), *(one for one in packs().topics if one.topic in FEW)]
+    chosen = (one for one in packs().topics if one.topic in FEW)
+    documents: list[TopicDocument | ArticleDocument] = [ArticleDocument.model_validate(guide), *chosen]
     needed = consistency.all_source_keys(documents)
     records = yaml_text.read(files()["sources.yaml"]).data
     sources = {key: record for key, record in records.items() if key in needed | {guide["source"]}}
@@ -35,7 +38,7 @@ def few_files() -> dict[str, bytes]:
     return topics | {name: yaml_text.write(document).encode() for name, document in made.items()}
 
 
-def _of_few(passage):
+def _of_few(passage: Any) -> Any:
     """Give what a passage says of the `FEW` topics, None where that is nothing."""
     about = {
         "topics": [slug for slug in passage["topics"] if slug in FEW],
@@ -54,15 +57,22 @@ def packs() -> Packs:
     return found
 
 
-def cited(document):
+def cited(document: TopicDocument | ArticleDocument) -> dict[str, Any]:
     """Give the records of the sources that a document mentions, by citekey."""
     return {key: packs().sources[key] for key in sorted(consistency.all_source_keys([document]))}
+
+
+def guide_document() -> ArticleDocument:
+    """Give the guide through the article."""
+    guide = packs().article
+    assert guide is not None
+    return guide
 
 
 @cache
 def topic(slug: str) -> TopicEdition:
     """Give a topic as its first edition, with the sources that it cites."""
-    guide = plain(packs().article)
+    guide = plain(guide_document())
     head = {name: guide[name] for name in ("article", "source", "author", "author_short", "title")}
     draft = next(topic for topic in packs().topics if topic.topic == slug)
     sources = cited(draft) | {guide["source"]: packs().sources[guide["source"]]}
@@ -72,5 +82,5 @@ def topic(slug: str) -> TopicEdition:
 @cache
 def article() -> ArticleEdition:
     """Give the article guide as its first edition."""
-    guide = packs().article
+    guide = guide_document()
     return ArticleEdition.model_validate({**plain(guide), "edition": 1, "sources": cited(guide)})

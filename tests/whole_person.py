@@ -6,18 +6,21 @@ from django.db import connection
 from django.test import Client
 
 from perspectives.actions.accounts import api_keys, invitations, members
+from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.notices import mailing, own_notices
+from perspectives.actions.publication import bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
-from perspectives.models import Edition, IntakeEntry, Topic, User
+from perspectives.actions.webhooks import webhooks
+from perspectives.models import Assignment, Edition, IntakeEntry, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import bundling, factories, suggesting
 from tests.people import PASSWORD, protect, sign_in
 
 NAME = "Zebedee Quillfeather"
@@ -43,11 +46,12 @@ def made() -> tuple[User, User]:
     of_account(person, other)
     of_suggestions(person, other)
     of_editions(person, other)
+    of_discussion(person, other)
     return User.objects.get(pk=person.pk), User.objects.get(pk=other.pk)
 
 
 def of_account(person: User, other: User) -> None:
-    """Fill in the profile, make keys and invitations, sign in and fail to."""
+    """Fill in the profile, make keys, a webhook and invitations, sign in and fail to."""
     members.change_profile(
         by=person, display_name=NAME, leaning="neither", interests="Quillfeather & Sons makes footbridges."
     )
@@ -56,6 +60,7 @@ def of_account(person: User, other: User) -> None:
     key, _ = api_keys.create(by=person, name="Quillfeather's tablet", scopes=["read"], expires_at=None)
     api_keys.create(by=person, name="Quillfeather's desk", scopes=["suggest"], expires_at=None)
     api_keys.revoke(key_id=key.pk, by=person)
+    webhooks.add(by=person, address="https://93.184.215.14/quillfeather")
     sent, _ = invitations.invite(email="ada@university.example", role="reader", by=person)
     invitations.revoke_invitation(invitation_id=sent.pk, by=person)
     invitations.invite(email="eve@university.example", role="reader", by=person)
@@ -91,6 +96,24 @@ def of_editions(person: User, other: User) -> None:
     retracting.retract(edition_id=Edition.objects.latest("pk").pk, note="It is wrong.", by=person)
     retitled(topic, "Title 2", by=person)
     publishing.propose_topic(topic_id=topic.pk, by=person)
+    bundling.correct(person, volume="99")
+    bundle = bundling.propose(person, topics=[factories.OTHER_TOPIC])
+    bundles.send_back(bundle_id=bundle.pk, by=other, reason="Not yet.")
+
+
+def of_discussion(person: User, other: User) -> None:
+    """Comment, be mentioned, see to a draft; a notice is put into a mail."""
+    topic = {"kind": "topic", "number": Topic.objects.get(slug=factories.TOPIC).pk}
+    own = comments.write(**topic, text="Where is page 7?", by=person).comment
+    comments.write(**topic, text=f"On my desk, @{person.username}.", by=other)
+    comments.delete(comment_id=comments.write(**topic, text="No.", by=person).comment.pk, by=person)
+    comments.edit(comment_id=own.pk, text="Where is page 8?", by=person)
+    for assignee, by in ((person, other), (other, person), (person, person)):
+        standing = Assignment.objects.filter(ended_at=None).first()
+        seen = standing.pk if standing else 0
+        assignments.assign(**topic, assignee_id=assignee.pk, by=by, seen=seen)
+    own_notices.choose_mails(by=person, choices={"proposal": "never"})
+    mailing.send_due()
 
 
 def retitled(topic: Topic, title: str, *, by: User) -> None:

@@ -18,6 +18,7 @@ from perspectives import jobs
 from perspectives.models import Handout, IntakeEntry
 from perspectives.queries.publication import published
 from perspectives.queries.publication.publication_version import read_version
+from perspectives.queries.webhooks import webhooks
 from perspectives.vocab import HandoutState, IntakeState
 
 
@@ -48,6 +49,7 @@ def memory() -> Outcome:
 
 def due() -> Outcome:
     """Count the work that rows say is to be done, and tell since when the oldest of it waits."""
+    now = timezone.now()
     waiting = {
         "references": published.editions_without_bibliography().aggregate(number=Count("pk"), at=Min("published_at")),
         "handouts": Handout.objects.filter(state=HandoutState.WAITING).aggregate(
@@ -56,8 +58,8 @@ def due() -> Outcome:
         "intakes": IntakeEntry.objects.filter(state=IntakeState.WAITING).aggregate(
             number=Count("pk"), at=Min("batch__at")
         ),
+        "webhooks": webhooks.due(now).aggregate(number=Count("pk"), at=Min("due_at")),
     }
-    now = timezone.now()
     return _well(
         *(Sample("debatekb_due", (job,), found["number"]) for job, found in waiting.items()),
         *(

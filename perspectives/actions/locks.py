@@ -19,6 +19,7 @@ class Turn(IntEnum):
     THESAURUS = 7_305_006
     ADDRESS = 7_305_007
     """Taken for an address by `wait_for_address`, so that no two accounts are made for it."""
+    WEBHOOKS = 7_305_008
     HANDOUTS = 0x68616E64
 
 

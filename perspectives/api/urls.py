@@ -6,11 +6,11 @@ from django.urls import URLPattern, include, path, re_path
 
 from perspectives.api.desk import urls as desk
 from perspectives.api.http import memento
-from perspectives.api.publication import dataset
+from perspectives.api.publication import dataset, graph
 from perspectives.api.schema import about
 from perspectives.api.search import answers, search
-from perspectives.api.sources import sources
-from perspectives.api.topics import changes, documents, extracts, oembed, resources, topics
+from perspectives.api.sources import citations, sources
+from perspectives.api.topics import changes, documents, extracts, oembed, resources, study, topics
 
 app_name = "api"
 
@@ -33,6 +33,8 @@ urlpatterns = [
     *resource("topics/<slug:slug>/graph", extracts.TopicGraphView, "topic-graph"),
     *resource("topics/<slug:slug>/brief", extracts.TopicBriefView, "topic-brief"),
     *resource("topics/<slug:slug>/checks", resources.TopicChecksView, "topic-checks"),
+    *resource("topics/<slug:slug>/handouts", study.TopicHandoutsView, "topic-handouts"),
+    *resource("topics/<slug:slug>/quiz", study.TopicQuizView, "topic-quiz"),
     *resource("topics/<slug:slug>/timeline", extracts.TopicTimelineView, "topic-timeline"),
     *resource("articles", topics.ArticleList, "articles"),
     *resource("articles/<slug:slug>", documents.ArticleView, "article"),
@@ -47,6 +49,7 @@ urlpatterns = [
     *resource("people/<slug:person>", resources.PersonView, "person"),
     *resource("passages", resources.PassageList, "passages"),
     *resource("passages/<slug:article>/<slug:passage>", resources.PassageView, "passage"),
+    *resource("citations", citations.CitationList, "citations"),
     *resource("sources", sources.SourceList, "sources"),
     *resource("sources/<slug:key>", sources.SourceView, "source"),
     *resource("search", search.SearchView, "search"),
@@ -56,12 +59,15 @@ urlpatterns = [
     *resource("tags", resources.TagsView, "tags"),
     *resource("changes", changes.ChangeList, "changes"),
     *resource("dataset", dataset.DatasetView, "dataset"),
+    *resource("graph", graph.GraphView, "graph"),
+    *resource("shapes", graph.ShapesView, "shapes"),
     *resource("vocabulary", about.VocabularyView, "vocabulary"),
     *resource("problems", about.ProblemsView, "problems"),
     *resource("oembed", oembed.OembedView, "oembed"),
     *resource("schema", about.SchemaView, "schema"),
     path("desk/", include("perspectives.api.desk.urls")),
     path("suggestions/", include(desk.of_readers)),
+    path("webhooks/", include(desk.of_webhooks)),
     path("account/", include(desk.of_account)),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),

@@ -42,9 +42,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to one of a host's addresses. Raises PrivateAddressError, and httpcore's errors."""
         del timeout
-        found = _looked_up(host, port, _left(self._deadline))
-        if not self._is_inside_allowed and not all(map(is_public, found)):
-            raise PrivateAddressError(f"{host} is an address inside a private network; it is not fetched.")
+        found = public_addresses(host, port, _left(self._deadline), is_inside_allowed=self._is_inside_allowed)
         *others, last = found[:_MOST_TRIES]
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
@@ -86,6 +84,14 @@ class _TimedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def public_addresses(host: str, port: int, seconds: float, *, is_inside_allowed: bool) -> list[str]:
+    """Look all addresses of a host up. Raises PrivateAddressError where one is private, and httpcore's errors."""
+    found = _looked_up(host, port, seconds)
+    if not is_inside_allowed and not all(map(is_public, found)):
+        raise PrivateAddressError(f"{host} is an address inside a private network; it is not fetched.")
+    return found
 
 
 def _left(deadline: float) -> float:

@@ -25,12 +25,15 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 
-from perspectives.clients.guarded_network import GuardedNetwork, PrivateAddressError
+from perspectives.clients.guarded_network import GuardedNetwork, PrivateAddressError, public_addresses
 from perspectives.valkey import cache
 
 MOST_BYTES: Final = 2_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 3
+DELIVERY_SECONDS: Final = 10.0
+"""How long somebody's server may take to receive a message."""
+_LOOK_UP_SECONDS: Final = 3.0
 _KEPT_SECONDS: Final = 86_400
 _KEPT_BYTES: Final = 200_000
 _KEPT_STATUSES: Final = frozenset({200, 404, 410})
@@ -128,12 +131,49 @@ def look(
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> None:
     """Send something to a server that the settings name, once. Raises FetchError and UnreachableError."""
-    deadline = time.monotonic() + MOST_SECONDS
-    sized = {**headers, "Content-Length": str(len(body))}
-    with _answered("POST", address, deadline, sized, body=body, is_inside_allowed=True) as response:
+    with _sent(address, body, headers, MOST_SECONDS, is_inside_allowed=True) as response:
         _require_now(response.status, httpx.Headers(response.headers), address)
         if not httpx.codes.is_success(response.status):
             raise FetchError(f"{_host(address)} answered {response.status}.")
+
+
+def deliver(address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, float | None]:
+    """Send something to an address that somebody registered, once: the status, and the seconds of Retry-After.
+
+    No redirect is followed, and the body of the answer is not read. Raises FetchError and UnreachableError.
+    """
+    with _sent(address, body, headers, DELIVERY_SECONDS, is_inside_allowed=may_be_inside(address)) as response:
+        return response.status, _retry_after(httpx.Headers(response.headers))
+
+
+def may_be_inside(address: str) -> bool:
+    """Whether WEBHOOK_INSIDE names the server of an address, which may then lie in our network, and without TLS."""
+    return _origin(address) in map(_origin, settings.WEBHOOK_INSIDE)
+
+
+def require_public(address: str) -> None:
+    """Raise FetchError where an address is malformed or leads inside, UnreachableError where it leads nowhere.
+
+    It is looked at anew whenever it is connected to: a name may lead elsewhere by then.
+    """
+    url = _url(address)
+    try:
+        public_addresses(url.host, url.port or 443, _LOOK_UP_SECONDS, is_inside_allowed=may_be_inside(address))
+    except PrivateAddressError as error:
+        raise FetchError(str(error)) from None
+    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+        raise UnreachableError(f"{_host(address)} has no address that could be found.") from error
+
+
+@contextmanager
+def _sent(
+    address: str, body: bytes, headers: Mapping[str, str], seconds: float, *, is_inside_allowed: bool
+) -> Iterator[httpcore.Response]:
+    deadline = time.monotonic() + seconds
+    sized = {**headers, "Content-Length": str(len(body))}
+    about: dict[str, Any] = {"body": body, "seconds": seconds, "is_inside_allowed": is_inside_allowed}
+    with _answered("POST", address, deadline, sized, **about) as response:
+        yield response
 
 
 def _asked(address: str, accept: str, deadline: float, bounds: Bounds, into: IO[bytes]) -> tuple[Answer, str | None]:
@@ -144,7 +184,9 @@ def _asked(address: str, accept: str, deadline: float, bounds: Bounds, into: IO[
         settings.ARCHIVE_URL,
     )  # fmt: skip
     is_own = _origin(address) in map(_origin, own)
-    with _answered("GET", address, deadline, {"Accept": accept}, is_inside_allowed=is_own) as response:
+    with _answered(
+        "GET", address, deadline, {"Accept": accept}, is_inside_allowed=is_own, seconds=bounds.most_seconds
+    ) as response:
         said = httpx.Headers(response.headers)
         if response.status in _REDIRECTS and "location" in said:
             return Answer(response.status, b"", address, ""), said["location"]
@@ -163,6 +205,7 @@ def _answered(
     *,
     is_inside_allowed: bool,
     body: bytes = b"",
+    seconds: float | None = None,
 ) -> Iterator[httpcore.Response]:
     """Send a request and give the answer, whose body may be read within. Raises FetchError and UnreachableError."""
     url = _url(address)
@@ -179,7 +222,8 @@ def _answered(
     except PrivateAddressError as error:
         raise FetchError(str(error)) from None
     except httpcore.TimeoutException as error:
-        words = "longer than it may" if time.monotonic() >= deadline else "too long to connect"
+        is_over, most = time.monotonic() >= deadline, seconds or MOST_SECONDS
+        words = f"longer than {most:.0f} seconds" if is_over else "too long to connect"
         raise UnreachableError(f"{_host(address)} took {words}.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise UnreachableError(f"{_host(address)} could not be reached ({type(error).__name__}).") from error

@@ -12,6 +12,8 @@ import pypandoc
 
 from perspectives.clients import programs
 from perspectives.clients.citation_styles import file_with_rules
+from perspectives.rules.sources import work_dates
+from perspectives.vocab import PublicationStatus
 
 WRITING = programs.Limits(seconds=120, memory=1_000_000_000, output=50_000_000)
 READING = programs.Limits(seconds=10, memory=1_000_000_000, output=10_000_000)
@@ -27,6 +29,16 @@ _QUOTATION_MARKS = {
     "DoubleQuote": ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
 }
 _BIBTEX_HEAD = re.compile(r"^@\w+\{([^,\s]+),\n", re.MULTILINE)
+_BIBTEX_SEASON = re.compile(r",\n  month = \{2[1-4]\}")
+_BIBLATEX_ENTRY = re.compile(r"^@\w+\{([^,\s]+),\n(?:  .*\n)*\}", re.MULTILINE)
+_BIBLATEX_DATE = re.compile(r"^  date = \{.*\}", re.MULTILINE)
+_PUBSTATES: Mapping[str, str] = {
+    PublicationStatus.IN_PREPARATION: "inpreparation",
+    PublicationStatus.SUBMITTED: "submitted",
+    PublicationStatus.FORTHCOMING: "forthcoming",
+    PublicationStatus.IN_PRESS: "inpress",
+    PublicationStatus.PREPUBLISHED: "prepublished",
+}
 _BIBTEX_SPECIAL = re.compile(r"[{}\\%\s]")
 """Not to be written into a field as it is; no DOI of ours has any."""
 _CITE_ALL = b'---\nnocite: "@*"\n---\n'
@@ -87,9 +99,21 @@ def _references(items: Sequence[dict[str, Any]], *, style: str, language: str) -
 def biblatex(items: Sequence[dict[str, Any]]) -> str:
     """Write CSL-JSON items as BibLaTeX, which has fields for full dates, languages and more types of works.
 
-    Raises PandocError.
+    Pandoc leaves out what CSL calls the status, and writes the marks of EDTF in a date as TeX. Raises PandocError.
     """
-    return _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
+    text = _run(["--from=csljson", "--to=biblatex"], _library(items)).decode() if items else ""
+    known = {item["id"]: item for item in items}
+    return _BIBLATEX_ENTRY.sub(lambda entry: _biblatex_entry(entry[0], known.get(entry[1], {})), text)
+
+
+def _biblatex_entry(text: str, item: Mapping[str, Any]) -> str:
+    """Put a date that pandoc writes as TeX, and what it leaves out, into an entry."""
+    issued = item.get("issued", {})
+    edtf = work_dates.from_csl(issued.get("date-parts", []), is_circa=bool(issued.get("circa")))
+    if edtf and not work_dates.is_plain(edtf):
+        text = _BIBLATEX_DATE.sub(f"  date = {{{edtf.removesuffix(work_dates.OPEN)}}}", text)
+    state = _PUBSTATES.get(item.get("status", ""))
+    return text.replace(",\n", f",\n  pubstate = {{{state}}},\n", 1) if state else text
 
 
 def bibtex(items: Sequence[dict[str, Any]]) -> str:
@@ -98,6 +122,7 @@ def bibtex(items: Sequence[dict[str, Any]]) -> str:
     Pandoc leaves out DOI and ISBN, which BibTeX's own styles do not print but every program reads. Raises PandocError.
     """
     text = _run(["--from=csljson", "--to=bibtex"], _library(items)).decode() if items else ""
+    text = _BIBTEX_SEASON.sub("", text).replace("--0000}", "--}")
     known = {item["id"]: _bibtex_identifiers(item) for item in items}
     return _BIBTEX_HEAD.sub(lambda head: f"{head[0]}{known.get(head[1], '')}", text)
 

@@ -7,6 +7,8 @@ from perspectives.models.check import Check as Check
 from perspectives.models.check import CheckHost as CheckHost
 from perspectives.models.check import CheckReport as CheckReport
 from perspectives.models.check import RetractionNotice as RetractionNotice
+from perspectives.models.discussion import Assignment as Assignment
+from perspectives.models.discussion import Comment as Comment
 from perspectives.models.documents.article import Article as Article
 from perspectives.models.documents.article import ArticleLink as ArticleLink
 from perspectives.models.documents.article import ArticleSection as ArticleSection
@@ -33,6 +35,10 @@ from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.event_log import LogLink as LogLink
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry
+from perspectives.models.notice import MailChoice as MailChoice
+from perspectives.models.notice import Notice as Notice
+from perspectives.models.notice import NoticeMail as NoticeMail
+from perspectives.models.publication.bundle import Bundle as Bundle
 from perspectives.models.publication.dataset import Dataset as Dataset
 from perspectives.models.publication.edition import Edition as Edition
 from perspectives.models.publication.edition import FormattedBibliography as FormattedBibliography
@@ -54,3 +60,5 @@ from perspectives.models.source import Source as Source
 from perspectives.models.suggestion import Suggestion as Suggestion
 from perspectives.models.suggestion import SuggestionMessage as SuggestionMessage
 from perspectives.models.synonyms import SynonymGroup as SynonymGroup
+from perspectives.models.webhook import Webhook as Webhook
+from perspectives.models.webhook import WebhookDelivery as WebhookDelivery

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import template
 
+from perspectives.rules.sources import work_dates
 from perspectives.rules.topics import dates
 from perspectives.rules.topics.people import person_slug
 
 register = template.Library()
 
 register.filter("partial_date", dates.partial_date)
+register.filter("work_date", work_dates.in_words)
 register.filter("years_to", dates.years_to)
 register.filter("person_slug", person_slug)
 

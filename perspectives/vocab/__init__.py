@@ -18,6 +18,7 @@ from perspectives.vocab.content import SourceCategory as SourceCategory
 from perspectives.vocab.content import Stance as Stance
 from perspectives.vocab.csl import IN_SERIALS as IN_SERIALS
 from perspectives.vocab.csl import CslType as CslType
+from perspectives.vocab.csl import PublicationStatus as PublicationStatus
 from perspectives.vocab.desk import AcceptReason as AcceptReason
 from perspectives.vocab.desk import DeclineReason as DeclineReason
 from perspectives.vocab.desk import EvidenceProblem as EvidenceProblem
@@ -39,12 +40,17 @@ from perspectives.vocab.evidence import TextOrigin as TextOrigin
 from perspectives.vocab.made import BibliographyStyle as BibliographyStyle
 from perspectives.vocab.made import HandoutFormat as HandoutFormat
 from perspectives.vocab.made import HandoutState as HandoutState
+from perspectives.vocab.notices import MailFrequency as MailFrequency
+from perspectives.vocab.notices import NoticeKind as NoticeKind
 from perspectives.vocab.people import InvitationState as InvitationState
 from perspectives.vocab.people import KeyState as KeyState
 from perspectives.vocab.people import Leaning as Leaning
 from perspectives.vocab.people import Role as Role
 from perspectives.vocab.people import Scope as Scope
 from perspectives.vocab.term import Term as Term
+from perspectives.vocab.webhooks import DeliveryState as DeliveryState
+from perspectives.vocab.webhooks import MessageType as MessageType
+from perspectives.vocab.webhooks import WebhookState as WebhookState
 
 PUBLIC: Mapping[str, type[Term]] = {
     "stance": Stance,

@@ -1,6 +1,16 @@
-"""The item types of the Citation Style Language."""
+"""The item types of the Citation Style Language, and what it says of works that have not appeared."""
 
 from django.db.models import TextChoices
+
+
+class PublicationStatus(TextChoices):
+    """How far a work is that has not appeared as it will: CSL's `status` in the words of BibLaTeX's `pubstate`."""
+
+    IN_PREPARATION = "in preparation"
+    SUBMITTED = "submitted"
+    FORTHCOMING = "forthcoming"
+    IN_PRESS = "in press"
+    PREPUBLISHED = "pre-published"
 
 
 class CslType(TextChoices):

@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 
 from perspectives.web.argument_map import views as argument_map_views
 from perspectives.web.browse import feed, for_programs, home, page_views, people_views, timeline_views
+from perspectives.web.notices import own_notices
 from perspectives.web.search import search_views
 from perspectives.web.study import handouts, quiz, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
 from perspectives.web.topics import briefs, embeds
+from perspectives.web.webhooks import webhook_views
 
 
 class NumberConverter(IntConverter):
@@ -27,6 +29,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", page_views.topic, name="topic"),
     path("topics/<slug:slug>/editions/", page_views.topic_editions, name="topic-editions"),
     path("topics/<slug:slug>/editions/<number:number>/", page_views.topic_edition, name="topic-edition"),
+    path("topics/<slug:slug>/feed.atom", feed.topic_feed, name="topic-feed"),
     path("topics/<slug:slug>/brief/", briefs.topic_brief, name="topic-brief"),
     path("topics/<slug:slug>/brief.png", briefs.topic_brief_png, name="topic-brief-png"),
     path("topics/<slug:slug>/map/", argument_map_views.topic_map, name="topic-map"),
@@ -37,9 +40,11 @@ urlpatterns = [
     path("llms.txt", for_programs.llms, name="llms"),
     path("robots.txt", for_programs.robots, name="robots"),
     path("sitemap.xml", for_programs.sitemap, name="sitemap"),
+    path("unapi/", for_programs.unapi, name="unapi"),
     path("feed.atom", feed.feed, name="feed"),
     path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
     path("article/", page_views.only_article, name="only-article"),
+    path("articles/", page_views.articles, name="articles"),
     path("articles/<slug:slug>/", page_views.article, name="article"),
     path("articles/<slug:slug>/editions/", page_views.article_editions, name="article-editions"),
     path("articles/<slug:slug>/editions/<number:number>/", page_views.article_edition, name="article-edition"),
@@ -57,6 +62,13 @@ urlpatterns = [
     path("suggest/<slug:kind>/", suggestion_views.suggest, name="suggest-kind"),
     path("account/suggestions/", suggestion_views.own_list, name="account-suggestions"),
     path("account/suggestions/<int:number>/", suggestion_views.own_suggestion, name="account-suggestion"),
+    path("account/webhooks/", webhook_views.webhook_list, name="account-webhooks"),
+    path("account/webhooks/<int:number>/", webhook_views.webhook, name="account-webhook"),
+    path("account/webhooks/<int:number>/remove/", webhook_views.webhook_remove, name="account-webhook-remove"),
+    path("account/notices/", own_notices.notice_list, name="account-notices"),
+    path("account/notices/read/", own_notices.read, name="account-notices-read"),
+    path("account/notices/mail/", own_notices.mails, name="account-notices-mail"),
+    path("account/unsubscribe/<str:token>/", own_notices.unsubscribe, name="account-unsubscribe"),
     path("desk/", include("perspectives.web.desk.urls")),
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),

@@ -3,19 +3,31 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 
-from perspectives.actions.documents import drafting, packs, restoring
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.documents import article_drafting, drafting, packs, restoring
+from perspectives.actions.publication import bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import ConflictError, DomainError
-from perspectives.models import Crux, Edition, LogEntry, Proposal, Retraction, Suggestion, Topic, User
+from perspectives.models import (
+    Article,
+    Bundle,
+    Crux,
+    Edition,
+    LogEntry,
+    Proposal,
+    Retraction,
+    Suggestion,
+    Topic,
+    User,
+)
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import bundling, factories, suggesting
 from tests.actions.at_once import ROUNDS, at_once, one_winner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,6 +142,57 @@ def test_propose_and_propose(ready, people):
         publishing.withdraw(proposal_id=winner.pk, by=winner.proposed_by)
 
 
+@pytest.fixture
+def bundles_made(ready, people):
+    """Correct the source and propose it for both topics anew in each round; give the bundle."""
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+
+    def propose(number):
+        bundling.correct(people[0], volume=str(1000 + number))
+        return bundling.propose(people[0])
+
+    return map(propose, range(1, ROUNDS + 1))
+
+
+@pytest.mark.parametrize("action", ["approve", "return", "withdraw", "decide one"])
+def test_a_bundle_is_decided_once(action, bundles_made, people):
+    for bundle in bundles_made:
+        others = {
+            "approve": partial(bundles.approve, bundle_id=bundle.pk, by=people[2]),
+            "return": partial(bundles.send_back, bundle_id=bundle.pk, by=people[2], reason="No"),
+            "withdraw": partial(bundles.withdraw, bundle_id=bundle.pk, by=people[0]),
+            "decide one": partial(publishing.approve, proposal_id=bundle.proposals.last().pk, by=people[2]),
+        }
+        outcomes = at_once(partial(bundles.approve, bundle_id=bundle.pk, by=people[1]), others[action])
+        assert one_winner(outcomes), outcomes
+        (status,) = set(bundle.proposals.values_list("status", flat=True))
+        assert status != "open"
+
+
+def test_bundle_and_bundle(ready, people):
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+    for number in range(ROUNDS):
+        bundling.correct(people[0], volume=str(1000 + number))
+        outcomes = at_once(*(partial(bundling.propose, person) for person in people[:2]))
+        assert one_winner(outcomes), outcomes
+        winner = Bundle.objects.latest("pk")
+        assert winner.proposals.count() == 2
+        bundles.withdraw(bundle_id=winner.pk, by=winner.proposed_by)
+
+
+def test_bundle_and_propose(ready, people):
+    publishing.publish_first(subjects=list(Topic.objects.order_by("order")), by=OPERATOR)
+    for number in range(ROUNDS):
+        bundling.correct(people[0], volume=str(1000 + number))
+        outcomes = at_once(
+            partial(bundling.propose, people[0]), partial(publishing.propose_topic, topic_id=ready.pk, by=people[1])
+        )
+        assert one_winner(outcomes), outcomes
+        with transaction.atomic():
+            for person in people[:2]:
+                publishing.withdraw_all(person, by=person)
+
+
 CLAIMS = ("perspectives/repair/claims/s1", "perspectives/replace/claims/o2")
 
 
@@ -228,3 +291,89 @@ def test_a_form_sent_twice_at_once_makes_one_suggestion(ready, people):
         first, second = at_once(sending, sending)
         assert first == second
     assert Suggestion.objects.count() == ROUNDS
+
+
+def limes(number):
+    record = factories.source_record(DOI=f"10.1000/limes{number}", title=f"Plant Limes {number}")
+    document = {"article": f"limes-{number}", "title": "Plant Limes", "author": "Orla Finch", "author_short": "Finch"}
+    return {"document": {**document, "outline": [{"section": "Shade", "summary": "On shade."}]}, "source": record}
+
+
+def test_begin_and_begin_an_article(ready, people):
+    for number in range(ROUNDS):
+        outcomes = at_once(*(partial(article_drafting.begin, **limes(number), by=person) for person in people[:2]))
+        assert one_winner(outcomes), outcomes
+    assert Article.objects.count() == ROUNDS + 1
+
+
+def guide(article):
+    return plain(draft_documents.article_document(article.pk))
+
+
+def test_edit_and_edit_of_one_passage(ready, people):
+    article = ready.article
+    for number in range(ROUNDS):
+        seen = parts.find(guide(article), "passages/p1")
+        changes = [
+            Change("passages/p1", seen, {**seen, "paraphrase": f"{number} of {name}."}) for name in ("one", "two")
+        ]
+        outcomes = at_once(
+            *(
+                partial(article_drafting.change, article_id=article.pk, changes=[change], by=person)
+                for change, person in zip(changes, people, strict=False)
+            )
+        )
+        assert one_winner(outcomes), outcomes
+
+
+def test_pick_and_pick(ready, people):
+    article, section = ready.article, guide(ready.article)["outline"][0]["section"]
+    for number in range(ROUNDS):
+        words = [f"Lime {number} of {name}." for name in ("one", "two")]
+        outcomes = at_once(
+            *(
+                partial(
+                    article_drafting.pick,
+                    article_id=article.pk,
+                    text=" ".join(words),
+                    passages=[{"passage": said, "section": section, "paraphrase": "A tree."}],
+                    by=person,
+                )
+                for said, person in zip(words, people, strict=False)
+            )
+        )
+        assert not [outcome for outcome in outcomes if isinstance(outcome, DomainError)]
+    assert len(guide(article)["passages"]) == 2 + 2 * ROUNDS
+
+
+def test_propose_and_propose_a_guide(ready, people):
+    for _ in range(ROUNDS):
+        outcomes = at_once(
+            *(partial(publishing.propose_article, article_id=ready.article_id, by=person) for person in people[:2])
+        )
+        assert one_winner(outcomes), outcomes
+        winner = Proposal.objects.get(status="open")
+        publishing.withdraw(proposal_id=winner.pk, by=winner.proposed_by)
+
+
+def test_naming_a_claim_and_removing_it(ready, people):
+    """Whoever comes second is told: a passage never names a claim that is gone, and no link goes without a word."""
+    article, path = ready.article, "perspectives/repair/claims/s9"
+    for number in range(ROUNDS):
+        claim = {**parts.find(draft(ready), CLAIMS[0]), "id": "s9", "text": f"Claim {number}."}
+        drafting.put(topic_id=ready.pk, path=path, value=claim, version=None, by=people[0])
+        seen = parts.find(guide(article), "passages/p2")
+        naming = {**seen, "claims": [*seen["claims"], f"{ready.slug}/s9"]}
+        outcomes = at_once(
+            partial(
+                article_drafting.change,
+                article_id=article.pk,
+                changes=[Change("passages/p2", seen, naming)],
+                by=people[0],
+            ),
+            partial(drafting.remove, topic_id=ready.pk, path=path, version=parts.version(claim), by=people[1]),
+        )
+        assert one_winner(outcomes), outcomes
+        if parts.find(guide(article), "passages/p2") == naming:
+            article_drafting.change(article_id=article.pk, changes=[Change("passages/p2", naming, seen)], by=people[0])
+            drafting.remove(topic_id=ready.pk, path=path, version=parts.version(claim), by=people[0])

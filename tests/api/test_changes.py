@@ -1,58 +1,15 @@
-"""Following what happened: a copy kept by `changes/` alone stays equal to the site."""
+"""Following what happened, page by page; `tests/examples/test_mirror.py` keeps a copy by it."""
 
 import pytest
 from django.utils.http import http_date
 
 from perspectives.actions.publication import publishing, retracting
-from perspectives.actions.sources import source_merging
-from perspectives.models import Claim, Crux, Edition, Retraction, Source, Topic
-from perspectives.rules.documents import parts
+from perspectives.models import Crux, Edition, Retraction, Topic
 from tests import factories
 from tests.api.conftest import assert_problem
 
 pytestmark = pytest.mark.django_db
 CHANGES = "/api/v1/changes/"
-OLD_NAME, NEW_NAME = "weir2016cost", "weir2016costs"
-
-
-class Mirror:
-    """A copy of the current editions with their retractions, which asks for nothing but changes and what they name."""
-
-    def __init__(self, client):
-        self.client, self.since, self.bodies, self.retracted = client, None, {}, {}
-
-    def keep_in_step(self, limit=2):
-        """Fetch what happened since the last time, and give how many entries there were."""
-        address, seen = f"{CHANGES}?limit={limit}" + (f"&since={self.since}" if self.since else ""), 0
-        while address:
-            page = self.client.get(address).json()
-            for entry in page["results"]:
-                self.take(entry)
-            seen += len(page["results"])
-            self.since, address = page["since"], page["next"]
-        return seen
-
-    def take(self, entry):
-        subject = ("topic", entry["topic"]) if "topic" in entry else ("article", entry["article"])
-        if entry["change"] == "retracted":
-            self.retracted[entry["sha256"]] = (entry["retracted_at"], entry["retraction_note"])
-        else:
-            self.bodies[subject] = self.client.get(entry["url"]).content
-
-    def site(self):
-        """Read from the site's other resources what the copy should hold."""
-        subjects = [("topic", row["topic"]) for row in self.client.get("/api/v1/topics/").json()["results"]]
-        subjects += [("article", row["article"]) for row in self.client.get("/api/v1/articles/").json()["results"]]
-        retracted = {}
-        for kind, slug in subjects:
-            for row in self.client.get(f"/api/v1/{kind}s/{slug}/editions/").json()["results"]:
-                if "retracted_at" in row:
-                    retracted[row["sha256"]] = (row["retracted_at"], row["retraction_note"])
-        bodies = {(kind, slug): self.client.get(f"/api/v1/{kind}s/{slug}/").content for kind, slug in subjects}
-        return bodies, retracted
-
-    def is_equal(self):
-        return (self.bodies, self.retracted) == self.site()
 
 
 def publish(library, topic):
@@ -63,42 +20,6 @@ def publish(library, topic):
 def retract(library, number=1, note="A table was misread."):
     edition = Edition.objects.get(topic__slug=factories.TOPIC, number=number)
     return retracting.retract(edition_id=edition.pk, note=note, by=library.chief)
-
-
-def test_a_copy_kept_by_changes_alone_equals_the_site(client, library):
-    mirror = Mirror(client)
-    assert mirror.keep_in_step() == Edition.objects.count()
-    assert mirror.is_equal()
-    assert mirror.keep_in_step() == 0
-    topic = Topic.objects.get(slug=factories.TOPIC)
-
-    Claim.objects.filter(perspective__topic=topic, identifier="s1").update(text="The oak frame is sound.")
-    publish(library, topic)
-    assert not mirror.is_equal()
-    assert mirror.keep_in_step() == 1
-    assert mirror.is_equal()
-
-    retract(library, 3)
-    assert not mirror.is_equal()
-    assert mirror.keep_in_step() == 1
-    assert mirror.is_equal()
-
-    rename(OLD_NAME, NEW_NAME, library)
-    publish(library, topic)
-    retract(library, 1)
-    assert not mirror.is_equal()
-    assert mirror.keep_in_step(limit=1) == 2
-    assert mirror.is_equal()
-    body = mirror.bodies["topic", factories.TOPIC]
-    assert (f'"{OLD_NAME}"'.encode() in body, f'"{NEW_NAME}"'.encode() in body) == (False, True)
-
-
-def rename(old, new, library):
-    """A source gets another key: a record under the new one, into which the old one is merged."""
-    Source.objects.create(key=new, record=Source.objects.get(key=old).record)
-    versions = {key: parts.version(Source.objects.get(key=key).record) for key in (old, new)}
-    record = Source.objects.get(key=new).record
-    source_merging.merge(from_key=old, into_key=new, record=record, versions=versions, by=library.proposer)
 
 
 def test_pages_join_forwards_and_backwards(client, library):

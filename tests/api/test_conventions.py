@@ -30,6 +30,8 @@ ADDRESSES = {
     "topic-diff": f"topics/{TOPIC}/diff/1/2/",
     "topic-matrix": f"topics/{TOPIC}/matrix/",
     "topic-brief": f"topics/{TOPIC}/brief/",
+    "topic-handouts": f"topics/{TOPIC}/handouts/",
+    "topic-quiz": f"topics/{TOPIC}/quiz/",
     "topic-graph": f"topics/{TOPIC}/graph/",
     "topic-checks": f"topics/{TOPIC}/checks/",
     "topic-timeline": f"topics/{TOPIC}/timeline/",
@@ -46,6 +48,7 @@ ADDRESSES = {
     "person": f"people/{factories.PERSON}/",
     "passages": "passages/",
     "passage": f"passages/{ARTICLE}/p1/",
+    "citations": "citations/",
     "sources": "sources/",
     "source": "sources/pratt2018timber/",
     "search": "search/",
@@ -55,6 +58,8 @@ ADDRESSES = {
     "tags": "tags/",
     "changes": "changes/",
     "dataset": "dataset/",
+    "graph": "graph/",
+    "shapes": "shapes/",
     "vocabulary": "vocabulary/",
     "problems": "problems/",
     "oembed": f"oembed/?url=http://testserver/topics/{TOPIC}/",
@@ -173,7 +178,8 @@ def test_an_unknown_parameter_is_named_with_the_known_ones(client, library, addr
 
 def test_the_known_parameters_of_a_list(client, library):
     problem = client.get(f"{LIST}?colour=red").json()
-    assert problem["known"] == sorted([*ClaimFilter.base_filters, "cursor", "fields", "include", "limit", "ordering"])
+    further = ("count", "cursor", "fields", "group_by", "include", "limit", "ordering")
+    assert problem["known"] == sorted([*ClaimFilter.base_filters, *further])
 
 
 @pytest.mark.parametrize(
@@ -183,7 +189,7 @@ def test_the_known_parameters_of_a_list(client, library):
         ("%00=x", "unknown_parameter", "\x00"),
         ("%ED%A0%80=x", "unknown_parameter", "\ufffd\ufffd\ufffd"),
         ("Topic=x", "unknown_parameter", "Topic"),
-        ("topic[]=x", "unknown_parameter", "topic[]"),
+        ("limit[]=1", "unknown_parameter", "limit[]"),
         ("n" * 3000, "unknown_parameter", "n" * 80 + "…"),
         ("topic=", "invalid_parameter", "topic"),
         ("topic", "invalid_parameter", "topic"),
@@ -201,7 +207,9 @@ def test_the_known_parameters_of_a_list(client, library):
         ("stance=null", "invalid_parameter", "stance"),
         ("stance=Author", "invalid_parameter", "stance"),
         ("kind=%F0%9F%92%A9", "invalid_parameter", "kind"),
-        ("stance=author&stance=neutral", "repeated_parameter", "stance"),
+        ("stance=author&stance=author", "invalid_parameter", "stance"),
+        ("stance[]=author&stance=author", "invalid_parameter", "stance"),
+        ("q=timber&q=bridge", "repeated_parameter", "q"),
         ("limit=1&limit=1", "repeated_parameter", "limit"),
     ],
 )
@@ -228,7 +236,7 @@ def test_a_filter_of_sources_that_cannot_be(client, library, query):
 
 
 def test_a_code_that_is_not_one_is_answered_with_those_that_are(client, library):
-    assert client.get(f"{LIST}?stance=x").json()["detail"] == "Give one of: author, opposing, neutral."
+    assert client.get(f"{LIST}?stance=x").json()["detail"] == "Give one or several of: author, opposing, neutral."
 
 
 @pytest.mark.parametrize("query", ["topic=" + "a" * 8000, "&" * 8000, "a=1&" * 2000])

@@ -64,6 +64,8 @@ def test_names_are_stable_and_safe_to_unpack(archive):
         "manifest.json",
         "datapackage.json",
         "retractions.jsonl",
+        "graph.ttl",
+        "shapes.ttl",
         f"editions/topics/{factories.TOPIC}.json",
         f"editions/topics/{factories.OTHER_TOPIC}.json",
         f"editions/articles/{factories.ARTICLE}.json",

@@ -4,7 +4,7 @@ from perspectives.models import Perspective
 from tests import factories
 from tests.api.conftest import assert_problem
 
-LISTS = ("topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "changes")
+LISTS = ("topics", "articles", "claims", "responses", "events", "people", "passages", "citations", "sources", "changes")
 
 
 def test_drafts_are_not_there(client, drafts):

@@ -20,12 +20,16 @@ TOPIC = f"topics/{factories.TOPIC}"
 CLAIM = f"claims/{factories.TOPIC}/s1"
 SOURCE = "sources/pratt2018timber"
 FORMATS = {
-    TOPIC: {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
-    f"{TOPIC}/editions/1": {"json", "jsonld", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
-    f"articles/{factories.ARTICLE}": {"json", "jsonld", "annotations"},
-    CLAIM: {"json", "jsonld", "annotations"},
+    TOPIC: {"json", "jsonld", "ttl", "nt", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
+    f"{TOPIC}/editions/1": {"json", "jsonld", "ttl", "nt", "aif", "argdown", "csljson", "bib", "bibtex", "ris"},
+    f"articles/{factories.ARTICLE}": {"json", "jsonld", "ttl", "nt", "annotations"},
+    CLAIM: {"json", "jsonld", "ttl", "nt", "annotations"},
     f"passages/{factories.ARTICLE}/p1": {"json", "annotations"},
-    SOURCE: {"json", "jsonld", "csljson", "bib", "bibtex", "ris", "txt", "html"},
+    SOURCE: {"json", "jsonld", "ttl", "nt", "csljson", "bib", "bibtex", "ris", "txt", "html"},
+    "citations": {"json", "csv"},
+    "graph": {"json", "jsonld", "ttl", "nt"},
+    "shapes": {"json", "ttl"},
+    "vocabulary": {"json", "jsonld", "ttl", "nt"},
     "sources": {"json", "csv", "csljson", "bib", "bibtex", "ris", "txt", "html"},
     "claims": {"json", "csv", "annotations"},
     "topics": {"json", "csv"},
@@ -77,7 +81,7 @@ def test_the_argument_comes_back_from_argdown_and_aif(client, library):
 
 
 def test_tables_have_a_row_for_each_record(client, library):
-    for name in ("topics", "claims", "responses", "events", "people", "passages", "sources"):
+    for name in ("topics", "claims", "responses", "events", "people", "passages", "citations", "sources"):
         rows = list(csv.DictReader(io.StringIO(client.get(f"{API}{name}.csv?limit=200").content.decode())))
         assert len(rows) == len(client.get(f"{API}{name}/?limit=200").json()["results"]) > 0, name
 

@@ -60,14 +60,6 @@ def test_a_parameter_that_cannot_be(client, library, query, parameter):
     assert_problem(client.get(f"{SEARCH}?{query}"), 400, "invalid_parameter", parameter=parameter)
 
 
-@pytest.mark.parametrize("text", [" ", "---", '""', "~!@"])
-def test_what_has_no_word_finds_nothing_and_says_so(client, library, text):
-    answer = ask(client, text).json()
-    assert (answer["results"], answer["total"]["value"]) == ([], 0)
-    assert "no word" in answer["note"]
-    assert client.get("/api/v1/claims/", {"q": text}).json()["results"] == []
-
-
 def test_unknown_and_repeated_parameters_are_refused(client, library):
     assert_problem(client.get(f"{SEARCH}?q=a&colour=red"), 400, "unknown_parameter", parameter="colour")
     assert_problem(client.get(f"{SEARCH}?q=a&q=b"), 400, "repeated_parameter", parameter="q")
@@ -80,7 +72,7 @@ def test_a_cursor_that_leads_nowhere(client, library, cursor):
 
 def test_words_and_facets_are_given_on(client, library):
     assert ask(client, "timbr").json()["did_you_mean"] == "timber"
-    assert "common" in ask(client, "of the").json()["note"]
+    assert "covers" in ask(client, "zebra").json()["note"]
     narrowed = ask(client, "survey", kind="factual", year="2020", category="primary-document").json()
     assert {claim["kind"] for claim in narrowed["results"]} == {"factual"}
     assert narrowed["facets"]["stance"]
@@ -111,7 +103,8 @@ FILTERS = {
 @pytest.mark.parametrize(("query", "condition"), FILTERS.items(), ids=FILTERS)
 def test_claims_are_filtered(client, library, django_assert_num_queries, query, condition):
     everything = PublishedClaim.objects.values_list("record", flat=True)
-    with django_assert_num_queries(2 if "q=" in query else 1):
+    price = 1 + ("q=" in query) + ("zebra" in query)  # the question is read, and again where nothing is found
+    with django_assert_num_queries(price):
         found = client.get(f"/api/v1/claims/?{query}&limit=200").json()["results"]
     assert [claim["id"] for claim in found] == [claim["id"] for claim in everything if condition(claim)]
 

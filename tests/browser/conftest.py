@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from perspectives.actions.accounts import api_keys
-from perspectives.models import ApiKey, Article, Edition, FormattedBibliography, Topic, User
+from perspectives.actions.webhooks import webhooks
+from perspectives.models import (
+    ApiKey,
+    Article,
+    Edition,
+    FormattedBibliography,
+    Topic,
+    User,
+    Webhook,
+    WebhookDelivery,
+)
 from perspectives.vocab import BibliographyStyle, Role
 from tests import factories
 from tests.browser.install import find
@@ -68,9 +78,13 @@ def formatted(site):
 
 @pytest.fixture
 def person(site):
-    """Somebody with a password and a key."""
+    """Somebody with a password, a key and a webhook."""
     person = account("reader")
     api_keys.create(by=person, name="Reading room", scopes=["read", "suggest"], expires_at=None)
+    webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/of-a-tool-with-a-long-name/debatekb")
+    WebhookDelivery.objects.filter(webhook=webhook).update(
+        state="failed", status=500, error="93.184.215.14 answered 500; a success is 200 to 299.", attempts=1
+    )
     return person
 
 
@@ -116,6 +130,7 @@ def addresses(site, signed_in):
         "worksheet": f"{topic}worksheet/",
         "quiz": "/quiz/?sheet=1",
         "tray": "/tray/",
+        "articles": "/articles/",
         "article": article,
         "search": "/search/?q=timber",
         "sources": "/sources/",
@@ -139,6 +154,9 @@ def addresses(site, signed_in):
         "erase": "/account/erase/",
         "keys": "/account/keys/",
         "revoke": f"/account/keys/{ApiKey.objects.get().pk}/revoke/",
+        "webhooks": "/account/webhooks/",
+        "webhook": f"/account/webhooks/{Webhook.objects.get().pk}/",
+        "remove webhook": f"/account/webhooks/{Webhook.objects.get().pk}/remove/",
         "embedded topic": f"/embed{topic}",
         "embedded brief": f"/embed{topic}brief/",
         "embedded claim": f"/embed/claims/{factories.TOPIC}/s2/",

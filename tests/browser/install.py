@@ -1,4 +1,7 @@
-"""See that there are a Chromium for the browser tests and a curl for the documented examples; run before pytest."""
+"""See that there are a Chromium for the browser tests, a curl for the documented examples and R for `examples/age.R`.
+
+Run before pytest.
+"""
 
 import os
 import shutil
@@ -50,6 +53,13 @@ def has_curl() -> bool:
     return shutil.which("curl") is not None
 
 
+def has_r() -> bool:
+    """Find or install R and its jsonlite, without which a test skips itself."""
+    if shutil.which("Rscript") is None and can_use_apt():
+        install_packages("r-base-core", "r-cran-jsonlite")
+    return shutil.which("Rscript") is not None
+
+
 def main() -> int:
     """Find or install Chromium and say where it is; 1 when there is none in the end."""
     found = find()
@@ -66,6 +76,8 @@ def main() -> int:
     if not has_curl():
         sys.stderr.write("The documented examples need curl; install it and run the tests again.\n")
         return 1
+    if not has_r():
+        sys.stderr.write("Without R (r-base-core, r-cran-jsonlite) examples/age.R is not run.\n")
     return 0 if found else 1
 
 

@@ -31,6 +31,7 @@ FIXED = {
     "about": "/about/",
     "search": "/search/?q=treaty",
     "sources": "/sources/",
+    "articles": "/articles/",
     "timeline": "/timeline/",
     "people": "/people/",
     "quiz": "/quiz/?sheet=1",

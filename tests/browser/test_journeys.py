@@ -57,7 +57,7 @@ def test_a_german_quotation_is_read_with_its_translation(reader, site):
 
 def test_a_passage_of_the_article_leads_to_its_answers(reader, site):
     reader.goto(site)
-    reader.get_by_role("navigation", name="Site").get_by_role("link", name="The article").click()
+    reader.get_by_role("navigation", name="Site").get_by_role("link", name="Articles").click()
     passage = reader.locator(".passage").filter(has=reader.locator(".topic-links a")).first
     passage.locator(".topic-links a").first.click()
     expect(reader.get_by_role("heading", level=1)).to_contain_text("?")

@@ -27,6 +27,8 @@ from perspectives.models import (
     Source,
     Topic,
     User,
+    Webhook,
+    WebhookDelivery,
 )
 from perspectives.rules.publication.canonical_json import sha256
 
@@ -57,6 +59,25 @@ def citation(**changes):
 def api_key(**changes):
     values = {"owner": User.objects.get(), "name": "K", "sha256": "0" * 64, "hint": "dkb_", "scopes": ["read"]}
     return ApiKey.objects.create(**{**values, "created_at": NOW, **changes})
+
+
+def webhook(**changes):
+    values = {"owner": User.objects.get(), "address": "https://kb.example/", "salt": "S", "added_at": NOW}
+    return Webhook.objects.create(**{**values, "told_edition": 0, "told_retraction": 0, **changes})
+
+
+def delivery(**changes):
+    values = {"type": "webhook.test", "body": "{}", "made_at": NOW, "due_at": NOW}
+    return WebhookDelivery.objects.create(**{"webhook": changes.pop("webhook", None) or webhook(), **values, **changes})
+
+
+def two_deliveries(**changes):
+    one = webhook()
+    return [delivery(webhook=one, **changes) for _ in range(2)]
+
+
+def of_edition():
+    return {"edition": Edition.objects.create(**edition()), "type": "edition.published"}
 
 
 def retraction(**changes):
@@ -173,6 +194,23 @@ IMPOSSIBLE = {
     ),
     "a token twice": lambda: (invitation(), invitation(email="c@d.example")),
     "two open invitations of one address": lambda: (invitation(), invitation(token_sha256="1" * 64)),
+    "a webhook in an unknown state": lambda: webhook(state="lost"),
+    "a webhook without a salt": lambda: webhook(salt=" "),
+    "a webhook of no web address": lambda: webhook(address="mailto:a@b.example"),
+    "an address twice for one owner": lambda: (webhook(), webhook()),
+    "a pause at no time": lambda: webhook(state="paused", pause_reason="R"),
+    "a pause without a reason": lambda: webhook(state="paused", paused_at=NOW, pause_reason=" "),
+    "a reason for no pause": lambda: webhook(pause_reason="R"),
+    "a message of an unknown type": lambda: delivery(type="edition.sung"),
+    "a delivery in an unknown state": lambda: delivery(state="lost"),
+    "a message that says nothing": lambda: delivery(body=" "),
+    "a message of no edition": lambda: delivery(type="edition.published"),
+    "a test of an edition": lambda: delivery(**{**of_edition(), "type": "webhook.test"}),
+    "a message twice": lambda: two_deliveries(**of_edition()),
+    "two messages being sent": lambda: two_deliveries(state="sending"),
+    "a delivery at no time": lambda: delivery(state="delivered"),
+    "a delivery with an error": lambda: delivery(state="delivered", delivered_at=NOW, error="E"),
+    "a delivery that failed for no reason": lambda: delivery(state="failed"),
     "an unknown action": lambda: LogEntry.objects.create(code="topic.sung", at=NOW),
 }
 

@@ -42,7 +42,18 @@ def service(system: System) -> str:
 @pytest.fixture(scope="package")
 def desk_key(system: System) -> str:
     """The key of a moderator of the running system, with all scopes."""
-    command = [sys.executable, "-m", "tests.outside.desk_key"]
+    return make_key(system, "outside")
+
+
+@pytest.fixture(scope="package")
+def draft(system: System) -> tuple[str, str]:
+    """A draft that nothing else touches, and the key of the moderator who began it: its slug, the key."""
+    return "throw-away", make_key(system, "examples", "throw-away")
+
+
+def make_key(system: System, *words: str) -> str:
+    """Make a moderator in the running system (tests/outside/desk_key.py), and return a key."""
+    command = [sys.executable, "-m", "tests.outside.desk_key", *words]
     return subprocess.run(command, env=system.environment(), capture_output=True, text=True, check=True).stdout.strip()
 
 

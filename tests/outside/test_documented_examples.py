@@ -10,7 +10,9 @@ import pytest
 pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", DOCUMENT, re.DOTALL)
-ERRORS = DOCUMENT.split("## Errors", 1)[1]
+ERROR = "$API/claims/?colour=red"
+"""What the example of an error asks for."""
+WITH_KEY = [block for block in BLOCKS if "$KEY" in block]
 STRICT = """set -euo pipefail
 curl() {
   case "$*" in *http_code*) asked=(); ;; *) asked=(-w '%{stderr}%{http_code} %{url_effective}\\n'); ;; esac
@@ -20,10 +22,10 @@ curl() {
 """Tells the status of each answer beside it, unless the example asks for that itself."""
 
 
-def run(block, service, folder):
+def run(block, service, folder, **more):
     done = subprocess.run(
         ["bash", "-c", STRICT + block],
-        env={"API": f"{service}/api/v1", "PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8"},
+        env={"API": f"{service}/api/v1", "PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8", **more},
         cwd=folder,
         capture_output=True,
         text=True,
@@ -45,25 +47,41 @@ def documents(text):
 def test_there_are_ten_worked_examples():
     section = DOCUMENT.split("## Ten worked examples", 1)[1].split("\n## ", 1)[0]
     assert re.findall(r"^\*\*(\d+)\.", section, re.MULTILINE) == [str(number) for number in range(1, 11)]
-    assert len(BLOCKS) >= 13
+    assert len(BLOCKS) >= 15
+    assert len(WITH_KEY) == 2
+    assert "```text" not in DOCUMENT
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block not in ERRORS])
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block not in WITH_KEY and ERROR not in block])
 def test_an_example_does_what_it_says(service, tmp_path, block):
     done, statuses = run(block, service, tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
     assert len(statuses) >= block.count("curl") - block.count("http_code")
     assert set(statuses) <= {200, 302, 304, 503}, done.stderr
-    assert '"results":[]' not in done.stdout or "since=" in block
+    assert '"results":[]' not in done.stdout or "since=" in block or "group_by=" in block
+    assert '"groups":[]' not in done.stdout
     assert all(documents(done.stdout))
 
 
 def test_the_error_is_the_one_that_is_shown(service, tmp_path):
-    [block] = re.findall(r"```sh\n(.*?)```", ERRORS, re.DOTALL)
-    [shown] = re.findall(r"```json\n(.*?)```", ERRORS, re.DOTALL)
+    [block] = [block for block in BLOCKS if ERROR in block]
+    [shown] = re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)
     done, statuses = run(block, service, tmp_path)
     assert statuses == [400]
     answered = json.loads(done.stdout)
     assert {name: answered[name] for name in json.loads(shown)} == json.loads(shown)
+
+
+@pytest.mark.parametrize("block", WITH_KEY)
+def test_an_example_with_a_key_changes_what_it_says(service, draft, tmp_path, block):
+    slug, key = draft
+    at_the_desk = block.replace("minsk-ii", slug) if "/desk/" in block else block
+    done, statuses = run(at_the_desk, service, tmp_path, KEY=key)
+    assert done.returncode == 0, done.stderr
+    assert len(statuses) == block.count("curl")
+    assert set(statuses) <= {200, 201}, done.stdout
+    assert statuses.count(201) == 1
+    told = list(documents(done.stdout))
+    assert told[-1].get("status") == "open" or told[-1]["results"][0]["id"] == told[0]["id"], told

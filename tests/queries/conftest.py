@@ -8,6 +8,7 @@ from perspectives.actions.publication import publishing
 from perspectives.models import Article, Topic
 from perspectives.policy import OPERATOR
 from perspectives.queries.search.claim_search import search
+from perspectives.rules.search import years
 from tests import factories
 
 
@@ -27,6 +28,7 @@ def find(library, db):
     """Search with the given filters, fifty hits a page."""
 
     def ask(text, *, limit=50, offset=0, **filters):
-        return search(text, filters=filters, limit=limit, offset=offset)
+        values = {name: [years.read(str(one)) if name == "year" else one] for name, one in filters.items()}
+        return search(text, filters=values, limit=limit, offset=offset)
 
     return ask

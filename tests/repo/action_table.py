@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import Any
 
 from perspectives import actions
+from perspectives.actions.documents import article_drafting
 from perspectives.actions.sources import source_records
 from perspectives.actions.suggestions import suggestion_decisions
-from perspectives.models import Article, IntakeEntry, Source, Suggestion, Topic, User
+from perspectives.models import Article, IntakeEntry, LogEntry, Source, Suggestion, Topic, User
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import parts
@@ -52,10 +53,15 @@ BY_THE_SYSTEM_ITSELF = {
     "index_checking.index_faults",
     "invitations.join",
     "api_keys.note_use",
+    "mailing.clear",
+    "mailing.send_due",
     "purging.purge",
+    "delivering.deliver_next",
 }
 """Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
 PIECES = {
+    "assignments.end_all",
+    "notifying.notify",
     "purging.ask",
     "check_outcomes.matches",
     "check_outcomes.outcomes",
@@ -64,8 +70,17 @@ PIECES = {
     "check_results.give_back",
     "check_results.take_back",
     "citing.cited_sources",
+    "citing.hold_claims",
+    "citing.hold_claims_that_go",
     "citing.load_sources",
     "citing.with_survivors",
+    "edits.changing",
+    "edits.moving",
+    "edits.putting",
+    "edits.removing",
+    "edits.replacing",
+    "edits.require_version",
+    "edits.seen",
     "draft_writing.write_article",
     "draft_writing.write_article_head",
     "draft_writing.write_topics",
@@ -79,7 +94,10 @@ PIECES = {
     "event_log.record_all",
     "people.ids",
     "authoring.withdraw_all",
+    "publishing.decide",
+    "publishing.publish",
     "publishing.withdraw_all",
+    "webhooks.remove_all",
     "locks.locked_actor",
     "locks.wait_for_address",
     "locks.wait_for_turn",
@@ -111,7 +129,15 @@ PIECES = {
 }
 """What actions are made of; the permission was asked for before."""
 ACTIONS = sorted(set(FUNCTIONS) - PIECES - BY_THE_SYSTEM_ITSELF)
-FOR_EVERY_PERSON = {"members.change_profile", "api_keys.create", "authoring.drafted", "authoring.send"}
+FOR_EVERY_PERSON = {
+    "members.change_profile",
+    "api_keys.create",
+    "authoring.drafted",
+    "authoring.send",
+    "webhooks.add",
+    "own_notices.choose_mails",
+    "own_notices.mark_read",
+}
 """Actions that a reader may do, since they are about what is their own."""
 
 TOPIC, HEAD, KEY = factories.TOPIC, parts.HEAD, "pratt2018timber"
@@ -131,15 +157,21 @@ def sample() -> dict[str, Any]:
     Suggestion.objects.filter(pk=aside.pk).update(is_quarantined=True)
     closed = User.objects.create_user("closed", is_active=False)
     source_records.deprecate(key="weir2016cost", reason="Withdrawn.", by=moderator)
+    article = Article.objects.get()
+    seen = parts.find(plain(draft_documents.article_document(article.pk)), HEAD)
+    article_drafting.change(
+        article_id=article.pk, changes=[Change(HEAD, seen, {**seen, "about": "Anew."})], by=moderator
+    )
     return {
         **made,
+        "guide_entry": LogEntry.objects.latest("pk").pk,
         "declined": declined.pk,
         "asked": asked.pk,
         "aside": aside.pk,
         "closed": closed.pk,
         "topic": Topic.objects.get(slug=TOPIC),
         "other": Topic.objects.get(slug=factories.OTHER_TOPIC),
-        "article": Article.objects.get(),
+        "article": article,
         "source": Source.objects.get(key=KEY),
         "failed": IntakeEntry.objects.get(batch=made["intake"]).pk,
     }
@@ -148,6 +180,14 @@ def sample() -> dict[str, Any]:
 def _draft(made: Made, path: str = "") -> Any:
     draft = plain(draft_documents.topic_document(made["topic"].pk))
     return parts.find(draft, path) if path else draft
+
+
+def _guide(made: Made) -> Any:
+    return plain(draft_documents.article_document(made["article"].pk))
+
+
+def _version_of_guide(made: Made, path: str) -> str:
+    return parts.version(parts.find(_guide(made), path))
 
 
 def _version(made: Made, path: str = "") -> str:
@@ -171,6 +211,41 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     },
     "check_repairs.accept": lambda made: {"check_id": made["check"]},
     "file_checks.record": lambda _: {"key": KEY, "found": (), "reading": None},
+    "article_drafting.begin": lambda _: {"document": factories.article_document(article="another-article")},
+    "article_drafting.change": lambda made: {"article_id": made["article"].pk, "changes": []},
+    "article_drafting.edit": lambda made: {"article_id": made["article"].pk, "edit": lambda _: []},
+    "article_drafting.move": lambda made: {
+        "article_id": made["article"].pk,
+        "path": "passages/p1",
+        "steps": 1,
+        "version": _version_of_guide(made, "passages/p1"),
+    },
+    "article_drafting.pick": lambda made: {
+        "article_id": made["article"].pk,
+        "text": "A short text.",
+        "passages": [{"passage": "short text", "id": "p1"}],
+    },
+    "article_drafting.put": lambda made: {
+        "article_id": made["article"].pk,
+        "path": HEAD,
+        "value": parts.find(_guide(made), HEAD),
+        "version": _version_of_guide(made, HEAD),
+    },
+    "article_drafting.remove": lambda made: {
+        "article_id": made["article"].pk,
+        "path": "passages/p1",
+        "version": _version_of_guide(made, "passages/p1"),
+    },
+    "article_drafting.replace": lambda made: {
+        "article_id": made["article"].pk,
+        "document": factories.article_document(),
+        "version": parts.version(_guide(made)),
+    },
+    "article_drafting.revert": lambda made: {"entry_id": made["guide_entry"]},
+    "bundles.approve": lambda made: {"bundle_id": made["bundle"]},
+    "bundles.propose": lambda made: {"key": KEY, "version": "", "topics": [made["other"].slug]},
+    "bundles.send_back": lambda made: {"bundle_id": made["bundle"], "reason": "Not yet."},
+    "bundles.withdraw": lambda made: {"bundle_id": made["bundle"]},
     "drafting.begin": lambda _: {"document": factories.topic_document("third-topic", order=9)},
     "drafting.change": lambda made: {"topic_id": made["topic"].pk, "changes": [_retitled(made)]},
     "drafting.edit": lambda made: {"topic_id": made["topic"].pk, "edit": lambda _: [_retitled(made)]},
@@ -193,6 +268,16 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "version": _version(made),
     },
     "drafting.revert": lambda made: {"entry_id": made["entry"]},
+    "comments.write": lambda made: {"kind": "topic", "number": made["topic"].pk, "text": "Why not?"},
+    "comments.edit": lambda made: {"comment_id": made["comment"], "text": "Why not now?"},
+    "comments.delete": lambda made: {"comment_id": made["comment"]},
+    "assignments.assign": lambda made: {
+        "kind": "topic",
+        "number": made["topic"].pk,
+        "assignee_id": User.objects.get(username="decides").pk,
+    },
+    "own_notices.mark_read": lambda _: {},
+    "own_notices.choose_mails": lambda _: {"choices": {"mention": "never"}},
     "intake_batches.add": lambda made: {"entry_id": made["failed"], "record": RECORD},
     "intake_batches.add_ready": lambda made: {"batch_id": made["intake"]},
     "intake_batches.dismiss": lambda made: {"entry_id": made["failed"]},
@@ -209,6 +294,11 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "invitations.revoke_invitation": lambda made: {"invitation_id": made["invitation"]},
     "api_keys.create": lambda _: {"name": "Mine", "scopes": ["read"], "expires_at": None},
     "api_keys.revoke": lambda made: {"key_id": made["key"]},
+    "webhooks.add": lambda _: {"address": "https://93.184.215.14/mine"},
+    "webhooks.remove": lambda made: {"webhook_id": made["webhook"]},
+    "webhooks.resume": lambda made: {"webhook_id": made["webhook"]},
+    "webhooks.send_again": lambda made: {"delivery_id": made["delivery"]},
+    "webhooks.send_test": lambda made: {"webhook_id": made["webhook"]},
     "packs.load": lambda _: {"files": factories.packs(), "show": lambda _: None},
     "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
     "publishing.propose_article": lambda made: {"article_id": made["article"].pk},
@@ -218,7 +308,6 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "publishing.withdraw": lambda made: {"proposal_id": made["proposal"]},
     "restoring.restore": lambda made: {"edition_id": made["edition"], "version": _version(made)},
     "retracting.retract": lambda made: {"edition_id": made["edition"], "note": "It is wrong."},
-    "source_editions.propose_editions": lambda _: {"key": KEY},
     "source_merging.merge": lambda made: {
         "from_key": KEY,
         "into_key": factories.ARTICLE_SOURCE,
@@ -231,6 +320,10 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "key": KEY,
         "record": RECORD,
         "version": parts.version(made["source"].record),
+    },
+    "source_records.change_all": lambda made: {
+        "records": {KEY: RECORD},
+        "versions": {KEY: parts.version(made["source"].record)},
     },
     "source_records.deprecate": lambda _: {"key": KEY, "reason": "Withdrawn."},
     "source_records.reinstate": lambda _: {"key": "weir2016cost"},

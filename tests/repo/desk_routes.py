@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
-from perspectives.actions.publication import publishing
+from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
-from perspectives.models import Check, Edition, LogEntry, Source, Topic, User
+from perspectives.actions.webhooks import webhooks
+from perspectives.models import Check, Edition, LogEntry, Source, Topic, User, WebhookDelivery
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
@@ -40,6 +42,7 @@ NONE_BELOW_CHIEF_EDITOR = (302, 404, 404, 404, 200)
 SENT_FROM_MODERATOR = (302, 404, 404, 302, 302)
 ARTICLE = {"slug": factories.ARTICLE}
 PROPOSAL = {"number": "proposal"}
+DISCUSSED = {"kind": "topic", "number": "discussed"}
 EDITION = {"number": "edition"}
 ENTRY = {"number": "entry"}
 SOURCE = {"key": "pratt2018timber"}
@@ -69,9 +72,22 @@ DESK_ROUTES = {
     "desk-topics": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-topic-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
     "desk-topic": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
+    "desk-topic-sheet": Row((302, 404, 404, 409, 409), (302, 404, 404, 409, 409), TOPIC),
+    "desk-articles": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-article-new": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422)),
+    "desk-article": Row(NONE_BELOW_CONTRIBUTOR, arguments=ARTICLE),
+    "desk-article-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=ARTICLE),
+    "desk-article-pick": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), ARTICLE),
+    "desk-article-pick-anew": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "passage": "p1"}),
+    "desk-article-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "part": "passages/p1"}),
+    "desk-article-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**ARTICLE, "part": "outline"}),
+    "desk-article-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), {**ARTICLE, "part": "passages/p1"}),
+    "desk-article-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), {**ARTICLE, "part": "passages/p1"}),
     "desk-topic-preview": Row(NONE_BELOW_CONTRIBUTOR, arguments=TOPIC),
     "desk-topic-edit": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), PART),
     "desk-topic-add": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "part": "events"}),
+    "desk-topic-claims": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 422, 422), {**TOPIC, "side": "repair"}),
+    "desk-topic-citations": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), TOPIC),
     "desk-topic-remove": Row(NONE_BELOW_MODERATOR, (302, 404, 404, 409, 409), PART),
     "desk-topic-move": Row(NOT_TAKEN, (302, 404, 404, 409, 409), PART),
     "desk-topic-balance": Row(NOT_TAKEN, (302, 404, 404, 200, 200), PART),
@@ -84,14 +100,20 @@ DESK_ROUTES = {
     "desk-article-editions": Row(NONE_BELOW_CONTRIBUTOR, NOT_TAKEN, ARTICLE),
     "desk-edition-restore": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, EDITION),
     "desk-edition-retract": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, EDITION),
+    "desk-discussion": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 422, 422, 422), DISCUSSED),
+    "desk-discussion-assign": Row(NOT_TAKEN, (302, 404, 403, 422, 422), DISCUSSED),
+    "desk-comment": Row((302, 404, 403, 403, 403), (302, 404, 403, 403, 403), {"number": "comment"}),
+    "desk-comment-delete": Row(NOT_TAKEN, (302, 404, 403, 403, 302), {"number": "comment"}),
     "desk-history": Row(NONE_BELOW_MODERATOR),
     "desk-sources": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-source-new": Row(NONE_BELOW_MODERATOR, NOTHING_SENT),
+    "desk-source-table": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR),
     "desk-source": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 403, 400, 400), SOURCE),
     "desk-source-merge": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-deprecate": Row(NONE_BELOW_MODERATOR, NOTHING_SENT, SOURCE),
     "desk-source-reinstate": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
-    "desk-source-editions": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
+    "desk-source-editions": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
+    "desk-bundle": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, {"number": "bundle"}),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
     "desk-history-entry": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, ENTRY),
     "desk-thesaurus": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR),
@@ -116,11 +138,15 @@ DESK_ROUTES = {
 
 
 SUGGESTION = {"suggestion": "suggestion"}
+WEBHOOK = {"webhook": "webhook"}
+DELIVERY = {**WEBHOOK, "delivery": "delivery"}
 NO_METHOD = (401, 404, 405, 405, 405)
 NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
 NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
 """Whoever may see a resource learns that it does not take the method."""
 SEEN_BY_CONTRIBUTORS = (401, 404, 200, 200, 200)
+BEGUN_BY_MODERATORS = (401, 404, 403, 422, 422)
+"""An empty document lacks everything, but whether it may be begun is asked first."""
 SEEN_BY_MODERATORS = (401, 404, 404, 200, 200)
 SEEN_BY_ALL = (401, 200, 200, 200, 200)
 NOT_THEIRS = (401, 404, 404, 404, 404)
@@ -143,7 +169,13 @@ DESK_API_ROUTES = {
     "api:desk-schema": ResourceRow(
         {"get": (200,) * 5, **dict.fromkeys(("post", "put", "delete", "patch"), (405,) * 5)},
     ),
-    "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-topics": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": BEGUN_BY_MODERATORS}),
+    "api:desk-articles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": BEGUN_BY_MODERATORS}),
+    "api:desk-article-part": ResourceRow(
+        {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**ARTICLE, "part": "head"}
+    ),
+    "api:desk-article-moves": ResourceRow({"post": NEEDS_A_VERSION}, ARTICLE),
+    "api:desk-article-picks": ResourceRow({"post": NEEDS_A_VERSION}, ARTICLE),
     "api:desk-topic": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, TOPIC),
     "api:desk-part": ResourceRow(
         {"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION, "delete": NEEDS_A_VERSION}, {**TOPIC, "part": "head"}
@@ -153,7 +185,7 @@ DESK_API_ROUTES = {
     "api:desk-article-proposals": ResourceRow({"post": BY_MODERATORS}, {"slug": factories.ARTICLE}),
     "api:desk-proposals": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
     "api:desk-topic-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, TOPIC),
-    "api:desk-article": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
+    "api:desk-article": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "put": NEEDS_A_VERSION}, ARTICLE),
     "api:desk-article-editions": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, ARTICLE),
     "api:desk-restoration": ResourceRow({"post": NEEDS_A_VERSION}, {"edition": "edition"}),
     "api:desk-retraction": ResourceRow({"post": LACKS_SOMETHING}, {"edition": "edition"}),
@@ -166,7 +198,9 @@ DESK_API_ROUTES = {
     "api:desk-source-deprecation": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-source-reinstatement": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
-    "api:desk-source-proposals": ResourceRow({"post": (401, 404, 403, 200, 200)}, SOURCE),
+    "api:desk-source-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
+    "api:desk-bundle": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, {"bundle": "bundle"}),
     "api:desk-intakes": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": LACKS_SOMETHING}),
     "api:desk-intake": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, {"intake": "intake"}),
     "api:desk-intake-additions": ResourceRow({"post": (401, 404, 403, 200, 200)}, {"intake": "intake"}),
@@ -179,6 +213,13 @@ DESK_API_ROUTES = {
     "api:desk-revert": ResourceRow({"post": (401, 404, 404, 204, 204)}, {"entry": "entry"}),
     "api:own-suggestions": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
     "api:own-account": ResourceRow({"get": SEEN_BY_ALL}),
+    "api:own-webhooks": ResourceRow({"get": SEEN_BY_ALL, "post": (401, 422, 422, 422, 422)}),
+    "api:own-webhook": ResourceRow({"get": NOT_THEIRS, "delete": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-resumption": ResourceRow({"post": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-tests": ResourceRow({"post": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-deliveries": ResourceRow({"get": NOT_THEIRS}, WEBHOOK),
+    "api:own-webhook-delivery": ResourceRow({"get": NOT_THEIRS}, DELIVERY),
+    "api:own-webhook-repetition": ResourceRow({"post": NOT_THEIRS}, DELIVERY),
     "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
     "api:own-suggestion-answer": ResourceRow({"post": (401, 422, 422, 422, 422)}, SUGGESTION),
     "api:own-suggestion-withdrawal": ResourceRow({"post": NOT_THEIRS}, SUGGESTION),
@@ -214,8 +255,12 @@ def _of_drafts(by: User) -> dict[str, Any]:
     head = parts.find(plain(draft_documents.topic_document(topic.pk)), parts.HEAD)
     change = parts.Change(parts.HEAD, head, {**head, "title": "A title to undo"})
     drafting.change(topic_id=topic.pk, changes=[change], by=by)
+    entry = LogEntry.objects.latest("pk").pk
+    said = comments.write(kind="topic", number=topic.pk, text="Which survey?", by=by)
     return {
-        "entry": LogEntry.objects.latest("pk").pk,
+        "comment": said.comment.pk,
+        "discussed": topic.pk,
+        "entry": entry,
         "proposal": publishing.propose_topic(topic_id=topic.pk, by=by).pk,
         "edition": Edition.objects.get(topic=topic).pk,
     }
@@ -230,7 +275,9 @@ def _of_sources(by: User) -> dict[str, Any]:
     check = Check.objects.create(
         kind="link", source=source, state="done", outcome="moved", is_current=True, **times, **moved
     )
-    return {"correction": LogEntry.objects.get(source=source).pk, "check": check.pk}
+    version = parts.version(Source.objects.get(pk=source.pk).record)
+    bundle = bundles.propose(key=source.key, version=version, topics=[factories.OTHER_TOPIC], by=by)
+    return {"correction": LogEntry.objects.get(source=source).pk, "bundle": bundle.pk, "check": check.pk}
 
 
 def _of_suggestions() -> dict[str, Any]:
@@ -242,7 +289,10 @@ def _of_people() -> dict[str, Any]:
     person = User.objects.create_user("somebody")
     key, _ = api_keys.create(by=person, name="Reading room", scopes=["read"], expires_at=None)
     invitation, _ = invitations.invite_chief_editor(email="ada@university.example", by=OPERATOR)
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk}
+    webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
+    delivery = WebhookDelivery.objects.get(webhook=webhook)
+    of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook}
 
 
 def _of_intake() -> dict[str, Any]:

@@ -49,4 +49,5 @@ def test_every_action_refuses_who_may_not_do_it(published):
 
 @pytest.mark.parametrize("label", sorted(action_table.FOR_EVERY_PERSON))
 def test_what_is_ones_own_a_reader_may_do(label, published):
-    assert action_table.FUNCTIONS[label](**action_table.ARGUMENTS[label](action_table.sample()), by=people()["reader"])
+    given = action_table.ARGUMENTS[label](action_table.sample())
+    assert action_table.FUNCTIONS[label](**given, by=people()["reader"]) is not None

@@ -11,9 +11,11 @@ from perspectives.rules.publication.transitions import INTAKE_ENTRY, PROPOSAL, S
 from perspectives.vocab import DeclineReason
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "fixtures/README.md"])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("clients/*/README.md"), ROOT / "fixtures/README.md"]
+)
 CODE_PATH = re.compile(
-    r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|examples|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`"
+    r"`((?:debatekb|perspectives|fixtures|tests|docs|bench|clients|examples|requirements|\.ci)/[\w./-]*|[A-Za-z.-]+\.(?:md|yml|toml))`"
 )
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from perspectives.actions.accounts import api_keys
 from perspectives.actions.documents import packs
 from perspectives.actions.publication import datasets, publishing
+from perspectives.actions.webhooks import webhooks
 from perspectives.models import Article, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import packs as folders
@@ -35,6 +36,7 @@ ROUTES = {
     "topic-editions": (TOPIC, 200, 1),
     "topic-edition": ({**TOPIC, "number": 1}, 200, 4),
     "topic-brief": (TOPIC, 200, 1),
+    "topic-feed": (TOPIC, 200, 2),
     "topic-brief-png": (TOPIC, 200, 1),
     "topic-map": (TOPIC, 200, 1),
     "topic-map-svg": (TOPIC, 200, 1),
@@ -45,8 +47,10 @@ ROUTES = {
     "llms": ({}, 200, 1),
     "robots": ({}, 200, 0),
     "sitemap": ({}, 200, 1),
+    "unapi": ({}, 200, 0),
     "topic-worksheet": (TOPIC, 200, 1),
     "only-article": ({}, 302, 1),
+    "articles": ({}, 200, 2),
     "article": (ARTICLE, 200, 4),
     "article-editions": (ARTICLE, 200, 1),
     "article-edition": ({**ARTICLE, "number": 1}, 200, 5),
@@ -73,6 +77,8 @@ ROUTES = {
     "api:topic-diff": ({**TOPIC, "before": 1, "after": 1}, 200, 2),
     "api:topic-matrix": (TOPIC, 200, 1),
     "api:topic-brief": (TOPIC, 200, 1),
+    "api:topic-handouts": (TOPIC, 200, 2),
+    "api:topic-quiz": (TOPIC, 200, 4),
     "api:topic-graph": (TOPIC, 200, 1),
     "api:topic-timeline": (TOPIC, 200, 1),
     "api:topic-checks": (TOPIC, 200, 2),
@@ -89,6 +95,7 @@ ROUTES = {
     "api:person": ({"person": factories.PERSON}, 200, 1),
     "api:passages": ({}, 200, 1),
     "api:passage": ({"article": factories.ARTICLE, "passage": "p1"}, 200, 1),
+    "api:citations": ({}, 200, 1),
     "api:sources": ({}, 200, 1),
     "api:source": (SOURCE, 200, 3),
     "api:styles": ({}, 200, 0),
@@ -96,6 +103,8 @@ ROUTES = {
     "api:figures": ({}, 200, 4),
     "api:changes": ({}, 200, 2),
     "api:dataset": ({}, 200, 1),
+    "api:graph": ({}, 200, 0),
+    "api:shapes": ({}, 200, 0),
     "api:vocabulary": ({}, 200, 0),
     "api:search": ({}, 400, 0),
     "api:answers": ({}, 200, 0),
@@ -145,9 +154,16 @@ ACCOUNT_ROUTES = {
     "tray": ((200, 200), (403, 403), 0),
     "account-keys": ((302, 200), (302, 200), 0),
     "account-key-revoke": ((302, 404), (302, 404), 0),
+    "account-webhooks": ((302, 200), (302, 200), 0),
+    "account-webhook": ((302, 404), (302, 404), 0),
+    "account-webhook-remove": ((302, 404), (302, 404), 0),
     "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
+    "account-notices": ((302, 200), (405, 405), 0),
+    "account-notices-read": ((405, 405), (302, 302), 0),
+    "account-notices-mail": ((302, 200), (302, 200), 0),
+    "account-unsubscribe": ((404, 404), (404, 404), 0),
 }
 ROLES = ("anonymous", *SIGNED_IN)
 TAKES_MESSAGES = ("mcp", "post")
@@ -236,12 +252,16 @@ def said_of_page(reads, sends):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, reviewer):
     key, _ = api_keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
+    webhook, _ = webhooks.add(by=reviewer, address="https://93.184.215.14/hook")
     suggestion = suggesting.sent(reviewer, "new-source", target=Target())
     arguments = {
         "account-key-revoke": {"number": key.pk},
+        "account-webhook": {"number": webhook.pk},
+        "account-webhook-remove": {"number": webhook.pk},
         "account-suggestion": {"number": suggestion.pk},
         "suggest-kind": {"kind": "new-source"},
         "account-join": {"token": "unheard-of"},
+        "account-unsubscribe": {"token": "unheard-of"},
         "account_confirm_email": {"key": "unheard-of"},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(reviewer), "key": "unheard-of"},
     }

@@ -309,6 +309,7 @@ def _passage(draw: Random, texts: _Texts, keys: list[str], slugs_: list[str], re
         end=start + len(quote) + one(draw, (0, 1, 1000)),
         quote=quote,
         quote_by=maybe(draw, lambda: texts.line(300)),
+        text_sha256=maybe(draw, lambda: one(draw, "ab") * 64),
         paraphrase=texts.line(),
         topics=chosen,
         claims=some(draw, refs, most=3),

@@ -53,6 +53,29 @@ def test_a_search_of_a_library_that_takes_no_words_is_refused(template: str) -> 
 
 
 @pytest.mark.parametrize(
+    "origin",
+    [
+        "tool",
+        "ftp://tool",
+        "http://",
+        "http://tool/",
+        "http://tool/a",
+        "http://a@tool",
+        "http://tool:0",
+        "http://tool?a",
+    ],
+)
+def test_a_server_that_is_no_scheme_host_and_port_is_refused(origin: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_INSIDE"):
+        addresses.origins_checked("WEBHOOK_INSIDE", ["http://tool.school.example", origin])
+
+
+def test_servers_are_taken_as_they_are() -> None:
+    origins = ["http://tool.school.example:8080", "https://[fd00::1]"]
+    assert addresses.origins_checked("WEBHOOK_INSIDE", origins) == origins
+
+
+@pytest.mark.parametrize(
     ("broker", "cache"),
     [
         ("redis+socket:///a%20b/v.sock?virtual_host=0", "unix:///a%20b/v.sock?db=1"),

@@ -8,10 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
+import httpx
 import psutil
 import pytest
+from standardwebhooks import Webhook
 
 from debatekb.running import engines
+from tests.receiver import Receiver, receiving
+from tests.run.crash.matrix import crew
 from tests.run.system import System, free_port
 
 TOPIC = "minsk-ii"
@@ -20,6 +24,8 @@ NEVER_ASKED_FOR = f"/topics/{TOPIC}/map/"
 NOTICE = "The database is not answering at the moment."
 LONGEST_SECONDS = 6.0
 HEALS_SECONDS = 30.0
+SENT_AGAIN_SECONDS = 120.0
+"""Until another worker runs, the attempt is taken for lost, and beat has sent the job."""
 READERS = 24
 
 
@@ -33,9 +39,16 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """A system in a folder of its own, running."""
-    made = System(tmp_path_factory.mktemp("outages") / "var", free_port())
+def receiver() -> Iterator[Receiver]:
+    """A server that takes messages of webhooks."""
+    with receiving() as server:
+        yield server
+
+
+@pytest.fixture
+def system(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iterator[System]:
+    """A system in a folder of its own, running, that may tell the receiver."""
+    made = System(tmp_path_factory.mktemp("outages") / "var", free_port(), WEBHOOK_INSIDE=receiver.origin)
     made.start()
     yield made
     made.signal(signal.SIGTERM)
@@ -67,17 +80,17 @@ def frozen(system: System, name: str) -> Iterator[None]:
             process.resume()
 
 
-def wait_until(is_so: Callable[[], bool]) -> float:
+def wait_until(is_so: Callable[[], bool], seconds: float = HEALS_SECONDS) -> float:
     """Wait until it is so; return the seconds."""
     began = time.monotonic()
     while not is_so():
-        assert time.monotonic() - began < HEALS_SECONDS
+        assert time.monotonic() - began < seconds
         time.sleep(0.2)
     return time.monotonic() - began
 
 
 @pytest.mark.timeout(600)
-def test_engines_that_hang_keep_nobody_waiting_and_all_heals(system: System) -> None:
+def test_engines_that_hang_keep_nobody_waiting_and_all_heals(system: System, receiver: Receiver) -> None:
     assert get(system, PAGE).status == 200
     time.sleep(1.5)  # the version that is published must be asked for again
     with frozen(system, engines.POSTGRES):
@@ -102,7 +115,28 @@ def test_engines_that_hang_keep_nobody_waiting_and_all_heals(system: System) -> 
             assert (answer.status, answer.seconds < LONGEST_SECONDS) == (200, True), path
         assert get(system, "/healthz/").status == 500
     wait_until(lambda: get(system, "/healthz/").status == 200)
+    a_message_outlives_its_worker(system, receiver)
     the_dead_come_back(system)
+
+
+def a_message_outlives_its_worker(system: System, receiver: Receiver) -> None:
+    """Kill the worker while a webhook's server has the message and has not answered."""
+    key = crew(system)["first"]
+    with httpx.Client(base_url=f"http://127.0.0.1:{system.port}", trust_env=False) as api:
+        api.headers["Authorization"] = f"Bearer {key}"
+        added = api.post("/api/v1/webhooks/", json={"address": f"{receiver.origin}/hang"})
+        assert added.status_code == 201, added.text
+        wait_until(lambda: len(receiver.received) == 1)
+        worker = psutil.Process(system.children()["worker"])
+        for process in [worker, *worker.children(recursive=True)]:
+            process.kill()
+        receiver.is_let_go.set()
+        wait_until(lambda: len(receiver.received) > 1, SENT_AGAIN_SECONDS)
+        wait_until(lambda: api.get(added.headers["Location"]).json()["state"] == "active")
+    first, second = receiver.received
+    assert (first.headers["webhook-id"], first.body) == (second.headers["webhook-id"], second.body)
+    for one in (first, second):
+        Webhook(added.json()["secret"]).verify(one.body, dict(one.headers))
 
 
 def the_dead_come_back(system: System) -> None:

@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from perspectives import jobs
+from perspectives.actions.discussion import assignments
 from perspectives.actions.event_log import record
 from perspectives.actions.publication import publishing, purging
 from perspectives.actions.suggestions import authoring
+from perspectives.actions.webhooks import webhooks
 from perspectives.errors import NotPossibleError, require_found
-from perspectives.models import ApiKey, Invitation, User
+from perspectives.models import ApiKey, Invitation, MailChoice, Notice, NoticeMail, User
 from perspectives.policy import Actor, Permission, is_chief_editor, require, require_person
 from perspectives.queries.accounts import own_data
 from perspectives.rules.accounts import profile
@@ -29,9 +31,10 @@ _AFTER_RESTORE: Final = "Erased again after a restore."
 def erase(*, account_id: int, by: Actor | None, reason: str = "") -> User:
     """Erase an account for good, one's own or, with a reason, as chief editor somebody's; the row stays as a pseudonym.
 
-    Name, addresses, profile, password, second factor, sessions and failed sign-ins go; keys end and lose their names;
-    open invitations, proposals and suggestions of the person are taken back. What was published, decided and logged
-    stays as it is and names the number of the account, so that no hash changes. Raises NotFoundError,
+    Name, addresses, profile, password, second factor, sessions, webhooks, failed sign-ins and notices go; keys end and
+    lose their names; open invitations, proposals and suggestions of the person are taken back, and nobody sees to what
+    they saw to. What was published, decided, logged and commented stays as it is and names the number of the account,
+    so that no hash changes. Raises NotFoundError,
     NotPermittedError, and NotPossibleError where it was erased already, where it is the last chief editor's, and
     without a reason that is needed.
     """
@@ -78,6 +81,10 @@ def _erase(account: User, *, by: Actor, note: str) -> None:
     suggestions = authoring.withdraw_all(account, by=by)
     _end_invitations(account)
     _end_keys(account)
+    webhooks.remove_all(account)
+    assignments.end_all(account)
+    for model, column in ((Notice, "recipient"), (NoticeMail, "recipient"), (MailChoice, "owner")):
+        model._default_manager.filter(**{column: account}).delete()
     own_data.attempts(account).delete()
     Session.objects.filter(pk__in=[one.pk for one in own_data.sessions(account)]).delete()
     Authenticator.objects.filter(user=account).delete()

@@ -42,9 +42,9 @@ def write_topics(documents: Sequence[TopicDocument], standing: DraftRows | None 
     return _write(TOPIC, rows.rows(documents), standing or _standing(TOPIC, [one.topic for one in documents]))
 
 
-def write_article(document: ArticleDocument) -> Written:
+def write_article(document: ArticleDocument, standing: DraftRows | None = None) -> Written:
     """Write an article and its guide like `write_topics`; the topics and claims that it names must be there."""
-    return _write(ARTICLE, rows.rows([document]), _standing(ARTICLE, [document.article]))
+    return _write(ARTICLE, rows.rows([document]), standing or _standing(ARTICLE, [document.article]))
 
 
 def write_article_head(document: ArticleDocument) -> int:

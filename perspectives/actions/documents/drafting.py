@@ -1,13 +1,14 @@
 """Changing the draft of a topic, part by part or as a whole. Whoever edits says what the edit started from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
-from perspectives.actions.documents import draft_writing
+from perspectives.actions.documents import citing, draft_writing, edits
+from perspectives.actions.documents.edits import Edit
 from perspectives.actions.event_log import record
-from perspectives.errors import ConflictError, NotPossibleError, require_found
+from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents, draft_rows
@@ -17,9 +18,6 @@ from perspectives.rules.documents.rows import TOPIC, topics
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode
-
-Edit = Callable[[Plain], Iterable[Change]]
-"""Finds the changes that a draft, as plain data, is to get."""
 
 
 def change(
@@ -31,60 +29,32 @@ def change(
     NotPermittedError, ConflictError where somebody else changed a part since, NotPossibleError, and BrokenRulesError
     with every problem of the document as it would be. In all of these cases nothing has changed.
     """
-    wanted = tuple(changes)
-
-    def found(draft: Plain) -> Iterable[Change]:
-        if version is not None:
-            _require_version(draft, version)
-        return wanted
-
-    return edit(topic_id=topic_id, edit=found, by=by, note=note)
+    return edit(topic_id=topic_id, edit=edits.changing(changes, version), by=by, note=note)
 
 
 def put(
     *, topic_id: int, path: str, value: Plain, version: str | None, by: Actor | None, note: str = ""
 ) -> TopicDocument:
     """Change a part that still has this version, or add it where that is None. Raises like `change`."""
-
-    def changes(draft: Plain) -> Iterable[Change]:
-        before = None if version is None else _seen(draft, path, version)
-        return [Change(path, before=before, after=value)]
-
-    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+    return edit(topic_id=topic_id, edit=edits.putting(path, value, version), by=by, note=note)
 
 
 def replace(
     *, topic_id: int, document: Mapping[str, Any], version: str, by: Actor | None, note: str = ""
 ) -> TopicDocument:
     """Put another document in the place of a whole draft that still has this version. Raises like `change`."""
-
-    def changes(draft: Plain) -> Iterable[Change]:
-        _require_version(draft, version)
-        if document.get("topic") != draft["topic"]:
-            raise NotPossibleError(f"The document must be of the topic '{draft['topic']}'.")
-        return parts.compare(draft, document)
-
-    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+    found = edits.replacing(document, version, name="topic", check=draft_documents.checked_topic)
+    return edit(topic_id=topic_id, edit=found, by=by, note=note)
 
 
 def remove(*, topic_id: int, path: str, version: str, by: Actor | None, note: str = "") -> TopicDocument:
     """Remove a part that still has this version, with what cannot stand without it. Raises like `change`."""
-
-    def changes(draft: Plain) -> Iterable[Change]:
-        _seen(draft, path, version)
-        return parts.removal(draft, path)
-
-    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+    return edit(topic_id=topic_id, edit=edits.removing(path, version), by=by, note=note)
 
 
 def move(*, topic_id: int, path: str, steps: int, version: str, by: Actor | None, note: str = "") -> TopicDocument:
     """Move a part that still has this version up (`steps` below 0) or down its list. Raises like `change`."""
-
-    def changes(draft: Plain) -> Iterable[Change]:
-        _seen(draft, path, version)
-        return parts.movement(draft, path, steps)
-
-    return edit(topic_id=topic_id, edit=changes, by=by, note=note)
+    return edit(topic_id=topic_id, edit=edits.moving(path, steps, version), by=by, note=note)
 
 
 @transaction.atomic
@@ -121,19 +91,6 @@ def revert(*, entry_id: int, by: Actor | None, note: str = "") -> TopicDocument:
     )
 
 
-def _require_version(draft: Plain, version: str) -> None:
-    if parts.version(draft) != version:
-        raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)
-
-
-def _seen(draft: Plain, path: str, version: str) -> Any:
-    """Give a part that still has the version that somebody saw. Raises ConflictError, NotFoundError."""
-    now = parts.find(draft, path)
-    if parts.version(now) != version:
-        raise ConflictError(f"'{path}' was changed by somebody else in the meantime.", path=path, now=now)
-    return now
-
-
 @transaction.atomic
 def edit(
     *,
@@ -151,7 +108,9 @@ def edit(
     standing = draft_rows.read(TOPIC, [topic.pk])
     before = topics(standing.rows)[topic.slug]
     draft = plain(before)
-    after = draft_documents.checked_topic(parts.applied(draft, edit(draft)))
+    wanted = parts.applied(draft, edit(draft))
+    citing.hold_claims_that_go(draft, wanted)
+    after = draft_documents.checked_topic(wanted)
     if after != before:
         draft_writing.write_topics([after], standing)
         changes = parts.compare(draft, plain(after))

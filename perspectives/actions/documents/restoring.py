@@ -53,6 +53,7 @@ def _load(document: TopicEdition | ArticleEdition) -> None:
         _require_claims_of_guides(document)
         draft_writing.write_topics([document])
     else:
+        citing.hold_claims(ref for passage in document.passages for ref in passage.claims)
         _require_named_claims(document)
         draft_writing.write_article(document)
 

@@ -47,7 +47,7 @@ def _quote(check: Check, proposed: Repair, by: Actor, note: str) -> tuple[Topic,
 
     topics = source_catalogue.topics_quoting(check.source_id, proposed.before)
     if not topics:
-        raise NotPossibleError("Only an article guide quotes these words; correct it in its pack.")
+        raise NotPossibleError("Only an article guide quotes these words; correct it in its draft.")
     for topic in topics:
         drafting.edit(topic_id=topic.pk, edit=changes, by=by, note=note)
     return tuple(topics)

@@ -4,7 +4,7 @@ The rows say what is to be done: whoever is killed leaves rows that are taken up
 writes nothing. A batch is read by one worker at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -130,14 +130,16 @@ def _outcomes(batch_id: int, claimed: Sequence[IntakeEntry]) -> dict[int, _Outco
         return _asked(claimed)
     bibtex = {entry.pk: entry.raw for entry in claimed if entry.kind == IntakeKind.BIBTEX}
     found: dict[int, dict[str, Any] | str] = {}
+    above: Mapping[str, str] = {}
     if bibtex:
         definitions = IntakeBatch.objects.values_list("definitions", flat=True).get(pk=batch_id)
         keys = set().union(*map(bibtex_reading.parents, bibtex.values()))
-        found |= bibliography.bibtex_items(bibtex, definitions, intake_batches.above(batch_id, keys))
-    return {entry.pk: _read(entry, found) for entry in claimed}
+        above = intake_batches.above(batch_id, keys)
+        found |= bibliography.bibtex_items(bibtex, definitions, above)
+    return {entry.pk: _read(entry, found, above) for entry in claimed}
 
 
-def _read(entry: IntakeEntry, bibtex: dict[int, dict[str, Any] | str]) -> _Outcome:
+def _read(entry: IntakeEntry, bibtex: dict[int, dict[str, Any] | str], above: Collection[str]) -> _Outcome:
     if entry.kind == IntakeKind.RIS:
         return _Outcome(
             ris_reading.item(entry.raw), ris_reading.warnings(entry.raw), list(ris_reading.fields(entry.raw))
@@ -148,7 +150,7 @@ def _read(entry: IntakeEntry, bibtex: dict[int, dict[str, Any] | str]) -> _Outco
     found = bibtex.get(entry.pk, intake_rules.UNKNOWN_LINE)
     if isinstance(found, str):
         return _Outcome(error=found)
-    return _Outcome(found, bibtex_reading.warnings(entry.raw), list(bibtex_reading.fields(entry.raw)))
+    return _Outcome(found, bibtex_reading.warnings(entry.raw, above), list(bibtex_reading.fields(entry.raw)))
 
 
 def _asked(claimed: Sequence[IntakeEntry]) -> dict[int, _Outcome]:

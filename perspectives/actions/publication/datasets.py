@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.models import Dataset
-from perspectives.queries.publication import datasets, published
+from perspectives.queries.publication import datasets, graphs, published
+from perspectives.rules.formats.linked_data import triples
+from perspectives.rules.formats.linked_data.shapes import shapes
 from perspectives.rules.publication import dataset
 from perspectives.rules.publication.canonical_json import sha256
 from perspectives.rules.publication.dataset import File, Head
@@ -65,3 +67,5 @@ def _files() -> Iterator[File]:
     yield from dataset.edition_files("articles", datasets.bodies(published.articles()))
     for kind in dataset.KINDS:
         yield from dataset.list_files(kind, list(datasets.records(kind)))
+    yield File(dataset.GRAPH, graphs.whole(triples.turtle, settings.SITE_URL))
+    yield File(dataset.SHAPES, shapes(settings.SITE_URL).encode())

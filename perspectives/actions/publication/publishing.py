@@ -9,6 +9,7 @@ from django.utils import timezone
 from perspectives import jobs
 from perspectives.actions.event_log import record, record_all
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.notices.notifying import notify
 from perspectives.actions.publication import indexing, purging
 from perspectives.actions.publication.subjects import (
     Document,
@@ -19,18 +20,19 @@ from perspectives.actions.publication.subjects import (
     read,
 )
 from perspectives.errors import BrokenRulesError, NotPossibleError
-from perspectives.models import Article, Edition, Proposal, Topic, User
+from perspectives.models import Article, Edition, LogEntry, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.queries.publication.review import owner
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import balance, disclosure
+from perspectives.rules.publication import gate
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.disclosure import Held
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
-from perspectives.vocab import EditionOrigin, EventCode, ProposalStatus
+from perspectives.vocab import EditionOrigin, EventCode, NoticeKind, ProposalStatus
 
 _ERASED = "The account of whoever proposed it was erased."
 
@@ -59,7 +61,7 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
     """
     proposal, subject = locked_proposal(proposal_id)
     person = require_person(by, Permission.EDITION_APPROVE, begun_by=proposal.proposed_by_id)
-    _decide(proposal, ProposalStatus.APPROVED, by=person, reason=reason)
+    decide(proposal, ProposalStatus.APPROVED, by=person, reason=reason)
     document = read(subject, bytes(proposal.body))
     _require_rules(document, draft_documents.held())
     if document.edition != draft_documents.next_number(subject):
@@ -71,7 +73,9 @@ def approve(*, proposal_id: int, by: Actor | None, reason: str = "") -> Edition:
         "proposed_by": proposal.proposed_by,
         "approved_by": person,
     }
-    (edition,) = _publish({subject: document}, decision, by=person, reason=reason)
+    (edition,) = publish({subject: document}, decision, by=person, reason=reason)
+    entry = LogEntry.objects.filter(**owner(subject), code=EventCode.EDITION_PUBLISHED).latest("pk")
+    notify(NoticeKind.DECISION, entry, to=[proposal.proposed_by_id])
     return edition
 
 
@@ -82,8 +86,9 @@ def send_back(*, proposal_id: int, by: Actor | None, reason: str) -> Proposal:
     person = require_person(by, Permission.EDITION_RETURN, begun_by=proposal.proposed_by_id)
     if not reason.strip():
         raise NotPossibleError("Say why the proposal goes back; the proposer needs it.")
-    _decide(proposal, ProposalStatus.RETURNED, by=person, reason=reason)
-    record(EventCode.EDITION_RETURNED, by=person, subject=subject, note=reason, proposal=proposal.pk)
+    decide(proposal, ProposalStatus.RETURNED, by=person, reason=reason)
+    entry = record(EventCode.EDITION_RETURNED, by=person, subject=subject, note=reason, proposal=proposal.pk)
+    notify(NoticeKind.DECISION, entry, to=[proposal.proposed_by_id])
     return proposal
 
 
@@ -92,7 +97,7 @@ def withdraw(*, proposal_id: int, by: Actor | None, reason: str = "") -> Proposa
     """Take one's own proposal back. Raises like `approve`."""
     proposal, subject = locked_proposal(proposal_id)
     person = require_person(by, Permission.EDITION_WITHDRAW, begun_by=proposal.proposed_by_id)
-    _decide(proposal, ProposalStatus.WITHDRAWN, by=person, reason=reason)
+    decide(proposal, ProposalStatus.WITHDRAWN, by=person, reason=reason)
     record(EventCode.EDITION_WITHDRAWN, by=person, subject=subject, note=reason, proposal=proposal.pk)
     return proposal
 
@@ -106,7 +111,7 @@ def withdraw_all(proposer: User, *, by: Actor) -> int:
     # What was decided until the locks were there is left out by the database, which looks at each row again.
     found = list(waiting.select_for_update())
     for proposal in found:
-        _decide(proposal, ProposalStatus.WITHDRAWN, by=proposer, reason=_ERASED)
+        decide(proposal, ProposalStatus.WITHDRAWN, by=proposer, reason=_ERASED)
         subject = topics[proposal.topic_id] if proposal.topic_id else articles[proposal.article_id or 0]
         record(EventCode.EDITION_WITHDRAWN, by=by, subject=subject, note=_ERASED, proposal=proposal.pk)
     return len(found)
@@ -125,17 +130,13 @@ def publish_first(*, subjects: Sequence[Subject], by: Actor | None) -> list[Edit
     everything = draft_documents.held() if documents else []
     for document in documents.values():
         _require_rules(document, everything)
-    return _publish(documents, {"origin": EditionOrigin.FIXTURE}, by=actor)
+    return publish(documents, {"origin": EditionOrigin.FIXTURE}, by=actor)
 
 
 def _require_rules(document: Document, everything: Sequence[Held]) -> None:
-    """Raise BrokenRulesError unless a topic passes the balance gate, and a guide what of it is about guides."""
-    if isinstance(document, TopicEdition):
-        others = disclosure.elsewhere(everything, document.topic)
-        name, breaches = f"topic '{document.topic}'", balance.broken(document, document.sources, others)
-    else:
-        name, breaches = f"guide '{document.article}'", balance.broken_in_guide(document, document.sources)
-    if breaches:
+    """Raise BrokenRulesError unless the document passes the gate."""
+    name = f"topic '{document.topic}'" if isinstance(document, TopicEdition) else f"guide '{document.article}'"
+    if breaches := gate.broken(document, everything):
         raise BrokenRulesError(f"The {name} breaks {len(breaches)} rules of publication.", breaches)
 
 
@@ -153,7 +154,8 @@ def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
         proposed_at=timezone.now(),
         proposed_by=person,
     )
-    record(EventCode.EDITION_PROPOSED, by=person, subject=subject, note=note, proposal=proposal.pk)
+    entry = record(EventCode.EDITION_PROPOSED, by=person, subject=subject, note=note, proposal=proposal.pk)
+    notify(NoticeKind.PROPOSAL, entry, to=recipients.moderators())
     return proposal
 
 
@@ -163,7 +165,8 @@ def _require_news(subject: Subject, document: Document) -> None:
         raise NotPossibleError(f"The draft of '{subject}' equals its edition {last.number}; nothing is to be proposed.")
 
 
-def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str) -> None:
+def decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str) -> None:
+    """Write the decision on a locked proposal. Raises NotPossibleError where it is decided already."""
     require_transition(ProposalStatus.of(proposal.status), status)
     proposal.status = status
     proposal.decided_at = timezone.now()
@@ -172,10 +175,13 @@ def _decide(proposal: Proposal, status: ProposalStatus, *, by: User, reason: str
     proposal.save(update_fields=["status", "decided_at", "decided_by", "reason"])
 
 
-def _publish(
+def publish(
     documents: Mapping[Subject, Document], decision: Mapping[str, Any], *, by: Actor, reason: str = ""
 ) -> list[Edition]:
-    """Publish documents; `decision` has the columns of their editions that say who agreed to them, and when."""
+    """Publish documents of locked subjects, in the transaction of another action.
+
+    `decision` has the columns of their editions that say who agreed to them, and when.
+    """
     if not documents:
         return []
     wait_for_turn(Turn.PUBLISHING)
@@ -190,6 +196,7 @@ def _publish(
     for edition in editions:
         jobs.enqueue(jobs.Job.FORMAT_BIBLIOGRAPHY, edition_id=edition.pk)
     jobs.enqueue(jobs.Job.BUILD_DATASET)
+    jobs.enqueue(jobs.Job.DELIVER_WEBHOOKS)
     purging.ask()
     return editions
 

@@ -30,5 +30,6 @@ def retract(*, edition_id: int, note: str, by: Actor | None) -> Retraction:
     retraction = Retraction.objects.create(edition=edition, note=note.strip(), at=timezone.now(), by=person)
     record(EventCode.EDITION_RETRACTED, by=person, subject=subject, note=retraction.note, edition=edition.number)
     jobs.enqueue(jobs.Job.BUILD_DATASET)
+    jobs.enqueue(jobs.Job.DELIVER_WEBHOOKS)
     purging.ask()
     return retraction

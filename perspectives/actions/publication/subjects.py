@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from perspectives.errors import require_found
+from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
@@ -31,11 +31,16 @@ def locked_owner(topic_id: int | None, article_id: int | None) -> Subject:
 
 
 def locked_proposal(proposal_id: int) -> tuple[Proposal, Subject]:
-    """Lock the subject first and then its proposal, as proposing does. Raises NotFoundError."""
+    """Lock the subject first and then its proposal, as proposing does.
+
+    Raises NotFoundError, and NotPossibleError for one that belongs to a bundle.
+    """
     owner = Proposal.objects.filter(pk=proposal_id).values_list("topic_id", "article_id").first()
     owner = require_found(owner, f"There is no proposal with the id {proposal_id}.")
     subject = locked_owner(*owner)
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal_id)
+    if proposal.bundle_id:
+        raise NotPossibleError(f"This proposal belongs to bundle {proposal.bundle_id}, which is decided as one.")
     return proposal, subject
 
 

@@ -1,23 +1,27 @@
 """Sources: adding one, correcting its record, and saying that it is not to be cited any more. None is ever deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from perspectives.actions.event_log import record as record_event
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.errors import ConflictError, NotPossibleError, require_found
+from perspectives.actions.notices.notifying import notify
+from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError, require_found
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
+from perspectives.rules.documents.problems import Problem
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.rules.sources import source_changes
 from perspectives.rules.sources.source_changes import Record
-from perspectives.vocab import EventCode, SourceState
+from perspectives.vocab import EventCode, NoticeKind, SourceState
 
 
 @transaction.atomic
@@ -57,6 +61,28 @@ def change(*, key: str, record: Record, version: str, by: Actor | None, note: st
     actor = require(by, Permission.SOURCE_CHANGE)
     require_version(source, version)
     return _write(source, record, code=EventCode.SOURCE_CHANGED, by=actor, note=note)
+
+
+@transaction.atomic
+def change_all(
+    *, records: Mapping[str, Record], versions: Mapping[str, str], by: Actor | None, note: str = ""
+) -> list[Source]:
+    """Correct many records at once, by citekey, or none; each still has the version that is named.
+
+    Raises like `change`; BrokenRulesError names each problem's source as its file.
+    """
+    sources = locked_all(sorted(records))
+    actor = require(by, Permission.SOURCE_CHANGE)
+    problems: list[object] = []
+    for source in sources:
+        require_version(source, versions.get(source.key))
+        try:
+            _write(source, records[source.key], code=EventCode.SOURCE_CHANGED, by=actor, note=note)
+        except BrokenRulesError as error:
+            problems += [replace(one, file=source.key) if isinstance(one, Problem) else one for one in error.problems]
+    if problems:
+        raise BrokenRulesError(f"{len(problems)} problems found; nothing was changed.", tuple(problems))
+    return sources
 
 
 @transaction.atomic
@@ -157,5 +183,6 @@ def write_record(source: Source, record: Record) -> tuple[Change, ...]:
 
 def _write(source: Source, record: Record, *, code: EventCode, by: Actor, note: str, **detail: Any) -> Source:
     if changes := write_record(source, record):
-        record_event(code, by=by, subject=source, note=note, changes=changes, **detail)
+        entry = record_event(code, by=by, subject=source, note=note, changes=changes, **detail)
+        notify(NoticeKind.CORRECTION, entry, to=recipients.of_source(source.pk))
     return source

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.actions.event_log import record
+from perspectives.actions.notices.notifying import notify
 from perspectives.actions.suggestions import suggested_changes
 from perspectives.actions.suggestions.suggestion_states import locked, move, say
 from perspectives.errors import BrokenRulesError, DomainError, NotPossibleError
-from perspectives.models import Suggestion, User
+from perspectives.models import LogEntry, Suggestion, User
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.rules.documents.problems import Problem
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.suggestions.suggestion_kinds import checked, checked_words
-from perspectives.vocab import AcceptReason, DeclineReason, EventCode, SuggestionKind, SuggestionStatus
+from perspectives.vocab import AcceptReason, DeclineReason, EventCode, NoticeKind, SuggestionKind, SuggestionStatus
 
 MOST_AT_ONCE = 200
 """How many suggestions can be declined at once."""
@@ -40,7 +41,7 @@ def ask(*, suggestion_id: int, by: Actor | None, text: str) -> Suggestion:
     move(suggestion, SuggestionStatus.NEEDS_INFO)
     say(suggestion, by=person, text=text)
     suggestion.save(update_fields=["status"])
-    record(EventCode.SUGGESTION_QUESTIONED, by=person, subject=suggestion)
+    _tell(suggestion, record(EventCode.SUGGESTION_QUESTIONED, by=person, subject=suggestion))
     return suggestion
 
 
@@ -79,7 +80,7 @@ def accept(
     detail: dict[str, Any] = {"reason": reason, **made}
     if is_edited and not is_by_hand:
         detail["payload"] = plain(wanted)
-    record(EventCode.SUGGESTION_ACCEPTED, by=person, subject=suggestion, note=words, **detail)
+    _tell(suggestion, record(EventCode.SUGGESTION_ACCEPTED, by=person, subject=suggestion, note=words, **detail))
     return suggestion
 
 
@@ -128,7 +129,7 @@ def reopen(*, suggestion_id: int, by: Actor | None) -> Suggestion:
     suggestion.decided_at, suggestion.decided_by = None, None
     suggestion.reason, suggestion.answer = "", ""
     suggestion.save(update_fields=["status", "decided_at", "decided_by", "reason", "answer"])
-    record(EventCode.SUGGESTION_REOPENED, by=person, subject=suggestion)
+    _tell(suggestion, record(EventCode.SUGGESTION_REOPENED, by=person, subject=suggestion))
     return suggestion
 
 
@@ -163,7 +164,7 @@ def _reason(code: str, words: str) -> tuple[DeclineReason, str]:
 def _decline(suggestion: Suggestion, person: User, reason: DeclineReason, words: str) -> None:
     move(suggestion, SuggestionStatus.DECLINED)
     _decide(suggestion, by=person, reason=reason, words=words)
-    record(EventCode.SUGGESTION_DECLINED, by=person, subject=suggestion, note=words, reason=reason)
+    _tell(suggestion, record(EventCode.SUGGESTION_DECLINED, by=person, subject=suggestion, note=words, reason=reason))
 
 
 def _decide(suggestion: Suggestion, *, by: User, reason: AcceptReason | DeclineReason, words: str) -> None:
@@ -171,3 +172,8 @@ def _decide(suggestion: Suggestion, *, by: User, reason: AcceptReason | DeclineR
     suggestion.decided_by = by
     suggestion.reason, suggestion.answer = reason, words
     suggestion.save(update_fields=["status", "decided_at", "decided_by", "reason", "answer"])
+
+
+def _tell(suggestion: Suggestion, entry: LogEntry) -> None:
+    """Tell the author, who has an account: nobody suggests without one."""
+    notify(NoticeKind.SUGGESTION, entry, to=[suggestion.by_id])

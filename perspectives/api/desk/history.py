@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from perspectives.actions.documents import drafting
+from perspectives.actions.documents import article_drafting, drafting
 from perspectives.actions.sources import source_records
 from perspectives.api.desk import pagination, shapes
 from perspectives.api.desk.views import DeskView, operation
@@ -60,12 +60,13 @@ class RevertView(HistoryView):
 
     @operation(body=shapes.Note)
     def post(self, request: Request, entry: int) -> Response:
-        """Undo what the action changed in a topic's draft or in a source's record.
+        """Undo what the action changed in the draft of a topic or a guide, or in a source's record.
 
         There is no If-Match: the entry says how it left each part or field, and where one is another now the answer is
         412 and nothing is undone.
         """
         found = history.entry(entry)
-        revert = source_records.revert if found.source_id else drafting.revert
+        of_draft = article_drafting.revert if found.article_id else drafting.revert
+        revert = source_records.revert if found.source_id else of_draft
         revert(entry_id=found.pk, by=self.person, note=self.body.note or "")
         return Response(status=204)

@@ -37,6 +37,7 @@ class OwnAccount(Part):
     second_factors: _Rows
     api_keys: _Rows
     api_keys_revoked: _Rows
+    webhooks: _Rows
     invitation: _Rows
     invitations_made: _Rows
     invitations_taken_back: _Rows

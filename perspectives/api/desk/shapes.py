@@ -76,6 +76,10 @@ class Move(Part):
     to: Annotated[Number, Field(ge=0)]
 
 
+class Nothing(Part):
+    """An empty object."""
+
+
 class Note(Part):
     """Why something is done."""
 
@@ -114,6 +118,8 @@ class ProposalRecord(Record):
     id: int
     topic: OwnSlug | None = None
     article: OwnSlug | None = None
+    bundle: Id | None = None
+    """The bundle that it belongs to, which is decided as one."""
     status: ProposalStatus
     note: str
     proposed_at: Moment

@@ -1,13 +1,14 @@
-"""Addresses of the desk's resources and of one's own, below desk/, suggestions/ and account/; see `docs/api.md`."""
+"""Addresses of the desk's resources and of one's own: suggestions/, webhooks/ and account/; see `docs/api.md`."""
 
 from django.urls import path
 
 from perspectives.api.desk import history, own_account
-from perspectives.api.desk.documents import drafts
+from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
-from perspectives.api.desk.publication import editions, proposals
+from perspectives.api.desk.publication import bundles, editions, proposals
 from perspectives.api.desk.sources import sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
+from perspectives.api.desk.webhooks import webhooks
 from perspectives.api.schema.about import DeskSchemaView
 
 urlpatterns = [
@@ -18,7 +19,11 @@ urlpatterns = [
     path("topics/<slug:slug>/moves/", drafts.DraftMoveView.as_view(), name="desk-moves"),
     path("topics/<slug:slug>/proposals/", proposals.TopicProposalView.as_view(), name="desk-topic-proposals"),
     path("topics/<slug:slug>/editions/", editions.TopicDraftEditionListView.as_view(), name="desk-topic-editions"),
-    path("articles/<slug:slug>/", editions.ArticleDraftView.as_view(), name="desk-article"),
+    path("articles/", articles.ArticleListView.as_view(), name="desk-articles"),
+    path("articles/<slug:slug>/", articles.ArticleDraftView.as_view(), name="desk-article"),
+    path("articles/<slug:slug>/parts/<path:part>/", articles.ArticlePartView.as_view(), name="desk-article-part"),
+    path("articles/<slug:slug>/moves/", articles.ArticleMoveView.as_view(), name="desk-article-moves"),
+    path("articles/<slug:slug>/picks/", articles.PassagePickView.as_view(), name="desk-article-picks"),
     path("articles/<slug:slug>/proposals/", proposals.ArticleProposalView.as_view(), name="desk-article-proposals"),
     path(
         "articles/<slug:slug>/editions/",
@@ -27,6 +32,8 @@ urlpatterns = [
     ),
     path("proposals/", proposals.ProposalListView.as_view(), name="desk-proposals"),
     path("proposals/<int:proposal>/", proposals.ProposalView.as_view(), name="desk-proposal"),
+    path("bundles/", bundles.BundleListView.as_view(), name="desk-bundles"),
+    path("bundles/<int:bundle>/", bundles.BundleView.as_view(), name="desk-bundle"),
     path("editions/<int:edition>/restoration/", editions.EditionRestorationView.as_view(), name="desk-restoration"),
     path("editions/<int:edition>/retraction/", editions.EditionRetractionView.as_view(), name="desk-retraction"),
     path("suggestions/", suggestions.SuggestionListView.as_view(), name="desk-suggestions"),
@@ -44,7 +51,7 @@ urlpatterns = [
         "sources/<slug:key>/reinstatement/", sources.SourceReinstatementView.as_view(), name="desk-source-reinstatement"
     ),
     path("sources/<slug:key>/merge/", sources.SourceMergeView.as_view(), name="desk-source-merge"),
-    path("sources/<slug:key>/proposals/", sources.SourceProposalView.as_view(), name="desk-source-proposals"),
+    path("sources/<slug:key>/bundles/", bundles.SourceBundleView.as_view(), name="desk-source-bundles"),
     path("intakes/", intakes.IntakeListView.as_view(), name="desk-intakes"),
     path("intakes/<int:intake>/", intakes.IntakeBatchView.as_view(), name="desk-intake"),
     path("intakes/<int:intake>/additions/", intakes.IntakeAdditionView.as_view(), name="desk-intake-additions"),
@@ -65,5 +72,19 @@ of_readers = [
     ),
 ]
 """Of whoever suggests; they stand beside the desk, since readers have no way into it."""
+of_webhooks = [
+    path("", webhooks.WebhookListView.as_view(), name="own-webhooks"),
+    path("<int:webhook>/", webhooks.WebhookView.as_view(), name="own-webhook"),
+    path("<int:webhook>/resumption/", webhooks.WebhookResumptionView.as_view(), name="own-webhook-resumption"),
+    path("<int:webhook>/tests/", webhooks.WebhookTestView.as_view(), name="own-webhook-tests"),
+    path("<int:webhook>/deliveries/", webhooks.DeliveryListView.as_view(), name="own-webhook-deliveries"),
+    path("<int:webhook>/deliveries/<int:delivery>/", webhooks.DeliveryView.as_view(), name="own-webhook-delivery"),
+    path(
+        "<int:webhook>/deliveries/<int:delivery>/repetition/",
+        webhooks.DeliveryRepetitionView.as_view(),
+        name="own-webhook-repetition",
+    ),
+]
+"""Of whoever has addresses told of what happens."""
 of_account = [path("", own_account.OwnAccountView.as_view(), name="own-account")]
 """Of whoever has an account."""

@@ -16,10 +16,6 @@ READABLE = r"^[^\x00-\x1f\x7f-\x9f\ufffd]+$"
 """What every value must look like, as a JSON Schema says it: no control character, and no sign of what is not UTF-8."""
 _READABLE = re.compile(READABLE)
 _MAX_SHOWN = 80
-LISTS = frozenset({"fields", "include"})
-"""Parameters whose value is a list: `fields=a,b`, or as most generated clients write it `fields=a&fields=b`."""
-_LIST_NAMES = {f"{name}[]": name for name in LISTS}
-"""As axios writes them, with which many clients are generated."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +27,11 @@ class Parameter:
     is_required: bool = False
 
 
-def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str]:
-    """Read the query: each parameter must be known, readable, and given once unless it is a list.
+def parameters(request: HttpRequest, known: Collection[str], lists: Collection[str] = ()) -> Mapping[str, str]:
+    """Read the query: each parameter must be known, readable, and given once unless it is one of the lists.
 
-    Raises RefusedError.
+    A list is written `fields=a,b`, by most generated clients `fields=a&fields=b`, by axios `fields[]=a&fields[]=b`;
+    here it is always the first. Raises RefusedError.
     """
     query = request.META.get("QUERY_STRING", "")
     if not query:
@@ -45,8 +42,9 @@ def parameters(request: HttpRequest, known: Collection[str]) -> Mapping[str, str
         )
     given: dict[str, list[str]] = {}
     for name, values in request.GET.lists():
-        given.setdefault(_LIST_NAMES.get(name, name), []).extend(values)
-    return {name: _value(name, values, known) for name, values in given.items()}
+        bare = name.removesuffix("[]")
+        given.setdefault(bare if bare in lists else name, []).extend(values)
+    return {name: _value(name, values, known, lists) for name, values in given.items()}
 
 
 def check(query: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
@@ -70,7 +68,7 @@ def _check_value(name: str, value: str, described: Mapping[str, Any]) -> None:
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter=name)
 
 
-def _value(name: str, values: list[str], known: Collection[str]) -> str:
+def _value(name: str, values: list[str], known: Collection[str], lists: Collection[str]) -> str:
     if name not in known:
         words = f"known are {', '.join(sorted(known))}" if known else "this resource takes none"
         raise RefusedError(
@@ -79,7 +77,7 @@ def _value(name: str, values: list[str], known: Collection[str]) -> str:
             parameter=shown(name),
             known=sorted(known),
         )
-    if len(values) > 1 and name not in LISTS:
+    if len(values) > 1 and name not in lists:
         raise RefusedError(problems.REPEATED_PARAMETER, f"'{name}' is given {len(values)} times.", parameter=name)
     return ",".join(_readable(name, value) for value in values)
 

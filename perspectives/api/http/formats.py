@@ -48,6 +48,8 @@ class Format:
 
 JSON = Format("json", "application/json", "JSON")
 JSON_LD = Format("jsonld", "application/ld+json", "JSON-LD with schema.org's words")
+TURTLE = Format("ttl", "text/turtle; charset=utf-8", "the same linked data as Turtle (RDF 1.1)")
+N_TRIPLES = Format("nt", "application/n-triples", "the same linked data as N-Triples, a statement a line")
 ANNOTATIONS = Format(
     "annotations",
     'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"',

@@ -21,6 +21,9 @@ _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 _MAX_TEXT = 300
 _MAX_NUMBER = 2**31 - 1
 _AT = "at_{}"
+TOTAL_COUNT = "X-Total-Count"
+"""The header that has what `count=true` asks for: formats other than JSON have no other place for it."""
+_YES_NO = {"true": True, "false": False}
 CURSOR = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 """How a cursor looks, for the OpenAPI document."""
 
@@ -76,11 +79,13 @@ class CursorPages(CursorPagination):
     page_size = 50
     page_size_query_param = "limit"
     max_page_size = 200
+    count: int | None = None
+    """How many records match, on all pages together, if that was asked for."""
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
-        """Fetch the page that the view's `query` asks for; one query.
+        """Fetch the page that the view's `query` asks for; one query, and another for `count=true`.
 
-        Raises RefusedError for an `ordering`, `limit` or `cursor` that cannot be.
+        Raises RefusedError for an `ordering`, `limit`, `cursor` or `count` that cannot be.
         """
         self.request, self.query = request, view.query
         self.name = _ordering(self.query, view.orderings)
@@ -95,6 +100,7 @@ class CursorPages(CursorPagination):
         has_next, has_previous = (True, has_more) if is_backward else (has_more, cursor is not None)
         self.next_link = self.beside(self.rows[-1]) if self.rows and has_next else None
         self.previous_link = self.beside(self.rows[0], is_backward=True) if self.rows and has_previous else None
+        self.count = queryset.count() if wants_count(self.query) else None
         return self.rows
 
     def start(self) -> Cursor | None:
@@ -121,7 +127,8 @@ class CursorPages(CursorPagination):
 
     def envelope(self, records: Sequence[Any]) -> dict[str, Any]:
         """Wrap a page's records."""
-        return {"next": self.get_next_link(), "previous": self.get_previous_link(), "results": records}
+        count = {} if self.count is None else {"count": self.count}
+        return {**count, "next": self.get_next_link(), "previous": self.get_previous_link(), "results": records}
 
     def body(self, texts: Sequence[str]) -> bytes:
         """Write the same from records that are JSON already."""
@@ -146,6 +153,11 @@ class CursorPages(CursorPagination):
             "properties": {
                 "next": {**address, "description": "The next page; null on the last."},
                 "previous": {**address, "description": "The page before; null on the first."},
+                "count": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "With `count=true`: how many records match, on all pages together.",
+                },
                 "results": schema,
             },
         }
@@ -161,6 +173,12 @@ class CursorPages(CursorPagination):
         if len(orderings) > 1:
             choice = {"type": "string", "enum": orderings, "default": orderings[0]}
             described.append(parameter("ordering", "In which order; a hyphen in front reverses it.", choice))
+        if getattr(view, "has_count", False):
+            words = (
+                "Whether to tell how many records match, on all pages together: as `count`, and in the header "
+                f"`{TOTAL_COUNT}`, which other formats have too. It costs a query, so ask on the first page only."
+            )
+            described.append(parameter("count", words, {"type": "boolean", "default": False}))
         return described
 
 
@@ -170,6 +188,16 @@ def _ordering(query: Mapping[str, str], orderings: Orderings) -> str:
         sentence = f"'ordering' is one of: {', '.join(orderings)}."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="ordering", known=list(orderings))
     return chosen
+
+
+def wants_count(query: Mapping[str, str]) -> bool:
+    """Read whether the total is asked for. Raises RefusedError."""
+    chosen = query.get("count", "false")
+    if chosen not in _YES_NO:
+        raise RefusedError(
+            problems.INVALID_PARAMETER, "'count' is true or false.", parameter="count", known=list(_YES_NO)
+        )
+    return _YES_NO[chosen]
 
 
 def address(request: HttpRequest, query: Mapping[str, str], cursor: Cursor) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Never, cast
 from django.db.models import Expression, F, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.rest_framework import FilterSet
 from pydantic import BaseModel
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -24,6 +24,7 @@ from perspectives.api.http.formats import Format, JsonRenderer, Negotiation
 from perspectives.api.http.permissions import HasScope
 from perspectives.api.http.throttling import ClientThrottle
 from perspectives.api.search import known_names
+from perspectives.api.search.filter_kinds import QueryBackend, list_names
 from perspectives.queries.publication import published
 from perspectives.serving.lanes import Work
 from perspectives.vocab import Scope
@@ -73,13 +74,17 @@ class ApiView(APIView):
 
     def check_request(self, request: Request) -> None:
         """Read the query and choose the format. Raises RefusedError."""
-        self.query = conventions.parameters(request, self.parameters())
+        self.query = conventions.parameters(request, self.parameters(), self.lists())
         conventions.check(self.query, self.queries)
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
 
     def parameters(self) -> Collection[str]:
         """Name the query parameters that the resource takes."""
         return self.queries
+
+    def lists(self) -> Collection[str]:
+        """Name those of them that take several values."""
+        return ()
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -156,6 +161,10 @@ class ResourceView(ApiView):
         """Name the query parameters that the resource takes."""
         return [*self.queries, *(["fields"] if self.is_sparse else []), *(["include"] if self.includes else [])]
 
+    def lists(self) -> Collection[str]:
+        """Name those of them that take several values."""
+        return ("fields", "include")
+
     @property
     def renderer(self) -> Any:
         """The renderer that is asked for."""
@@ -204,7 +213,7 @@ class RecordView(ResourceView):
 
 
 class ListView(ResourceView, GenericAPIView[Any]):
-    """A list of records in pages, filtered by `filterset_class`; one query a page.
+    """A list of records in pages, filtered by `filterset_class`; one query a page, and one for `count=true`.
 
     `orderings` maps each value of `ordering=` to the keys by which it orders, which together are unique; the first is
     what one gets without. `record` is the record as PostgreSQL writes it: such pages are put together from texts,
@@ -215,15 +224,28 @@ class ListView(ResourceView, GenericAPIView[Any]):
     is_sparse = True
     orderings: ClassVar[pagination.Orderings]
     filterset_class: ClassVar[type[FilterSet] | None] = None
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [QueryBackend]
     pagination_class = pagination.CursorPages
     record: ClassVar[Expression | F] = F("record")
+    has_count = True
+    """Whether `count=true` may ask how many records there are."""
 
     def parameters(self) -> Collection[str]:
         """Name the filters and what pages take."""
         filters = self.filterset_class.base_filters if self.filterset_class else ()
         ordering = ["ordering"] if len(self.orderings) > 1 else []
-        return [*filters, *pagination.PARAMETERS, *ordering, *super().parameters()]
+        count = ["count"] if self.has_count else []
+        return [*filters, *pagination.PARAMETERS, *ordering, *count, *super().parameters()]
+
+    def lists(self) -> Collection[str]:
+        """Name those of them that take several values."""
+        filters = list_names(self.filterset_class.base_filters) if self.filterset_class else ()
+        return [*filters, *super().lists()]
+
+    def matching(self) -> QuerySet[Any]:
+        """Find the rows that the filters let through. Raises ValidationError for a value that a filter cannot have."""
+        rows: QuerySet[Any] = super().filter_queryset(self.get_queryset())
+        return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows that the filters let through: each one's record as text, and when anything was last published.
@@ -236,8 +258,7 @@ class ListView(ResourceView, GenericAPIView[Any]):
     def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
         """Give one page. Raises RefusedError where it is empty since a filter names what is not there."""
         rows: Sequence[Any] = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or ()
-        if len(rows) <= self.query.get("id", "").count(","):  # none, or fewer than are named
-            known_names.check(self.query)
+        known_names.check(self.query, found=len(rows))
         texts = [row["text"] for row in rows]
         pages = cast("pagination.CursorPages", self.paginator)
         if self.is_as_stored():
@@ -247,6 +268,8 @@ class ListView(ResourceView, GenericAPIView[Any]):
             response = self.respond(pages.envelope(records) if self.form is formats.JSON else records)
         if links := pages.link_header():
             response["Link"] = links
+        if pages.count is not None:
+            response[pagination.TOTAL_COUNT] = str(pages.count)
         if rows and (modified_at := rows[0]["modified_at"]):
             response["Last-Modified"] = caching.modified_header(modified_at)
         return response

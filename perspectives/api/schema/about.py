@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from perspectives import vocab
-from perspectives.api.http import caching, conventions, problems
+from perspectives.api.http import caching, conventions, formats, problems
 from perspectives.api.http.errors import respond
 from perspectives.api.http.views import ResourceView
-from perspectives.api.schema import finishing, generator, problem_shapes, shapes
+from perspectives.api.schema import finishing, generator, problem_shapes, shapes, writers
 
 
 class RootView(ResourceView):
@@ -26,9 +26,9 @@ class RootView(ResourceView):
 
     shape = shapes.Resources
     names: ClassVar = (
-        "topics", "articles", "claims", "responses", "events", "people", "passages", "sources", "search", "answers",
-        "styles", "tags", "changes", "dataset", "vocabulary", "problems", "oembed",
-        "schema", "docs",
+        "topics", "articles", "claims", "responses", "events", "people", "passages", "citations", "sources", "search",
+        "answers", "styles", "tags", "changes", "dataset", "graph", "shapes", "vocabulary", "problems",
+        "oembed", "schema", "docs",
     )  # fmt: skip
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
@@ -43,9 +43,13 @@ class RootView(ResourceView):
 
 
 class VocabularyView(ResourceView):
-    """Every code that content can have, list by list, each with a label and the sentence that explains it."""
+    """Every code that content can have, list by list, each with a label and the sentence that explains it.
+
+    Its other formats describe all terms of our own that linked data uses.
+    """
 
     shape = shapes.Vocabulary
+    renderer_classes = [formats.JsonRenderer, *writers.OF_VOCABULARY]
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all lists."""

@@ -1,4 +1,4 @@
-"""The shape of the dataset's manifest."""
+"""The shapes of what tells of everything: the dataset's manifest, and the files of linked data."""
 
 from pydantic import AwareDatetime
 
@@ -47,3 +47,18 @@ class DatasetManifest(Part):
     licence: Licence
     zip: DatasetZip
     files: tuple[DatasetFile, ...]
+
+
+class LinkedDataFile(Part):
+    """The same in one format."""
+
+    url: Address
+    media_type: str
+
+
+class LinkedDataFiles(Part):
+    """The files, the vocabulary that they use, and the shapes that they keep to."""
+
+    files: tuple[LinkedDataFile, ...]
+    vocabulary: Address
+    shapes: Address

@@ -1,10 +1,10 @@
 """The shapes of what is cut from a topic's edition: matrix, graph, timeline, difference; and of the TimeMap."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from perspectives.api.schema.fields import Address, EditionNumber
+from perspectives.api.schema.fields import Address, Count, EditionNumber
 from perspectives.rules.documents.fields import (
     CiteKey,
     ClaimRef,
@@ -16,7 +16,16 @@ from perspectives.rules.documents.fields import (
     Slug,
 )
 from perspectives.rules.documents.topic_document import Event, Period
-from perspectives.vocab import ClaimKind, CruxKind, QuoteStatus, Relation, ResponseType, Stance
+from perspectives.vocab import (
+    ClaimKind,
+    CruxKind,
+    HandoutFormat,
+    HandoutState,
+    QuoteStatus,
+    Relation,
+    ResponseType,
+    Stance,
+)
 
 
 class Node(Part):
@@ -147,6 +156,51 @@ class Timeline(_Extract):
 
     period: Period
     events: tuple[Event, ...]
+
+
+class QuizAnswer(Part):
+    """Whose claim it is; `is_authors_own` is false for a claim that others argue on the author's side."""
+
+    claim: ClaimRef
+    stance: Stance
+    perspective_label: Heading
+    is_authors_own: bool
+    stated_by: tuple[Line, ...]
+
+
+class QuizQuestion(Part):
+    """A claim of which one is to find the stance; its `id` is the same on every sheet and tells no side."""
+
+    id: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
+    text: Line
+    answer: QuizAnswer | None = None
+
+
+class Quiz(_Extract):
+    """A sheet of the quiz "who would say this?"; `url` is the page of the same sheet."""
+
+    url: Address
+    title: Heading
+    sheet: Annotated[int, Field(ge=1)]
+    choices: tuple[Stance, ...]
+    questions: tuple[QuizQuestion, ...]
+
+
+class HandoutFile(Part):
+    """A handout in one format; `url` and `bytes` are there when it is ready."""
+
+    format: HandoutFormat
+    media_type: str
+    state: HandoutState
+    url: Address | None = None
+    bytes: Count | None = None
+
+
+class Handouts(_Extract):
+    """The handouts of a topic's current edition, one each format; none of a retracted edition."""
+
+    url: Address
+    handouts: tuple[HandoutFile, ...]
 
 
 class Change(Part):

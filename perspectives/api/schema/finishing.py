@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from perspectives.api.schema.members import describe
 from perspectives.api.schema.suffixes import add_suffixes
+from perspectives.api.search.group_schema import tell_of_groups
 
 Schema = dict[str, Any]
 _REFERENCE: Final = "#/components/schemas/"
@@ -28,6 +29,7 @@ def finished(document: Schema, *, is_desk: bool) -> Schema:
     What is sent to the desk may not have other members than those described.
     """
     document["servers"] = [SERVER]
+    _tell_of_lists(document)
     document["security"] = [_KEY] if is_desk else [{}, _KEY]
     schemas = document["components"]["schemas"]
     describe(schemas)
@@ -35,9 +37,20 @@ def finished(document: Schema, *, is_desk: bool) -> Schema:
         _open(document)
         _unwrap_formats(document)
         _tell_of_fields(document)
+        tell_of_groups(document)
         add_suffixes(document)
         document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
+
+
+def _tell_of_lists(document: Schema) -> None:
+    """Say that lists are written with commas; clients that repeat the parameter instead are understood too."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for one in operation.get("parameters", ()):
+                if one["in"] == "query" and one["schema"].get("type") == "array":
+                    one.update(style="form", explode=False)
+                    one["description"] += " Several are separated by commas, or the parameter is repeated."
 
 
 def _open(part: Any) -> None:

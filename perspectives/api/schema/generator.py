@@ -19,6 +19,7 @@ from perspectives.api.http.errors import DESK, MEDIA_TYPE
 from perspectives.api.http.formats import JSON, Format
 from perspectives.api.schema import finishing
 from perspectives.api.schema.problem_shapes import ProblemDocument
+from perspectives.api.search import group_schema
 
 _COMPONENT = "#/components/schemas/{model}"
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
@@ -33,10 +34,13 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "person": (_NAME, "The slug of the person."),
     "key": (_NAME, "The citekey of the source."),
     "number": (_NUMBER, "The number of the edition, from 1."),
+    "bundle": (_NUMBER, "The number of the bundle."),
     "proposal": (_NUMBER, "The number of the proposal."),
     "suggestion": (_NUMBER, "The number of the suggestion."),
     "intake": (_NUMBER, "The number of the intake."),
     "entry": (_NUMBER, "The number of the entry."),
+    "webhook": (_NUMBER, "The number of the webhook."),
+    "delivery": (_NUMBER, "The number of the delivery."),
     "edition": (_NUMBER, "The id of the edition, as the list of editions gives it; not its number."),
     "part": ({"type": "string"}, "The path of a part, such as `perspectives/author/claims/s1`."),
     "before": (_NUMBER, "The number of the edition to start from."),
@@ -45,8 +49,8 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
-    "one's own suggestions, with the scope `export` for what is kept of oneself. A change names in `If-Match` the ETag "
-    "of what it started from."
+    "one's own suggestions, `subscribe` for one's webhooks, `export` for what is kept of oneself. A change names in "
+    "`If-Match` the ETag of what it started from."
 )
 _HTTP_DATE = {
     "type": "string",
@@ -173,6 +177,8 @@ class ApiSchema(AutoSchema):
         ]
         if getattr(self.resource, "is_list", False):
             headers.append(_answer_header("Link", "The pages `next` and `prev` (RFC 8288).", 200))
+        if getattr(self.resource, "has_count", False):
+            headers.append(_answer_header("X-Total-Count", "With `count=true`: how many records match.", 200))
         if hasattr(self.resource, "fetch"):
             headers.append(_answer_header("Link", "The other editions (RFC 5829, RFC 7089).", 200, 304))
             headers.append(_answer_header("Last-Modified", "When the edition was published.", 200, 304))
@@ -197,6 +203,8 @@ class ApiSchema(AutoSchema):
         if self.resource.is_sparse:
             names = sparse.members(self.resource.record_shape or self.resource.shape)
             found.append(_names_parameter("fields", "Only these members of each record; JSON only.", names))
+        if groupings := getattr(self.resource, "groupings", None):
+            found.append(group_schema.parameter(groupings))
         if self.resource.includes:
             found.append(
                 _names_parameter("include", "Related records in each record; JSON only.", [*self.resource.includes])

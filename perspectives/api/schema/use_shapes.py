@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from perspectives.rules.documents.fields import ClaimRef, Heading, Line, Part, Slug
 from perspectives.rules.documents.topic_document import Cite
+from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Stance
 
 
@@ -31,6 +32,19 @@ class ClaimUse(_Use):
     stance: Stance
     text: Line
     cite: Cite
+
+
+class CitationRecord(Part):
+    """A citation of a claim of a current edition, with the record of the source; `year` is that of the source."""
+
+    topic: Slug
+    topic_title: Heading
+    stance: Stance
+    claim: ClaimRef
+    text: Line
+    cite: Cite
+    year: int | None = Field(None, description="The year of the source, if it is known.")
+    record: SourceRecord
 
 
 class AgreementUse(_TopicUse):

@@ -1,7 +1,7 @@
 """How resources are written in formats other than plain JSON: each function takes the view and what it gives."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from perspectives.api.http import formats
@@ -12,16 +12,37 @@ from perspectives.rules.formats import table
 from perspectives.rules.formats.argument import aif, argdown
 from perspectives.rules.formats.bibliography import references as listing
 from perspectives.rules.formats.bibliography import ris
-from perspectives.rules.formats.linked_data import annotation, jsonld
+from perspectives.rules.formats.linked_data import annotation, jsonld, triples, vocabulary
+from perspectives.rules.formats.linked_data.vocabulary import Node
 from perspectives.rules.publication import edition_form
 from perspectives.rules.sources.csl import csl_item
 
 DEFAULT_STYLE = "apa"
 
 
-def topic_jsonld(view: Any, stored: Stored) -> bytes:
-    """Write a topic as JSON-LD."""
-    return formats.json_bytes(jsonld.topic(edition_form.topic(stored.body), view.base))
+def linked_data(describe: Callable[[Any, Any], Node]) -> list[type[formats.FormatRenderer]]:
+    """Make the renderers of linked data: `describe` takes the view and what it gives, and makes the one description."""
+    return [
+        formats.JSON_LD.renderer(lambda view, found: formats.json_bytes(describe(view, found))),
+        formats.TURTLE.renderer(lambda view, found: _joined(triples.turtle([describe(view, found)], view.base))),
+        formats.N_TRIPLES.renderer(lambda view, found: _joined(triples.ntriples([describe(view, found)], view.base))),
+    ]
+
+
+def _joined(pieces: Iterable[str]) -> bytes:
+    return "".join(pieces).encode()
+
+
+def _vocabulary(view: Any, _found: Any) -> Node:
+    """Describe our own terms; as triples, each is a node."""
+    return vocabulary.terms(view.base)
+
+
+OF_VOCABULARY = linked_data(_vocabulary)
+OF_TOPICS = linked_data(lambda view, stored: jsonld.topic(edition_form.topic(stored.body), view.base))
+OF_ARTICLES = linked_data(lambda view, stored: jsonld.article(edition_form.article(stored.body), view.base))
+OF_CLAIMS = linked_data(lambda view, claim: jsonld.claim(claim, _cited([claim]), view.base))
+OF_A_SOURCE = linked_data(lambda view, source: jsonld.source(source["key"], source["record"], view.base))
 
 
 def topic_aif(_view: Any, stored: Stored) -> bytes:
@@ -34,20 +55,10 @@ def topic_argdown(_view: Any, stored: Stored) -> bytes:
     return argdown.topic(edition_form.topic(stored.body)).encode()
 
 
-def article_jsonld(view: Any, stored: Stored) -> bytes:
-    """Write an article guide as JSON-LD."""
-    return formats.json_bytes(jsonld.article(edition_form.article(stored.body), view.base))
-
-
 def article_annotations(view: Any, stored: Stored) -> bytes:
     """Write the passages of an article guide as annotations."""
     document = edition_form.article(stored.body)
     return _annotations(view, annotation.of_article(document, view.base))
-
-
-def claim_jsonld(view: Any, claim: Record) -> bytes:
-    """Write a claim as JSON-LD."""
-    return formats.json_bytes(jsonld.claim(claim, _cited([claim]), view.base))
 
 
 def claim_annotations(view: Any, claim: Record) -> bytes:
@@ -65,11 +76,6 @@ def passage_annotation(view: Any, passage: Record) -> bytes:
     """Write a passage as an annotation."""
     document, _ = published.article_document(passage["article"])
     return formats.json_bytes(annotation.of_passage(passage, document, view.base))
-
-
-def source_jsonld(view: Any, source: Record) -> bytes:
-    """Write a source as JSON-LD."""
-    return formats.json_bytes(jsonld.source(source["key"], source["record"], view.base))
 
 
 def csv(kind: str) -> formats.Writer:

@@ -11,7 +11,7 @@ from perspectives.api.schema.answer_shapes import AnswerRecord
 from perspectives.api.search import known_names
 from perspectives.errors import NotFoundError
 from perspectives.queries.search import answers
-from perspectives.queries.search.claim_search import MAX_CHARACTERS
+from perspectives.queries.search.claim_search import MAX_CHARACTERS, NothingAskedError
 from perspectives.rules.publication.index_records import Record
 from perspectives.rules.search.answer_rows import TooSmallError
 from perspectives.serving.lanes import Work
@@ -77,6 +77,8 @@ def answer(given: dict[str, str], *, budget: str, base: str) -> Record:
             base=base,
             style=BibliographyStyle.of(given.get("style", BibliographyStyle.MLA.value)),
         )
+    except NothingAskedError as error:
+        raise RefusedError(problems.INVALID_PARAMETER, str(error), parameter="q") from error
     except TooSmallError as error:
         sentence = f"A budget of {tokens} tokens holds no answer with every stance; give at least {error.least}."
         raise RefusedError(problems.INVALID_PARAMETER, sentence, parameter="budget", least=error.least) from error

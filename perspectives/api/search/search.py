@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework.request import Request
 
@@ -14,6 +13,7 @@ from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema.search_shapes import Hit, SearchAnswer
 from perspectives.api.search import known_names
+from perspectives.api.search.filter_kinds import QueryBackend, list_names
 from perspectives.api.search.filters import SearchFilter
 from perspectives.models import PublishedClaim
 from perspectives.queries.publication import published
@@ -70,7 +70,7 @@ class SearchView(ResourceView):
     shape = SearchAnswer
     record_shape = Hit
     filterset_class = SearchFilter
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [QueryBackend]
     pagination_class = SearchPages
 
     def get_queryset(self) -> QuerySet[PublishedClaim]:
@@ -81,20 +81,24 @@ class SearchView(ResourceView):
         """Name the question, the filters, and what pages take."""
         return (*SearchFilter.base_filters, *pagination.PARAMETERS, *super().parameters())
 
+    def lists(self) -> Collection[str]:
+        """Name those of them that take several values."""
+        return (*list_names(SearchFilter.base_filters), *super().lists())
+
     def get(self, request: Request, **_: Any) -> HttpResponse:
-        """Give one page. Raises RefusedError, and ValidationError for a value that a filter cannot have."""
-        given = DjangoFilterBackend().get_filterset(request, self.get_queryset(), self)
+        """Give one page. Raises RefusedError, also where nothing is asked that could be found (`---`).
+
+        Raises ValidationError for a value that a filter cannot have.
+        """
+        given = QueryBackend().get_filterset(request, self.get_queryset(), self)
         if not given.is_valid():
             raise translate_validation(given.errors)
         asked = given.form.cleaned_data
-        filters = {name: value for name, value in asked.items() if name != "q" and value not in (None, "")}
-        if "year" in filters:
-            filters["year"] = int(filters["year"])
+        filters = {name: values for name, values in asked.items() if name != "q" and values}
         limit = pagination.limit_of(self.query, default=DEFAULT_LIMIT, largest=MAX_LIMIT)
         offset = self.offset()
         found = claim_search.search(asked["q"], filters=filters, limit=limit, offset=offset)
-        if not found["results"]:
-            known_names.check(self.query)
+        known_names.check(self.query, found=len(found["results"]))
         following = self.place(offset + limit) if found.pop("has_more") else None
         previous = self.place(max(0, offset - limit)) if offset else None
         addressed(found, self.base)

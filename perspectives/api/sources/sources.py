@@ -11,9 +11,11 @@ from rest_framework.request import Request
 from perspectives.api.http import expanding, formats, problems, sparse
 from perspectives.api.http.conventions import Parameter
 from perspectives.api.http.errors import RefusedError
-from perspectives.api.http.views import ListView, RecordView, ResourceView
+from perspectives.api.http.views import RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
+from perspectives.api.search import grouping
 from perspectives.api.search.filters import SourceFilter
+from perspectives.api.search.grouping import GroupedListView
 from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import formatted_references, published
 from perspectives.rules.sources.library import search_url
@@ -64,7 +66,7 @@ class StylesView(ResourceView):
         return self.respond({"styles": dict(formatted_references.styles())})
 
 
-class SourceList(References, ListView):
+class SourceList(References, GroupedListView):
     """The sources that current editions use, by citekey."""
 
     shape = shapes.SourceEntry
@@ -75,6 +77,7 @@ class SourceList(References, ListView):
         *writers.BIBLIOGRAPHIC,
     ]
     filterset_class = SourceFilter
+    groupings = grouping.OF_SOURCES
     record = JSONObject(key=F("key"), record=F("record"))
     includes: ClassVar = {"uses": expanding.uses_of_sources}
     orderings: ClassVar = {
@@ -90,7 +93,7 @@ class SourceView(References, RecordView):
     shape = shapes.SourceDetail
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.source_jsonld),
+        *writers.OF_A_SOURCE,
         *writers.BIBLIOGRAPHIC,
     ]
 

@@ -131,6 +131,7 @@ class ChangeList(ListView):
     queryset = published.editions()
     orderings = {_ORDER: {}}
     pagination_class = ChangePages
+    has_count = False
 
     def parameters(self) -> Collection[str]:
         """Name the parameters."""

@@ -84,7 +84,7 @@ class TopicView(DocumentView):
     shape = TopicEdition
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.topic_jsonld),
+        *writers.OF_TOPICS,
         formats.AIF.renderer(writers.topic_aif),
         formats.ARGDOWN.renderer(writers.topic_argdown),
         *writers.OF_EDITIONS,
@@ -103,7 +103,7 @@ class ArticleView(DocumentView):
     shape = ArticleEdition
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.article_jsonld),
+        *writers.OF_ARTICLES,
         formats.ANNOTATIONS.renderer(writers.article_annotations),
     ]
     fetch = staticmethod(published.article_bytes)

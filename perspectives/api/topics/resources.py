@@ -9,7 +9,9 @@ from rest_framework.request import Request
 from perspectives.api.http import expanding, formats, sparse
 from perspectives.api.http.views import ListView, RecordView, ResourceView
 from perspectives.api.schema import shapes, writers
+from perspectives.api.search import grouping
 from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
+from perspectives.api.search.grouping import GroupedListView
 from perspectives.errors import NotFoundError
 from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import published, statistics
@@ -17,7 +19,7 @@ from perspectives.rules.publication import quotation_states
 from perspectives.vocab import CheckOutcome, QuoteStatus, SourceCategory, Stance, Term
 
 
-class ClaimList(ListView):
+class ClaimList(GroupedListView):
     """The claims of all current editions, each with its citations, who answers it and whom it answers."""
 
     shape = shapes.ClaimRecord
@@ -28,6 +30,7 @@ class ClaimList(ListView):
         formats.ANNOTATIONS.renderer(writers.claims_annotations),
     ]
     filterset_class = ClaimFilter
+    groupings = grouping.OF_CLAIMS
     includes: ClassVar = {"sources": expanding.sources_of_claims}
     orderings: ClassVar = {
         "id": {"public_id": str},
@@ -41,7 +44,7 @@ class ClaimView(RecordView):
     shape = shapes.ClaimRecord
     renderer_classes = [
         formats.JsonRenderer,
-        formats.JSON_LD.renderer(writers.claim_jsonld),
+        *writers.OF_CLAIMS,
         formats.ANNOTATIONS.renderer(writers.claim_annotations),
     ]
     includes: ClassVar = {"sources": expanding.sources_of_claims}
@@ -52,13 +55,14 @@ class ClaimView(RecordView):
         return _found(row, f"There is no published claim '{topic}/{claim}'.")
 
 
-class ResponseList(ListView):
+class ResponseList(GroupedListView):
     """The responses between claims of current editions: which claim answers which, how, and why."""
 
     shape = shapes.ResponseRecord
     queryset = published.responses()
     renderer_classes = [formats.JsonRenderer, formats.CSV.renderer(writers.csv("responses"))]
     filterset_class = ResponseFilter
+    groupings = grouping.OF_RESPONSES
     includes: ClassVar = {"claims": expanding.claims_of_responses}
     orderings: ClassVar = {
         "from": {"from_claim": str, "to_claim": str, "type": str},

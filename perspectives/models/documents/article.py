@@ -71,6 +71,8 @@ class Passage(Item):
     end = models.PositiveIntegerField()
     quote = models.TextField()
     quote_by = models.TextField(blank=True, default="")
+    text_sha256 = models.CharField(max_length=64, blank=True, default="")
+    """Of the text in which the position counts; the text itself is nowhere."""
     paraphrase = models.TextField()
 
     class Meta(Item.Meta):

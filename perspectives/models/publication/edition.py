@@ -9,6 +9,7 @@ from perspectives.models.accounts.people import person, person_or_nobody
 from perspectives.models.constraints import exactly_one, is_known
 from perspectives.models.documents.article import Article
 from perspectives.models.documents.topic import Topic
+from perspectives.models.publication.bundle import Bundle
 from perspectives.vocab import BibliographyStyle, EditionOrigin, ProposalStatus
 
 
@@ -17,6 +18,7 @@ class Proposal(models.Model):
 
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="proposals")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="proposals")
+    bundle = models.ForeignKey(Bundle, null=True, on_delete=models.PROTECT, related_name="proposals")
     status = models.CharField(max_length=20, choices=ProposalStatus.choices, default=ProposalStatus.OPEN)
     body = models.BinaryField()
     note = models.TextField(blank=True, default="")

@@ -14,16 +14,23 @@ from django.db.models import Model, Q, QuerySet
 
 from perspectives.models import (
     ApiKey,
+    Assignment,
+    Bundle,
+    Comment,
     Edition,
     IntakeBatch,
     IntakeEntry,
     Invitation,
     LogEntry,
+    MailChoice,
+    Notice,
+    NoticeMail,
     Proposal,
     Retraction,
     Suggestion,
     SuggestionMessage,
     User,
+    Webhook,
 )
 
 FORM: Final = 1
@@ -70,6 +77,9 @@ KEPT: Final[Mapping[str, Kept]] = {
         ApiKey, "owner", ("id", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     ),
     "api_keys_revoked": Kept(ApiKey, "revoked_by", ("id", "revoked_at")),
+    "webhooks": Kept(
+        Webhook, "owner", ("id", "address", "state", "added_at", "failing_since", "paused_at", "pause_reason")
+    ),
     "invitation": Kept(Invitation, "accepted_by", ("id", "email", "role", "invited_at", "expires_at", "accepted_at")),
     "invitations_made": Kept(Invitation, "invited_by", ("id", "role", "invited_at")),
     "invitations_taken_back": Kept(Invitation, "revoked_by", ("id", "role", "revoked_at")),
@@ -87,9 +97,22 @@ KEPT: Final[Mapping[str, Kept]] = {
     "intake_decisions": Kept(IntakeEntry, "decided_by", ("batch", "number", "state", "reason", "decided_at")),
     "proposals": Kept(Proposal, "proposed_by", ("id", "topic__slug", "article__slug", "status", "note", "proposed_at")),
     "proposals_decided": Kept(Proposal, "decided_by", ("id", "status", "reason", "decided_at")),
+    "bundles": Kept(Bundle, "proposed_by", ("id", "source__key", "note", "proposed_at")),
     "editions_proposed": Kept(Edition, "proposed_by", ("topic__slug", "article__slug", "number", "proposed_at")),
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),
+    "comments": Kept(
+        Comment, "by", ("id", "topic__slug", "article__slug", "proposal", "at", "text", "edited_at", "deleted_at")
+    ),
+    "comments_deleted": Kept(Comment, "deleted_by", ("id", "deleted_at")),
+    "assignments": Kept(
+        Assignment, "assignee", ("topic__slug", "article__slug", "proposal", "due_on", "at", "ended_at")
+    ),
+    "assignments_made": Kept(Assignment, "by", ("id", "at")),
+    "assignments_ended": Kept(Assignment, "ended_by", ("id", "ended_at")),
+    "notices": Kept(Notice, "recipient", ("id", "kind", "entry__at", "read_at", "mail_due_at", "mail")),
+    "mails_of_notices": Kept(NoticeMail, "recipient", ("id", "made_at", "attempts", "sent_at", "error")),
+    "mails_chosen": Kept(MailChoice, "owner", ("kind", "frequency")),
     "log": Kept(LogEntry, "by", ("id", "at", "code", "note")),
     "log_about_you": Kept(LogEntry, "account", ("id", "at", "code", "note", "changes")),
 }

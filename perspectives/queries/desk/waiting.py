@@ -27,10 +27,13 @@ class Wait:
 _PROPOSED_AGAIN: Final = Q(
     Exists(Proposal.objects.filter(Q(topic=OuterRef("topic")) | Q(article=OuterRef("article")), pk__gt=OuterRef("pk")))
 )
+_STANDS_FOR_ITS_BUNDLE: Final = ~Q(Exists(Proposal.objects.filter(bundle=OuterRef("bundle"), pk__lt=OuterRef("pk"))))
+"""Of a bundle, which is decided as one, one proposal is counted and listed: the first."""
+_OPEN: Final = Q(status=ProposalStatus.OPEN) & _STANDS_FOR_ITS_BUNDLE
 _QUEUES: Final[Mapping[ProposalQueue, Callable[[User], Q]]] = {
-    ProposalQueue.TO_DECIDE: lambda person: Q(status=ProposalStatus.OPEN) & ~Q(proposed_by=person),
+    ProposalQueue.TO_DECIDE: lambda person: _OPEN & ~Q(proposed_by=person),
     ProposalQueue.RETURNED: lambda person: Q(status=ProposalStatus.RETURNED, proposed_by=person) & ~_PROPOSED_AGAIN,
-    ProposalQueue.OWN: lambda person: Q(status=ProposalStatus.OPEN, proposed_by=person),
+    ProposalQueue.OWN: lambda person: _OPEN & Q(proposed_by=person),
 }
 
 

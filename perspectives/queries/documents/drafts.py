@@ -18,6 +18,8 @@ from perspectives.vocab import ProposalStatus, SourceState
 
 MOST_TEXTS = 3
 MOST_ALIKE = 20
+LONGEST_WORDS = 100
+"""What is looked for among sources is no longer."""
 
 
 class DraftStatus(NamedTuple):
@@ -106,6 +108,14 @@ def source_titles(keys: Collection[str], typed: Collection[str]) -> list[tuple[s
         current = Source.objects.filter(source_catalogue.holding(words), state=SourceState.CURRENT)
         found |= dict(current.order_by("key").values_list("key", "title")[:MOST_ALIKE])
     return sorted(found.items())
+
+
+def sources_holding(words: str) -> list[Source]:
+    """List current sources that hold words in their key, title, authors or DOI, at most `MOST_ALIKE`."""
+    if not words or len(words) > LONGEST_WORDS or not words.isprintable():
+        return []
+    found = Source.objects.filter(source_catalogue.holding(words), state=SourceState.CURRENT)
+    return list(found.order_by("key")[:MOST_ALIKE])
 
 
 def articles() -> QuerySet[Article]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from perspectives.errors import require_found
 from perspectives.models import Article, Proposal, Topic
-from perspectives.queries.documents import draft_documents
+from perspectives.queries.documents import draft_documents, guides
 from perspectives.queries.publication import review
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import ProposalStatus
@@ -34,6 +34,22 @@ def drafts() -> list[dict[str, Any]]:
     rows = Topic.objects.order_by("article", "order").values("slug", "article__slug", "order", "title")
     return [
         {"topic": row["slug"], "article": row["article__slug"], "order": row["order"], "title": row["title"]}
+        for row in rows
+    ]
+
+
+def articles() -> list[dict[str, Any]]:
+    """List all articles in the order in which they were begun, each with how much it holds, and its last edition."""
+    rows = guides.guides().values("slug", "author", "title", "passage_count", "topic_count", "edition")
+    return [
+        {
+            "article": row["slug"],
+            "author": row["author"],
+            "title": row["title"],
+            "passages": row["passage_count"],
+            "topics": row["topic_count"],
+            **({"edition": row["edition"]} if row["edition"] else {}),
+        }
         for row in rows
     ]
 

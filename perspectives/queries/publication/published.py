@@ -103,6 +103,11 @@ def sources_by_year() -> QuerySet[PublishedSource]:
     return sources().annotate(known_year=Coalesce("year", 0))
 
 
+def citations() -> QuerySet[PublishedUse]:
+    """List the citations of claims of all current editions: the uses of sources that stand in a claim."""
+    return PublishedUse.objects.filter(record__has_key="claim", edition__current_for_topic__isnull=False)
+
+
 def source_records(keys: Collection[str]) -> dict[str, dict[str, Any]]:
     """Fetch the records of some sources by citekey."""
     return dict(sources().filter(key__in=keys).values_list("key", "record"))

@@ -1,6 +1,6 @@
 """What people at the desk review: proposals, the editions that they would replace, and drafts to propose."""
 
-from typing import cast
+from typing import Final, cast
 
 from django.db.models import QuerySet
 
@@ -9,6 +9,7 @@ from perspectives.models import Article, Edition, Proposal, Topic
 from perspectives.vocab import ProposalStatus
 
 Subject = Topic | Article
+_NAMED: Final = ("topic", "article", "bundle__source", "proposed_by", "decided_by")
 
 
 def topic(slug: str) -> Topic:
@@ -24,9 +25,7 @@ def article(slug: str) -> Article:
 
 def proposals() -> QuerySet[Proposal]:
     """List all proposals, newest first, with the people and what they are about, without their bodies."""
-    return (
-        Proposal.objects.select_related("topic", "article", "proposed_by", "decided_by").defer("body").order_by("-pk")
-    )
+    return Proposal.objects.select_related(*_NAMED).defer("body").order_by("-pk")
 
 
 def open_proposals() -> QuerySet[Proposal]:
@@ -42,7 +41,7 @@ def decided_proposals(status: ProposalStatus | None = None) -> QuerySet[Proposal
 
 def proposal(number: int) -> Proposal:
     """Fetch a proposal with its body. Raises NotFoundError."""
-    found = proposals().defer(None).select_related("topic", "article", "proposed_by", "decided_by")
+    found = proposals().defer(None).select_related(*_NAMED)
     return require_found(found.filter(pk=number).first(), f"There is no proposal {number}.")
 
 

@@ -40,18 +40,19 @@ def answer(
 ) -> Record:
     """Answer a question, or tell of a topic, in at most `budget` tokens and in three queries at most.
 
-    Every stance of the best topic is there. Raises NotFoundError for a topic that is not published, and TooSmallError
-    (`rules.search.answer_rows`) for a budget that does not hold every stance.
+    Every stance of the best topic is there. Raises NotFoundError for a topic that is not published, NothingAskedError
+    for a question without a word, and TooSmallError (`rules.search.answer_rows`) for a budget that does not hold every
+    stance.
     """
     asked = question_reading.understand(text) if text else None
-    why = claim_search.note(asked) if asked else None
-    if asked is None or why:
-        ranked: tuple[RankedTopic, ...] = ()
-    else:
+    ranked: tuple[RankedTopic, ...] = ()
+    if asked:
+        if why := claim_search.note(asked):
+            raise claim_search.NothingAskedError(why)
         ranked = topic_search.rank(asked, conditions.tiers(asked), topic=topic).covering
     slug = topic or (ranked[0].slug if ranked else None)
     if slug is None:
-        return _not_covered(asked, why or (claim_search.NOTES["not_covered"] if text else NOTHING_ASKED))
+        return _not_covered(asked, claim_search.NOTES["not_covered"] if text else NOTHING_ASKED)
     found = _read(slug, asked, style)
     named = [(one.slug, one.title, one.question) for one in ranked if one.slug != slug]
     topics = [found[:3], *named]

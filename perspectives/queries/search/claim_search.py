@@ -23,6 +23,7 @@ from perspectives.rules.search import conditions
 from perspectives.rules.search import search_entries as rules
 from perspectives.rules.search.conditions import Tier
 from perspectives.rules.search.terms import Understood
+from perspectives.rules.search.years import Span
 from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import Stance
 
@@ -46,6 +47,10 @@ NOTES = {
     "exclusions": "This only says what not to find; add a word that is to be found.",
     "not_covered": "No topic here covers this question; the list of topics says what is covered.",
 }
+
+
+class NothingAskedError(Exception):
+    """A question has nothing that could be found; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +89,16 @@ def note(asked: Understood) -> str | None:
     return NOTES["no_words"] if asked.is_empty else None
 
 
-def search(text: str, *, filters: Mapping[str, Any], limit: int, offset: int = 0) -> dict[str, Any]:
+def search(text: str, *, filters: Mapping[str, Sequence[Any]], limit: int, offset: int = 0) -> dict[str, Any]:
     """Answer a question in three queries at most.
 
-    `filters` may hold `stance`, `kind`, `topic`, `category` and `year`. Claims that have all words are found; where
-    there are none, those that have most, then those that have some: `relaxed` says so. Hits take turns by stance: the
-    best of each, then the second best of each; within a turn the better rank goes first. So a first page of three or
-    more shows every stance that has a match; for one that has none, claims of the winning topic stand in (`stand_in`),
-    on the first page and beyond its limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`,
-    `sources`, `people`, `covered`, `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more`
-    says whether another page follows.
+    `filters` may hold lists, of which a claim has to have one member: `stance`, `kind`, `topic`, `article`, `category`,
+    and `year` with spans of years. Claims that have all words are found; where there are none, those that have most,
+    then those that have some: `relaxed` says so. Hits take turns by stance: the best of each, then the second best of
+    each; within a turn the better rank goes first. So a first page of three or more shows every stance that has a
+    match; for one that has none, claims of the winning topic stand in (`stand_in`), on the first page and beyond its
+    limit. The answer has `results`, `missing_stances`, `total`, `facets`, `topics`, `sources`, `people`, `covered`,
+    `relaxed`, `not_found`, and where they apply `note` and `did_you_mean`; `has_more` tells of another page.
     """
     asked = question_reading.understand(text)
     if why := note(asked):
@@ -123,11 +128,13 @@ def examples(tags: Collection[str], *, at_most: int) -> list[str]:
 def _find(
     asked: Understood, tiers: Sequence[Tier], ranking: Ranking, filters: Mapping[str, Any], limit: int, offset: int
 ) -> Found:
-    stances = [Stance.of(filters["stance"])] if filters.get("stance") else list(Stance)
+    chosen = filters.get("stance") or Stance.values
+    stances = [stance for stance in Stance if stance.value in chosen]
+    narrowing = _narrowing(filters)
     best = ranking.covering[:1]
     has_stand_ins = bool(best) and not filters.get("stance") and not offset
     values = {
-        **{name: value for name, value in filters.items() if name in sql.FILTERS},
+        **narrowing,
         **_conditions(asked, tiers, len(stances)),
         "best_topic": best[0].pk if best else None,
         "topics": [topic.pk for topic in ranking.covering],
@@ -139,7 +146,7 @@ def _find(
     }
     statement = sql.find(
         [stance.value for stance in stances],
-        list(filters),
+        list(narrowing),
         list(PARTS),
         tiers=len(tiers),
         has_stand_ins=has_stand_ins,
@@ -149,6 +156,17 @@ def _find(
         hits, total, tier, cut, facets, people, stand_ins = cursor.fetchone()
     covers = tiers[tier or 0].covers
     return Found(hits or [], total, covers, cut or [], facets or [], people or [], stand_ins or [])
+
+
+def _narrowing(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the parameters of the filters besides the stance."""
+    narrowing: dict[str, Any] = {name: list(value) for name, value in filters.items() if name in sql.FILTERS}
+    spans: Sequence[Span] = filters.get("year", ())
+    if spans and all(span.is_single for span in spans):
+        narrowing["years"] = [span.first for span in spans]
+    elif spans:
+        narrowing["spans"] = f"{{{','.join(f'[{span.first},{span.last}]' for span in spans)}}}"
+    return narrowing
 
 
 def _conditions(asked: Understood, tiers: Sequence[Tier], stances: int) -> dict[str, Any]:
@@ -193,7 +211,7 @@ def _answer(found: Found, asked: Understood, ranking: Ranking, filters: Mapping[
         is_cut = value in found.cut_stances if name == "stance" else bool(found.cut_stances)
         facets[name].append({"value": value, "claims": {"value": number, "is_at_least": is_cut}})
     present = {each["value"] for each in facets["stance"]} | {record["stance"] for record in found.stand_ins}
-    wanted = [filters["stance"]] if filters.get("stance") else Stance.values
+    wanted = [stance for stance in Stance.values if stance in (filters.get("stance") or Stance.values)]
     return {
         "results": _results(found),
         "missing_stances": [stance for stance in wanted if stance not in present],

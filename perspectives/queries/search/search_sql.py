@@ -11,12 +11,16 @@ _TOPICS_A_FACET = 20
 _HITS_FOR_PEOPLE = 30
 
 FILTERS = {
-    "kind": "kind = %(kind)s",
-    "topic": "published_topic_id = (SELECT topic_id FROM perspectives_publishedtopic WHERE slug = %(topic)s)",
-    "category": "categories @> ARRAY[%(category)s]::varchar[]",
-    "year": "years @> ARRAY[%(year)s]::integer[]",
+    "kind": "kind = ANY(%(kind)s::varchar[])",
+    "topic": "published_topic_id = ANY(ARRAY("
+    "SELECT topic_id FROM perspectives_publishedtopic WHERE slug = ANY(%(topic)s::varchar[])))",
+    "article": "published_topic_id IN (SELECT topic_id FROM perspectives_publishedtopic JOIN perspectives_article "
+    "ON perspectives_article.id = article_id WHERE perspectives_article.slug = ANY(%(article)s::varchar[]))",
+    "category": "categories && %(category)s::varchar[]",
+    "years": "years && %(years)s::integer[]",
+    "spans": "EXISTS (SELECT FROM unnest(years) AS one WHERE one <@ %(spans)s::int4multirange)",
 }
-"""Conditions besides the stance, each with the name of its parameter."""
+"""Conditions besides the stance, each with the name of its parameter, a list; of single years an index knows."""
 
 _ARM = """(SELECT id, kind, stance, published_topic_id, categories, years, {tier} AS tier,
     CASE WHEN search @@ %(query_{tier})s::tsquery THEN {rank} END AS rank

@@ -12,8 +12,9 @@ from perspectives.models import PublishedPerson, PublishedPosition
 from perspectives.models.publication.published import STEMMED
 from perspectives.queries.publication import published
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.rules.topics.people import is_written_by
+from perspectives.rules.topics.people import LONGEST_SLUG, is_written_by, name_line, person_slug
 
+_HELPERS = ["editor", "translator"]
 _LAST_WORD = Func(F("slug"), Value("[^-]+$"), function="substring", output_field=TextField())
 
 
@@ -35,6 +36,23 @@ def person(slug: str) -> PublishedPerson:
     """Fetch a person. Raises NotFoundError."""
     words = f"Nobody called '{slug}' holds a position or states a claim here."
     return require_found(published.people().filter(slug=slug).first(), words)
+
+
+def name_in_works(slug: str) -> str | None:
+    """Tell the name of somebody whom cited works name as author, editor or translator, by the slug of that name.
+
+    One query: the index finds works of which an author has a word of the name, to which all with editors or translators
+    are added, since it knows nothing of these.
+    """
+    if len(slug) > LONGEST_SLUG:
+        return None
+    asked = SearchQuery(" or ".join(slug.split("-")), config=STEMMED, search_type="websearch")
+    near = published.sources().filter(Q(search=asked) | Q(record__has_any_keys=_HELPERS)).order_by("key")
+    for record in map(SourceRecord.model_validate, near.values_list("record", flat=True)):
+        for name in map(name_line, (*record.author, *record.editor, *record.translator)):
+            if person_slug(name) == slug:
+                return name
+    return None
 
 
 def on_topics(topics: Collection[str]) -> list[dict[str, Any]]:

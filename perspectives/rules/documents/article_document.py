@@ -12,6 +12,7 @@ from perspectives.rules.documents.fields import (
     Line,
     Number,
     Part,
+    Sha256,
     Slug,
     WebAddress,
     refusal,
@@ -46,6 +47,8 @@ class Passage(Part):
     end: Annotated[Number, Field(ge=1)]
     quote: Fragment
     quote_by: Heading | None = None
+    text_sha256: Sha256 | None = None
+    """Of the text in which the position counts, where the passage was picked from it at the desk or over REST."""
     paraphrase: Line
     topics: tuple[Slug, ...] = ()
     claims: tuple[ClaimRef, ...] = ()

@@ -39,6 +39,11 @@ def article_source_keys(document: ArticleDocument | Any) -> Found:
         yield from walk.texts(data, f"{way}.source")
 
 
+def claims_named(document: Any) -> list[str]:
+    """List the public ids of the claims that an article guide names, as plain data of any shape."""
+    return [ref for _, ref in walk.texts(document, "passages[].claims[]")]
+
+
 def all_source_keys(documents: Iterable[TopicDocument | ArticleDocument]) -> set[str]:
     """Collect the keys of all sources that the documents mention."""
     return {

@@ -31,6 +31,8 @@ LONGEST_NOTE = 3000
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_SEASON = re.compile(r"\d{4}-2[1-4]", re.ASCII)
+_MOST_ENDS = 2
 _MONTHS = 12
 _ISBN = re.compile(r"\d(-?\d){8}-?[\dX]|\d(-?\d){12}", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
@@ -147,6 +149,20 @@ def _real_date(value: str) -> str:
     return value
 
 
+def _real_work_date(value: str) -> str:
+    ends = value.split("/")
+    if len(ends) > _MOST_ENDS or (ends[-1] == "" and len(ends) > 1):
+        raise refusal(f"'{shown(value)}' is not a period; write 1914/1918, or 1914/.. for one that goes on")
+    for place, end in enumerate(ends):
+        if place and end == "..":
+            continue
+        bare = end[:-1] if end[-1:] in {"~", "?", "%"} else end
+        _real_date(bare[:4] if _SEASON.fullmatch(bare) else bare)
+    if len(ends) == _MOST_ENDS and ends[1] != ".." and ends[1][:4] < ends[0][:4]:
+        raise refusal(f"'{value}' ends before it begins; write the earlier date first")
+    return value
+
+
 def _known_language(value: str) -> str:
     if not langcodes.tag_is_valid(value):
         raise refusal(f"'{value}' is not a language tag (BCP 47); write for instance en, de or uk")
@@ -237,8 +253,12 @@ ClaimRef = Annotated[
     _pattern(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", "is not a claim's public id; write topic/claim"),
 ]
 """The public id of a claim, such as `minsk-ii/s2`."""
+Sha256 = Annotated[Heading, _pattern(r"[0-9a-f]{64}", "is not a SHA-256; write its 64 digits, a to f in small letters")]
+"""The SHA-256 of a text in hexadecimal digits."""
 PartialDate = Annotated[Heading, AfterValidator(_real_date)]
 """A calendar date known to the year, the month or the day (EDTF level 0)."""
+WorkDate = Annotated[Heading, AfterValidator(_real_work_date)]
+"""When a work appeared: a partial date, or `1914~` (about), `1914?`, `2001-21` (spring), `1914/1918`, `1914/..`."""
 LanguageTag = Annotated[Heading, StringConstraints(max_length=35), AfterValidator(_known_language)]
 """A language tag in the standard form of BCP 47, at most 35 characters."""
 WebAddress = Annotated[Line, StringConstraints(max_length=2000), AfterValidator(_web_address)]

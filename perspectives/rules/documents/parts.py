@@ -1,8 +1,9 @@
 """A document as parts that are edited one by one: their addresses, their changes, and changes turned round.
 
 A part is what one form edits: the head of a topic, a perspective without its claims, a claim with its citations, a
-response, an agreement … Its path names it by id where it has one (`perspectives/author/claims/s1`) and elsewhere by
-its place, counted from 0 (`events/3`); a part without an id is known by its content, so that the place is a hint.
+response, an agreement … or of an article guide a section, a passage without its findings, a finding, a link. Its path
+names it by id where it has one (`perspectives/author/claims/s1`) and elsewhere by its place, counted from 0
+(`events/3`); a part without an id is known by its content, so that the place is a hint.
 `head` is everything that is no list of parts. All functions take and give plain data and change nothing in place.
 """
 
@@ -19,6 +20,11 @@ HEAD = "head"
 SIDES, CLAIMS = "perspectives", "claims"
 LISTS = (SIDES, "responses", "gaps", "common_ground", "cruxes", "events", "bibliography", "terms")
 """The lists of a topic document whose items are parts; a perspective's claims are one more."""
+PASSAGES, FINDINGS, OUTLINE = "passages", "findings", "outline"
+GUIDE_LISTS = (OUTLINE, PASSAGES, "links")
+"""The lists of an article guide whose items are parts; a passage's findings are one more."""
+INNER = {SIDES: CLAIMS, PASSAGES: FINDINGS}
+"""The lists whose items hold a list of parts themselves."""
 _VERSION_LENGTH = 16
 
 
@@ -58,15 +64,21 @@ def version(value: Any) -> str:
     return sha256(canonical_json(value))[:_VERSION_LENGTH]
 
 
+def lists_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the lists of parts that a document has: a topic and an article guide have others."""
+    return GUIDE_LISTS if "selector_note" in document else LISTS
+
+
 def parts(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Walk all parts with their paths, in the order of the document."""
     yield HEAD, _head(document)
-    for name in LISTS:
+    for name in lists_of(document):
+        inner = INNER.get(name, "")
         for place, item in enumerate(document.get(name, ())):
             path = f"{name}/{_label(item, place)}"
-            yield path, _part(item)
-            for at, claim in enumerate(item.get(CLAIMS, ()) if name == SIDES else ()):
-                yield f"{path}/{CLAIMS}/{_label(claim, at)}", claim
+            yield path, _part(item, inner)
+            for at, part in enumerate(item.get(inner, ())):
+                yield f"{path}/{inner}/{_label(part, at)}", part
 
 
 def find(document: Mapping[str, Any], path: str) -> Any:
@@ -75,7 +87,7 @@ def find(document: Mapping[str, Any], path: str) -> Any:
         return _head(document)
     items, label = _list_of(document, path)
     at = require_found(_place(items, label), f"The draft has no part '{path}'.")
-    return _part(items[at])
+    return _part(items[at], _inner(path))
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -83,13 +95,13 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
     changes: list[Change] = []
     if _head(before) != _head(after):
         changes.append(Change(HEAD, _head(before), _head(after)))
-    for name in LISTS:
+    for name in lists_of(after):
         changes += _compare_lists(name, before.get(name, ()), after.get(name, ()))
     return tuple(changes)
 
 
 def removal(document: Mapping[str, Any], path: str) -> tuple[Change, ...]:
-    """Find the changes that remove a part and what cannot stand without it. Raises NotFoundError.
+    """Find the changes that remove a part of a topic and what cannot stand without it. Raises NotFoundError.
 
     A perspective takes its claims along, and a claim the responses and gaps that name it.
     """
@@ -139,7 +151,7 @@ def applied(document: Mapping[str, Any], changes: Iterable[Change]) -> Plain:
     for change in changes:
         if change.path == HEAD:
             _require(change, _head(result))
-            result = {**{name: result[name] for name in LISTS}, **change.after}
+            result = {**{name: result[name] for name in lists_of(document)}, **change.after}
         elif change.moved_to is not None:
             items, at = _located(result, change)
             items.insert(change.moved_to, items.pop(at))
@@ -160,23 +172,23 @@ def _insert(result: Plain, change: Change) -> None:
     if "id" in change.after:
         _require_id(change, label)
         if (at := _place(items, label)) is not None:
-            raise ConflictError(
-                f"'{change.path}' is there already; choose another id.", path=change.path, now=_part(items[at])
-            )
-    is_side = change.path.startswith(f"{SIDES}/") and f"/{CLAIMS}/" not in change.path
-    items.insert(len(items) if change.place is None else change.place, change.after | ({CLAIMS: []} if is_side else {}))
+            now = _part(items[at], _inner(change.path))
+            raise ConflictError(f"'{change.path}' is there already; choose another id.", path=change.path, now=now)
+    inner = _inner(change.path)
+    items.insert(len(items) if change.place is None else change.place, change.after | ({inner: []} if inner else {}))
 
 
 def _replace(result: Plain, change: Change) -> None:
     items, at = _located(result, change)
+    inner = _inner(change.path)
     if change.after is None:
-        if items[at].get(CLAIMS):
-            raise NotPossibleError(f"'{change.path}' has claims; remove them first.")
+        if items[at].get(inner):
+            raise NotPossibleError(f"'{change.path}' has {inner}; remove them first.")
         del items[at]
         return
     if "id" in change.after:
         _require_id(change, items[at]["id"])
-    items[at] = change.after | ({CLAIMS: items[at][CLAIMS]} if CLAIMS in items[at] else {})
+    items[at] = change.after | ({inner: items[at][inner]} if inner in items[at] else {})
 
 
 def _require_id(change: Change, label: str) -> None:
@@ -190,7 +202,7 @@ def _located(result: Plain, change: Change) -> tuple[list[Plain], int]:
     """Find the part that a change means: by its id, or by its content, looking at its place first."""
     items, label = _list_of(result, change.path)
     at = _place(items, label)
-    now = None if at is None else _part(items[at])
+    now = None if at is None else _part(items[at], _inner(change.path))
     if change.before is not None and now != change.before and not (now and "id" in now):
         at = next((i for i, item in enumerate(items) if item == change.before), None)
     if at is None or (now and "id" in now):
@@ -204,13 +216,13 @@ def _list_of(document: Mapping[str, Any], path: str) -> tuple[list[Plain], str]:
     """Find the list in which a part stands, and the part's name there. Raises NotFoundError."""
     names = path.split("/")
     match names:
-        case [name, label] if name in LISTS:
+        case [name, label] if name in lists_of(document):
             return document.get(name, []), label
-        case [name, side, inner, label] if (name, inner) == (SIDES, CLAIMS):
-            at = _place(document.get(SIDES, []), side)
+        case [name, outer, inner, label] if name in lists_of(document) and INNER.get(name) == inner:
+            at = _place(document.get(name, []), outer)
             if at is not None:
-                claims: list[Plain] = document[SIDES][at].get(CLAIMS, [])
-                return claims, label
+                found: list[Plain] = document[name][at].get(inner, [])
+                return found, label
     raise NotFoundError(f"The draft has no part '{path}'.")
 
 
@@ -222,7 +234,7 @@ def _place(items: Sequence[Mapping[str, Any]], label: str) -> int | None:
 
 
 def _compare_lists(path: str, before: Sequence[Plain], after: Sequence[Plain]) -> Iterator[Change]:
-    old, new = _named(before), _named(after)
+    old, new, inner = _named(before), _named(after), INNER.get(path, "")
     labels = list(old)
     for place, was, label in _edited(old, new):
         yield Change(f"{path}/{place}", before=old.pop(was), after=new[label])
@@ -230,23 +242,23 @@ def _compare_lists(path: str, before: Sequence[Plain], after: Sequence[Plain]) -
         labels[place] = label
     for label in reversed(labels.copy()):
         if label not in new:
-            yield from _compare_lists(f"{path}/{label}/{CLAIMS}", old[label].get(CLAIMS, ()), ())
+            yield from _compare_lists(f"{path}/{label}/{inner}", old[label].get(inner, ()), ())
             place = labels.index(label)
             labels.remove(label)
-            yield Change(_path(path, label, place), before=_part(old[label]), place=place)
+            yield Change(_path(path, label, place), before=_part(old[label], inner), place=place)
     for place, label in enumerate(new):
         address = _path(path, label, place)
         if label not in old:
             labels.insert(place, label)
-            yield Change(address, after=_part(new[label]), place=place)
+            yield Change(address, after=_part(new[label], inner), place=place)
         elif labels[place] != label:
             yield _move(path, label, old[label], place=labels.index(label), to=place)
             labels.remove(label)
             labels.insert(place, label)
-        if label in old and _part(old[label]) != _part(new[label]):
-            yield Change(address, before=_part(old[label]), after=_part(new[label]))
-        earlier = old[label].get(CLAIMS, ()) if label in old else ()
-        yield from _compare_lists(f"{path}/{label}/{CLAIMS}", earlier, new[label].get(CLAIMS, ()))
+        if label in old and _part(old[label], inner) != _part(new[label], inner):
+            yield Change(address, before=_part(old[label], inner), after=_part(new[label], inner))
+        earlier = old[label].get(inner, ()) if label in old else ()
+        yield from _compare_lists(f"{path}/{label}/{inner}", earlier, new[label].get(inner, ()))
 
 
 def _edited(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> list[tuple[int, str, str]]:
@@ -278,7 +290,7 @@ def _named(items: Iterable[Plain]) -> dict[str, Plain]:
 
 def _path(path: str, label: str, place: int) -> str:
     # Labels of content hold 16 digits and perhaps a space; ids of parts stand in the document.
-    return f"{path}/{label}" if path.endswith((SIDES, CLAIMS)) else f"{path}/{place}"
+    return f"{path}/{label}" if path.endswith((SIDES, CLAIMS, PASSAGES)) else f"{path}/{place}"
 
 
 def _label(item: Mapping[str, Any], place: int) -> str:
@@ -286,15 +298,23 @@ def _label(item: Mapping[str, Any], place: int) -> str:
 
 
 def _head(document: Mapping[str, Any]) -> Plain:
-    return {name: value for name, value in document.items() if name not in LISTS}
+    return {name: value for name, value in document.items() if name not in lists_of(document)}
 
 
-def _part(item: Mapping[str, Any]) -> Plain:
-    return {name: value for name, value in item.items() if name != CLAIMS}
+def _part(item: Mapping[str, Any], inner: str) -> Plain:
+    return {name: value for name, value in item.items() if name != inner}
+
+
+def _inner(path: str) -> str:
+    """Name the list of parts that the part at a path holds, empty where it holds none."""
+    name, _, below = path.partition("/")
+    return "" if "/" in below else INNER.get(name, "")
 
 
 def _copy(document: Mapping[str, Any]) -> Plain:
     """Copy the document and its lists of parts; the parts themselves are never changed."""
-    copy = {**document, **{name: list(document.get(name, ())) for name in LISTS}}
-    copy[SIDES] = [{**side, CLAIMS: list(side.get(CLAIMS, ()))} for side in copy[SIDES]]
+    copy = {**document, **{name: list(document.get(name, ())) for name in lists_of(document)}}
+    for name, inner in INNER.items():
+        if name in copy:
+            copy[name] = [{**item, inner: list(item.get(inner, ()))} for item in copy[name]]
     return copy

@@ -154,7 +154,7 @@ ARTICLE = Table(
         Table("ArticleLink", _same("label", "url"), items="links", owner="article"),
         Table(
             "Passage",
-            {"identifier": "id"} | _same("section", "start", "end", "quote", "quote_by", "paraphrase"),
+            {"identifier": "id"} | _same("section", "start", "end", "quote", "quote_by", "text_sha256", "paraphrase"),
             items="passages",
             owner="article",
             key="identifier",

@@ -79,6 +79,21 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "language": "record.language",
         "metadata": "record.checked.metadata",
     },
+    "citations": {
+        **_same("topic", "topic_title", "stance", "claim"),
+        "claim_text": "text",
+        "relation": "cite.relation",
+        "source": "cite.source",
+        "source_title": "record.title",
+        "authors": "record.author[]",
+        **_same("year"),
+        "category": "record.category",
+        "doi": "record.DOI",
+        "url": "record.URL",
+        "locator": "cite.locator",
+        "quote": "cite.quote",
+        "quote_state": "cite.quote_status",
+    },
     "events": {
         **_same("topic", "date", "title", "description"),
         "sources": "cites[].source",
@@ -99,7 +114,11 @@ def csv_text(kind: str, records: Iterable[Record]) -> str:
 
     What a spreadsheet would run as a formula gets an apostrophe before it. Raises KeyError for an unknown kind.
     """
-    columns = COLUMNS[kind]
+    return csv_table(COLUMNS[kind], records)
+
+
+def csv_table(columns: Mapping[str, str], records: Iterable[Record]) -> str:
+    """Write records as CSV like `csv_text`; `columns` says where each column's values stand in a record."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)

@@ -15,7 +15,7 @@ from perspectives.rules.intake.languages import language_tag
 from perspectives.rules.sources import identifiers
 from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.rules.topics.people import person_slug
-from perspectives.vocab import CslType, SourceCategory
+from perspectives.vocab import CslType, PublicationStatus, SourceCategory
 
 Plain = dict[str, Any]
 
@@ -57,7 +57,7 @@ _OURS = {"type", "language", "category", "checked"}
 _TEXTS = tuple(
     name
     for key, field in SourceRecord.model_fields.items()
-    if (name := field.alias or key) not in {*_NAMES, *_DATES, *_OURS, "DOI", "ISBN", "URL"}
+    if (name := field.alias or key) not in {*_NAMES, *_DATES, *_OURS, "status", "DOI", "ISBN", "URL"}
 )
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     field.alias or key: TypeAdapter(cast("Any", field.annotation)) for key, field in SourceRecord.model_fields.items()
@@ -84,7 +84,9 @@ def record(item: Mapping[str, Any]) -> tuple[Plain, list[str]]:
     found: Plain = {"type": _type(item.get("type"), problems)}
     readers: list[tuple[tuple[str, ...], Callable[[Any], Any]]] = [
         (_NAMES, _people),
-        (_DATES, dates.partial_date),
+        (("issued", "original-date"), dates.work_date),
+        (("accessed",), dates.partial_date),
+        (("status",), _status),
         (_TEXTS, _text),
         (("DOI",), lambda value: identifiers.doi(_text(value)) or _text(value)),
         (("ISBN",), _isbn),
@@ -149,7 +151,7 @@ def citekey(found: Mapping[str, Any], taken: Collection[str]) -> str:
     family = people[0].get("family") or people[0].get("literal", "").removeprefix("The ").partition(" ")[0]
     words = [_bare(word) for word in found.get("title", "").split()]
     word = next((word for word in words if word and word not in _SMALL_WORDS), "")
-    stem = f"{_bare(family)[:30]}{found.get('issued', '')[:4]}{word[:30]}" or "source"
+    stem = f"{_bare(family)[:30]}{_bare(found.get('issued', '')[:4])}{word[:30]}" or "source"
     key, number = stem, 1
     while key in taken:
         number += 1
@@ -213,6 +215,11 @@ def _text(value: Any) -> str:
     plain = unicodedata.normalize("NFC", _DOTLESS.sub("i", bare))
     kept = (" " if character.isspace() else character for character in plain)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in _INVISIBLE).split())
+
+
+def _status(value: Any) -> str:
+    words = " ".join(_text(value).replace("-", " ").split()).casefold()
+    return next((status.value for status in PublicationStatus if status.value.replace("-", " ") == words), "")
 
 
 def _has_invisible(value: Any) -> bool:

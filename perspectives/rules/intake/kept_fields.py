@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from perspectives.rules.documents.problems import shown
+from perspectives.rules.sources import identifiers
 
-_IDENTIFIERS = {"DOI", "ISBN", "URL"}
 _SIGNS = re.compile(r"[^\w]+")
 
 
@@ -19,8 +20,8 @@ class RawField:
     name: str
     value: str
     variables: tuple[str, ...] = ()
-    is_plain: bool = True
-    """Whether the value is written as the record writes it, so that the two can be compared."""
+    compared: str = ""
+    """The words that the record must have of it; empty where it is written otherwise than a record writes it."""
 
 
 def left_out(fields: Iterable[RawField], record: Mapping[str, Any], said: Collection[str]) -> Iterator[str]:
@@ -35,8 +36,8 @@ def left_out(fields: Iterable[RawField], record: Mapping[str, Any], said: Collec
         held = [record[variable] for variable in field.variables if variable in record]
         if not held:
             yield f"{field.name}: '{shown(field.value)}' has no place in the record; left out."
-        elif field.is_plain and not any(
-            _holds(record[name], field.value, name) for name in field.variables if name in record
+        elif field.compared and not any(
+            _holds(record[name], field.compared, name) for name in field.variables if name in record
         ):
             yield f"{field.name}: '{shown(field.value)}' was left out; the record has '{shown(_text(held[0]))}'."
 
@@ -47,8 +48,13 @@ def _holds(value: Any, written: str, variable: str) -> bool:
     Identifiers are written in more ways than one, with words and parts of addresses about them.
     """
     there = _squeezed(_text(value))
-    if variable in _IDENTIFIERS and there in _squeezed(written):
+    if variable == "DOI":  # one that was cut short is in what was written too
+        return any(_squeezed(unquote(word)).endswith(there) for word in written.split())
+    if variable == "URL" and there in _squeezed(written):
         return True
+    if variable == "ISBN":
+        others = {isbn for found in identifiers.ISBN.findall(written) if (isbn := identifiers.isbn(found))}
+        return others <= {there} and (bool(others) or there in _squeezed(written))
     words = [_squeezed(word) for word in written.split()]
     return all(word in there or word.lstrip("0") in there for word in words)
 

@@ -20,6 +20,7 @@ WORDS_TOLERANCE = 0.5
 """How far the words of a stance may lie from the author's side, as a share of it."""
 
 _QUOTATIONS = "quotations-as-seen"
+_PASSAGES, _ONE_TEXT = "has-passages", "one-text"
 ANSWERING = (Stance.OPPOSING, Stance.NEUTRAL)
 Sources = Mapping[str, SourceRecord]
 Breaches = Iterable[tuple[str, str]]
@@ -68,9 +69,19 @@ def broken(document: TopicDocument, sources: Sources, others: Elsewhere | None =
 
 
 def broken_in_guide(document: ArticleDocument, sources: Sources) -> tuple[Breach, ...]:
-    """Apply to an article guide, which has no sides to balance, the one rule that is about quotations alone."""
+    """Apply to an article guide, which has no sides to balance, the rules about passages and about quotations."""
     found = quotation_states.overstated(quotation_states.article_cites(document), sources)
-    return tuple(Breach(_QUOTATIONS, where, message) for where, message in found)
+    return (*_broken_passages(document), *(Breach(_QUOTATIONS, where, message) for where, message in found))
+
+
+def _broken_passages(document: ArticleDocument) -> Iterable[Breach]:
+    if not document.passages:
+        yield Breach(_PASSAGES, "passages", "is empty; pick at least one passage of the article")
+    texts = [passage.text_sha256 for passage in document.passages if passage.text_sha256]
+    for passage in document.passages:
+        if passage.text_sha256 and passage.text_sha256 != max(texts, key=texts.count):
+            where = f"{document.article}/{passage.id}"
+            yield Breach(_ONE_TEXT, where, "was picked from another text than most; pick it anew from the same text")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The dataset: everything that is published as one zip, whose bytes follow from what is published alone."""
+"""The dataset: everything that is published as one zip.
+
+Its bytes follow from what is published, and from the name of the site alone, which is in the addresses of the graph.
+"""
 
 import io
 import json
@@ -15,19 +18,22 @@ from perspectives.rules.publication.canonical_json import sha256
 
 Manifest = dict[str, Any]
 
-FORM = f"{index_records.FORM}.4"
+FORM = f"{index_records.FORM}.5"
 """The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here and of
 `docs/data-card.md`."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
 MANIFEST = "manifest.json"
 DATA_PACKAGE = "datapackage.json"
 CARD = "DATA-CARD.md"
+GRAPH = "graph.ttl"
+SHAPES = "shapes.ttl"
 RETRACTIONS = "retractions.jsonl"
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
     "jsonl": "application/jsonl",
     "md": "text/markdown",
+    "ttl": "text/turtle",
     "txt": "text/plain",
 }
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -51,6 +51,7 @@ The state is the SHA-256 of the hashes of the editions and of the list of retrac
 | `editions/articles/<slug>.json` | the current edition of the guide through an article, likewise |
 | `retractions.jsonl` | those of these editions that should no longer be relied on, each with the reason; often empty |
 {lists}
+| `graph.ttl`, `shapes.ttl` | all of it as linked data in Turtle, and what that keeps to in SHACL |
 
 All text is UTF-8. What is unknown is left out of JSON, and an empty cell in a table. A `.jsonl` file holds a JSON
 object a line, the same records as the REST API gives. A `.csv` file (RFC 4180) holds the same lists as flat tables for

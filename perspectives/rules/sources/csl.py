@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from perspectives.rules.sources import work_dates
+
 _NOT_CSL = {"category", "checked"}
 _DATES = ("issued", "accessed", "original-date")
 
@@ -13,7 +15,7 @@ def csl_item(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
     item = {name: value for name, value in record.items() if name not in _NOT_CSL}
     for name in _DATES:
         if name in item:
-            item[name] = {"date-parts": [[int(part) for part in item[name].split("-")]]}
+            item[name] = work_dates.csl(item[name])
     return {"id": key, **item}
 
 

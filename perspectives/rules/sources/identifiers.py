@@ -11,13 +11,13 @@ from perspectives.vocab import IntakeKind
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+){0,9}/[^\s\"'<>{}|\\^`]{1,250}")
 _PERCENT = re.compile(r"%(?:2f|3c|3e)", re.IGNORECASE)
 _SICI = re.compile(
-    r"\b10\.\d{4,9}/\S{1,200}?\(\d{4,8}\)\S{1,40}?<[^\s<>]{1,40}>\d\.[A-Z0-9]{1,3}\.[A-Z0-9]{2};2-[A-Z0-9#]",
+    r"\b10\.\d{4,9}/\S{1,200}?\(\d{4,8}(?:/\d\d)?\)\S{0,40}?<[^\s<>]{1,40}>\d\.[A-Z0-9]{1,3}\.[A-Z0-9]{2};2(?:-[A-Z0-9#])?",
     re.IGNORECASE,
 )
 """DOIs that hold the older identifier of an article (SICI), in angle brackets among others."""
 _DOI_ENDS = ".,;:!?'\""
 _SAFE_IN_ADDRESS = "/:;()[].,-_~!*'$&+=@"
-_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
+ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 _BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid")
@@ -39,7 +39,7 @@ def recognised(line: str) -> Identifier:
         return Identifier(IntakeKind.DOI, value)
     if (match := _URL.search(line)) and (address := url(match[0].rstrip(_DOI_ENDS))):
         return Identifier(IntakeKind.URL, address)
-    for match in _ISBN.finditer(line):
+    for match in ISBN.finditer(line):
         if value := isbn(match[0]):
             return Identifier(IntakeKind.ISBN, value)
     return Identifier(IntakeKind.UNKNOWN, "")

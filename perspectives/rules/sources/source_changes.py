@@ -78,6 +78,14 @@ def repointed(document: Any, survivors: Mapping[str, str]) -> Any:
     return made
 
 
+def carried_over(edition: Plain, key: str, record: Mapping[str, Any], merged: Iterable[str]) -> Plain:
+    """Give the next edition that differs in a source's record alone, or names it where works merged into it stood."""
+    gone = dict.fromkeys(merged, key)
+    made = repointed(edition, gone)
+    sources = {name: one for name, one in edition["sources"].items() if name not in gone}
+    return {**made, "edition": edition["edition"] + 1, "sources": {**sources, key: dict(record)}}
+
+
 def _of_key(key: str, *, taken: bool) -> list[Problem]:
     if taken:
         return [Problem("", 0, _NAMED_BY, f"'{shown(key)}' is the key of another source; choose another")]

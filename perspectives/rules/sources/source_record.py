@@ -13,9 +13,10 @@ from perspectives.rules.documents.fields import (
     Part,
     PartialDate,
     WebAddress,
+    WorkDate,
     refusal,
 )
-from perspectives.vocab import CslType, MetadataState, QuoteStatus, SourceCategory
+from perspectives.vocab import CslType, MetadataState, PublicationStatus, QuoteStatus, SourceCategory
 
 
 def _hyphenated(name: str) -> str:
@@ -81,8 +82,9 @@ class SourceRecord(Part):
     authority: Heading | None = None
     archive: Heading | None = None
     archive_location: Heading | None = None
-    issued: PartialDate | None = None
-    original_date: PartialDate | None = None
+    issued: WorkDate | None = None
+    status: PublicationStatus | None = None
+    original_date: WorkDate | None = None
     accessed: PartialDate | None = None
     publisher: Line | None = None
     publisher_place: Heading | None = None

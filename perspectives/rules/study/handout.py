@@ -39,6 +39,11 @@ FORM = 2
 """The form that handouts have: raise it with every change that one can see, and all are made anew."""
 MOST_ATTEMPTS = 3
 """How often a handout is tried to be made before nothing but another form, or edition, gives it another chance."""
+MEDIA_TYPES = {
+    HandoutFormat.PDF: "application/pdf",
+    HandoutFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    HandoutFormat.EPUB: "application/epub+zip",
+}
 _SAFE_SCHEMES = ("https://", "http://")
 
 

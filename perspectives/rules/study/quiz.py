@@ -8,6 +8,9 @@ from typing import Any
 
 QUESTIONS = 8
 """How many claims a sheet asks about."""
+SHEETS = 9999
+"""The highest number of a sheet: short enough to be read out in a classroom."""
+_ID_CHARACTERS = 12
 _SHORTEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
@@ -42,6 +45,31 @@ def sheet(claims: Iterable[Record], *, people: Iterable[str], seed: int) -> list
     rounds = zip_longest(*(by_topic[topic] for topic in dealt(by_topic, seed)))
     chosen = [claim for claim in chain.from_iterable(rounds) if claim is not None][:QUESTIONS]
     return [known[claim] for claim in dealt(chosen, seed)]
+
+
+def question_id(claim: str) -> str:
+    """Name the question about a claim: the same on every sheet and in every edition, and telling no side.
+
+    The claim's own id would tell it by its first letter.
+    """
+    return sha256(claim.encode()).hexdigest()[:_ID_CHARACTERS]
+
+
+def questions(claims: Iterable[Record], *, has_answers: bool) -> list[dict[str, Any]]:
+    """Write the claims of a sheet as questions in their order; with answers each also says whose claim it is."""
+    return [
+        {
+            "id": question_id(record["id"]),
+            "text": record["text"],
+            **({"answer": _answer(record)} if has_answers else {}),
+        }
+        for record in claims
+    ]
+
+
+def _answer(record: Record) -> dict[str, Any]:
+    names = ("stance", "perspective_label", "is_authors_own", "stated_by")
+    return {"claim": record["id"], **{name: record[name] for name in names}}
 
 
 def _family(name: str) -> str:

@@ -10,7 +10,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
     dict(zip("øłđðı", "olddi", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 """Small Latin letters that Unicode does not take apart into a letter and its accent."""
-_MAX_LENGTH = 80
+LONGEST_SLUG = 80
 
 
 def person_slug(name: str) -> str:
@@ -26,7 +26,7 @@ def person_slug(name: str) -> str:
     slug = _NOT_IN_SLUGS.sub("-", ascii_only).strip("-")
     if not slug:
         slug = "u" + "-".join(f"{ord(character):x}" for character in bare if character.isalnum())
-    return slug[:_MAX_LENGTH].rstrip("-")
+    return slug[:LONGEST_SLUG].rstrip("-")
 
 
 def name_line(name: Name) -> str:

@@ -1,5 +1,6 @@
 """The home page: what this is, where to start, and every topic against the positions on it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,17 +18,14 @@ MOST_READY = 10
 @cached_page("tag", "decade", uncached=["text"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show every published topic with the positions on it, or those that a tag, a decade or words leave."""
-    articles = list(published.articles())
+    articles = dict(published.articles().order_by("article_id").values_list("article_id", "summary"))
     topics = list(published.topics().select_related("edition__retraction"))
     summaries = [topic.summary for topic in topics]
     chosen = topic_filters.read(request, summaries)
     shown = [topic for topic in topics if chosen.keeps(topic.summary)]
     common, rare = matrix.tags(summaries)
     context = {
-        "matrices": [
-            matrix.matrix(article.summary, [topic for topic in shown if topic.article_id == article.pk])
-            for article in articles
-        ],
+        "matrices": matrix.matrices(articles, topics, shown),
         "chosen": chosen,
         "shown": len(shown),
         "decades": topic_filters.decades(summaries),
@@ -46,8 +44,13 @@ def ready_questions(summaries: Sequence[Mapping[str, Any]]) -> list[str]:
     """Choose questions that a newcomer may ask, one a topic, in the editors' order.
 
     They are first phrasings that are written as questions; where these are too few, the topics' own questions follow.
+    Where there are several articles, their topics take turns.
     """
-    firsts = [(summary, next(iter(summary["asked_as"]), "")) for summary in summaries]
+    turns: Counter[str] = Counter()
+    by_turn = [(turns.update([summary["article"]]), turns[summary["article"]], summary) for summary in summaries]
+    firsts = [
+        (summary, next(iter(summary["asked_as"]), "")) for _, _, summary in sorted(by_turn, key=lambda one: one[1])
+    ]
     phrased = [first for _, first in firsts if first.endswith("?")]
     own = [summary["question"] for summary, first in firsts if not first.endswith("?")]
     return [*phrased, *own][:MOST_READY]

@@ -66,6 +66,25 @@ def matrix(article: Mapping[str, Any], topics: Iterable[PublishedTopic]) -> Matr
     return Matrix(article, columns, tuple(_line(topic, columns) for topic in topics))
 
 
+def matrices(
+    articles: Mapping[int, Mapping[str, Any]], topics: Iterable[PublishedTopic], shown: Iterable[PublishedTopic]
+) -> list[Matrix]:
+    """Lay out the topics of each article (id -> summary), those that are shown.
+
+    An article with topics whose guide is not published yet has no title: it comes last, so that no topic is left out.
+    """
+    kept = list(shown)
+    untold = {
+        topic.article_id: {"article": topic.summary["article"], "author_short": Stance.AUTHOR.label}
+        for topic in topics
+        if topic.article_id not in articles
+    }
+    return [
+        matrix(article, [topic for topic in kept if topic.article_id == pk])
+        for pk, article in {**articles, **untold}.items()
+    ]
+
+
 def tags(topics: Iterable[Mapping[str, Any]]) -> tuple[list[Tag], list[Tag]]:
     """Count the tags of all topics: the common ones, most frequent first, and the rare ones by name."""
     counts = Counter(tag for summary in topics for tag in summary["tags"])

@@ -75,11 +75,23 @@ def topic_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @page
 def only_article(_request: HttpRequest) -> HttpResponse:
-    """Lead to the article guide that was published first."""
-    first = published.articles().order_by("article_id").first()
-    if first is None:
-        raise NotFoundError("No article guide has been published yet.")
-    return redirect("article", first.slug)
+    """Lead to the article guide where there is one, and to the list where there are more."""
+    slugs = published.articles().order_by("article_id").values_list("slug", flat=True)[:2]
+    match list(slugs):
+        case []:
+            raise NotFoundError("No article guide has been published yet.")
+        case [only]:
+            return redirect("article", only)
+    return redirect("articles")
+
+
+@cached_page()
+def articles(request: HttpRequest) -> HttpResponse:
+    """List the articles whose guides are published, the first one first, with the topics that each raises."""
+    topics = list(published.topics().values_list("article_id", "slug", "title"))
+    found = published.articles().order_by("article_id").values_list("article_id", "summary")
+    listed = [(summary, [(slug, title) for owner, slug, title in topics if owner == pk]) for pk, summary in found]
+    return render(request, "perspectives/articles.html", {"articles": listed})
 
 
 @cached_page("style")

@@ -1,11 +1,14 @@
 """The pages of people who hold perspectives or state claims: the list of them, and one with both."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from perspectives.models import PublishedPerson
 from perspectives.queries.publication import published
@@ -13,7 +16,7 @@ from perspectives.queries.topics import people as queries
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse import people_pages
 from perspectives.web.http import parameters
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import LIFETIME, cached_page
 from perspectives.web.http.view_decorators import BadQueryError, query_value
 
 
@@ -33,8 +36,20 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "perspectives/people.html", context)
 
 
+def person(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show a person, or lead from somebody who only wrote, edited or translated cited works to a search for the name.
+
+    So there is something at the address of everybody whom the linked data names.
+    """
+    response = _person(request, slug)
+    if response.status_code == HTTPStatus.NOT_FOUND and (name := queries.name_in_works(slug)):
+        response = redirect(f"{reverse('search')}?{urlencode({'q': name})}")
+        response["Cache-Control"] = LIFETIME
+    return response
+
+
 @cached_page()
-def person(request: HttpRequest, slug: str) -> HttpResponse:
+def _person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a person states and holds, topic by topic, and the person's works that are cited."""
     found = queries.person(slug)
     works = queries.works(found)

@@ -9,18 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 
 from perspectives.errors import ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import User
 from perspectives.policy import Permission, can
 from perspectives.web.accounts import second_factor
-from perspectives.web.http.view_decorators import READING, SENDING, Parameters, View, taking
+from perspectives.web.http.view_decorators import PART, READING, SENDING, Parameters, View, taking, wants_part
 
 NAVIGATION: Final = (
     ("desk", "Desk"),
     ("desk-suggestions", "Suggestions"),
     ("desk-proposals", "Proposals"),
+    ("desk-articles", "Articles"),
     ("desk-topics", "Topics"),
     ("desk-sources", "Sources"),
     ("desk-intake", "Intake"),
@@ -86,6 +88,13 @@ def show(
     return render(
         request, f"perspectives/desk/{template}", {**(context or {}), "navigation": navigation}, status=status
     )
+
+
+def show_part(request: HttpRequest, whole: str, part: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a page of the desk, or with the part of it that a script asks for again; both are below `desk/`."""
+    response = show(request, part if wants_part(request) else whole, context)
+    patch_vary_headers(response, [PART])
+    return response
 
 
 def person(request: HttpRequest) -> User:

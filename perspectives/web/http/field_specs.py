@@ -33,6 +33,13 @@ class FieldKind(Enum):
     CITATION = auto()
     """The place of a citation among those of a part."""
     PERSPECTIVE = auto()
+    SECTION = auto()
+    """A section of an article guide."""
+    TOPIC = auto()
+    TOPICS = auto()
+    """Several topics."""
+    CLAIMS = auto()
+    """Several claims, by their public ids."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from perspectives.rules.documents.problems import Problem
 from perspectives.rules.sources import names_text
 from perspectives.vocab import Term
 from perspectives.web.http.field_specs import FieldGroup, FieldKind, FieldSpec
+from perspectives.web.http.names_widget import NamesWidget, is_asked_for_rows
 
 Plain = dict[str, Any]
 _LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
@@ -39,6 +40,15 @@ class ShownGroup:
     title: str
     fields: tuple[forms.BoundField, ...]
     is_closed: bool
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Something to mend: the id of the field on the page, what it is called, and what is wrong."""
+
+    anchor: str
+    label: str
+    message: str
 
 
 Choices = Mapping[FieldKind, list[Any]]
@@ -65,6 +75,20 @@ class Words(forms.CharField):
         return ("\n\n" if self.kind is FieldKind.PARAGRAPHS else "\n").join(piece for piece in tidy if piece)
 
 
+class Several(forms.MultipleChoiceField):
+    """Several of what there is to choose from, as boxes to tick; its value is that of a list, one a line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        """Tick what a document holds."""
+        return value.split("\n") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        """Give what was ticked. Raises ValidationError for what is not among the choices."""
+        return "\n".join(super().clean(value))
+
+
 class NoteField(Words):
     """A note: one paragraph, without characters that nobody sees or that turn the direction of writing."""
 
@@ -85,6 +109,8 @@ def form_field(spec: FieldSpec, choices: Choices | None = None) -> forms.Field:
     """Make the field of a form."""
     more: Plain = {"label": spec.label, "help_text": spec.help, "required": spec.is_required}
     listed = [(term.value, _described(term)) for term in spec.terms] or (choices or {}).get(spec.kind)
+    if spec.kind in SEVERAL:
+        return Several(choices=listed or (), **more)
     if listed is not None:
         nothing = [("", spec.nothing or ("Choose …" if spec.is_required else "Not said"))]
         is_settled = spec.is_required and len(listed) == 1
@@ -138,6 +164,22 @@ class SpecForm(forms.Form):
             is_closed = group.is_closed and not any(field.value() or field.errors for field in fields)
             yield ShownGroup(group.title, fields, is_closed)
 
+    @property
+    def is_asked_for_rows(self) -> bool:
+        """Whether the form was sent to have rows of names added or taken; then nothing is to be saved."""
+        return self.is_bound and is_asked_for_rows(self.data)
+
+    @property
+    def mistakes_told(self) -> list[Mistake]:
+        """All that is to be mended, in the order of the fields, each with where that is."""
+        return list(self._mistakes())
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        yield from (Mistake("", "", str(message)) for message in self.non_field_errors())
+        for field in self:
+            label = str(field.label) if not field.is_hidden else ""
+            yield from (Mistake(field.id_for_label or field.auto_id, label, str(message)) for message in field.errors)
+
     def add_problems(self, problems: Iterable[object]) -> None:
         """Show each broken rule beside the field that it is about, or above the form."""
         for problem in problems:
@@ -146,15 +188,31 @@ class SpecForm(forms.Form):
             else:
                 self.add_error(None, str(problem))
 
+    def add_further_problems(self, problems: Iterable[object]) -> None:
+        """Show broken rules beside fields of which nothing is said yet, so that all mistakes are told at once."""
+        told = set(self.errors)
+        for problem in problems:
+            if isinstance(problem, Problem) and (name := self.field_at(problem.path)) and name not in told:
+                self.add_problem(problem.path, problem.message)
+
     def add_problem(self, path: str, message: str) -> None:
         """Show a broken rule beside the field of the value at a path, or above the form."""
-        spec = next((one for one in self.specs() if re.match(rf"{re.escape(one.place)}(?:[.\[]|\Z)", path)), None)
-        name = spec.name if spec else path
-        if name not in self.fields:
+        name = self.field_at(path)
+        if not name:
             self.add_error(None, f"{path}: {message}" if path else message)
             return
+        spec = self._spec_at(path)
         line_of_list = re.match(r"\[(\d+)\]", path.removeprefix(spec.place)) if spec else None
         self.add_error(name, f"Line {int(line_of_list[1]) + 1}: {message}" if line_of_list else message)
+
+    def field_at(self, path: str) -> str:
+        """Name the field of the value at a path; nothing where no field asks for it."""
+        spec = self._spec_at(path)
+        name = spec.name if spec else path
+        return name if name in self.fields else ""
+
+    def _spec_at(self, path: str) -> FieldSpec | None:
+        return next((one for one in self.specs() if re.match(rf"{re.escape(one.place)}(?:[.\[]|\Z)", path)), None)
 
     def show_as_typed(self) -> None:
         """Leave out the complaints."""
@@ -180,12 +238,17 @@ def refusals_in(form: forms.Form, *, otherwise: str | None = None) -> Iterator[N
             form.add_error(field if field in form.fields else None, str(problem))
 
 
+SEVERAL: Final = {FieldKind.TOPICS, FieldKind.CLAIMS}
+LISTED: Final = {FieldKind.LIST, *SEVERAL}
+"""Kinds of fields whose values are lists of texts."""
 _UNTIDIED: Final = {FieldKind.VERBATIM, FieldKind.NAMES}
-_AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.NAMES, FieldKind.HOLDERS}
+_AREAS: Final = {FieldKind.SENTENCES, FieldKind.PARAGRAPHS, FieldKind.LIST, FieldKind.HOLDERS}
 _HINTS: Final = {FieldKind.SOURCE: {"list": "known_sources"}, FieldKind.NUMBER: {"inputmode": "numeric"}}
 
 
 def _widget(spec: FieldSpec) -> forms.Widget:
+    if spec.kind is FieldKind.NAMES:
+        return NamesWidget()
     if spec.kind in _AREAS:
         return forms.Textarea(attrs={"rows": spec.rows})
     return forms.TextInput(attrs={"autocomplete": "off", **_HINTS.get(spec.kind, {})})
@@ -199,7 +262,7 @@ def _described(term: TextChoices) -> str:
 
 
 def _value(kind: FieldKind, text: str) -> Any:
-    if kind is FieldKind.LIST:
+    if kind in LISTED:
         return text.split("\n")
     if kind is FieldKind.NAMES:
         return names_text.read(text)
@@ -226,4 +289,4 @@ def _text(kind: FieldKind, value: Any) -> str:
         return names_text.written(value)
     if kind is FieldKind.HOLDERS:
         return "\n".join(written_holder(one) for one in value)
-    return "\n".join(value) if kind is FieldKind.LIST else str(value)
+    return "\n".join(value) if kind in LISTED else str(value)

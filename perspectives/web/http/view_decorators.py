@@ -20,7 +20,7 @@ MOST_VALUES = 50
 """How often a query parameter may be given."""
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
 PART = "HX-Request"
-"""The header by which htmx says that it asks."""
+"""The header by which htmx, and our own script in its manner, say that they ask for a part of a page."""
 READING = ("GET", "HEAD")
 SENDING = ("POST",)
 
@@ -116,7 +116,7 @@ def query_text(request: HttpRequest, name: str, *, longest: int) -> str:
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """Whether htmx asks for the part of a page that changes."""
+    """Whether a script asks for the part of a page that changes."""
     return request.headers.get(PART) == "true"
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from perspectives.queries.search import claim_search
+from perspectives.rules.search import years
 from perspectives.vocab import ClaimKind, SourceCategory, Stance, Term
 from perspectives.web.http.view_decorators import BadQueryError, query_text, query_value
 
@@ -42,7 +43,7 @@ class Question:
     @property
     def values(self) -> dict[str, Any]:
         """The filters as the search takes them."""
-        return {name: int(value) if name == "year" else value for name, value in self.filters.items()}
+        return {name: [years.read(value) if name == "year" else value] for name, value in self.filters.items()}
 
     @property
     def address(self) -> str:

@@ -10,15 +10,9 @@ from perspectives.errors import NotFoundError
 from perspectives.models import Handout
 from perspectives.queries.publication import published
 from perspectives.queries.study import handouts
-from perspectives.rules.study.handout import MOST_ATTEMPTS, file_name
+from perspectives.rules.study.handout import MEDIA_TYPES, MOST_ATTEMPTS, file_name
 from perspectives.vocab import HandoutFormat, HandoutState
 from perspectives.web.http.view_decorators import page, whole_or_part
-
-MEDIA_TYPES = {
-    HandoutFormat.PDF: "application/pdf",
-    HandoutFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    HandoutFormat.EPUB: "application/epub+zip",
-}
 
 
 @page

@@ -12,11 +12,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from perspectives.queries.study import study_claims
+from perspectives.rules.study.quiz import SHEETS
 from perspectives.vocab import Stance
 from perspectives.web.http.view_decorators import BadQueryError, page, query_value
-
-SHEETS = 9999
-"""The highest number of a sheet: short enough to be read out in a classroom."""
 
 
 @dataclass(frozen=True)

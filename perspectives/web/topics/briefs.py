@@ -26,6 +26,7 @@ def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
         "brief": brief(document),
         **topic_frame(request, document, stored),
         "frame": frame(framed, document.title, BRIEF_SIZE),
+        "unapi": request.build_absolute_uri(reverse("unapi")),
     }
     return render(request, "perspectives/brief.html", context)
 

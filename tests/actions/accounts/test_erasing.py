@@ -40,8 +40,9 @@ def test_no_row_of_any_table_names_the_person_and_the_record_holds(whole):
     person, _ = whole
     connection.check_constraints()  # as a commit does
     before = list(LogLink.objects.values_list("number", "sha256"))
-    named = {"perspectives_user", "account_emailaddress", "perspectives_invitation", "perspectives_apikey"}
-    assert {*whole_person.places()} == {*named, "axes_accessattempt", "sessions"}
+    named = {"user", "invitation", "apikey", "webhook"}
+    others = {"account_emailaddress", "axes_accessattempt", "sessions"}
+    assert {*whole_person.places()} == {*(f"perspectives_{name}" for name in named), *others}
     assert len(list(own_data.sessions(person))) == 2
     erase(person)
     connection.check_constraints()

@@ -4,12 +4,12 @@ import pytest
 from django.db.models import ForeignKey
 
 from perspectives.actions.documents import citing, drafting, restoring
-from perspectives.actions.publication import publishing, source_editions
 from perspectives.actions.sources import source_merging, source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError, NotPermittedError, NotPossibleError
 from perspectives.models import (
     Article,
     BibliographyEntry,
+    Bundle,
     Citation,
     Edition,
     IntakeEntry,
@@ -27,8 +27,8 @@ from tests import factories
 
 FROM, INTO = "weir2016cost", "pratt2018timber"
 REPOINTED = {Citation, BibliographyEntry, Article}
-KEPT = {LogEntry, Source, IntakeEntry, Suggestion}
-"""History, and what was suggested of a source or taken in as it, stay with it; what was merged earlier follows."""
+KEPT = {Bundle, LogEntry, Source, IntakeEntry, Suggestion}
+"""History, bundles, and what was suggested of a source or taken in as it, stay; what was merged earlier follows."""
 
 
 def source(key):
@@ -97,12 +97,11 @@ def test_a_merge_is_undone_draft_by_draft_once_the_source_is_reinstated(drafts, 
 
 
 @pytest.mark.parametrize("who", ["nobody", "the operator", "a reader"])
-@pytest.mark.parametrize("action", ["merge", "propose"])
-def test_only_moderators_may(action, who, drafts, reader):
+def test_only_moderators_may(who, drafts, reader):
     by = {"nobody": None, "the operator": OPERATOR, "a reader": reader}[who]
     before = state()
     with pytest.raises(NotPermittedError):
-        merge(by) if action == "merge" else source_editions.propose_editions(key=FROM, by=by)
+        merge(by)
     assert state() == before
 
 
@@ -222,39 +221,6 @@ def test_a_restored_edition_cites_the_survivor(published, topic, proposer):
 def test_packs_leave_out_what_was_merged(drafts, proposer):
     merge(proposer)
     assert FROM not in draft_documents.packs(factories.ARTICLE).sources
-
-
-def test_a_correction_proposes_new_editions_of_all_that_cite_it(published, proposer):
-    citing = {str(one.subject) for one in source_editions.propose_editions(key=INTO, by=proposer)}
-    outcomes = source_editions.propose_editions(key=INTO, by=proposer)
-    assert citing
-    assert all("nothing is to be proposed" in one.refusal.message for one in outcomes)
-    record = {**source(INTO).record, "volume": "99"}
-    source_records.change(key=INTO, record=record, version=parts.version(source(INTO).record), by=proposer)
-    outcomes = source_editions.propose_editions(key=INTO, by=proposer, note="The volume was wrong.")
-    assert {str(one.subject) for one in outcomes if one.proposal} == citing
-    for outcome in outcomes:
-        assert b'"volume":"99"' in bytes(outcome.proposal.body)
-    again = source_editions.propose_editions(key=INTO, by=proposer)
-    assert all("open proposal already" in one.refusal.message for one in again)
-
-
-def test_the_articles_own_record_is_in_all_its_topics(published, proposer):
-    outcomes = source_editions.propose_editions(key=factories.ARTICLE_SOURCE, by=proposer)
-    assert {str(one.subject) for one in outcomes} == {factories.TOPIC, factories.OTHER_TOPIC, factories.ARTICLE}
-
-
-def test_what_was_never_published_and_what_the_gate_refuses_is_told(drafts, proposer):
-    first, *_ = Topic.objects.order_by("order")
-    publishing.publish_first(subjects=[first], by=OPERATOR)
-    document = plain(draft_documents.topic_document(first.pk))
-    changed = {**document, "cruxes": []}
-    drafting.replace(topic_id=first.pk, document=changed, version=parts.version(document), by=proposer)
-    outcomes = source_editions.propose_editions(key=factories.ARTICLE_SOURCE, by=proposer)
-    told = {str(one.subject): str(one.refusal) for one in outcomes}
-    assert "crux" in told.pop(str(first))
-    assert told
-    assert all("never published" in words for words in told.values())
 
 
 def test_who_cites_or_corrects_what_was_merged_meanwhile_is_told(drafts, proposer):

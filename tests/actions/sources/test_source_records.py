@@ -169,3 +169,23 @@ def test_loading_records_again_keeps_their_states(drafts, proposer):
     source = Source.objects.get(key=KEY)
     assert (source.state, source.state_reason, source.record["volume"]) == ("deprecated", "It was retracted.", "9")
     assert Source.objects.get(key="new2024").state == "current"
+
+
+def test_many_records_are_corrected_at_once_or_none(drafts, proposer):
+    keys = ("pratt2018timber", "weir2016cost")
+    before = {key: Source.objects.get(key=key).record for key in keys}
+    versions = {key: parts.version(record) for key, record in before.items()}
+    wanted = {key: {**record, "volume": "77"} for key, record in before.items()}
+    broken = {**wanted, "weir2016cost": {**before["weir2016cost"], "title": " ", "issued": "2019-13"}}
+    with pytest.raises(BrokenRulesError) as refusal:
+        source_records.change_all(records=broken, versions=versions, by=proposer)
+    assert {(one.file, one.path) for one in refusal.value.problems} == {
+        ("weir2016cost", "title"),
+        ("weir2016cost", "issued"),
+    }
+    with pytest.raises(ConflictError):
+        source_records.change_all(records=wanted, versions={}, by=proposer)
+    assert {key: Source.objects.get(key=key).record for key in keys} == before
+    source_records.change_all(records=wanted, versions=versions, by=proposer, note="Seen.")
+    assert {Source.objects.get(key=key).record["volume"] for key in keys} == {"77"}
+    assert LogEntry.objects.filter(code="source.changed", note="Seen.").count() == 2

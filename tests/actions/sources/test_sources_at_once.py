@@ -67,6 +67,22 @@ def test_merging_each_into_the_other(topic, people):
         reset(people[0])
 
 
+def test_correcting_many_and_correcting_many(topic, people):
+    for number in range(ROUNDS):
+        wanted = {key: {**record(key), "volume": str(number)} for key in (A, B)}
+        versions = {key: parts.version(record(key)) for key in (A, B)}
+        ways = (wanted, {key: {**wanted[key], "issue": str(number)} for key in (B, A)})
+        outcomes = at_once(
+            *(
+                partial(source_records.change_all, records=records, versions=versions, by=by)
+                for records, by in zip(ways, people, strict=True)
+            )
+        )
+        assert one_winner(outcomes), outcomes
+        (winner,) = (one for one, outcome in enumerate(outcomes) if not isinstance(outcome, DomainError))
+        assert {key: record(key) for key in (A, B)} == {key: ways[winner][key] for key in (A, B)}
+
+
 def test_correcting_and_correcting(topic, people):
     for number in range(ROUNDS):
         version = parts.version(record(A))

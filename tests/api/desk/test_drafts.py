@@ -98,6 +98,16 @@ def test_rubbish_is_refused(content, kind, status, code, moderator, drafts):
     assert_problem(answer, status, code)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [{"perspectives": "x"}, {"events": ["x"]}, {"perspectives": [{"id": []}]}, {"perspectives": [{"claims": {}}]}],
+)
+def test_what_is_no_topic_is_refused(body, moderator, drafts):
+    seen = moderator.get(TOPIC)
+    answer = moderator.ask("put", TOPIC, {**seen.json(), **body}, version=seen["ETag"])
+    assert_problem(answer, 422, "rules_broken")
+
+
 @pytest.mark.parametrize("length", ["rubbish", "", "-1", "1e3", "²"])
 def test_a_length_that_is_no_number_is_refused(length, moderator, drafts):
     answer = moderator.client.generic(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perspectives.models import LogEntry, Proposal, Source
+from perspectives.models import LogEntry, Source
 from perspectives.rules.documents import parts
 from perspectives.vocab import Role
 from tests import factories
@@ -92,18 +92,7 @@ def test_two_sources_are_merged(moderator, drafts):
     assert (gone["state"], gone["superseded_by"], gone["uses"]) == ("superseded", OTHER, [])
 
 
-def test_editions_are_proposed_and_each_is_told(moderator, published):
-    seen = moderator.get(PLACE)
-    moderator.ask("put", PLACE, {**seen.json(), "volume": "77"}, version=seen["ETag"])
-    first = moderator.post(f"{PLACE}proposals/", {"note": "The volume."}).json()["results"]
-    assert {one["proposal"] for one in first} == set(Proposal.objects.values_list("pk", flat=True)) != set()
-    second = moderator.post(f"{PLACE}proposals/").json()["results"]
-    assert {one["code"] for one in second} == {"not_possible"}
-    assert "open proposal" in second[0]["refusal"]
-    assert_problem(moderator.post("sources/nothing/proposals/"), 404, "not_found")
-
-
-@pytest.mark.parametrize("action", ["deprecation", "reinstatement", "merge", "proposals"])
+@pytest.mark.parametrize("action", ["deprecation", "reinstatement", "merge", "bundles"])
 def test_contributors_look_and_do_not_touch(action, curator, drafts):
     contributor = curator(Role.CONTRIBUTOR)
     seen = contributor.get(PLACE)

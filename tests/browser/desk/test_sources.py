@@ -42,7 +42,7 @@ def desk(browser, moderator, site):
     context.close()
 
 
-def test_a_duplicate_is_merged_and_new_editions_are_proposed(desk, site):
+def test_a_duplicate_is_merged_and_carried_to_readers(desk, site):
     desk.goto(f"{site}/desk/")
     desk.get_by_role("navigation", name="Desk").get_by_role("link", name="Sources").click()
     desk.get_by_label("Words").fill("twin2018")
@@ -56,9 +56,9 @@ def test_a_duplicate_is_merged_and_new_editions_are_proposed(desk, site):
     desk.get_by_label("Both records are of the same work").check()
     desk.get_by_role("button", name="Merge them").click()
     expect(desk.get_by_role("status")).to_contain_text(f"“{TWIN}” was merged into “{KEY}”")
-    desk.get_by_role("button", name="Propose new editions").click()
-    expect(desk.get_by_text("Proposed; another moderator decides.").first).to_be_visible()
-    desk.get_by_role("link", name=f"Back to {KEY}").click()
+    desk.get_by_role("button", name="Propose as one bundle").click()
+    expect(desk.get_by_role("status")).to_contain_text("The correction is proposed")
+    desk.get_by_role("link", name=KEY, exact=True).click()
     expect(desk.get_by_text("The same article, once without its DOI.").first).to_be_visible()
     assert Source.objects.get(key=KEY).record["genre"] == "Essay"
     assert Proposal.objects.exists()

@@ -7,6 +7,8 @@ from perspectives.rules.documents.edition_changes import content_changes, editio
 from perspectives.rules.publication.index_records import plain
 from tests import factories
 
+EDITION_ONLY = {"edition", "article_head", "sources"}
+
 
 def topic():
     return plain(factories.topic_edition())
@@ -66,16 +68,22 @@ def test_the_parts_of_a_guide_are_told_by_name():
     after["selector_note"] = "Counted anew."
     changes = content_changes(before, after)
     moved = {change.path: (change.place, change.moved_to) for change in changes if change.moved_to is not None}
-    assert moved == {f"passages/{second['id']}": (1, 0), f"passages/{first['id']}": (0, 1)}
+    assert moved == {f"passages/{second['id']}": (1, 0)}
     assert told(change for change in changes if change.moved_to is None) == [
         ("head", True, True),
-        *((f"passages/{one['id']}", True, False) for one in rest[:1]),
         (f"passages/{first['id']}", True, True),
         ("passages/p99", False, True),
+        *((f"passages/p99/findings/{place}", False, True) for place, _ in enumerate(first["findings"])),
     ]
+    applied = parts.applied({name: one for name, one in before.items() if name not in EDITION_ONLY}, changes)
+    assert applied == {"links": [], **{name: one for name, one in after.items() if name not in EDITION_ONLY}}
 
 
 def test_what_a_guide_lost_is_told():
     before, after = guide(), deepcopy(guide())
     gone = after["passages"].pop(0)
-    assert told(content_changes(before, after)) == [(f"passages/{gone['id']}", True, False)]
+    path = f"passages/{gone['id']}"
+    assert told(content_changes(before, after)) == [
+        *((f"{path}/findings/{place}", True, False) for place, _ in enumerate(gone["findings"])),
+        (path, True, False),
+    ]

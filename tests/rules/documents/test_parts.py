@@ -23,8 +23,11 @@ def topic(**changes: Any) -> Plain:
 
 def same(document: Plain) -> Plain:
     """Leave out what is empty, which says the same in a document as what is missing."""
-    sides = [{name: value for name, value in side.items() if value} for side in document.get("perspectives", [])]
-    return {name: value for name, value in {**document, "perspectives": sides}.items() if value not in ([], ())}
+    holders = {
+        name: [{inner: value for inner, value in part.items() if value != []} for part in document.get(name, [])]
+        for name in ("perspectives", "passages")
+    }
+    return {name: value for name, value in {**document, **holders}.items() if value not in ([], ())}
 
 
 def there_and_back(before: Plain, after: Plain) -> None:
@@ -43,6 +46,35 @@ def test_any_topic_becomes_any_other_and_goes_back(one: Plain, other: Plain) -> 
     for before in topics:
         for after in topics:
             there_and_back(before, after)
+
+
+@depth.times(0.2)
+@given(folders(), folders())
+def test_any_guide_becomes_any_other_and_goes_back(one: Plain, other: Plain) -> None:
+    guides = [folder["article.yaml"] for folder in (one, other) if "article.yaml" in folder]
+    for before in guides:
+        for after in guides:
+            there_and_back(before, {**after, "article": before["article"]})
+
+
+def test_the_parts_of_a_guide_are_walked_and_found() -> None:
+    guide = factories.article_document()
+    walked = dict(parts.parts(guide))
+    assert list(walked) == [
+        "head",
+        "outline/0",
+        "outline/1",
+        *("passages/p1", "passages/p1/findings/0", "passages/p2", "passages/p2/findings/0"),
+        "links/0",
+    ]
+    assert all(find(guide, path) == part for path, part in walked.items())
+    assert "findings" not in walked["passages/p1"]
+    assert walked["passages/p1"]["claims"]
+    with pytest.raises(NotPossibleError, match="has findings; remove them first"):
+        applied(guide, [Change("passages/p1", before=walked["passages/p1"])])
+    for path in ("perspectives/p1", "passages/p1/claims/0", "passages/p9/findings/0"):
+        with pytest.raises(NotFoundError):
+            find(guide, path)
 
 
 ITEMS = st.lists(st.sampled_from([{"text": letter} for letter in "abcd"]), max_size=6)

@@ -87,6 +87,18 @@ def test_what_openurl_does_not_know_is_told_in_dublin_core(kind, name):
     assert ("rft_id", "https://x.example/?a=1&b=2") in found
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("article-newspaper", "newspaperArticle"), ("article-magazine", "magazineArticle"), ("article-journal", None)],
+)
+def test_newspapers_are_told_from_journals_behind_their_titles(kind, name):
+    found = pairs(record(type=kind, **{"container-title": "The Wend Post"}))
+    keys = [key for key, _ in found]
+    assert dict(found).get("rft.type") == name
+    assert dict(found)["rft.jtitle"] == "The Wend Post"
+    assert name is None or keys.index("rft.type") > keys.index("rft.jtitle")
+
+
 @pytest.mark.parametrize("kind", CslType.values)
 def test_every_type_is_told_and_nothing_in_it_breaks_the_pairs(kind):
     found = pairs(record(type=kind))

@@ -12,16 +12,17 @@ from tests import content, factories
 
 BASE = "https://kb.example"
 SCHEMA = "https://schema.org/"
+CITO = vocabulary.CITO
 OWN = f"{BASE}/api/v1/vocabulary/#"
 _TYPES = """Article BlogPosting Book Chapter Claim Collection CreativeWork Dataset Event ImageObject LearningResource
     Legislation Manuscript Map Message Movie MusicRecording NewsArticle Newspaper Organization Periodical Person
     PublicationIssue PublicationVolume Quotation Report ScholarlyArticle SheetMusic SocialMediaPosting
     SoftwareApplication Thesis WebPage"""
 _PROPERTIES = """
-    about appearance author bookEdition citation claimInterpreter dateCreated datePublished description editor
-    familyName givenName hasPart honorificSuffix inLanguage isBasedOn isPartOf isbn issueNumber keywords mentions name
-    numberOfPages pagination publisher reportNumber sameAs startDate subjectOf temporalCoverage text translator url
-    version volumeNumber workTranslation"""
+    about appearance author bookEdition citation claimInterpreter creativeWorkStatus dateCreated datePublished
+    description editor familyName givenName hasPart honorificSuffix inLanguage isBasedOn isPartOf isbn issueNumber
+    keywords license mentions name numberOfPages pagination publisher reportNumber sameAs startDate subjectOf
+    temporalCoverage text translator url version volumeNumber workTranslation"""
 REAL_TYPES = set(_TYPES.split())
 REAL_PROPERTIES = set(_PROPERTIES.split())
 
@@ -46,7 +47,7 @@ def compact_words(value):
     words = Counter()
     for name, inner in value.items():
         if not name.startswith("@"):
-            words[name] += len(inner) if isinstance(inner, list) else 1
+            words[name.removeprefix("cito:")] += len(inner) if isinstance(inner, list) else 1
         if name != "@context":
             words += compact_words(inner)
     return words
@@ -61,8 +62,8 @@ def expanded_words(value):
     words = Counter()
     for name, inner in value.items():
         if not name.startswith("@"):
-            assert name.startswith((SCHEMA, OWN)), name
-            words[name.removeprefix(SCHEMA).removeprefix(OWN)] += len(inner)
+            assert name.startswith((SCHEMA, OWN, CITO)), name
+            words[name.removeprefix(SCHEMA).removeprefix(OWN).removeprefix(CITO)] += len(inner)
         words += expanded_words(inner)
     return words
 
@@ -83,16 +84,17 @@ def check(document):
     own_terms = {f"{OWN}{name}" for name in (*vocabulary.OWN_TYPES, *own_properties(), *codes())}
     for node in nodes(found):
         for kind in node.get("@type", []) if isinstance(node.get("@type"), list) else []:
-            assert kind in own_terms or kind.removeprefix(SCHEMA) in REAL_TYPES, kind
+            assert kind in own_terms | {f"{CITO}Citation"} or kind.removeprefix(SCHEMA) in REAL_TYPES, kind
         for name in node:
-            assert name.startswith("@") or name in own_terms or name.removeprefix(SCHEMA) in REAL_PROPERTIES, name
+            is_known = name in own_terms or name.removeprefix(SCHEMA) in REAL_PROPERTIES
+            assert name.startswith("@") or is_known or name.removeprefix(CITO) in vocabulary.CITO_LINKS, name
         if str(node.get("@id", "")).startswith(OWN):
             assert node["@id"] in own_terms
     return found
 
 
 def own_properties():
-    return {item["label"] for item in vocabulary.terms(BASE)["@graph"]} | {
+    return {item["rdfs:label"] for item in vocabulary.terms(BASE)["@graph"]} | {
         item["@id"].removeprefix("kb:") for item in vocabulary.terms(BASE)["@graph"]
     }
 
@@ -151,8 +153,9 @@ def test_a_source_keeps_what_is_known_and_no_more():
         "language": "en",
         "category": "peer-reviewed",
     }
-    periodical = {"@type": "Periodical", "name": "Journal of Bridges"}
-    volume = {"@type": "PublicationVolume", "volumeNumber": "7", "isPartOf": periodical}
+    here = f"{BASE}/sources/berg2018/"
+    periodical = {"@id": f"{here}#container", "@type": "Periodical", "name": "Journal of Bridges"}
+    volume = {"@id": f"{here}#volume", "@type": "PublicationVolume", "volumeNumber": "7", "isPartOf": periodical}
     assert jsonld_sources.node("berg2018", record, BASE) == {
         "@id": f"{BASE}/sources/berg2018/",
         "@type": "ScholarlyArticle",
@@ -161,12 +164,18 @@ def test_a_source_keeps_what_is_known_and_no_more():
         "inLanguage": "en",
         "pagination": "1-9",
         "author": [
-            {"@type": "Person", "name": "Ana van den Berg", "familyName": "Berg", "givenName": "Ana"},
-            {"name": "World Bank"},
+            {
+                "@id": f"{BASE}/people/ana-van-den-berg/",
+                "@type": "Person",
+                "name": "Ana van den Berg",
+                "familyName": "Berg",
+                "givenName": "Ana",
+            },
+            {"@id": f"{BASE}/people/world-bank/", "name": "World Bank"},
         ],
         "sameAs": "https://doi.org/10.1000/xyz",
-        "publisher": {"@type": "Organization", "name": "Press"},
-        "isPartOf": {"@type": "PublicationIssue", "issueNumber": "2", "isPartOf": volume},
+        "publisher": {"@id": f"{here}#publisher", "@type": "Organization", "name": "Press"},
+        "isPartOf": {"@id": f"{here}#issue", "@type": "PublicationIssue", "issueNumber": "2", "isPartOf": volume},
         "category": "kb:category-peer-reviewed",
     }
 
@@ -177,7 +186,11 @@ def test_a_report_has_its_number_and_a_volume_needs_no_container():
     record = factories.source_record(volume="3")
     for name in ("container-title", "issue"):
         record.pop(name, None)
-    assert jsonld_sources.node("x", record, BASE)["isPartOf"] == {"@type": "PublicationVolume", "volumeNumber": "3"}
+    assert jsonld_sources.node("x", record, BASE)["isPartOf"] == {
+        "@id": f"{BASE}/sources/x/#volume",
+        "@type": "PublicationVolume",
+        "volumeNumber": "3",
+    }
 
 
 @pytest.mark.parametrize("kind", CslType)
@@ -227,4 +240,4 @@ def test_the_vocabulary_describes_every_term_of_ours():
     used |= {value["@id"] for value in vocabulary.context(BASE).values() if isinstance(value, dict)}
     assert {name.removeprefix("kb:") for name in used if name.startswith("kb:")} <= described
     assert codes() <= described
-    assert all(item["comment"] for item in data["@graph"])
+    assert all(item["rdfs:comment"] for item in data["@graph"])

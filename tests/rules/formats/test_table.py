@@ -25,6 +25,12 @@ def records(kind):
         "responses": [record for topic in topics for record in index_records.response_records(topic)],
         "passages": list(index_records.passage_records(content.article())),
         "sources": [{"key": key, "record": record} for key, record in sources.items()],
+        "citations": [
+            {**use, "topic_title": use["title"], "year": 2018, "record": sources[key]}
+            for topic in [*topics, factories.topic_edition()]
+            for key, use in index_records.topic_uses(topic)
+            if "claim" in use
+        ],
         "events": [record for topic in topics for record in index_records.event_records(topic)],
         "people": [
             {

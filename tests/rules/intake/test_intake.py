@@ -235,7 +235,7 @@ def test_the_same_identifier_is_certain(name, ours, theirs):
 @pytest.mark.parametrize(
     ("issued", "read"),
     [
-        ({"date-parts": [[2021, 6, 30], [2021, 7, 2]]}, "2021-06-30"),
+        ({"date-parts": [[2021, 6, 30], [2021, 7, 2]]}, "2021-06-30/2021-07-02"),
         ({"date-parts": [[]], "raw": "in 2021-06"}, "2021-06"),
         ({"literal": "spring 2021"}, "2021"),
         ({"date-parts": [["soon"]]}, None),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perspectives.clients import bibliography
 from perspectives.rules.formats.bibliography import bibtex_fields, bibtex_reading, csl_reading, ris_reading
 from perspectives.rules.intake import dates, intake_record
 from perspectives.rules.intake.kept_fields import RawField, left_out
@@ -124,10 +125,40 @@ def test_months(written, month):
 
 def test_missing_commas_are_told():
     raw = '@misc{a, title = {T} year = 2001, note = "n" author = {A}}'
-    assert bibtex_reading.warnings(raw) == [
+    assert bibtex_reading.warnings(raw, ()) == [
         "A comma is missing before 'year'; it was read as if it were there.",
         "A comma is missing before 'author'; it was read as if it were there.",
     ]
+
+
+def test_an_entry_above_that_is_not_there_is_told():
+    raw = "@inbook{a, title = {T}, crossref = {whole}}"
+    assert bibtex_reading.warnings(raw, {"whole"}) == []
+    assert bibtex_reading.warnings(raw, ()) == [
+        "The entry 'whole', from which this one takes fields over, is not in the file; add what it would say."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("booktitle = {Another {W}ork}", ["booktitle: 'Another {W}ork' was left out; the record has 'T'."]),
+        ("isbn = {978-90-277-1262-2 978-90-277-1263-9}", ["isbn: '978-90-277-1262-2 978-90-277-1263-9' was left out;"]),
+        ("isbn = {978-90-277-1262-2 (pbk)}", []),
+        ("doi = {10.5555/a\\_b}", []),
+        ('author = "G{\\"o}del, Kurt and others"', ["author: it says that there are others"]),
+        ("publisher = {Smith \\& Sons}", []),
+        ("note = {n}", ["note: 'n' has no place in the record; left out."]),
+        ("date-added = {2020-01-01}", ["date-added: '2020-01-01' has no place in the record; left out."]),
+        ("journal = somewhere", []),
+    ],
+)
+def test_what_pandoc_drops_of_bibtex_is_told(raw, said):
+    entry = f"@book{{k, title = {{T}}, {raw}}}"
+    found, problems = intake_record.record(bibliography.bibtex_items({0: entry})[0])
+    told = [*problems, *left_out(bibtex_reading.fields(entry), found, problems)]
+    assert len(told) == len(said)
+    assert all(sentence.startswith(words) for sentence, words in zip(told, said, strict=True)), told
 
 
 def test_what_is_said_already_is_not_said_twice():

@@ -250,6 +250,6 @@ def test_moderators_do_not_find_keys_of_others_here_either(client, person, propo
 def test_the_price_of_the_list_does_not_grow(signed_in, person, django_assert_num_queries):
     signed_in.get(KEYS)
     for number in range(20):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             signed_in.get(KEYS)
         make(person, f"Key {number}")

@@ -139,7 +139,7 @@ def test_home_says_what_it_is_about_and_offers_questions(client, published):
 
 def test_questions_are_phrasings_of_readers_before_those_of_editors():
     def topic(number, *phrasings):
-        return {"question": f"Is it {number}?", "asked_as": list(phrasings)}
+        return {"article": "one", "question": f"Is it {number}?", "asked_as": list(phrasings)}
 
     known = [topic(1, "is it one"), topic(2, "Is it really two?", "Is it?"), topic(3), topic(4, "Four?")]
     assert ready_questions(known) == ["Is it really two?", "Four?", "Is it 1?", "Is it 3?"]

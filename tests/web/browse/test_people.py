@@ -1,8 +1,12 @@
 """People: the list by last name, and one's claims across topics."""
 
+from urllib.parse import urlencode
+
 import pytest
 
-from perspectives.models import PublishedPerson
+from perspectives.models import PublishedPerson, PublishedSource
+from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.topics.people import name_line, person_slug
 from tests import factories
 
 TOPIC = f"/topics/{factories.TOPIC}/"
@@ -183,3 +187,19 @@ def test_two_who_share_no_question_are_told_so(client, published):
 
 def test_nobody_is_published_yet(client, db):
     assert "0 people" in text(client, "/people/")
+
+
+def test_who_only_wrote_or_edited_cited_works_is_looked_for(client, published):
+    """The linked data names everybody at such an address."""
+    known = set(PublishedPerson.objects.values_list("slug", flat=True))
+    authors = {
+        name_line(name)
+        for record in map(SourceRecord.model_validate, PublishedSource.objects.values_list("record", flat=True))
+        for name in (*record.author, *record.editor, *record.translator)
+    }
+    others = [name for name in authors if person_slug(name) not in known]
+    assert others
+    for name in others:
+        response = client.get(f"/people/{person_slug(name)}/")
+        assert (response.status_code, response["Location"]) == (302, f"/search/?{urlencode({'q': name})}")
+        assert client.get(response["Location"]).status_code == 200

@@ -20,6 +20,8 @@ from tests.web.desk import filling
 
 HARMLESS = "10.1000/harmless"
 TAKES_A_TOKEN = [name for name, row in desk_routes.DESK_ROUTES.items() if row.sends != desk_routes.NOT_TAKEN]
+ONE_CLICK = "account-unsubscribe"
+"""The one form that mailboxes send for people (RFC 8058); its address is signed, and it only stops mails."""
 ARGUMENTS = {
     "account-key-revoke": {"number": 1},
     "account-suggestion": {"number": 1},
@@ -56,7 +58,7 @@ def test_no_form_from_elsewhere_is_taken(made, signed_in):
     client.force_login(person)
     people.show_second_factor(client, person)
     taken = [route for route in TAKES_A_TOKEN if client.post(address(route, made)).status_code != 403]
-    sent = [name for name, (_, sends, _) in ACCOUNT_ROUTES.items() if 405 not in sends]
+    sent = [name for name, (_, sends, _) in ACCOUNT_ROUTES.items() if 405 not in sends and name != ONE_CLICK]
     taken += [name for name in sent if client.post(reverse(name, kwargs=ARGUMENTS.get(name, {}))).status_code != 403]
     assert not taken
 

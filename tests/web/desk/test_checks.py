@@ -55,8 +55,8 @@ def test_where_nothing_is_proposed_there_is_no_button(moderator):
     assert Check.objects.get().is_current
 
 
-def test_words_of_a_guide_are_left_to_its_pack(moderator):
+def test_words_of_a_guide_are_left_to_its_draft(moderator):
     cited = Citation.objects.filter(finding__isnull=False).exclude(quote="").first()
     Citation.objects.filter(quote=cited.quote, finding=None).update(quote="Other words")
     check = found("quotation", "altered", key=cited.source.key, quote=cited.quote, detail={"exact": "x"})
-    assert "correct them in its pack" in moderator.get(f"/desk/checks/{check.pk}/").content.decode()
+    assert "correct them in its draft" in moderator.get(f"/desk/checks/{check.pk}/").content.decode()

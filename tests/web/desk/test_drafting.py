@@ -118,6 +118,16 @@ def test_every_kind_of_part_is_changed_and_recorded(path, changed, signed_in, pu
     assert [Change.from_json(one).path for one in entry.changes] == [path]
 
 
+@pytest.mark.parametrize(("steps", "order"), [("2", "231"), ("-1", "123"), ("9999", "231"), ("x", "213")])
+def test_a_part_that_is_dragged_goes_as_far_as_it_is_dragged(steps, order, signed_in, published):
+    client, _ = signed_in("moderator")
+    version = parts.version(parts.find(draft(), CLAIM))
+    address = reverse("desk-topic-move", args=[SLUG, CLAIM])
+    assert client.post(address, {"steps": steps, "version": version}).status_code == 302
+    claims = draft()["perspectives"][0]["claims"]
+    assert "".join(one["id"][1:] for one in claims) == order
+
+
 NEW = {
     "perspectives": {"id": "ferry", "stance": "neutral", "label": "A ferry", "summary": "Neither; take a boat."},
     "perspectives/wait/claims": {"id": "n4", "text": "It is wet.", "kind": "factual"},

@@ -130,7 +130,7 @@ def test_it_is_read_in_stretches_of_fifty_both_ways(moderator, topic, proposer, 
     first = moderator.get(HISTORY, {"code": "topic.changed"})
     assert text(first).count('class="review-note"') == 50
     older = first.context["older"]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         second = moderator.get(HISTORY, {"code": "topic.changed", "before": older})
     third = moderator.get(HISTORY, {"code": "topic.changed", "before": second.context["older"]})
     assert [len(page.context["lines"]) for page in (second, third)] == [50, 20]
@@ -196,7 +196,7 @@ def test_the_price_of_an_entry_does_not_grow(count, moderator, topic, proposer, 
     changes = [Change(f"events/{n}", after={"date": "2020", "title": f"E{n}"}, place=n) for n in range(count)]
     entry = record(EventCode.TOPIC_CHANGED, by=proposer, subject=topic, changes=changes)
     moderator.get(HISTORY)  # the first request of a session writes it
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert moderator.get(reverse("desk-history-entry", args=[entry.pk])).status_code == 200
 
 

@@ -69,11 +69,11 @@ def test_a_text_is_taken_in_and_its_progress_shown(moderator):
     made = IntakeBatch.objects.get()
     assert response.redirect_chain == [(address(made, action="batch"), 302)]
     assert "1 of 4 entries are read" in response.text
-    assert 'hx-trigger="every 2s"' in response.text
+    assert 'data-live="2"' in response.text
     intake_reading.read_next(batch_id=made.pk)
     part = moderator.get(address(made, action="batch"), headers={"HX-Request": "true"})
     assert "4 of 4 entries are read. Nothing waits any more." in part.text
-    assert "hx-trigger" not in part.text
+    assert "data-live=" not in part.text
     assert "<html" not in part.text
     assert "HX-Request" in part["Vary"]
     assert "Note: <bdi>By hand</bdi>" in moderator.get(address(made, action="batch")).text

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from perspectives.actions.publication import publishing
 from perspectives.actions.sources import source_merging, source_records
-from perspectives.models import Citation, LogEntry, Proposal, PublishedSource, Source, Topic
+from perspectives.models import Citation, LogEntry, PublishedSource, Source, Topic
 from perspectives.rules.documents import parts
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.desk.sources.source_form import LABELS, fields_of
@@ -50,12 +50,19 @@ def test_a_correction_is_saved_and_new_editions_are_offered(moderator):
     )
     assert record()["volume"] == "77"
     assert response.redirect_chain == [(reverse("desk-source-editions", args=[KEY]), 302)]
-    count = len(response.context["subjects"])
-    assert f"Propose new editions for {count} draft" in response.text
-    told = moderator.post(reverse("desk-source-editions", args=[KEY]), {"note": "A correction."}).text
-    assert told.count("Proposed; another moderator decides.") == count == Proposal.objects.count()
-    again = moderator.post(reverse("desk-source-editions", args=[KEY])).text
-    assert again.count("has an open proposal already") == count
+    assert response.context["count"] == 2
+    back = moderator.post(reverse("desk-source", args=[KEY]), typed(volume=factories.source_record()["volume"]))
+    assert back.url == reverse("desk-source", args=[KEY])
+
+
+def test_all_mistakes_are_told_at_once_each_with_a_link(moderator):
+    sent = typed(title="", issued="2021-13", language="")
+    page = moderator.post(reverse("desk-source", args=[KEY]), sent)
+    assert page.status_code == 400
+    assert {one.label for one in page.context["form"].mistakes_told} == {"Title", "Language", "Published"}
+    for one in page.context["form"].mistakes_told:
+        assert f'href="#{one.anchor}"' in page.text
+        assert f'id="{one.anchor}"' in page.text
 
 
 def test_what_is_broken_is_told_beside_its_field_and_nothing_typed_is_lost(moderator):

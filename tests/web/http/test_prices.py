@@ -26,6 +26,7 @@ PRICES = {
     f"{TOPIC}handout/": 2,
     "/feed.atom": 1,
     f"{TOPIC}worksheet/": 1,
+    "/articles/": 2,
     ARTICLE: 3,
     f"{ARTICLE}editions/": 1,
     f"{ARTICLE}editions/1/": 4,

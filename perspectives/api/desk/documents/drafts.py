@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +23,12 @@ class DraftListView(DeskView):
     def get(self, _request: Request) -> Response:
         """List the drafts of all topics."""
         return Response({"results": lookups.drafts()})
+
+    @operation(answer=TopicDocument, body=shapes.Anything, queries=NOTE, status=201)
+    def post(self, request: Request) -> Response:
+        """Begin the draft of a new topic of any article from a topic document; nothing is published by that."""
+        begun = drafting.begin(document=self.body.model_dump(), by=self.person, note=self.query.get("note", ""))
+        return versioned(lookups.draft(begun.slug), status=201, location=reverse("api:desk-topic", args=[begun.slug]))
 
 
 class DraftView(DeskView):

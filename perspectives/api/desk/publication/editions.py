@@ -12,19 +12,9 @@ from perspectives.api.desk.views import DeskView, operation, versioned
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.publication import review
 from perspectives.queries.publication.review import Subject
-from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.publication.index_records import plain
 
 _NEWEST_FIRST = {"-number": {"-number": int}}
-
-
-class ArticleDraftView(DeskView):
-    """An article guide's draft, whole."""
-
-    @operation(answer=ArticleDocument)
-    def get(self, _request: Request, slug: str) -> Response:
-        """Give the draft of the guide; its ETag is what the restoration of an edition names."""
-        return _draft(review.article(slug))
 
 
 class TopicDraftEditionListView(DeskView):

@@ -65,19 +65,3 @@ class Merge(Part):
     record: SourceRecord
     versions: dict[CiteKey, Version]
     note: Line | None = None
-
-
-class EditionOutcome(Part):
-    """What came of one topic or article guide: the number of a proposal, or the reason for which there is none."""
-
-    topic: Slug | None = None
-    article: Slug | None = None
-    proposal: int | None = None
-    refusal: str | None = None
-    code: str | None = None
-
-
-class EditionOutcomes(Part):
-    """What came of each topic and article guide that holds the source's record."""
-
-    results: tuple[EditionOutcome, ...]

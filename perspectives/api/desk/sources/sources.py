@@ -7,8 +7,6 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from perspectives.actions.publication import source_editions
-from perspectives.actions.publication.source_editions import Outcome
 from perspectives.actions.sources import source_merging
 from perspectives.actions.sources import source_records as actions
 from perspectives.api.desk import pagination
@@ -62,7 +60,7 @@ class SourceView(DeskView):
     def put(self, request: Request, key: str) -> Response:
         """Correct the record, or add the source where `If-None-Match: *` says that there is none.
 
-        Readers see it with the next edition of each topic that cites it; `proposals/` proposes these.
+        Readers see it with the next edition of each topic that cites it; `bundles/` proposes these.
         """
         record, note = self.body, self.query.get("note", "")
         if self.version is None:
@@ -126,16 +124,6 @@ class SourceMergeView(DeskView):
         return _standing(wanted.into)
 
 
-class SourceProposalView(DeskView):
-    """New editions after a correction."""
-
-    @operation(answer=shapes.EditionOutcomes, body=Note)
-    def post(self, request: Request, key: str) -> Response:
-        """Propose the next edition of all published topics and guides whose drafts hold the record; each is told."""
-        outcomes = source_editions.propose_editions(key=key, by=self.person, note=self.body.note or "")
-        return Response({"results": [_outcome(one) for one in outcomes]})
-
-
 def _listed(source: Source) -> Plain:
     return shapes.ListedSource.of(source, version=parts.version(source.record))
 
@@ -150,12 +138,6 @@ def _standing(key: str) -> Response:
         uses=[{**subject(use.subject), **shapes.SourceUse.of(use)} for use in source_catalogue.uses(source.pk)],
     )
     return versioned(record, of=source.record)
-
-
-def _outcome(one: Outcome) -> Plain:
-    if one.refusal is not None:
-        return {**subject(one.subject), "refusal": str(one.refusal), "code": one.refusal.code}
-    return {**subject(one.subject), **({"proposal": one.proposal.pk} if one.proposal else {})}
 
 
 def subject(named: Topic | Article) -> dict[str, str]:

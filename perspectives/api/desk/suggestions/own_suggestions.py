@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from perspectives.actions.suggestions import authoring as actions
 from perspectives.actions.suggestions.authoring import Proposed
 from perspectives.api.desk import pagination
+from perspectives.api.desk.shapes import Nothing
 from perspectives.api.desk.suggestions import suggestion_records
 from perspectives.api.desk.suggestions import suggestion_shapes as shapes
 from perspectives.api.desk.views import DeskView, operation, versioned
@@ -84,7 +85,7 @@ class SuggestionAnswerView(OwnView):
 class SuggestionWithdrawalView(OwnView):
     """Taking a suggestion back."""
 
-    @operation(answer=shapes.OwnSuggestion, body=shapes.Nothing)
+    @operation(answer=shapes.OwnSuggestion, body=Nothing)
     def post(self, request: Request, suggestion: int) -> Response:
         """Take the suggestion back for good; only what is not decided can be."""
         one = suggestion_queue.own_suggestion(self.person, suggestion)

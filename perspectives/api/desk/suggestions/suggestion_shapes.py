@@ -43,10 +43,6 @@ class Text(Part):
     text: Words
 
 
-class Nothing(Part):
-    """An empty object."""
-
-
 class Message(Part):
     """A question about a suggestion, or its author's answer."""
 

@@ -3,17 +3,18 @@
 What they say is pandoc's to read; this is for what pandoc drops, and for what is to be told.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from perspectives.rules.intake import dates
 from perspectives.rules.intake.kept_fields import RawField
+from perspectives.vocab import PublicationStatus
 
 _FIELD = re.compile(r"([A-Za-z][\w:+-]{0,60})\s*=\s*")
 _MARK = re.compile(r'[{}",)]')
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w:+-]{0,60})\s*=")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(rf"(?<![a-z0-9])(?:(?:{'|'.join(_MONTHS)})[a-z]*|(?:1[0-2]|0?[1-9])(?=\W*\Z))", re.IGNORECASE)
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("title", "author", "translator", "volume", "edition", "language", "publisher")},
     "editor": ("editor", "container-author"),
@@ -43,10 +44,31 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "venue": ("event-place",),
     "library": ("archive",),
     "version": ("edition",),
+    "pubstate": ("status",),
 }
 """BibTeX or BibLaTeX field -> the CSL variables that may hold what it says."""
-_SILENT = {"crossref", "xdata", "options", "ids", "key", "sortkey", "presort", "label", "date-added", "date-modified"}
-"""Fields that say nothing of the work itself."""
+_ABOVE = {"crossref", "xdata"}
+"""Fields that name an entry whose fields are taken over; where it is missing, `bibtex_reading` says so."""
+
+_PEOPLE = {"author", "editor", "translator", "bookauthor"}
+_IN_OTHER_WORDS = {
+    "year",
+    "date",
+    "month",
+    "day",
+    "urldate",
+    "origdate",
+    "langid",
+    "hyphenation",
+    "language",
+    "type",
+    "pubstate",
+}
+"""Fields of which a record says the same in another form."""
+_ESCAPED = re.compile(r"\\([_%&#$ ])")
+_COMMAND = re.compile(r"\\[A-Za-z]+[ \t\r\n]*")
+_TEX = re.compile(r"[\\$^`]|''|--.*--|\w\{|\}\w")
+"""Words in which something else may be meant than is written."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +105,30 @@ def fields(body: str) -> Iterator[RawField]:
     """Give all fields of an entry, with the CSL variables that may hold what they say."""
     for value in walk(body):
         plain = value.written.strip('{}" \t\r\n')
-        if value.name not in _SILENT:
-            yield RawField(value.name, plain, _PLACES.get(value.name, ()), is_plain=False)
+        if value.name not in _ABOVE:
+            places = ("status",) if value.name == "year" and is_status(plain) else _PLACES.get(value.name, ())
+            yield RawField(value.name, plain, places, compared=_compared(value))
+
+
+def _compared(value: Value) -> str:
+    """Take the words of a value that TeX does not write in a way of its own.
+
+    Nothing where they need not be in the record: abbreviations, dates, and what a record writes in words of its own.
+    """
+    if value.name in _IN_OTHER_WORDS or value.written[:1] not in '{"' or "#" in value.written:
+        return ""
+    plain = html.unescape(_ESCAPED.sub(r"\1", value.written))
+    words = [
+        word.strip('{}",') for word in _COMMAND.sub(r" \\ ", plain).replace("~", " ").split() if not _TEX.search(word)
+    ]
+    if value.name in _PEOPLE:
+        words = [word.rpartition("=")[2] for word in words if word not in {"and", "others"}]
+    return " ".join(words)
+
+
+def is_status(year: str) -> bool:
+    """Whether what stands for a year says that the work has not appeared: forthcoming, in press."""
+    return year.casefold() in PublicationStatus.values
 
 
 def repairs(body: str) -> list[str]:
@@ -94,10 +138,8 @@ def repairs(body: str) -> list[str]:
 
 def month(body: str) -> int | None:
     """Find the month that an entry names, in words or by number, also beside days; None where it names none."""
-    for value in walk(body):
-        if value.name == "month" and (found := _MONTH.search(value.written)):
-            return int(found[0]) if found[0].isdigit() else 1 + _MONTHS.index(found[0][:3].lower())
-    return None
+    written = (value.written for value in walk(body) if value.name == "month")
+    return next(filter(None, map(dates.month, written)), None)
 
 
 def year(body: str) -> str:

@@ -5,7 +5,7 @@ even where the braces of the entry before are still open; that entry is then sai
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from perspectives.rules.formats.bibliography import bibtex_fields
@@ -25,6 +25,8 @@ _NAME = re.compile(r"[^\s=,{}()\"#%]{1,200}")
 _PARTS = {"chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"}
 _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_PERIOD = re.compile(r"(\d{4})\s*(?:/|--?|\u2013)\s*(?:(\d{4})|\.\.)?")
+_NO_PARENT = "The entry '{key}', from which this one takes fields over, is not in the file; add what it would say."
 _UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
 _ANGLE = re.compile(r"\$\\(less|greater)\$")
 _ANGLES = {"less": "<", "greater": ">"}
@@ -144,14 +146,19 @@ def completed(item: Mapping[str, Any], raw: str, titles: Mapping[str, str]) -> d
     if _ADDRESS.fullmatch(found.get("publisher", "")):
         found.setdefault("URL", found.pop("publisher"))
     written = bibtex_fields.year(body_of(raw))
-    if written and "issued" in found:
-        found["issued"] = _date(found["issued"], written, bibtex_fields.month(body_of(raw)))
+    if bibtex_fields.is_status(written):
+        found["status"] = written
+        found.pop("issued", None)
+    elif written and ("issued" in found or _PERIOD.fullmatch(written)):
+        found["issued"] = _date(found.get("issued"), written, bibtex_fields.month(body_of(raw)))
     return found
 
 
 def _date(issued: Any, written: str, month_named: int | None) -> dict[str, Any]:
     """Take over what pandoc does not: a year beside other words, the month beside days, that a date is not certain."""
     parts = [list(part) for part in issued.get("date-parts", [])] if isinstance(issued, dict) else []
+    if period := _PERIOD.fullmatch(written):
+        parts = [[int(year)] if year else [0] for year in period.groups()]
     if len(parts) == 1 and len(parts[0]) == 1 and month_named:
         parts[0].append(month_named)
     date: dict[str, Any] = {"date-parts": parts} if parts else {"raw": written}
@@ -172,7 +179,7 @@ def _keyed(raw: str, key: str) -> str:
     if head is None:
         return raw
     old = _KEY.match(raw, head.end())
-    body = raw[old.end() if old else head.end() :]
+    body = raw[old.end() if old else head.end() :].lstrip(" \t\r\n,")
     if head[2] == "(":
         body = f"{body.rstrip().removesuffix(')')}}}"
     body = _ANGLE.sub(lambda found: _ANGLES[found[1]], _OWN_LANGUAGE.sub("xlanguage", body))
@@ -184,9 +191,10 @@ def fields(raw: str) -> Iterator[RawField]:
     return bibtex_fields.fields(body_of(raw))
 
 
-def warnings(raw: str) -> list[str]:
-    """Say what had to be mended so that an entry could be read."""
-    return bibtex_fields.repairs(body_of(raw))
+def warnings(raw: str, above: Collection[str]) -> list[str]:
+    """Say what had to be mended so that an entry could be read, and which entries above it are not there."""
+    missing = sorted(parents(raw).difference(above))
+    return [*bibtex_fields.repairs(body_of(raw)), *(_NO_PARENT.format(key=key) for key in missing)]
 
 
 def body_of(raw: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from perspectives.rules.formats.bibliography.name_parts import first_and_last, inverted
+from perspectives.rules.sources import work_dates
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import IN_SERIALS, CslType
 
@@ -33,7 +34,7 @@ def _elements(record: SourceRecord) -> Iterator[Pair]:
     for person in record.editor:
         yield "citation_editor", inverted(person)
     # Scholar writes dates with slashes; a part that is not known is left out, not made up.
-    yield "citation_publication_date", (record.issued or "").replace("-", "/")
+    yield "citation_publication_date", work_dates.start(record.issued or "").replace("-", "/")
     yield _CONTAINERS.get(record.type, "citation_series_title"), record.container_title or ""
     yield "citation_volume", record.volume or ""
     yield "citation_issue", record.issue or ""

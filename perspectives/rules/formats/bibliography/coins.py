@@ -1,7 +1,7 @@
 """Sources as COinS: OpenURL key-value pairs (Z39.88-2004) for the `title` of an empty `span`, which Zotero reads.
 
 What has no format of its own in OpenURL (speeches, web pages, newspapers' interviews) is told in Dublin Core, with the
-name that Zotero has for its type.
+name that Zotero has for its type. Zotero reads that name in the other formats too, if it stands behind the titles.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from perspectives.rules.formats.bibliography.name_parts import family, first_and_last, inverted
+from perspectives.rules.sources import work_dates
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import IN_SERIALS, CslType
 
@@ -54,6 +55,13 @@ _ZOTERO: Final[Mapping[CslType, str]] = {
     CslType.WEBPAGE: "webpage",
 }
 """Types in Dublin Core -> Zotero's type; what is not here is a `document`."""
+_NARROWER: Final[Mapping[CslType, str]] = {
+    CslType.ARTICLE_MAGAZINE: "magazineArticle",
+    CslType.ARTICLE_NEWSPAPER: "newspaperArticle",
+    CslType.ENTRY_DICTIONARY: "dictionaryEntry",
+    CslType.ENTRY_ENCYCLOPEDIA: "encyclopediaArticle",
+}
+"""Types that OpenURL does not tell from articles of journals and chapters -> Zotero's type."""
 
 
 def context_object(record: SourceRecord) -> str:
@@ -74,7 +82,8 @@ def _described(record: SourceRecord) -> Iterator[Pair]:
         yield from _people(record)
     else:
         yield from _dublin_core(record)
-    yield "rft.date", record.issued or ""
+    yield "rft.type", _NARROWER.get(record.type, "")
+    yield "rft.date", work_dates.start(record.issued or "")
     yield "rft.language", record.language
 
 

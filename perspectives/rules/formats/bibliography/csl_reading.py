@@ -75,7 +75,6 @@ def fields(found: Mapping[str, Any]) -> Iterator[RawField]:
                 name,
                 value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
                 (name,),
-                is_plain=False,
             )
 
 

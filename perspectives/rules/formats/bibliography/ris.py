@@ -8,6 +8,7 @@ from rispy import RisWriter
 
 from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.name_parts import first_and_last
+from perspectives.rules.sources import work_dates
 from perspectives.vocab import CslType
 
 _FIELDS = {
@@ -86,10 +87,12 @@ def name(person: Mapping[str, str]) -> str:
     return ", ".join([family, given, suffix] if suffix else [family, given] if given else [family])
 
 
-def _dates(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _dates(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if issued := record.get("issued"):
         yield "year", issued[:4]
-        yield "date", _date(issued)
+        yield "date", _date(work_dates.start(issued)) + ("" if work_dates.is_plain(issued) else issued)
+    if status := record.get("status"):
+        yield "notes", [f"{ris_types.STATUS_NOTE} {status}"]
     if accessed := record.get("accessed"):
         yield "access_date", _date(accessed)
 

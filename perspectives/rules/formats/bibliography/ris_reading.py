@@ -11,8 +11,9 @@ from typing import Any
 
 from perspectives.rules.formats.bibliography import ris_types
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.intake import dates as intake_dates
 from perspectives.rules.intake.kept_fields import RawField
-from perspectives.rules.sources import identifiers
+from perspectives.rules.sources import identifiers, work_dates
 from perspectives.vocab import IntakeKind
 
 _BEGIN = re.compile(r"(?:^|(?<=\r))[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
@@ -21,6 +22,8 @@ _TAG = re.compile(r"[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?([A-Z][A-Z0-9]) {0,2}-(?: |$
 _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{3,20}", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
+_PERIOD = re.compile(r"(\d{4}) ?(?:--?|\u2013|\u2014) ?(\d{4})")
+_MONTH_AND_DAY = re.compile(r"[A-Za-z]{3,9}\.?(?: [0-3]?[0-9])?")
 _NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}
 _FIELDS = {
     "title": ("TI", "T1", "CT", "BT"),
@@ -46,6 +49,7 @@ _NO_GENRES = {"article", "journal article", "magazine article", "newspaper artic
 _OF_REPORTS = {**_FIELDS, "container-title": (), "collection-title": ("T2", "T3")}
 _NUMBERS = {"page": ("SP", "EP"), "issue": ("IS", "M1"), "number": ("IS", "M1"), "ISBN": ("SN",)}
 _DATES = {"issued": ("DA", "PY", "Y1"), "accessed": ("Y2",)}
+_DATE_TAGS = _DATES["issued"]
 _READ = ("TY", "ER", "ID", ris_types.OWN_WORD_TAG)
 _TAG_NAMES = {
     "AB": "abstract",
@@ -109,7 +113,7 @@ def item(raw: str) -> dict[str, Any]:
     for variable, names in _variables(found["type"]).items():
         if value := next((tags[name][0] for name in names if tags.get(name)), ""):
             found[variable] = value
-    found |= _dates(tags) | _numbers(tags, found)
+    found |= _dates(tags) | _status(tags) | _numbers(tags, found)
     return _with_address(found)
 
 
@@ -122,10 +126,16 @@ def fields(raw: str) -> Iterator[RawField]:
         for variable, names in table.items():
             for name in names:
                 places.setdefault(name, []).append(variable)
+    month_and_day = _dates(tags).get("issued", {"date-parts": [[]]})["date-parts"][0][1:]
     for tag, values in tags.items():
         if tag not in _READ:
             label = f"{tag} ({_TAG_NAMES[tag]})" if tag in _TAG_NAMES else tag
-            yield from (RawField(label, value, (*places.get(tag, ()), *_ALSO.get(tag, ()))) for value in values)
+            variables = (*places.get(tag, ()), *_ALSO.get(tag, ()))
+            for value in values:
+                held = ("status",) if tag == "N1" and _is_status(value) else variables
+                is_in_words = tag == "DA" and month_and_day != [] and _month_and_day(value) == month_and_day
+                is_read_otherwise = is_in_words or "status" in held or (tag in _DATE_TAGS and _more_said(value))
+                yield RawField(label, value, held, compared="" if is_read_otherwise else value)
 
 
 _ALSO = {"J1": ("container-title",), "DO": ("URL",), "M3": ("DOI",), "UR": ("DOI",), "L2": ("DOI",)}
@@ -192,11 +202,40 @@ def _name(value: str) -> dict[str, str]:
 
 def _dates(tags: Mapping[str, list[str]]) -> dict[str, Any]:
     found = {}
-    for variable, names in (("issued", ("DA", "PY", "Y1")), ("accessed", ("Y2",))):
-        dates = [date for name in names for value in tags.get(name, ()) if (date := _date(value))]
+    for variable, names in _DATES.items():
+        written = [value for name in names for value in tags.get(name, ())]
+        dates = [date for value in written if (date := _date(value))]
         if dates:
-            found[variable] = {"date-parts": [max(dates, key=len)]}
+            longest = max(dates, key=len)
+            words = (value for value in tags.get("DA", ()) if _MONTH_AND_DAY.fullmatch(value.strip()))
+            if variable == "issued" and len(longest) == 1 and (named := next(words, "")):
+                longest = [*longest, *_month_and_day(named)]
+            found[variable] = next(filter(None, map(_more_said, written)), {"date-parts": [longest]})
     return found
+
+
+def _more_said(value: str) -> dict[str, Any]:
+    """Read a period of years, and EDTF behind the day (an approximate date, a season); {} for other dates."""
+    if match := _PERIOD.fullmatch(value.strip()):
+        return {"date-parts": [[int(year)] for year in match.groups()]}
+    date = value.split("/", 3)[3:]
+    return work_dates.csl(date[0]) if date and work_dates.is_date(date[0]) else {}
+
+
+def _status(tags: Mapping[str, list[str]]) -> dict[str, str]:
+    """Read what a note says of a work that has not appeared."""
+    note = next(filter(_is_status, tags.get("N1", ())), "")
+    return {"status": note.removeprefix(ris_types.STATUS_NOTE).strip()} if note else {}
+
+
+def _is_status(note: str) -> bool:
+    return note.startswith(ris_types.STATUS_NOTE)
+
+
+def _month_and_day(named: str) -> list[int]:
+    """Read what Web of Science writes beside the year: `JUN`, `JUN 15`; nothing where it names no month."""
+    month = intake_dates.month(named)
+    return [month, *map(int, re.findall(r"\d+", named))] if month else []
 
 
 def _date(value: str) -> list[int]:

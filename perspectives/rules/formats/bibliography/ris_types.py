@@ -7,6 +7,8 @@ from perspectives.vocab import CslType
 GENERIC = "GEN"
 OWN_WORD_TAG = "C1"
 """Where an entry says its CSL type itself, if its RIS type does not: a tag that RIS leaves to its users."""
+STATUS_NOTE = "Status:"
+"""How a note begins that says how far a work is which has not appeared: RIS has no tag for that."""
 READ_AS: Mapping[str, CslType] = {
     GENERIC: CslType.DOCUMENT,
     "JOUR": CslType.ARTICLE_JOURNAL,

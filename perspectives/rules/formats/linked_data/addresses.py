@@ -1,5 +1,7 @@
 """Absolute addresses (IRIs) of what is published; `base` is the site's, `https://kb.example`, without a last slash."""
 
+from hashlib import sha256
+
 from perspectives.rules.sources import identifiers
 
 CONTENT_LANGUAGE = "en"
@@ -55,3 +57,27 @@ def vocabulary(base: str) -> str:
 def doi(identifier: str) -> str:
     """Address a DOI at its resolver."""
     return identifiers.doi_address(identifier)
+
+
+def graph(base: str) -> str:
+    """Address the graph of everything that is published."""
+    return f"{base}/api/v1/graph/"
+
+
+def shapes(base: str) -> str:
+    """Address the shapes of the graph."""
+    return f"{base}/api/v1/shapes.ttl"
+
+
+def named_by_words(owner: str, kind: str, words: str) -> str:
+    """Address a part of `owner` that has no id, such as an agreement, by its words, which stay when others come."""
+    return f"{owner}#{kind}-{sha256(words.encode()).hexdigest()[:12]}"
+
+
+def citation(owner: str, source_key: str, place: int) -> str:
+    """Address a citation by what is cited; `place` counts from 1 the citations of this source by `owner`.
+
+    Dots part, since neither citekeys nor the ids of parts have any.
+    """
+    beginning = f"{owner}." if "#" in owner else f"{owner}#"
+    return f"{beginning}cites-{source_key}{f'.{place}' if place > 1 else ''}"

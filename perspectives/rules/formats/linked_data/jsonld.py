@@ -4,16 +4,17 @@ A claim's sentence is ours, so that it names us as its interpreter; whose view i
 the works where it appears. `firstAppearance` is never said, for nobody has searched for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.formats.linked_data import addresses, jsonld_sources
+from perspectives.rules.formats.linked_data import addresses, jsonld_citations, jsonld_sources
 from perspectives.rules.formats.linked_data.addresses import CONTENT_LANGUAGE
-from perspectives.rules.formats.linked_data.vocabulary import Node, code, context
+from perspectives.rules.formats.linked_data.vocabulary import RESPONSE_INTENTS, Node, code, context
 from perspectives.rules.publication.index_records import claim_records, passage_records, plain
-from perspectives.vocab import QuoteStatus, Relation
+from perspectives.rules.topics.people import person_slug
+from perspectives.vocab import Relation, ResponseType
 
 Record = Mapping[str, Any]
 
@@ -38,14 +39,11 @@ def topic(document: TopicEdition, base: str) -> Node:
         "keywords": list(document.tags),
         "isBasedOn": _ref(addresses.source(base, document.article_head.source)),
         "isPartOf": _ref(addresses.article(base, document.article)),
-        "perspective": [_perspective(side, page) for side in data["perspectives"]],
+        "perspective": [_perspective(side, page, base) for side in data["perspectives"]],
         "hasPart": [_claim(record, base) for record in claim_records(document)],
-        "agreement": [
-            {"@type": "Agreement", "text": item["text"], "evidence": list(_evidence(item, base))}
-            for item in data.get("common_ground", ())
-        ],
-        "crux": [_crux(item) for item in data.get("cruxes", ())],
-        "mentions": [_event(item, base) for item in data.get("events", ())],
+        "agreement": [_agreement(item, page, base) for item in data.get("common_ground", ())],
+        "crux": [_crux(item, page) for item in data.get("cruxes", ())],
+        "mentions": [_event(item, page, base) for item in data.get("events", ())],
         "citation": [jsonld_sources.node(key, plain(record), base) for key, record in document.sources.items()],
     }
 
@@ -80,18 +78,28 @@ def article(document: ArticleEdition, base: str) -> Node:
     }
 
 
+def publisher(base: str) -> Node:
+    """Describe us."""
+    return {"@id": f"{base}/", "@type": "Organization", "name": "Debate KB", "url": f"{base}/"}
+
+
 def _ref(address: str) -> Node:
     return {"@id": address}
 
 
-def _perspective(side: Record, page: str) -> Node:
+def _person(name: str, base: str) -> Node:
+    """Name somebody at the address of that name; it may be an organisation's, so that it gets no type."""
+    return {"@id": addresses.person(base, person_slug(name)), "name": name}
+
+
+def _perspective(side: Record, page: str, base: str) -> Node:
     return {
         "@id": f"{page}#{side['id']}",
         "@type": "Perspective",
         "name": side["label"],
         "description": side["summary"],
         "stance": code("stance", side["stance"]),
-        "heldBy": [one if isinstance(one, str) else one["name"] for one in side.get("held_by", ())],
+        "heldBy": [_person(one if isinstance(one, str) else one["name"], base) for one in side.get("held_by", ())],
     }
 
 
@@ -99,8 +107,9 @@ def _claim(record: Record, base: str) -> Node:
     page = addresses.topic(base, record["topic"])
     stated_in = [cite["source"] for cite in record["cites"] if cite["relation"] == Relation.STATES]
     appearances = [_ref(addresses.source(base, key)) for key in dict.fromkeys(stated_in)]
+    address = addresses.claim(base, record["id"])
     node: Node = {
-        "@id": addresses.claim(base, record["id"]),
+        "@id": address,
         "@type": "Claim",
         "text": record["text"],
         "inLanguage": CONTENT_LANGUAGE,
@@ -109,24 +118,23 @@ def _claim(record: Record, base: str) -> Node:
         "perspective": _ref(f"{page}#{record['perspective']}"),
         "stance": code("stance", record["stance"]),
         "kind": code("kind", record["kind"]),
-        "claimInterpreter": {"@id": f"{base}/", "@type": "Organization", "name": "Debate KB", "url": f"{base}/"},
-        "statedBy": list(record["stated_by"]),
-        "evidence": list(_evidence(record, base)),
-        "response": [_response(answer, base) for answer in record["answers"]],
-        "gap": [
-            {"@type": "Gap", "stance": code("stance", gap["stance"]), "description": gap["note"]}
-            for gap in record["gaps"]
-        ],
+        "claimInterpreter": publisher(base),
+        "statedBy": [_person(name, base) for name in record["stated_by"]],
+        **jsonld_citations.of_owner(address, record, base),
+        "response": [_response(answer, address, base) for answer in record["answers"]],
+        "gap": [_gap(gap, address) for gap in record["gaps"]],
     }
     if appearances:
         node["appearance"] = appearances
     for answer in record["answers"]:
-        node.setdefault(answer["type"], []).append(addresses.claim(base, answer["claim"]))
+        for name in (answer["type"], f"cito:{RESPONSE_INTENTS[ResponseType.of(answer['type'])]}"):
+            node.setdefault(name, []).append(addresses.claim(base, answer["claim"]))
     return node
 
 
-def _response(answer: Record, base: str) -> Node:
+def _response(answer: Record, claim_address: str, base: str) -> Node:
     return {
+        "@id": f"{claim_address}#{answer['type']}-{answer['claim'].rpartition('/')[2]}",
         "@type": "Response",
         "responseType": code("responseType", answer["type"]),
         "answeredClaim": _ref(addresses.claim(base, answer["claim"])),
@@ -134,42 +142,24 @@ def _response(answer: Record, base: str) -> Node:
     }
 
 
-def _evidence(owner: Record, base: str) -> Iterator[Node]:
-    for cite in owner.get("cites", ()):
-        node: Node = {
-            "@type": "Evidence",
-            "relation": code("relation", cite["relation"]),
-            "source": _ref(addresses.source(base, cite["source"])),
-        }
-        if "locator" in cite:
-            node["locator"] = cite["locator"]
-        if "quote" in cite:
-            node["quotation"] = _quotation(cite, base)
-        yield node
-
-
-def _quotation(cite: Record, base: str) -> Node:
-    node: Node = {
-        "@type": "Quotation",
-        "text": cite["quote"],
-        "isPartOf": _ref(addresses.source(base, cite["source"])),
-        "quoteStatus": code("quoteStatus", cite["quote_status"]),
-    }
-    seen = {"quoteSeenIn": "quote_seen_in", "quoteSeenOn": "quote_seen_on"}
-    node |= {term: cite[name] for term, name in seen.items() if name in cite}
-    if cite["quote_status"] == QuoteStatus.TRANSLATED:
-        node["translatedBy"] = cite["translator"]
-    if "quote_language" in cite:
-        node["inLanguage"] = cite["quote_language"]
-    if "translation" in cite:
-        # Who translated is a name, and may be an institution's or a description: no Person is made of it.
-        words = {"text": cite["translation"], "inLanguage": CONTENT_LANGUAGE, "translatedBy": cite["translator"]}
-        node["workTranslation"] = {"@type": "Quotation", **words}
-    return node
-
-
-def _crux(crux: Record) -> Node:
+def _gap(gap: Record, claim_address: str) -> Node:
     return {
+        "@id": f"{claim_address}#gap-{gap['stance']}",
+        "@type": "Gap",
+        "stance": code("stance", gap["stance"]),
+        "description": gap["note"],
+    }
+
+
+def _agreement(agreement: Record, page: str, base: str) -> Node:
+    address = addresses.named_by_words(page, "agreement", agreement["text"])
+    cited = jsonld_citations.of_owner(address, agreement, base)
+    return {"@id": address, "@type": "Agreement", "text": agreement["text"], **cited}
+
+
+def _crux(crux: Record, page: str) -> Node:
+    return {
+        "@id": addresses.named_by_words(page, "crux", crux["question"]),
         "@type": "Crux",
         "name": crux["question"],
         "cruxKind": code("cruxKind", crux["kind"]),
@@ -178,30 +168,24 @@ def _crux(crux: Record) -> Node:
     }
 
 
-def _event(event: Record, base: str) -> Node:
+def _event(event: Record, page: str, base: str) -> Node:
+    address = addresses.named_by_words(page, "event", f"{event['date']} {event['title']}")
     keys: Iterable[str] = dict.fromkeys(cite["source"] for cite in event.get("cites", ()))
     return {
+        "@id": address,
         "@type": "Event",
         "name": event["title"],
         "startDate": event["date"],
         "description": event["description"],
         "subjectOf": [_ref(addresses.source(base, key)) for key in keys],
+        **jsonld_citations.of_owner(address, event, base),
     }
 
 
 def _passage(record: Record, article_source: str, base: str) -> Node:
-    findings = [
-        {
-            "@type": "Finding",
-            "findingKind": code("findingKind", finding["finding"]),
-            "description": finding["note"],
-            "about": _ref(addresses.topic(base, finding["topic"])),
-            "evidence": list(_evidence(finding, base)),
-        }
-        for finding in record.get("findings", ())
-    ]
+    address = addresses.passage(base, record["id"])
     return {
-        "@id": addresses.passage(base, record["id"]),
+        "@id": address,
         "@type": "Quotation",
         "text": record["quote"],
         "description": record["paraphrase"],
@@ -210,5 +194,17 @@ def _passage(record: Record, article_source: str, base: str) -> Node:
         "endCharacter": record["end"],
         "about": [_ref(addresses.topic(base, slug)) for slug in record.get("topics", ())],
         "takenUpBy": [_ref(addresses.claim(base, public_id)) for public_id in record.get("claims", ())],
-        "finding": findings,
+        "finding": [_finding(finding, address, base) for finding in record.get("findings", ())],
+    }
+
+
+def _finding(finding: Record, passage_address: str, base: str) -> Node:
+    address = addresses.named_by_words(passage_address, f"finding-{finding['topic']}", finding["note"])
+    return {
+        "@id": address,
+        "@type": "Finding",
+        "findingKind": code("findingKind", finding["finding"]),
+        "description": finding["note"],
+        "about": _ref(addresses.topic(base, finding["topic"])),
+        **jsonld_citations.of_owner(address, finding, base),
     }

@@ -4,7 +4,7 @@ Nothing is fetched to read our documents: `context` is written into each. schema
 not used, for no verdict on a claim is given here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from perspectives.rules.formats.linked_data import addresses
@@ -23,6 +23,8 @@ from perspectives.vocab import (
 Node = dict[str, Any]
 
 SCHEMA = "https://schema.org/"
+CITO = "http://purl.org/spar/cito/"
+"""The Citation Typing Ontology (SPAR)."""
 SCHEMA_TYPES = (
     "Article", "BlogPosting", "Book", "Chapter", "Claim", "Collection", "CreativeWork", "Dataset", "Event",
     "ImageObject", "LearningResource", "Legislation", "Manuscript", "Map", "Message", "Movie", "MusicRecording",
@@ -31,15 +33,15 @@ SCHEMA_TYPES = (
     "WebPage",
 )  # fmt: skip
 SCHEMA_TEXTS = (
-    "bookEdition", "dateCreated", "datePublished", "description", "familyName", "givenName", "honorificSuffix",
-    "inLanguage", "isbn", "issueNumber", "keywords", "name", "numberOfPages", "pagination", "reportNumber", "startDate",
-    "temporalCoverage", "text", "version", "volumeNumber",
+    "bookEdition", "creativeWorkStatus", "dateCreated", "datePublished", "description", "familyName", "givenName",
+    "honorificSuffix", "inLanguage", "isbn", "issueNumber", "keywords", "name", "numberOfPages", "pagination",
+    "reportNumber", "startDate", "temporalCoverage", "text", "version", "volumeNumber",
 )  # fmt: skip
 SCHEMA_NODES = (
     "about", "appearance", "author", "citation", "claimInterpreter", "editor", "hasPart", "isBasedOn", "isPartOf",
     "mentions", "publisher", "subjectOf", "translator", "workTranslation",
 )  # fmt: skip
-SCHEMA_LINKS = ("sameAs", "url")
+SCHEMA_LINKS = ("license", "sameAs", "url")
 OWN_TYPES = {
     "Perspective": "One position on a topic.",
     "Response": "A typed link from one claim to a claim of another perspective.",
@@ -50,8 +52,6 @@ OWN_TYPES = {
     "Finding": "A check of a passage against sources.",
 }
 OWN_TEXTS = {
-    "heldBy": "The name of somebody who holds the position.",
-    "statedBy": "The name of an author of a cited work that states the claim.",
     "locator": "Where in the source.",
     "wouldSettle": "The evidence that would settle a crux.",
     "authorAnswer": "What the author's side answers to a crux.",
@@ -66,6 +66,8 @@ OWN_TEXTS = {
 }
 OWN_NODES = {
     "perspective": "The position that a claim belongs to, or one of a topic's.",
+    "heldBy": "Somebody who holds the position.",
+    "statedBy": "An author of a cited work that states the claim, under the name that the topic uses.",
     "evidence": "A citation of a claim, an agreement or a finding.",
     "response": "How a claim answers another, with a note.",
     "crux": "A question on which the sides part.",
@@ -77,6 +79,7 @@ OWN_NODES = {
     "answeredClaim": "The claim that a response answers.",
     "takenUpBy": "A claim or topic that takes a passage up.",
 }
+_OF_SCHEMA = frozenset({*SCHEMA_TYPES, *SCHEMA_TEXTS, *SCHEMA_NODES, *SCHEMA_LINKS})
 CODES: dict[str, type[Term]] = {
     "stance": Stance,
     "kind": ClaimKind,
@@ -90,17 +93,65 @@ CODES: dict[str, type[Term]] = {
 """Property -> the words it takes; a value's name is `<property>-<code>`."""
 
 
-def context(base: str) -> Node:
-    """Make the JSON-LD context: every term that our documents use, and no other."""
-    own_links = (*CODES, *(kind.value for kind in ResponseType))
+CITATION_INTENTS: Mapping[Relation, str] = {
+    Relation.STATES: "citesAsSourceDocument",
+    Relation.SUPPORTS: "obtainsSupportFrom",
+    Relation.DISPUTES: "disagreesWith",
+    Relation.CONTEXT: "obtainsBackgroundFrom",
+}
+"""Relation of a citation -> what CiTO says of the statement that cites, and the work that is cited.
+
+A statement of ours cites and a work is cited, never the reverse. So a work that disputes a claim is one with which the
+claim disagrees: that is broader, but CiTO's `isDisputedBy` would say that the work cites us.
+"""
+RESPONSE_INTENTS: Mapping[ResponseType, str] = {
+    ResponseType.REBUTS: "disputes",
+    ResponseType.UNDERCUTS: "critiques",
+    ResponseType.QUALIFIES: "qualifies",
+    ResponseType.CONCEDES: "agreesWith",
+    ResponseType.CORROBORATES: "supports",
+}
+"""How a claim answers another -> what CiTO says of the two; `critiques` and `agreesWith` are broader than our words."""
+CITO_LINKS = (
+    "hasCitingEntity",
+    "hasCitedEntity",
+    "hasCitationCharacterization",
+    *CITATION_INTENTS.values(),
+    *RESPONSE_INTENTS.values(),
+)
+_NARROWER = "rdfs:subPropertyOf"
+LINKS = frozenset(
+    {*SCHEMA_LINKS, *CODES, *(kind.value for kind in ResponseType), *(f"cito:{name}" for name in CITO_LINKS), _NARROWER}
+)
+"""The terms whose values are addresses, written as texts."""
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Give the prefixes of our documents."""
     return {
         "schema": SCHEMA,
         "kb": addresses.vocabulary(base),
-        **{name: f"schema:{name}" for name in (*SCHEMA_TYPES, *SCHEMA_TEXTS, *SCHEMA_NODES)},
-        **{name: {"@id": f"schema:{name}", "@type": "@id"} for name in SCHEMA_LINKS},
-        **{name: f"kb:{name}" for name in (*OWN_TYPES, *OWN_TEXTS, *OWN_NODES)},
-        **{name: {"@id": f"kb:{name}", "@type": "@id"} for name in own_links},
+        "cito": CITO,
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     }
+
+
+def context(base: str) -> Node:
+    """Make the JSON-LD context: every term that our documents use, and no other."""
+    return {
+        **prefixes(base),
+        **{name: f"schema:{name}" for name in (*SCHEMA_TYPES, *SCHEMA_TEXTS, *SCHEMA_NODES)},
+        **{name: f"kb:{name}" for name in (*OWN_TYPES, *OWN_TEXTS, *OWN_NODES)},
+        **{name: {"@id": term(name), "@type": "@id"} for name in sorted(LINKS)},
+    }
+
+
+def term(name: str) -> str:
+    """Say which term a name in our documents stands for, with its prefix: "name" -> "schema:name"."""
+    if ":" in name:
+        return name
+    return f"schema:{name}" if name in _OF_SCHEMA else f"kb:{name}"
 
 
 def code(name: str, value: str) -> str:
@@ -111,26 +162,24 @@ def code(name: str, value: str) -> str:
 def terms(base: str) -> Node:
     """Describe our own terms, as JSON-LD for the address of the vocabulary itself."""
     return {
-        "@context": {
-            "kb": addresses.vocabulary(base),
-            "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-            "label": "rdfs:label",
-            "comment": "rdfs:comment",
-        },
+        "@context": {**prefixes(base), _NARROWER: {"@id": _NARROWER, "@type": "@id"}},
         "@graph": list(_terms()),
     }
 
 
 def _terms() -> Iterator[Node]:
     for name, comment in OWN_TYPES.items():
-        yield {"@id": f"kb:{name}", "@type": "rdfs:Class", "label": name, "comment": comment}
+        yield _described(name, name, comment, "rdfs:Class")
     for name, comment in {**OWN_TEXTS, **OWN_NODES}.items():
-        yield {"@id": f"kb:{name}", "@type": "rdf:Property", "label": name, "comment": comment}
+        yield _described(name, name, comment, "rdf:Property")
     for kind in ResponseType:
-        yield {"@id": f"kb:{kind.value}", "@type": "rdf:Property", "label": kind.label, "comment": kind.sentence}
+        described = _described(kind.value, kind.label, kind.sentence, "rdf:Property")
+        yield {**described, _NARROWER: f"cito:{RESPONSE_INTENTS[kind]}"}
     for name, words in CODES.items():
-        comment = (words.__doc__ or "").strip()
-        yield {"@id": f"kb:{name}", "@type": "rdf:Property", "label": name, "comment": comment}
+        yield _described(name, name, (words.__doc__ or "").strip(), "rdf:Property")
         for word in words:
-            yield {"@id": code(name, word.value), "label": word.label, "comment": word.sentence}
+            yield {"@id": code(name, word.value), "rdfs:label": str(word.label), "rdfs:comment": word.sentence}
+
+
+def _described(name: str, label: Any, comment: str, kind: str) -> Node:
+    return {"@id": f"kb:{name}", "@type": kind, "rdfs:label": str(label), "rdfs:comment": comment}

@@ -5,7 +5,9 @@
 
 const PREFIX = "debatekb-unsent:";
 const SENT = "debatekb-sent";
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "redraw", "more", "drop"]);
+const NOT_KEPT = new Set([
+  "csrfmiddlewaretoken", "redraw", "more", "drop", "read", "find", "take", "new-source", "add-source", "names-more", "names-drop",
+]);
 const PAUSE = 400;
 
 const form = document.querySelector("form[data-autosave]");

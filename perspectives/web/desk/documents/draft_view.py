@@ -8,9 +8,9 @@ from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import CLAIMS, HEAD, LISTS, SIDES
 from perspectives.web.desk.documents.part_table import KINDS, Kind, anchor, name
 from perspectives.web.http.field_specs import FieldKind, FieldSpec
-from perspectives.web.http.form_fields import value_at, written_holder
+from perspectives.web.http.form_fields import LISTED, value_at, written_holder
 
-_LEAD = ("text", "question", "label", "title", "note", "argues", "term")
+LEADS = ("text", "question", "label", "title", "note", "argues", "term")
 """The fields that say what a part is, the first that a kind has."""
 
 
@@ -38,6 +38,11 @@ class Row:
     has_citations: bool = False
     claims: "Section | None" = None
     stance: str = ""
+
+    @property
+    def id(self) -> str:
+        """The last step of its path: its id, or its place."""
+        return self.path.rpartition("/")[2]
 
     @property
     def anchor(self) -> str:
@@ -93,7 +98,7 @@ class DraftView:
         return Section(path, kind, tuple(rows))
 
     def _row(self, path: str, kind: Kind, item: Mapping[str, Any], **ends: bool) -> Row:
-        lead = next(one for one in _LEAD if any(asked.name == one for asked in kind.fields))
+        lead = next(one for one in LEADS if any(asked.name == one for asked in kind.fields))
         claims = self._section(f"{path}/{CLAIMS}", KINDS[CLAIMS], item[CLAIMS]) if CLAIMS in item else None
         return Row(
             path=path,
@@ -122,7 +127,7 @@ def written_value(asked: FieldSpec, part: Mapping[str, Any]) -> str:
     value = value_at(part, asked.place)
     if asked.kind is FieldKind.CHOICE:
         return next((str(term.label) for term in asked.terms if term.value == value), "")
-    if asked.kind is FieldKind.LIST:
+    if asked.kind in LISTED:
         return ", ".join(value or ())
     if asked.kind is FieldKind.HOLDERS:
         return "; ".join(written_holder(one) for one in value or ())

@@ -23,6 +23,7 @@ from perspectives.rules.publication import disclosure
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EditionOrigin, Stance
+from perspectives.web.desk.discussion.panel import panel
 from perspectives.web.desk.documents.balance_panel import BalancePanel
 from perspectives.web.desk.documents.draft_status import cached_statuses
 from perspectives.web.desk.documents.draft_view import DraftView
@@ -31,7 +32,7 @@ from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http import form_fields, parameters
 from perspectives.web.http.field_specs import FieldSpec, group, line
 from perspectives.web.http.form_fields import SpecForm, refusals_in
-from perspectives.web.http.view_decorators import PART, READING, wants_part
+from perspectives.web.http.view_decorators import PART, READING, query_value, wants_part
 from perspectives.web.topics import edition_pages
 from perspectives.web.topics.comparison import Comparison
 from perspectives.web.topics.edition_citation import topic_frame
@@ -53,6 +54,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, statuses[one.pk]) for one in shown],
         "shown": shown,
+        "are_of_several": len({one.article_id for one in shown}) > 1,
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
     }
     return show(request, "drafting/list.html", context)
@@ -63,11 +65,16 @@ class NewTopicForm(SpecForm):
 
     asked = (group("", *_NEW_TOPIC),)
 
-    def __init__(self, sent: Any = None) -> None:
+    def __init__(self, sent: Any = None, *, article: str = "") -> None:
         super().__init__(sent, use_required_attribute=False)
-        articles = drafts.articles()
-        self.fields["article"] = forms.ModelChoiceField(
-            articles, to_field_name="slug", empty_label=None, initial=articles.first()
+        articles = list(drafts.articles())
+        # With several articles none is taken for granted: a topic never leaves the one that it was begun under.
+        choices = [(one.slug, f"{one.title}, by {one.author}") for one in articles]
+        self.fields["article"] = forms.TypedChoiceField(
+            choices=choices if len(choices) == 1 else [("", "Choose …"), *choices],
+            coerce={one.slug: one for one in articles}.get,
+            initial=article,
+            error_messages={"required": "Choose one."},
         )
         self.order_fields(["article"])
 
@@ -82,7 +89,7 @@ class NewTopicForm(SpecForm):
 @desk_page(Permission.TOPIC_CHANGE)
 def new_topic(request: HttpRequest) -> HttpResponse:
     """Ask for a new topic, and begin its draft when that is sent."""
-    form = NewTopicForm(request.POST if request.method == "POST" else None)
+    form = NewTopicForm(request.POST if request.method == "POST" else None, article=query_value(request, "article"))
     if form.is_bound and form.is_valid():
         with refusals_in(form, otherwise="topic"):
             begun = drafting.begin(document=form.made(), by=person(request))
@@ -106,12 +113,13 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
         "balance_panel": balance_panel(topic, document),
         "can_change": can(person(request), Permission.TOPIC_CHANGE),
         "said": said,
+        "has_sheet": len(document.perspectives) == 1 and not document.perspectives[0].claims,
     }
     part = "drafting/draft_parts.html"
     if wants_part(request):
         response = render(request, f"perspectives/desk/{part}", context)
     else:
-        response = show(request, "drafting/draft.html", context)
+        response = show(request, "drafting/draft.html", {**context, "discussion": panel(topic, person(request))})
     patch_vary_headers(response, [PART])
     return response
 

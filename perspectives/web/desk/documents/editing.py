@@ -22,18 +22,17 @@ from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
 from perspectives.rules.documents.problems import written
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
-from perspectives.web.desk.documents import edit_token
+from perspectives.web.desk.documents import edit_token, source_picking
 from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
 from perspectives.web.desk.documents.drafts import balance_panel
 from perspectives.web.desk.documents.edit_token import Began
 from perspectives.web.desk.documents.part_form import Claims, PartForm
 from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of, name
+from perspectives.web.desk.documents.source_picking import Picking
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.view_decorators import SENDING
 
-_MOST_TYPED = 100
 _SOURCE_FIELD = re.compile(r"(cites-\d+-)?source")
-_NUMBERED = re.compile(r"([a-z-]*)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -127,10 +126,15 @@ def _as_it_would_be(work: Work, form: PartForm) -> TopicDocument | None:
 
 def _sent(request: HttpRequest, work: Work) -> HttpResponse:
     began = edit_token.read(request.POST.get(edit_token.FIELD, ""), work.topic.pk, work.path)
+    if source_picking.is_asked(request):
+        picking = source_picking.picked(request)
+        form = work.form(began.part if began else work.now, picking.sent)
+        return _form_page(request, work, form.redrawn(), began or Began(work.now), picking=picking)
     form = work.form(began.part if began else work.now, request.POST)
     if form.is_to_be_redrawn:
         return _form_page(request, work, form.redrawn(), began or Began(work.now))
     if not form.is_valid():
+        form.take_further(*_problems(work, form, began))
         return _form_page(request, work, form, began or Began(work.now), status=422)
     if began is None:
         return _conflict(request, work, form, None, work.now)
@@ -139,6 +143,18 @@ def _sent(request: HttpRequest, work: Work) -> HttpResponse:
         messages.info(request, "You changed nothing, so nothing was saved.")
         return redirect(_address(work, change.path))
     return _changed(request, work, form, change)
+
+
+def _problems(work: Work, form: PartForm, began: Began | None) -> tuple[tuple[object, ...], str]:
+    """Find what the document would say of a form that is not filled in well enough to ask, and where it stands."""
+    change = work.change(form, began.part if began else work.now)
+    try:
+        draft_documents.checked_topic(parts.applied(work.draft, [change]))
+    except BrokenRulesError as error:
+        return error.problems, _place(work, change)
+    except DomainError:
+        pass
+    return (), ""
 
 
 def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -> HttpResponse:
@@ -168,9 +184,17 @@ def _conflict(request: HttpRequest, work: Work, form: PartForm, began: Plain | N
 
 
 def _form_page(
-    request: HttpRequest, work: Work, form: PartForm, began: Began, *, status: int = 200, conflict: Any = None
+    request: HttpRequest,
+    work: Work,
+    form: PartForm,
+    began: Began,
+    *,
+    status: int = 200,
+    conflict: Any = None,
+    picking: Picking | None = None,
 ) -> HttpResponse:
     context = {
+        "picking": picking or source_picking.standing(request),
         "topic": work.topic,
         "form": form,
         "kind": kind_of(work.path),
@@ -191,7 +215,9 @@ def _offered(work: Work, request: HttpRequest) -> list[tuple[str, str]]:
     """List the sources to choose from: those that the draft names, and some that hold what was typed for one."""
     keys = {key for _, key in consistency.topic_source_keys(work.draft)} | {work.topic.article.source.key}
     typed = [request.POST[name].strip() for name in request.POST if _SOURCE_FIELD.fullmatch(name)]
-    return drafts.source_titles(keys, [words for words in typed if words.isprintable() and len(words) <= _MOST_TYPED])
+    return drafts.source_titles(
+        keys, [words for words in typed if words.isprintable() and len(words) <= drafts.LONGEST_WORDS]
+    )
 
 
 def _address(work: Work, path: str) -> str:
@@ -208,13 +234,6 @@ def _place(work: Work, change: Change) -> str:
 
 def _suggested(work: Work) -> Plain:
     """Suggest the next id of a claim, after the last of its perspective: s4 after s3."""
-    sides = work.draft[SIDES] if work.path.endswith(CLAIMS) else ()
-    taken = {claim["id"] for side in sides for claim in side[CLAIMS]}
-    own = [claim["id"] for side in sides if work.path == f"{SIDES}/{side['id']}/{CLAIMS}" for claim in side[CLAIMS]]
-    numbered = _NUMBERED.fullmatch(own[-1]) if own else None
-    if numbered is None:
-        return {}
-    number = int(numbered[2]) + 1
-    while f"{numbered[1]}{number}" in taken:
-        number += 1
-    return {"id": f"{numbered[1]}{number}"}
+    side = work.path.removeprefix(f"{SIDES}/").removesuffix(f"/{CLAIMS}") if work.path.endswith(CLAIMS) else ""
+    free = next(Claims(work.draft).free_ids(side), None) if side else None
+    return {"id": free} if free else {}

@@ -1,9 +1,10 @@
 """The form of a part of a draft: its fields, its citations, and why it is changed."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any, Final, Protocol
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -15,15 +16,23 @@ from perspectives.vocab import Stance
 from perspectives.web.desk.documents.part_table import CITATION, Kind
 from perspectives.web.http import form_fields
 from perspectives.web.http.field_specs import FieldKind, group
-from perspectives.web.http.form_fields import NoteField, SpecForm
+from perspectives.web.http.form_fields import Choices, Mistake, NoteField, SpecForm
 
 MOST_ROWS: Final = 100
 """How many citations a form takes; with more, Django would refuse the request for its number of fields."""
 _CITES, _COUNT, _NOTE, _MORE, _DROP, _REDRAW = "cites", "cites-count", "note-on-change", "more", "drop", "redraw"
 _CITE = re.compile(r"cites\[(\d+)\]\.?(.*)")
 _SHOWN = 90
+_NUMBERED = re.compile(r"([a-z-]*)(\d+)")
 
 Sent = MultiValueDict[str, str]
+
+
+class Offered(Protocol):
+    """What the fields of a form offer to choose from."""
+
+    def by_kind(self) -> Choices:
+        """Give it by the kind of field."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,20 @@ class Claims:
             for side in self.draft.get(SIDES, ())
             if side["stance"] in stances and side.get(CLAIMS)
         ]
+
+    def by_kind(self) -> Choices:
+        """Give what there is to choose from by the kind of field."""
+        return {FieldKind.CLAIM: self.choices(*Stance), FieldKind.AUTHORS_CLAIM: self.choices(Stance.AUTHOR)}
+
+    def free_ids(self, side: str) -> Iterator[str]:
+        """Give ids for new claims of a perspective, after its last one: s4 after s3. None where that has no number."""
+        sides = self.draft[SIDES]
+        taken = {claim["id"] for one in sides for claim in one[CLAIMS]}
+        own = [claim["id"] for one in sides if one["id"] == side for claim in one[CLAIMS]]
+        numbered = _NUMBERED.fullmatch(own[-1]) if own else None
+        if numbered:
+            ids = (f"{numbered[1]}{number}" for number in count(int(numbered[2]) + 1))
+            yield from (one for one in ids if one not in taken)
 
 
 class CitationForm(SpecForm):
@@ -59,14 +82,13 @@ class PartForm(SpecForm):
     """Asks for the fields of a part, for its citations, and why it is changed."""
 
     def __init__(
-        self, kind: Kind, claims: Claims, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
+        self, kind: Kind, offered: Offered, *, part: Mapping[str, Any], sent: Sent | None = None, is_new: bool = False
     ) -> None:
         self.kind, self.part, self.sent = kind, part, sent
         self.fields_asked = tuple(one for one in kind.fields if is_new or not one.is_for_new_only)
         self.asked = (group("", *self.fields_asked),)
-        choices = {FieldKind.CLAIM: claims.choices(*Stance), FieldKind.AUTHORS_CLAIM: claims.choices(Stance.AUTHOR)}
         initial = form_fields.written(kind.fields, part)
-        super().__init__(sent, initial=initial, use_required_attribute=False, choices=choices)
+        super().__init__(sent, initial=initial, use_required_attribute=False, choices=offered.by_kind())
         self.fields[_NOTE] = NoteField(
             label="Why (for the history)",
             widget=forms.TextInput,
@@ -119,6 +141,22 @@ class PartForm(SpecForm):
             part[_CITES] = cites
         return part
 
+    def take_further(self, problems: Iterable[object], place: str) -> None:
+        """Show the broken rules of this part beside fields of which nothing is said yet."""
+        for problem in problems:
+            if not place or not isinstance(problem, Problem) or not problem.path.startswith(place):
+                continue
+            inside = problem.path.removeprefix(place).lstrip(".")
+            row = _CITE.match(inside)
+            form, path = (self._filled()[int(row[1])], row[2]) if row else (self, inside)
+            form.add_further_problems([replace(problem, path=path)])
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        yield from super()._mistakes()
+        for number, row in enumerate(self.rows, start=1):
+            for one in row.mistakes_told:
+                yield replace(one, label=f"Citation {number}: {one.label}")
+
     def take(self, problems: Iterable[object], place: str) -> None:
         """Put each problem beside the field that it names; `place` is where the part stands in the document."""
         for problem in problems:
@@ -137,12 +175,12 @@ class PartForm(SpecForm):
         if self.sent is None:
             given = [form_fields.written(CITATION, cite) for cite in self.part.get(_CITES, ())] or [{}] * is_new
             return _CitationFormSet(initial=given, prefix=_CITES)
-        count = min(_number(self.sent.get(_COUNT)), MOST_ROWS)
+        rows = min(_number(self.sent.get(_COUNT)), MOST_ROWS)
         if not self.is_to_be_redrawn:
-            management = {f"{_CITES}-TOTAL_FORMS": str(count), f"{_CITES}-INITIAL_FORMS": "0"}
+            management = {f"{_CITES}-TOTAL_FORMS": str(rows), f"{_CITES}-INITIAL_FORMS": "0"}
             return _CitationFormSet({**self.sent.dict(), **management}, prefix=_CITES)
         gone = _number(self.sent.get(_DROP), -1)
-        typed = [self._typed(place) for place in range(count) if place != gone] + [{}] * (_MORE in self.sent)
+        typed = [self._typed(place) for place in range(rows) if place != gone] + [{}] * (_MORE in self.sent)
         return _CitationFormSet(initial=typed[:MOST_ROWS], prefix=_CITES)
 
     def _typed(self, place: int) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Moving and removing parts of a draft."""
 
+import re
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +32,9 @@ class RemoveForm(forms.Form):
 
 @desk_page(Permission.TOPIC_CHANGE, methods=SENDING)
 def move(request: HttpRequest, slug: str, part: str) -> HttpResponse:
-    """Move a part a step up or down its list. Raises NotFoundError."""
+    """Move a part a step up or down its list, or as many as `steps` says. Raises NotFoundError."""
     topic = drafts.topic(slug)
-    steps = -1 if request.POST.get("way") == "up" else 1
+    steps = _steps(request.POST)
     seen = request.POST.get("version", "")
     drafting.move(topic_id=topic.pk, path=part, steps=steps, version=seen, by=person(request))
     said = f"Moved {'up' if steps < 0 else 'down'}: {name(part)}."
@@ -39,6 +42,14 @@ def move(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         return draft_page(request, topic, said=said)
     messages.success(request, said)
     return redirect(f"{reverse('desk-topic', args=[slug])}#{anchor(part)}")
+
+
+def _steps(sent: Mapping[str, str]) -> int:
+    """Read how far a part is moved, up below 0; what cannot be read is a step down."""
+    given = sent.get("steps", "")
+    if re.fullmatch(r"-?[1-9][0-9]{0,3}", given):
+        return int(given)
+    return -1 if sent.get("way") == "up" else 1
 
 
 @desk_page(Permission.TOPIC_CHANGE)

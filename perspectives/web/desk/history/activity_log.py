@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from perspectives.actions.documents import drafting
+from perspectives.actions.documents import article_drafting, drafting
 from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, User
@@ -61,7 +61,11 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     changes = words.changes(found)
     can_be_undone = bool(changes) and any(
         subject is not None and can(person(request), permission)
-        for subject, permission in ((found.topic, Permission.TOPIC_CHANGE), (found.source, Permission.SOURCE_CHANGE))
+        for subject, permission in (
+            (found.topic, Permission.TOPIC_CHANGE),
+            (found.article, Permission.ARTICLE_CHANGE),
+            (found.source, Permission.SOURCE_CHANGE),
+        )
     )
     context = {
         "line": words.line(found),
@@ -79,5 +83,7 @@ def _undo(found: LogEntry, *, by: User, note: str) -> None:
     """Undo an action in the draft or the record that it changed. Raises like `drafting.revert` and `sources.revert`."""
     if found.source is not None:
         source_records.revert(entry_id=found.pk, by=by, note=note)
+    elif found.article is not None:
+        article_drafting.revert(entry_id=found.pk, by=by, note=note)
     else:
         drafting.revert(entry_id=found.pk, by=by, note=note)

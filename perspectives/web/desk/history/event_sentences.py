@@ -24,6 +24,10 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_CREATED: "made the account {what}",
     EventCode.API_KEY_CREATED: "made an API key",
     EventCode.API_KEY_REVOKED: "revoked an API key",
+    EventCode.WEBHOOK_ADDED: "added a webhook",
+    EventCode.WEBHOOK_REMOVED: "removed a webhook",
+    EventCode.WEBHOOK_RESUMED: "resumed a webhook",
+    EventCode.WEBHOOK_SENT: "had a message of a webhook sent",
     EventCode.TOPIC_CHANGED: "changed the draft of {what}",
     EventCode.TOPIC_REVERTED: "undid change {entry} of the draft of {what}",
     EventCode.ARTICLE_CHANGED: "changed the draft of {what}",
@@ -51,6 +55,11 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_DEACTIVATED: "closed the account {what}",
     EventCode.ACCOUNT_ERASED: "erased the account {what}",
     EventCode.ACCOUNT_REACTIVATED: "opened the account {what} again",
+    EventCode.COMMENT_WRITTEN: "commented on {what}",
+    EventCode.COMMENT_EDITED: "changed a comment on {what}",
+    EventCode.COMMENT_DELETED: "deleted a comment on {what}",
+    EventCode.ASSIGNMENT_MADE: "gave {what} to somebody to see to",
+    EventCode.ASSIGNMENT_ENDED: "gave {what} to nobody any more",
 }
 """What somebody did, after the person's name. `what` is what the action was done on; other names are of its detail."""
 MOST_PARTS: Final = 4

@@ -30,21 +30,20 @@ _MOST_RAW: Final = 20_000
 _MERGED: Final = "use"
 
 
-_NAMED: Final = ("type", "title", "category", "language", "issued", "DOI", "ISBN", "URL")
+_NAMED: Final = ("type", "title", "author", "editor", "category", "language", "issued", "DOI", "ISBN", "URL")
+_SPECS: Final = tuple(spec for spec in SPECS if spec.name in _NAMED)
 _HELP: Final = {"category": "Where one is chosen already, it is guessed from the type: look whether it is right."}
 
 
 class RecordForm(SpecForm):
     """What a person says of a work; `rest` holds all other fields as JSON."""
 
-    asked = (
-        group("", *(replace(spec, help=_HELP.get(spec.name, spec.help)) for spec in SPECS if spec.name in _NAMED)),
-    )
+    asked = (group("", *(replace(spec, help=_HELP.get(spec.name, spec.help)) for spec in _SPECS)),)
     field_order = _NAMED
     rest = forms.JSONField(
         required=False,
-        label="Authors and all other fields",
-        help_text='As CSL-JSON, such as {"author": [{"family": "Doe", "given": "Ann"}], "volume": "7"}.',
+        label="All other fields",
+        help_text='As CSL-JSON, such as {"volume": "7", "container-title": "International Affairs"}.',
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
     key = forms.CharField(
@@ -65,6 +64,9 @@ def entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     if request.method not in SENDING:
         return _shown(request, one, RecordForm(initial=_initial(one)))
     form = RecordForm(request.POST)
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return _shown(request, one, form)
     status = 200
     if form.is_valid():
         given = form.cleaned_data
@@ -128,7 +130,7 @@ def _initial(one: IntakeEntry) -> dict[str, Any]:
     rest = {name: value for name, value in record.items() if name not in _NAMED}
     category = intake_record.likely_category(record)
     guess = {"category": category.value} if category else {}
-    return {**guess, **{name: record.get(name, guess.get(name, "")) for name in _NAMED}, "rest": rest}
+    return {**form_fields.written(_SPECS, {**guess, **record}), "rest": rest}
 
 
 def _bare(one: IntakeEntry) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from perspectives.actions.intake import intake_batches as actions
@@ -19,10 +18,10 @@ from perspectives.queries.intake import intake_batches
 from perspectives.rules.documents.problems import shown
 from perspectives.rules.intake import splitting as rules
 from perspectives.vocab import IntakeState
-from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.layout import desk_page, person, show, show_part
 from perspectives.web.desk.queues.csv_table import as_csv
 from perspectives.web.http.form_fields import refusals_in
-from perspectives.web.http.view_decorators import PART, READING, SENDING, query_value, wants_part
+from perspectives.web.http.view_decorators import READING, SENDING, query_value
 
 _A_PAGE: Final = 50
 _COLUMNS: Final = ("entry", "state", "what", "as handed in")
@@ -119,7 +118,7 @@ def _listed(request: HttpRequest, form: HandInForm, *, too_long: int = 0) -> Htt
 
 @desk_page(Permission.INTAKE_START, methods=READING)
 def batch(request: HttpRequest, number: int) -> HttpResponse:
-    """Show how far a batch has come, and its entries; htmx asks for the first part alone."""
+    """Show how far a batch has come, and its entries; the page asks for that part again while entries are read."""
     one = intake_batches.batch(number)
     state = IntakeState.of(code) if (code := query_value(request, "state")) in IntakeState.values else None
     page = Paginator(intake_batches.entries(number, state), _A_PAGE).get_page(query_value(request, "page", "1"))
@@ -136,10 +135,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         "may_decide": can(person(request), Permission.INTAKE_DECIDE),
         "form": AddReadyForm(),
     }
-    template = "intake/progress.html" if wants_part(request) else "intake/batch.html"
-    response = show(request, template, context)
-    patch_vary_headers(response, [PART])
-    return response
+    return show_part(request, "intake/batch.html", "intake/live.html", context)
 
 
 @desk_page(Permission.INTAKE_DECIDE, methods=SENDING)

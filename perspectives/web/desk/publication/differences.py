@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Change
+from perspectives.rules.documents.parts import CLAIMS, FINDINGS, HEAD, SIDES, Change
 from perspectives.rules.documents.word_diff import Piece, words_diff
 from perspectives.vocab import MetadataState, QuoteStatus, Relation, ResponseType, Stance, Term
 
@@ -141,6 +141,8 @@ _TITLES: Final[_Titles] = {
 def _title(names: list[str], part: Mapping[str, Any]) -> str:
     if names[0] == SIDES:
         return f"Claim {names[-1]}" if CLAIMS in names else f"Perspective {names[-1]}"
+    if FINDINGS in names:
+        return f"Finding on passage {names[1]}"
     if names[0] in ("passages", "sources"):
         return f"{names[0][:-1].capitalize()} {names[-1]}"
     # A part, for instance of an old entry of the history, may not say everything.

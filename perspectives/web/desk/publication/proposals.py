@@ -13,11 +13,12 @@ from perspectives.actions.publication import publishing
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Proposal, Topic, User
 from perspectives.policy import Permission, can
-from perspectives.queries.publication import page_reads
+from perspectives.queries.publication import bundles, page_reads
 from perspectives.queries.publication import review as rows
 from perspectives.queries.publication.review import Subject
 from perspectives.queries.suggestions import suggestion_queue
 from perspectives.vocab import ProposalStatus
+from perspectives.web.desk.discussion.panel import panel
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.publication import reviewing
 from perspectives.web.desk.publication.review_forms import APPROVE, RETURN, WITHDRAW, DecisionForm, ProposeForm
@@ -87,7 +88,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
     status = ProposalStatus.of(chosen) if chosen else None
     shown = numbered_page(request, rows.decided_proposals(status), of="proposals", per_page=PER_PAGE)
     context = {
-        "waiting": rows.open_proposals()[:PER_PAGE],
+        "bundles": bundles.waiting()[:PER_PAGE],
+        "waiting": rows.open_proposals().filter(bundle=None)[:PER_PAGE],
         "shown": shown,
         "here": f"?status={chosen}&" if chosen else "?",
         "statuses": DECIDED,
@@ -116,10 +118,11 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "proposal": found,
         "subject": rows.subject_of(found),
         "review": review,
-        "is_open": found.status == ProposalStatus.OPEN,
+        "is_open": found.status == ProposalStatus.OPEN and not found.bundle_id,
         "suggestions": suggestion_queue.undecided_on(found.topic_id) if found.topic_id else (),
         "choices": tuple(_choices(found, review, person(request), form)),
         "failed": form,
+        "discussion": panel(found, person(request)),
     }
     return show(request, "review/proposal.html", context)
 
@@ -153,6 +156,7 @@ def propose(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "review": reviewing.of_draft(subject),
         "standing": rows.open_proposal(subject),
         "editions": editions_address(subject),
+        "is_topic": isinstance(subject, Topic),
     }
     return show(request, "review/propose.html", context)
 

@@ -1,8 +1,10 @@
 """The forms by which people propose, decide, restore, retract and ask the history."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from perspectives.queries.desk.history import Question
 from perspectives.vocab import EventCode
@@ -32,6 +34,26 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"action": action}, auto_id=f"id_{action}_%s")
         self.fields["reason"].required = action == RETURN
         self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
+
+
+class BundleForm(forms.Form):
+    """A decision on a bundle, and which of its proposals are to be published."""
+
+    action = forms.ChoiceField(choices=[(action, action) for action in (APPROVE, RETURN, WITHDRAW)])
+    proposal = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    reason = NoteField(
+        required=False,
+        label="Reasons",
+        help_text="Needed for what goes back, such as “Page 58 is the plate, the text ends on 57”.",
+    )
+
+    def __init__(self, data: Any = None, *, numbers: Sequence[int]) -> None:
+        super().__init__(data)
+        cast("forms.TypedMultipleChoiceField", self.fields["proposal"]).choices = [(one, str(one)) for one in numbers]
+
+    def show_as_typed(self) -> None:
+        """Leave out the complaints, where no decision was asked for."""
+        self._errors = ErrorDict()
 
 
 class RestoreForm(forms.Form):

@@ -11,7 +11,7 @@ from perspectives.queries.publication.review import Subject
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.edition_changes import edition_changes
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.rules.publication import balance, disclosure, edition_form
+from perspectives.rules.publication import balance, edition_form, gate
 from perspectives.rules.publication.balance import Breach
 from perspectives.rules.publication.evidence_states import evidence_states
 from perspectives.rules.publication.index_records import plain
@@ -92,15 +92,8 @@ def _review(subject: Subject, document: EditionDocument, current: int | None) ->
         differences=differences(changes, after),
         figures=tuple(_figures(before, document)),
         evidence=tuple(_evidence(before, document)),
-        breaches=_breaches(document),
+        breaches=gate.broken(document, draft_documents.held()),
     )
-
-
-def _breaches(document: EditionDocument) -> tuple[Breach, ...]:
-    if isinstance(document, TopicEdition):
-        others = disclosure.elsewhere(draft_documents.held(), document.topic)
-        return balance.broken(document, document.sources, others)
-    return balance.broken_in_guide(document, document.sources)
 
 
 def _figures(before: EditionDocument | None, after: EditionDocument) -> Iterator[Figure]:

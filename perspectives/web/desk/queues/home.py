@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Self
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from perspectives.models import User
+from perspectives.models import Assignment, User
 from perspectives.policy import Permission, can
 from perspectives.queries.desk import evidence, gaps, stale, waiting
 from perspectives.queries.desk.waiting import Wait
+from perspectives.queries.discussion import discussed
 from perspectives.queries.evidence import failing_checks
 from perspectives.vocab import ProposalQueue
-from perspectives.web.desk.layout import desk_page, person, show
+from perspectives.web.desk.discussion import panel
+from perspectives.web.desk.layout import desk_page, person, show_part
 from perspectives.web.http.view_decorators import READING
 
 
@@ -33,9 +36,30 @@ class QueueItem:
         return (timezone.now() - self.wait.oldest).days if self.wait.oldest else None
 
 
+@dataclass(frozen=True)
+class Yours:
+    """Something that the person sees to."""
+
+    title: str
+    address: str
+    due_on: date | None
+    by: str
+
+    @classmethod
+    def of(cls, one: Assignment) -> Self:
+        """Show an assignment in a line."""
+        about = discussed.subject_of(one)
+        return cls(panel.title(about), panel.home(about), one.due_on, str(one.by))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day is over."""
+        return self.due_on is not None and self.due_on < timezone.now().date()
+
+
 @desk_page(methods=READING)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits: for what people have sent first, the longest waiting at the top; then for the drafts."""
+    """Show what the person sees to, and what waits: what people have sent, the longest waiting first; then drafts."""
     who = person(request)
     sent = sorted(_sent(who), key=lambda one: (one.wait.oldest is None, one.wait.oldest or timezone.now()))
     groups = (("People wait", sent), ("Work on the drafts", list(_standing(who))))
@@ -43,7 +67,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": [(name, [one for one in matters if one.wait.count]) for name, matters in groups if matters],
         "done": [one for _, matters in groups for one in matters if not one.wait.count],
     }
-    return show(request, "home.html", context)
+    context["yours"] = [Yours.of(one) for one in discussed.assignments_of(who)]
+    context["said"] = f"What people have sent: {sum(one.wait.count for one in sent)} wait."
+    return show_part(request, "home.html", "queues/home_part.html", context)
 
 
 def _sent(who: User) -> Iterator[QueueItem]:

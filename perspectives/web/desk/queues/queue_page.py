@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from perspectives.web.desk.layout import show
+from perspectives.web.desk.layout import show_part
 from perspectives.web.http.parameters import numbered_page
 from perspectives.web.http.view_decorators import BadQueryError, query_value
 
@@ -89,4 +89,4 @@ def show_queue(
         "here": f"?{asked}&" if asked else "?",
         "is_narrowed": bool(asked),
     }
-    return show(request, "queues/queue.html", context)
+    return show_part(request, "queues/queue.html", "queues/lines.html", context)

@@ -12,7 +12,7 @@ from perspectives.models import Agreement, Citation, Claim, Event, Finding, Inta
 from perspectives.policy import Permission, can
 from perspectives.queries.desk import evidence, gaps, history, stale, waiting
 from perspectives.rules.publication.balance import ANSWERING
-from perspectives.vocab import EvidenceProblem, IntakeState, ProposalQueue, Stance
+from perspectives.vocab import EvidenceProblem, IntakeState, ProposalQueue, ProposalStatus, Stance
 from perspectives.web.desk.layout import desk_page, person
 from perspectives.web.desk.queues.queue_page import Cell, Line, Queue, chosen, show_queue
 from perspectives.web.http.view_decorators import READING
@@ -146,16 +146,17 @@ def proposal_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _proposal(one: Proposal) -> Line:
-    subject = one.topic or one.article
-    return Line(
-        f"{getattr(subject, 'title', '')}{' (article guide)' if one.article else ''}",
-        reverse("desk-proposal", args=[one.pk]),
-        (
-            Cell("Proposed by", str(one.proposed_by)),
-            Cell("When", at=one.proposed_at),
-            Cell("Note", one.reason or one.note),
-        ),
+    if one.bundle and one.status == ProposalStatus.OPEN:
+        title, address = f"Correction of {one.bundle.source.key}", reverse("desk-bundle", args=[one.bundle.pk])
+    else:
+        title = f"{getattr(one.topic or one.article, 'title', '')}{' (article guide)' if one.article else ''}"
+        address = reverse("desk-proposal", args=[one.pk])
+    cells = (
+        Cell("Proposed by", str(one.proposed_by)),
+        Cell("When", at=one.proposed_at),
+        Cell("Note", one.reason or one.note),
     )
+    return Line(title, address, cells)
 
 
 @desk_page(Permission.INTAKE_DECIDE, methods=READING)

@@ -5,14 +5,20 @@ from typing import Any, Final
 
 from django import forms
 
+from perspectives.errors import BrokenRulesError
+from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents.fields import LONGEST_NOTE
-from perspectives.vocab import CslType, MetadataState, QuoteStatus, SourceCategory
+from perspectives.rules.sources import source_changes
+from perspectives.vocab import CslType, MetadataState, PublicationStatus, QuoteStatus, SourceCategory
 from perspectives.web.http import form_fields
-from perspectives.web.http.field_specs import FieldKind, FieldSpec, choice, group
+from perspectives.web.http.field_specs import FieldGroup, FieldKind, FieldSpec, choice, group
 from perspectives.web.http.form_fields import NoteField, SpecForm
 
-_NAME_HELP = "One a line: family, given, such as Pratt, Ada. An organisation as it is, after = where it has a comma."
+_NAME_HELP = "One a row, in the order of the work. Empty rows are passed over."
 _DATE_HELP = "Year, month or day: 2021, 2021-04 or 2021-04-09."
+_WORK_DATE_HELP = (
+    f"{_DATE_HELP} Also 1914~ (about), 2001-21 (spring; 22 to 24 the later seasons), 1914/1918, 1914/.. (on)."
+)
 
 
 def _line(name: str, label: str, help_text: str, *, is_required: bool = False, path: str = "") -> FieldSpec:
@@ -63,8 +69,9 @@ GROUPS: Final = (
     ),
     group(
         "When",
-        _line("issued", "Published", _DATE_HELP),
-        _line("original-date", "First published", _DATE_HELP),
+        _line("issued", "Published", _WORK_DATE_HELP),
+        choice("status", "Not out yet", PublicationStatus, "Only while it has not appeared.", is_required=False),
+        _line("original-date", "First published", _WORK_DATE_HELP),
         _line("accessed", "Read online", _DATE_HELP),
     ),
     group(
@@ -92,9 +99,9 @@ LABELS: Final = {spec.name: spec.label for spec in SPECS}
 
 
 class RecordForm(SpecForm):
-    """The record, the version that the edit began with, and why it is made; names are typed line by line."""
+    """The record, the version that the edit began with, and why it is made; names have rows."""
 
-    asked = GROUPS
+    asked: tuple[FieldGroup, ...] = GROUPS
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     note = NoteField(
         label="Why",
@@ -102,6 +109,16 @@ class RecordForm(SpecForm):
         widget=forms.TextInput,
         help_text="Kept in the history. For instance: Pages seen in print.",
     )
+
+    def is_complete(self, *, key: str) -> bool:
+        """Say whether the form is filled in well enough to ask the action; if not, all that is wrong is told."""
+        if self.is_valid():
+            return True
+        try:
+            source_changes.checked(self.record(), key=key, dois=draft_documents.dois())
+        except BrokenRulesError as error:
+            self.add_further_problems(error.problems)
+        return False
 
     def record(self) -> dict[str, Any]:
         """Give what was typed as the plain data of a record."""

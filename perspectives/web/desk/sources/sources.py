@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions.publication import source_editions
 from perspectives.actions.sources import source_records as actions
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
+from perspectives.queries.publication import bundles
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
 from perspectives.vocab import EventCode, MetadataState, SourceCategory, SourceState
@@ -86,7 +86,10 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_new(request: HttpRequest) -> HttpResponse:
     """Take a new source in by hand."""
     form = NewForm(request.POST if request.method in SENDING else None, initial={"language": "en"})
-    if request.method in SENDING and form.is_valid():
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return show(request, "sources/new.html", {"form": form})
+    if request.method in SENDING and form.is_complete(key=form.data.get("key", "")):
         given = form.cleaned_data
         with refusals_in(form):
             source = actions.add(key=given["key"], record=form.record(), by=person(request), note=given["note"])
@@ -107,7 +110,10 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpResponse:
-    if not form.is_valid():
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return _record_page(request, found, form)
+    if not form.is_complete(key=found.key):
         return _record_page(request, found, form, status=400)
     record, given = form.record(), form.cleaned_data
     try:
@@ -124,13 +130,13 @@ def _correct(request: HttpRequest, found: Source, form: RecordForm) -> HttpRespo
         form.add_error(None, error.message)
         return _record_page(request, found, form, status=409)
     messages.success(request, f"The record of “{found.key}” is saved.")
-    return redirect(_onward(found))
+    return redirect(_onward(found.key))
 
 
-def _onward(found: Source) -> str:
-    """Lead to where new editions are proposed, where anything holds the record."""
-    holds = source_catalogue.topics_embedding(found.pk).exists() or source_catalogue.articles_citing(found.pk).exists()
-    return reverse("desk-source-editions" if holds else "desk-source", args=[found.key])
+def _onward(key: str) -> str:
+    """Lead to where the correction is carried to readers, where what they see is behind."""
+    is_behind = bundles.lagging(source_catalogue.source(key))
+    return reverse("desk-source-editions" if is_behind else "desk-source", args=[key])
 
 
 def _record_page(request: HttpRequest, found: Source, form: RecordForm, **more: Any) -> HttpResponse:
@@ -195,24 +201,9 @@ def source_undo(request: HttpRequest, key: str, entry: int) -> HttpResponse:
     if request.method in SENDING:
         actions.revert(entry_id=action.pk, by=person(request))
         messages.success(request, "That correction is undone.")
-        return redirect(_onward(found))
+        return redirect(_onward(found.key))
     rows = [(LABELS.get(item["path"], item["path"]), item.get("after"), item.get("before")) for item in action.changes]
     return show(request, "sources/undo.html", {"source": found, "entry": action, "rows": rows})
-
-
-@desk_page(Permission.EDITION_PROPOSE)
-def source_editions_page(request: HttpRequest, key: str) -> HttpResponse:
-    """Offer to propose new editions of all that holds a source's record, and tell what came of each."""
-    found = source_catalogue.source(key)
-    context: dict[str, Any] = {"source": found}
-    if request.method in SENDING:
-        context["outcomes"] = source_editions.propose_editions(key=key, by=person(request), note=note_in(request.POST))
-    else:
-        context["subjects"] = [
-            *source_catalogue.topics_embedding(found.pk),
-            *source_catalogue.articles_citing(found.pk),
-        ]
-    return show(request, "sources/editions.html", context)
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0034_log_without_profiles'),
+        ('perspectives', '0040_people_checked'),
     ]
 
     operations = [

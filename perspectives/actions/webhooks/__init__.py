@@ -1,0 +1,1 @@
+"""Webhooks: who is told of new editions and retractions, and the sending."""

@@ -1,0 +1,1 @@
+"""Notices: what people are told of, on the site and by mail."""

@@ -1,0 +1,1 @@
+"""What messages of webhooks say, how they are signed, and when they are sent again."""

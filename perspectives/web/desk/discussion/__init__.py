@@ -1,0 +1,1 @@
+"""Comments on drafts and proposals, and who sees to them."""
