@@ -13,6 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from debatekb import addresses
 
+CHECK_KINDS = frozenset({"quotation", "link", "retraction"})
+"""What a machine can check: the codes of `perspectives.vocab.CheckKind`, which settings cannot import."""
+
 
 def secret(name: str, *, may_be_empty: bool = False) -> str:
     """Return the variable `name`, else the text of the file that `name`_FILE names; "" where neither is given.
@@ -45,6 +48,18 @@ def redis_url() -> str:
     """Return REDIS_URL, with VALKEY_PASSWORD in it; "" where none is given. Raises `ImproperlyConfigured`."""
     url = os.environ.get("REDIS_URL", "")
     return addresses.with_password("REDIS_URL", url, "VALKEY_PASSWORD", secret("VALKEY_PASSWORD")) if url else ""
+
+
+def checks_checked(kinds: list[str]) -> frozenset[str]:
+    """Return the kinds of checks that are made over the network.
+
+    Raises `ImproperlyConfigured` where one is none of `CHECK_KINDS`.
+    """
+    if unknown := sorted(set(kinds) - CHECK_KINDS):
+        raise ImproperlyConfigured(
+            f"EVIDENCE_CHECKS has {', '.join(unknown)}; give some of {', '.join(sorted(CHECK_KINDS))}, or nothing."
+        )
+    return frozenset(kinds)
 
 
 def email_config(default: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ def beat(*, has_shared_cache: bool) -> dict[str, dict[str, Any]]:
         "resume_intakes": 30.0,
         "clear_sessions": crontab(hour=3, minute=20),
         "make_handout": 120.0,
+        "sweep_checks": 60.0,
+        "load_retractions": crontab(hour=4, minute=40),
         "mail_notices": 60.0,
         # Asked hourly, so that a machine that sleeps at night makes the day's backup in the morning.
         "back_up": 3600.0,

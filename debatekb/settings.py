@@ -248,6 +248,17 @@ LIBRARY_SEARCH_URL = addresses.library_checked(
 """A library's search, for works to which nothing else leads; `{query}` stands for the words."""
 INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
 """How long a worker waits between two questions to one host when it takes sources in."""
+EVIDENCE_CHECKS = environment.checks_checked(env.list("EVIDENCE_CHECKS", default=[]))
+"""What a machine checks over the network by itself: quotation, link, retraction; empty: nothing."""
+EVIDENCE_HOST_DELAY_SECONDS = env.float("EVIDENCE_HOST_DELAY_SECONDS", default=5.0)
+"""How long one server is left alone, by all workers, after a check has asked it."""
+RETRACTIONS_URL = (
+    env.str("RETRACTIONS_URL", default="")
+    or "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
+)
+"""Where Crossref's data set of retractions (Retraction Watch) is loaded from once a day."""
+ARCHIVE_URL = env.str("ARCHIVE_URL", default="").rstrip("/") or "https://web.archive.org/web"
+"""A web archive that leads from its address, a slash and the address of a page to its copy of that page."""
 
 WEBHOOK_INSIDE = addresses.origins_checked("WEBHOOK_INSIDE", env.list("WEBHOOK_INSIDE", default=[]))
 """Servers in the own network to which webhooks may send, also without TLS."""

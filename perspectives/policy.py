@@ -39,6 +39,7 @@ class Permission(StrEnum):
     SOURCE_CHANGE = "source.change"
     SOURCE_MERGE = "source.merge"
     THESAURUS_CHANGE = "thesaurus.change"
+    EVIDENCE_CHECK = "evidence.check"
     INTAKE_START = "intake.start"
     INTAKE_DECIDE = "intake.decide"
     SUGGESTION_SEND = "suggestion.send"
@@ -149,6 +150,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.SOURCE_CHANGE: is_moderator,
     Permission.SOURCE_MERGE: is_moderator,
     Permission.THESAURUS_CHANGE: is_moderator,
+    Permission.EVIDENCE_CHECK: is_operator,
     Permission.INTAKE_START: is_contributor,
     Permission.INTAKE_DECIDE: is_moderator,
     Permission.SUGGESTION_SEND: is_person,

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
+from perspectives.actions.evidence import check_planning, check_running, retraction_loading
 from perspectives.actions.intake import intake_reading
 from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
@@ -54,6 +55,26 @@ def deliver_webhooks() -> None:
 def read_intake(batch_id: int) -> None:
     """Read some entries of an intake; the next are a job of their own, so that others come between."""
     intake_reading.read_next(batch_id=batch_id)
+
+
+@shared_task(name=Job.SWEEP_CHECKS.value)
+def sweep_checks() -> None:
+    """Take up lost checks, plan what is due, report what was found, and send jobs for what waits."""
+    check_planning.sweep()
+
+
+@shared_task(
+    name=Job.RUN_CHECKS.value, soft_time_limit=check_running.MOST_SECONDS - 10, time_limit=check_running.MOST_SECONDS
+)
+def run_checks() -> None:
+    """Make some checks of evidence; others come with the next sweep, so that other jobs come between."""
+    check_running.run_for(seconds=check_running.TURN_SECONDS)
+
+
+@shared_task(name=Job.LOAD_RETRACTIONS.value, soft_time_limit=580, time_limit=600)
+def load_retractions() -> None:
+    """Load the data set of retractions."""
+    retraction_loading.load()
 
 
 @shared_task(name=Job.CLEAR_SESSIONS.value)

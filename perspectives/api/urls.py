@@ -32,6 +32,7 @@ urlpatterns = [
     *resource("topics/<slug:slug>/matrix", extracts.TopicMatrixView, "topic-matrix"),
     *resource("topics/<slug:slug>/graph", extracts.TopicGraphView, "topic-graph"),
     *resource("topics/<slug:slug>/brief", extracts.TopicBriefView, "topic-brief"),
+    *resource("topics/<slug:slug>/checks", resources.TopicChecksView, "topic-checks"),
     *resource("topics/<slug:slug>/handouts", study.TopicHandoutsView, "topic-handouts"),
     *resource("topics/<slug:slug>/quiz", study.TopicQuizView, "topic-quiz"),
     *resource("topics/<slug:slug>/timeline", extracts.TopicTimelineView, "topic-timeline"),

@@ -1,7 +1,7 @@
 """What the registries of DOIs say of a work: content negotiation first, Crossref's own interface where that fails."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
@@ -22,6 +22,16 @@ def item(doi: str) -> dict[str, Any]:
             raise first from None
     except _NothingReadableError:
         return _from_crossref(doi)
+
+
+def notices(doi: str) -> list[Any]:
+    """Fetch the records of what updates a work, such as its retraction. Raises like `item`."""
+    query = urlencode({"filter": f"updates:{doi}", "rows": 20})
+    answer = http.get(f"{settings.CROSSREF_URL}/works?{query}", accept="application/json")
+    found = (_read(answer).get("message") or {}).get("items")
+    if not isinstance(found, list):
+        raise http.FetchError("Crossref's answer holds no list of records.")
+    return found
 
 
 class _NothingReadableError(http.FetchError):

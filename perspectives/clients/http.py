@@ -2,7 +2,7 @@
 
 Only http and https; no address inside our own network, unless the settings name that very server; answers of a bounded
 size, packed and unpacked, in a bounded time from the first look-up to the last byte; three redirects at most, each
-looked at anew (`guarded_network`).
+looked at anew (`guarded_network`). Whoever reads texts or lists says how much more they may have (`Bounds`).
 """
 
 import hashlib
@@ -10,13 +10,14 @@ import json
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache as cached
+from io import BytesIO
 from ssl import SSLContext
-from typing import Any, Final
+from typing import IO, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -37,6 +38,7 @@ _KEPT_SECONDS: Final = 86_400
 _KEPT_BYTES: Final = 200_000
 _KEPT_STATUSES: Final = frozenset({200, 404, 410})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD: Final = frozenset({301, 308})
 _PACKINGS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 """Encodings that are unpacked, though none is asked for: what `zlib` calls them (`wbits`)."""
 _NOT_NOW: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -67,6 +69,8 @@ class Answer:
     body: bytes
     address: str
     content_type: str
+    is_moved: bool = False
+    """Whether each server on the way said that the next address is the one to use from now on."""
 
     def json_object(self) -> dict[str, Any] | None:
         """Read the JSON object that a successful answer holds; None where it is nothing of the kind."""
@@ -77,29 +81,52 @@ class Answer:
         return found if isinstance(found, dict) else None
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How much of an answer is taken in, in what time, over how many redirects.
+
+    Where `is_cut` an answer that is larger is read up to there instead of being refused.
+    """
+
+    most_bytes: int
+    most_seconds: float
+    most_redirects: int
+    is_cut: bool = False
+
+
 def get(address: str, *, accept: str) -> Answer:
     """Fetch an address; an answer of the last day is not asked for again. Raises FetchError and UnreachableError."""
     name = "fetched:" + hashlib.sha256(f"{accept}\n{address}".encode()).hexdigest()
     kept: tuple[int, bytes, str, str] | None = cache.get(name)
     if kept is not None:
         return Answer(*kept)
-    answer = _followed(address, accept)
+    body = BytesIO()
+    answer = look(address, accept=accept, bounds=Bounds(MOST_BYTES, MOST_SECONDS, MOST_REDIRECTS), into=body)
+    answer = replace(answer, body=body.getvalue())
     if answer.status in _KEPT_STATUSES and len(answer.body) <= _KEPT_BYTES:
         cache.set(name, (answer.status, answer.body, answer.address, answer.content_type), _KEPT_SECONDS)
     return answer
 
 
-def _followed(address: str, accept: str) -> Answer:
-    deadline = time.monotonic() + MOST_SECONDS
-    for _ in range(MOST_REDIRECTS + 1):
-        answer, location = _asked(address, accept, deadline)
+def look(
+    address: str, *, accept: str, bounds: Bounds, into: IO[bytes], before: Callable[[str], None] = lambda _: None
+) -> Answer:
+    """Fetch an address as it is now, with the body `into` a file; `before` is called with each address that is asked.
+
+    Raises FetchError and UnreachableError, and what `before` raises.
+    """
+    deadline, is_moved = time.monotonic() + bounds.most_seconds, True
+    for step in range(bounds.most_redirects + 1):
+        before(address)
+        answer, location = _asked(address, accept, deadline, bounds, into)
         if location is None:
-            return answer
+            return replace(answer, is_moved=is_moved and step > 0)
+        is_moved = is_moved and answer.status in _FOR_GOOD
         try:
             address = urljoin(address, location)
         except ValueError:
             raise FetchError(f"{_host(address)} sent us on to an address that is malformed.") from None
-    raise FetchError(f"{_host(address)} sent us on more than {MOST_REDIRECTS} times.")
+    raise FetchError(f"{_host(address)} sent us on more than {bounds.most_redirects} times.")
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> None:
@@ -149,18 +176,24 @@ def _sent(
         yield response
 
 
-def _asked(address: str, accept: str, deadline: float) -> tuple[Answer, str | None]:
+def _asked(address: str, accept: str, deadline: float, bounds: Bounds, into: IO[bytes]) -> tuple[Answer, str | None]:
     """Ask one server once: its answer, and where it sends us on."""
     _url(address)  # refuses what is malformed
-    own = (settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL)
+    own = (
+        settings.DOI_RESOLVER_URL, settings.CROSSREF_URL, settings.OPENLIBRARY_URL, settings.RETRACTIONS_URL,
+        settings.ARCHIVE_URL,
+    )  # fmt: skip
     is_own = _origin(address) in map(_origin, own)
-    with _answered("GET", address, deadline, {"Accept": accept}, is_inside_allowed=is_own) as response:
+    with _answered(
+        "GET", address, deadline, {"Accept": accept}, is_inside_allowed=is_own, seconds=bounds.most_seconds
+    ) as response:
         said = httpx.Headers(response.headers)
         if response.status in _REDIRECTS and "location" in said:
             return Answer(response.status, b"", address, ""), said["location"]
         _require_now(response.status, said, address)
-        body = _body(response, said.get("content-encoding", ""), address)
-        return Answer(response.status, body, address, said.get("content-type", "")), None
+        for piece in _pieces(response, said.get("content-encoding", ""), address, bounds):
+            into.write(piece)
+        return Answer(response.status, b"", address, said.get("content-type", "")), None
 
 
 @contextmanager
@@ -231,22 +264,25 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _body(response: httpcore.Response, encoding: str, address: str) -> bytes:
-    """Read the body; neither as it comes nor unpacked is more of it taken in than `MOST_BYTES`."""
+def _pieces(response: httpcore.Response, encoding: str, address: str, bounds: Bounds) -> Iterator[bytes]:
+    """Read the body; neither as it comes nor unpacked is more of it taken in than the bounds allow."""
     packing = encoding.strip().lower()
     if packing not in {"", "identity", *_PACKINGS}:
         raise FetchError(f"{_host(address)} sent an answer packed in a way that was not asked for ({packing[:30]!r}).")
     unpacker = zlib.decompressobj(_PACKINGS[packing]) if packing in _PACKINGS else None
-    came, body = 0, bytearray()
+    most, came, given = bounds.most_bytes, 0, 0
     try:
         for piece in response.iter_stream():
             came += len(piece)
-            body += unpacker.decompress(piece, MOST_BYTES + 1 - len(body)) if unpacker else piece
-            if max(came, len(body)) > MOST_BYTES:
-                raise FetchError(f"{_host(address)} sent more than {MOST_BYTES:,} bytes.")
+            plain = unpacker.decompress(piece, most + 1 - given) if unpacker else piece
+            given += len(plain)
+            if max(came, given) > most:
+                if bounds.is_cut:
+                    return
+                raise FetchError(f"{_host(address)} sent more than {most:,} bytes.")
+            yield plain
     except zlib.error:
         raise FetchError(f"{_host(address)} sent an answer that cannot be unpacked.") from None
-    return bytes(body)
 
 
 def _wait_for_turn(host: str) -> None:

@@ -3,6 +3,10 @@
 from perspectives.models.accounts.account import User as User
 from perspectives.models.accounts.api_key import ApiKey as ApiKey
 from perspectives.models.accounts.invitation import Invitation as Invitation
+from perspectives.models.check import Check as Check
+from perspectives.models.check import CheckHost as CheckHost
+from perspectives.models.check import CheckReport as CheckReport
+from perspectives.models.check import RetractionNotice as RetractionNotice
 from perspectives.models.discussion import Assignment as Assignment
 from perspectives.models.discussion import Comment as Comment
 from perspectives.models.documents.article import Article as Article

@@ -31,6 +31,12 @@ from perspectives.vocab.desk import SourceState as SourceState
 from perspectives.vocab.desk import SuggestionKind as SuggestionKind
 from perspectives.vocab.desk import SuggestionStatus as SuggestionStatus
 from perspectives.vocab.events import EventCode as EventCode
+from perspectives.vocab.evidence import NEEDS_EDITOR as NEEDS_EDITOR
+from perspectives.vocab.evidence import OUTCOMES as OUTCOMES
+from perspectives.vocab.evidence import CheckKind as CheckKind
+from perspectives.vocab.evidence import CheckOutcome as CheckOutcome
+from perspectives.vocab.evidence import CheckState as CheckState
+from perspectives.vocab.evidence import TextOrigin as TextOrigin
 from perspectives.vocab.made import BibliographyStyle as BibliographyStyle
 from perspectives.vocab.made import HandoutFormat as HandoutFormat
 from perspectives.vocab.made import HandoutState as HandoutState
@@ -57,5 +63,8 @@ PUBLIC: Mapping[str, type[Term]] = {
     "quote_status": QuoteStatus,
     "metadata_state": MetadataState,
     "edition_origin": EditionOrigin,
+    "check_kind": CheckKind,
+    "check_outcome": CheckOutcome,
+    "text_origin": TextOrigin,
 }
 """The lists of codes that published content uses, by the names of the members that hold them."""

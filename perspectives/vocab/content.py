@@ -109,7 +109,7 @@ class MetadataState(Term):
 
 
 class QuoteStatus(Term):
-    """How an editor saw the words of a quotation, the closest look first; no machine has matched them yet."""
+    """How an editor saw the words of a quotation, the closest look first; what a machine found is told apart."""
 
     OWN_TEXT = "own-text", "An editor read these words in the work itself.", "Own text seen"
     REPRODUCTION = "reproduction", "An editor read these words in a copy or reprint of the work.", "Reproduction seen"

@@ -33,6 +33,7 @@ ADDRESSES = {
     "topic-handouts": f"topics/{TOPIC}/handouts/",
     "topic-quiz": f"topics/{TOPIC}/quiz/",
     "topic-graph": f"topics/{TOPIC}/graph/",
+    "topic-checks": f"topics/{TOPIC}/checks/",
     "topic-timeline": f"topics/{TOPIC}/timeline/",
     "articles": "articles/",
     "article": f"articles/{ARTICLE}/",

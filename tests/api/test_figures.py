@@ -3,7 +3,7 @@
 import pytest
 
 from perspectives.models import PublishedClaim, PublishedSource, PublishedUse
-from perspectives.vocab import QuoteStatus, SourceCategory, Stance
+from perspectives.vocab import CheckOutcome, QuoteStatus, SourceCategory, Stance
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ def test_figures_are_counted_in_the_rows(client, published):
         "claims": {one.value: claims.count(one.value) for one in Stance},
         "sources": {one.value: sources.count(one.value) for one in SourceCategory},
         "quotations": {one.value: states.count(one.value) for one in QuoteStatus},
+        "checks": dict.fromkeys(CheckOutcome.values, 0),
     }
     assert sum(figures["quotations"].values()) == len(states) > 0
 

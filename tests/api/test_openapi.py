@@ -86,6 +86,7 @@ def places(client):
         "/api/v1/topics/{slug}/handouts/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/quiz/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/graph/": [{"slug": factories.TOPIC}],
+        "/api/v1/topics/{slug}/checks/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/timeline/": [{"slug": factories.TOPIC}],
         "/api/v1/articles/{slug}/timemap/": [{"slug": factories.ARTICLE}],
         "/api/v1/people/{person}/": [{"person": row["person"]} for row in people],

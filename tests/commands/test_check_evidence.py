@@ -1,9 +1,15 @@
 """`manage.py check_evidence`, as an editor types it."""
 
 from io import StringIO
+from itertools import cycle
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from perspectives.models import Check, CheckReport, PublishedSource
+from perspectives.valkey import cache
+from perspectives.vocab import CheckKind
+from tests.actions.evidence import servers
 
 ARTICLE, SURVEY, GERMAN = "ellingwood2021leave", "council2020survey", "brueckner2019stege"
 
@@ -13,8 +19,9 @@ PASSAGE = "ellingwood-2021-footbridge/p1"
 def run(files, *words):
     """Run the command, and give its lines and the refusal, if it refused."""
     out = StringIO()
+    given = [f"--files={files}"] if files else []
     try:
-        call_command("check_evidence", f"--files={files}", *words, stdout=out)
+        call_command("check_evidence", *given, *words, stdout=out)
     except CommandError as error:
         return out.getvalue().splitlines(), str(error)
     return out.getvalue().splitlines(), None
@@ -77,3 +84,72 @@ def test_files_that_cannot_be_used_are_said(published, tmp_path):
 def test_what_is_not_there(published, tmp_path, words, sentence):
     _, refusal = run(tmp_path if words else tmp_path / "none", *words)
     assert refusal.startswith(sentence)
+
+
+def test_what_was_found_in_a_file_is_written_down_and_shown_to_readers(published, tmp_path, client):
+    write(tmp_path, **{ARTICLE: "The oak that has carried us dry-shod.", SURVEY: "Nothing of the kind."})
+    run(tmp_path)
+    check = Check.objects.get(source__key=ARTICLE, outcome="found")
+    assert (check.state, check.origin, check.address, check.is_current) == ("done", "file", f"{ARTICLE}.txt", True)
+    assert check.report == CheckReport.objects.get()
+    page = client.get(f"/sources/{ARTICLE}/").content.decode()
+    assert "These words were found in a file." in page
+    assert "These words were not found in a file." in client.get(f"/sources/{SURVEY}/").content.decode()
+    [told] = [one for one in client.get(f"/api/v1/sources/{ARTICLE}/").json()["checks"] if one["outcome"] == "found"]
+    assert (told["kind"], told["origin"], told["quote"]) == ("quotation", "file", check.quote)
+    assert "address" not in told
+    topic = client.get("/api/v1/topics/replace-or-repair/checks/").json()
+    assert told in topic["checks"]
+    assert client.get("/api/v1/figures/").json()["checks"]["found"] == 1
+
+
+def test_a_second_reading_takes_the_place_of_the_first(published, tmp_path):
+    write(tmp_path, **{ARTICLE: "Nothing of the kind."})
+    run(tmp_path)
+    write(tmp_path, **{ARTICLE: "The oak that has carried us dry-shod."})
+    run(tmp_path)
+    of_words = Check.objects.filter(source__key=ARTICLE, quote="oak that has carried us dry-shod")
+    assert [(one.outcome, one.is_current) for one in of_words.order_by("pk")] == [("missing", False), ("found", True)]
+
+
+@pytest.fixture
+def others(settings, published):
+    """Let every published source lie on a server of this machine."""
+    cache.clear()
+    settings.EVIDENCE_CHECKS = frozenset({CheckKind.LINK})
+    for address in servers.playing(settings):
+        for one, path in zip(
+            PublishedSource.objects.order_by("key"), cycle(["page", "nowhere", "broken"]), strict=False
+        ):
+            one.record = {**one.record, "URL": f"{address}/{path}"}
+            one.save()
+        yield address
+
+
+def test_servers_are_asked_where_that_is_wanted(others):
+    lines, refusal = run(None)
+    assert refusal is None
+    total = PublishedSource.objects.count()
+    assert any(line.startswith(f"1 of {total}: ") for line in lines)
+    assert lines[-1].endswith("still wait to be made, or to be tried again.")
+    assert {one.kind for one in Check.objects.all()} == {"link"}
+    assert {one.outcome for one in Check.objects.filter(is_current=True)} == {"ok", "gone"}
+    assert run(None, "--offline")[0] == lines[-4:]
+
+
+def test_the_data_set_of_retractions_is_loaded_first(others, settings):
+    settings.EVIDENCE_CHECKS = frozenset({CheckKind.RETRACTION})
+    servers.Handler.data_set = f"{servers.CSV_HEAD}1,10.5555/bridges.2018.14,,5/31/2021 0:00,Retraction,\n"
+    lines, _ = run(None)
+    assert lines[0] == "The data set of retractions has 1 notices."
+    assert lines[1].startswith("1 of 1: pratt2018timber: The publisher retracted this work on 2021-05-31")
+    settings.RETRACTIONS_URL = f"{others}/nowhere"
+    assert run(None)[0][0].startswith("The data set of retractions was not loaded, and what was loaded before counts")
+
+
+def test_servers_are_not_asked_where_that_is_not_wanted(published):
+    _, refusal = run(None)
+    assert refusal.startswith("Checks over the network are switched off; set EVIDENCE_CHECKS")
+    lines, refusal = run(None, "--offline")
+    assert refusal is None
+    assert lines == ["", "    0  still wait to be made, or to be tried again."]

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from perspectives.actions.accounts import api_keys, invitations
 from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
@@ -9,7 +11,7 @@ from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
 from perspectives.actions.webhooks import webhooks
-from perspectives.models import Edition, LogEntry, Source, Topic, User, WebhookDelivery
+from perspectives.models import Check, Edition, LogEntry, Source, Topic, User, WebhookDelivery
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
@@ -58,6 +60,8 @@ DESK_ROUTES = {
     "desk-suggestions-undo": Row(NOT_TAKEN, SENT_FROM_MODERATOR),
     "desk-suggestion": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, {"number": "suggestion"}),
     "desk-evidence": Row(NONE_BELOW_CONTRIBUTOR),
+    "desk-checks": Row(NONE_BELOW_MODERATOR),
+    "desk-check": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {"number": "check"}),
     "desk-gaps": Row(NONE_BELOW_CONTRIBUTOR),
     "desk-audit": Row(NONE_BELOW_MODERATOR),
     "desk-stale": Row(NONE_BELOW_CONTRIBUTOR),
@@ -266,9 +270,14 @@ def _of_sources(by: User) -> dict[str, Any]:
     source = Source.objects.get(**SOURCE)
     record = {**source.record, "volume": "77"}
     source_records.change(key=source.key, record=record, version=parts.version(source.record), by=by)
+    times = dict.fromkeys(("planned_at", "due_at", "finished_at", "again_at"), timezone.now())
+    moved = {"sentence": "It moved.", "detail": {"address": "https://review.example/new"}}
+    check = Check.objects.create(
+        kind="link", source=source, state="done", outcome="moved", is_current=True, **times, **moved
+    )
     version = parts.version(Source.objects.get(pk=source.pk).record)
     bundle = bundles.propose(key=source.key, version=version, topics=[factories.OTHER_TOPIC], by=by)
-    return {"correction": LogEntry.objects.get(source=source).pk, "bundle": bundle.pk}
+    return {"correction": LogEntry.objects.get(source=source).pk, "bundle": bundle.pk, "check": check.pk}
 
 
 def _of_suggestions() -> dict[str, Any]:

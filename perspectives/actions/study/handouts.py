@@ -12,6 +12,7 @@ from perspectives import jobs
 from perspectives.actions.locks import Turn, wait_for_turn
 from perspectives.clients.handout import handout_files
 from perspectives.models import Handout
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import published
 from perspectives.queries.study import handouts
 from perspectives.rules.publication import edition_form
@@ -90,7 +91,9 @@ def _made(claimed: Handout) -> bytes:
     document = edition_form.topic(bytes(edition.body))
     references = published.bibliographies(edition.sha256).get(style=handouts.STYLE).entries
     origin = EditionOrigin.of(edition.origin)
-    imprint = handout.Imprint(edition.sha256, edition.published_at, origin, settings.SITE_URL)
+    checked = check_reports.checked([*document.sources])
+    notices = {key: notice.warning for key in document.sources if (notice := checked.notice(key))}
+    imprint = handout.Imprint(edition.sha256, edition.published_at, origin, settings.SITE_URL, notices)
     wanted = HandoutFormat.of(claimed.format)
     tree = handout.tree(document, imprint, references, wanted)
     return handout_files.made(tree, wanted, meta=handout.meta(document, imprint), moment=edition.published_at)

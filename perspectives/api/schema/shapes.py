@@ -4,6 +4,7 @@ Nothing is built from these classes when a request is answered: records come fro
 a test compares them with these shapes. A member that is unknown is left out, never null.
 """
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
@@ -14,7 +15,18 @@ from perspectives.rules.documents.article_document import Passage
 from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, Line, Part, Phrasing, Slug
 from perspectives.rules.documents.topic_document import Cite, Event, Period
 from perspectives.rules.sources.source_record import SourceRecord
-from perspectives.vocab import ClaimKind, CruxKind, EditionOrigin, QuoteStatus, ResponseType, SourceCategory, Stance
+from perspectives.vocab import (
+    CheckKind,
+    CheckOutcome,
+    ClaimKind,
+    CruxKind,
+    EditionOrigin,
+    QuoteStatus,
+    ResponseType,
+    SourceCategory,
+    Stance,
+    TextOrigin,
+)
 
 
 class Position(Part):
@@ -232,6 +244,7 @@ class Figures(Part):
     claims: dict[Stance, Count]
     sources: dict[SourceCategory, Count]
     quotations: dict[QuoteStatus, Count]
+    checks: dict[CheckOutcome, Count] = Field(description="What a machine found: of each thing, the newest outcome.")
 
 
 class TermEntry(Part):
@@ -267,6 +280,22 @@ class SourceEntry(Part):
     uses: tuple[Use, ...] | None = Field(None, description="With `include=uses`: each use in current editions.")
 
 
+class CheckRecord(Part):
+    """What a machine found, and on which day; what it did not look at has no such record.
+
+    `quote` are the words that were looked for, `origin` and `address` say in which text.
+    """
+
+    kind: CheckKind
+    source: CiteKey
+    quote: Line | None = None
+    outcome: CheckOutcome
+    sentence: str
+    on: date
+    origin: TextOrigin | None = None
+    address: str | None = None
+
+
 class SourceDetail(Part):
     """A source with each of its uses in current editions; `library_url` searches a library for it."""
 
@@ -275,7 +304,16 @@ class SourceDetail(Part):
     library_url: Address | None = Field(
         None, description="Of books, and of works with neither DOI, ISBN nor web address: the search of a library."
     )
+    checks: tuple[CheckRecord, ...] = Field(description="What a machine found of it and of the words quoted from it.")
     uses: tuple[Use, ...]
+
+
+class TopicChecks(Part):
+    """What a machine found of the works that a topic's current edition cites, and of the words quoted from them."""
+
+    topic: Slug
+    edition: EditionNumber
+    checks: tuple[CheckRecord, ...]
 
 
 class Resources(Part):

@@ -16,6 +16,7 @@ from perspectives.api.schema import shapes, writers
 from perspectives.api.search import grouping
 from perspectives.api.search.filters import SourceFilter
 from perspectives.api.search.grouping import GroupedListView
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import formatted_references, published
 from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.source_record import SourceRecord
@@ -101,4 +102,6 @@ class SourceView(References, RecordView):
         row = published.source(key)
         found = search_url(SourceRecord.model_validate(row.record), settings.LIBRARY_SEARCH_URL)
         library = {"library_url": found} if found else {}
-        return {"key": row.key, "record": row.record, **library, "uses": [use.record for use in row.uses.all()]}
+        checks = check_reports.checked([key]).records
+        uses = [use.record for use in row.uses.all()]
+        return {"key": row.key, "record": row.record, **library, "checks": checks, "uses": uses}

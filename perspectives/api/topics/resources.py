@@ -13,8 +13,10 @@ from perspectives.api.search import grouping
 from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
 from perspectives.api.search.grouping import GroupedListView
 from perspectives.errors import NotFoundError
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import published, statistics
-from perspectives.vocab import QuoteStatus, SourceCategory, Stance, Term
+from perspectives.rules.publication import quotation_states
+from perspectives.vocab import CheckOutcome, QuoteStatus, SourceCategory, Stance, Term
 
 
 class ClaimList(GroupedListView):
@@ -144,19 +146,34 @@ class TagsView(ResourceView):
         return self.respond({"tags": [{"tag": tag, "topics": slugs} for tag, slugs in published.tags().items()]})
 
 
+class TopicChecksView(RecordView):
+    """What a machine found of the works that a topic cites, and of the words that are quoted from them."""
+
+    shape = shapes.TopicChecks
+
+    def record(self, slug: str) -> sparse.Record:
+        """Gather it for the current edition. Raises NotFoundError."""
+        document, stored = published.topic_document(slug)
+        quoted = {(cite.source, cite.quote) for _, cite in quotation_states.topic_cites(document)}
+        checked = check_reports.checked([*document.sources]).records
+        checks = [one for one in checked if "quote" not in one or (one["source"], one["quote"]) in quoted]
+        return {"topic": slug, "edition": stored.number, "checks": checks}
+
+
 class FiguresView(ResourceView):
-    """Counts of everything published: claims by stance, sources by category, quotations by how they were seen."""
+    """Counts of what is published: claims by stance, sources by category, quotations by state, checks by outcome."""
 
     shape = shapes.Figures
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
-        """Give every code of the three lists, with how many there are."""
+        """Give every code of the four lists, with how many there are."""
         del request
         return self.respond(
             {
                 "claims": _all(Stance, statistics.claims_by_stance()),
                 "sources": _all(SourceCategory, statistics.sources_by_category()),
                 "quotations": _all(QuoteStatus, statistics.quotations_by_status()),
+                "checks": _all(CheckOutcome, check_reports.by_outcome()),
             }
         )
 

@@ -27,14 +27,23 @@ class FileTextError(Exception):
 
 def text(file: Path) -> str:
     """Read a file's text. Raises FileTextError where its kind is unknown, it is too large, damaged, or has no text."""
-    kind = KINDS.get(file.suffix.lower())
-    if kind is None:
+    if file.suffix.lower() not in KINDS:
         raise FileTextError(f"Files of this kind are not read; give one of {', '.join(KINDS)}.")
     if file.stat().st_size > MOST_BYTES:
         raise FileTextError(f"The file has more than {MOST_BYTES // 1_000_000} MB; give a smaller one.")
-    name, content = f"The reader of {file.suffix.lower()} files", file.read_bytes()
+    return read(file.read_bytes(), KINDS[file.suffix.lower()])
+
+
+def read(content: bytes, kind: str, *, charset: str = "") -> str:
+    """Read the text of a file of a kind (a value of `KINDS`), in the encoding that its server names where it has none.
+
+    Raises FileTextError where its kind is unknown, it is damaged, or has no text.
+    """
+    if kind not in KINDS.values():
+        raise FileTextError("It is neither a page nor a text, PDF or EPUB.")
+    command, name = [*_PROGRAM, kind, charset], f"The reader of .{kind} files"
     try:
-        found = programs.run(name, [*_PROGRAM, kind], content, limits=_LIMITS, environment=_OURS)
+        found = programs.run(name, command, content, limits=_LIMITS, environment=_OURS)
     except programs.LimitError as error:
         raise FileTextError(str(error)) from error
     except programs.ProgramError as error:

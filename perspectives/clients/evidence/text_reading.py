@@ -1,4 +1,4 @@
-"""Write the text of a file: `python -m perspectives.clients.evidence.text_reading pdf < FILE`, run with limits."""
+"""Write the text of a file: `python -m perspectives.clients.evidence.text_reading html '' < FILE`, run with limits."""
 
 import io
 import re
@@ -17,15 +17,16 @@ _CHAPTERS = (".xhtml", ".html", ".htm")
 
 def main() -> None:
     """Read all, then write piece by piece."""
-    for piece in READERS[sys.argv[1]](sys.stdin.buffer.read()):
+    kind, charset = sys.argv[1:]
+    for piece in READERS[kind](sys.stdin.buffer.read(), charset):
         sys.stdout.buffer.write(piece.encode(errors="replace") + b"\n")
 
 
-def decoded(content: bytes) -> str:
-    """Read bytes as UTF-8 or marked UTF-16, else in the encoding that their head names, else as Windows-1252."""
+def decoded(content: bytes, charset: str = "") -> str:
+    """Read bytes as UTF-8 or marked UTF-16, else as their server or their head says, else as Windows-1252."""
     named = [name.decode("ascii") for name in _CHARSET.findall(content[:_HEAD])]
     marked = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else []
-    for encoding in (*marked, "utf-8-sig", *named):
+    for encoding in (*marked, "utf-8-sig", *([charset] if charset else []), *named):
         try:
             return content.decode(encoding)
         except (LookupError, UnicodeDecodeError):
@@ -33,27 +34,32 @@ def decoded(content: bytes) -> str:
     return content.decode("cp1252", errors="replace")
 
 
-def _plain(content: bytes) -> Iterator[str]:
-    yield decoded(content)
+def _plain(content: bytes, charset: str) -> Iterator[str]:
+    yield decoded(content, charset)
 
 
-def _page(content: bytes) -> Iterator[str]:
-    yield page_text(decoded(content))
+def _page(content: bytes, charset: str) -> Iterator[str]:
+    yield page_text(decoded(content, charset))
 
 
-def _book(content: bytes) -> Iterator[str]:
+def _book(content: bytes, _: str) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         for name in book.namelist():
             if name.lower().endswith(_CHAPTERS):
                 yield page_text(decoded(book.read(name)))
 
 
-def _pdf(content: bytes) -> Iterator[str]:
+def _pdf(content: bytes, _: str) -> Iterator[str]:
     for page in PdfReader(io.BytesIO(content)).pages:
         yield page.extract_text()
 
 
-READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {"txt": _plain, "html": _page, "epub": _book, "pdf": _pdf}
+READERS: Mapping[str, Callable[[bytes, str], Iterator[str]]] = {
+    "txt": _plain,
+    "html": _page,
+    "epub": _book,
+    "pdf": _pdf,
+}
 
 if __name__ == "__main__":
     main()

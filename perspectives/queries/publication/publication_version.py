@@ -22,7 +22,8 @@ REST_SECONDS: Final = 10.0
 _IDS = """
 SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
     (SELECT max(id) FROM perspectives_formattedbibliography),
-    (SELECT max(id) FROM perspectives_logentry WHERE code = 'account.erased')
+    (SELECT max(id) FROM perspectives_logentry WHERE code = 'account.erased'),
+    (SELECT max(id) FROM perspectives_checkreport)
 """
 _OF_PRIMARY = f"{_IDS}, pg_current_wal_lsn()::text"
 _OF_REPLICA = f"""{_IDS}, pg_is_in_recovery(), CASE WHEN pg_last_wal_replay_lsn() >= %s::pg_lsn THEN 0
@@ -35,13 +36,15 @@ _log = logging.getLogger(__name__)
 class PublicationVersion(NamedTuple):
     """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids.
 
-    And that of the last log entry of an erased account, whose name stood on the pages of editions.
+    And that of the last log entry of an erased account, whose name stood on the pages of editions, and of the last
+    report of checks, whose outcomes stand there.
     """
 
     edition: int | None
     retraction: int | None
     bibliography: int | None
     erasure: int | None = None
+    report: int | None = None
 
     def has(self, other: "PublicationVersion") -> bool:
         """Return whether all that is published in `other` is published here."""

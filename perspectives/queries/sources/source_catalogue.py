@@ -106,6 +106,13 @@ def topics_citing(source_id: int) -> QuerySet[Topic]:
     return Topic.objects.filter(Q(*(("pk__in", found) for found in owners), _connector=Q.OR)).order_by("pk")
 
 
+def topics_quoting(source_id: int, words: str) -> list[Topic]:
+    """Find the topics whose drafts quote these words from a source, by id."""
+    cited = Citation.objects.filter(source=source_id, quote=words)
+    owners = [cited.values(f"{owner}__topic") for owner in ("claim", "agreement", "event")]
+    return list(Topic.objects.filter(Q(*(("pk__in", found) for found in owners), _connector=Q.OR)).order_by("pk"))
+
+
 def topics_embedding(source_id: int) -> QuerySet[Topic]:
     """Find the topics whose next editions hold a source's record: those that cite it, or all of the article it is."""
     return Topic.objects.filter(

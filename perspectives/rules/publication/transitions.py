@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perspectives.errors import NotPossibleError
-from perspectives.vocab import IntakeState, ProposalStatus, SourceState, SuggestionStatus, Term
+from perspectives.vocab import CheckState, IntakeState, ProposalStatus, SourceState, SuggestionStatus, Term
 
 PROPOSAL: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.OPEN: frozenset({ProposalStatus.APPROVED, ProposalStatus.RETURNED, ProposalStatus.WITHDRAWN}),
@@ -47,11 +47,20 @@ INTAKE_ENTRY: Mapping[IntakeState, frozenset[IntakeState]] = {
 }
 """Back to waiting means to be read again. What became part of a source stays so: sources have their own history."""
 
+CHECK: Mapping[CheckState, frozenset[CheckState]] = {
+    CheckState.WAITING: frozenset({CheckState.RUNNING}),
+    CheckState.RUNNING: frozenset({CheckState.WAITING, CheckState.DONE, CheckState.FAILED}),
+    CheckState.DONE: frozenset(),
+    CheckState.FAILED: frozenset(),
+}
+"""What was checked stays as it was found; when it is due again that is a check of its own."""
+
 _TABLES: Mapping[type[Term], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     ProposalStatus: ("proposal", PROPOSAL),
     SourceState: ("source", SOURCE),
     SuggestionStatus: ("suggestion", SUGGESTION),
     IntakeState: ("entry", INTAKE_ENTRY),
+    CheckState: ("check", CHECK),
 }
 
 

@@ -1,7 +1,7 @@
 """The handout of a topic: its edition as a document to print and to carry away, as a tree that pandoc reads."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
@@ -49,12 +49,16 @@ _SAFE_SCHEMES = ("https://", "http://")
 
 @dataclass(frozen=True)
 class Imprint:
-    """What an edition's document does not say of itself; `site` is the address it lies at, without a last slash."""
+    """What an edition's document does not say of itself.
+
+    `site` is the address it lies at, without a last slash; `notices` warn of works, by citekey, that were retracted.
+    """
 
     sha256: str
     published_at: datetime
     origin: EditionOrigin
     site: str
+    notices: Mapping[str, str] = field(default_factory=dict)
 
 
 def form(site: str) -> str:
@@ -164,6 +168,8 @@ class _Parts:
 
     def work(self, key: str) -> Node:
         blocks = [paragraph(*chain.from_iterable(map(_run, self.references[key])))]
+        if notice := self.imprint.notices.get(key):
+            blocks.append(division("argues", [paragraph(strong(notice))]))
         if key in self.argues:
             blocks.append(division("argues", [paragraph(*text(self.argues[key]))]))
         return division("work", blocks, f"ref-{key}")

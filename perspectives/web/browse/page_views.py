@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from perspectives.errors import NotFoundError
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import page_reads, published, statistics
 from perspectives.rules.formats.bibliography import citation_meta
 from perspectives.rules.formats.bibliography.coins import context_object
@@ -155,13 +156,16 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
     found = published.source(key)
     record = SourceRecord.model_validate(found.record)
     uses = list(found.uses.all())
+    checked = check_reports.checked([key])
     context = {
         "key": key,
         "listed": source_pages.listed(key, found.record),
         "address": address(record),
         "library": library(record),
         "facts": list(source_pages.facts(record)),
-        "groups": source_pages.groups(use.record for use in uses),
+        "groups": source_pages.groups((use.record for use in uses), checked),
+        "checks": checked.works.get(key, ()),
+        "notice": checked.notice(key),
         "reliance": source_pages.reliance([use.record for use in uses]),
         "coins": context_object(record),
         "citation_meta": citation_meta.elements(record),

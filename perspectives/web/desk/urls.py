@@ -6,6 +6,7 @@ from perspectives.web.desk.accounts import invitations, people
 from perspectives.web.desk.articles import articles, guide_parts, picking
 from perspectives.web.desk.discussion import discussion
 from perspectives.web.desk.documents import citation_table, claim_table, drafts, editing, reordering, starting_sheet
+from perspectives.web.desk.evidence import checks
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import bundles, editions, proposals
@@ -16,6 +17,8 @@ from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("checks/", checks.check_queue, name="desk-checks"),
+    path("checks/<int:number>/", checks.check, name="desk-check"),
     path("evidence/", queues.evidence_queue, name="desk-evidence"),
     path("gaps/", queues.gap_queue, name="desk-gaps"),
     path("audit/", audit.audit_queue, name="desk-audit"),

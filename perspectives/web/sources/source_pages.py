@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from perspectives.queries.evidence.check_reports import Checked, Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle, Relation, SourceCategory, Stance
@@ -63,6 +64,8 @@ class Use:
     stance: Stance | None = None
     claim: str = ""
     passage: str = ""
+    told: Told | None = None
+    """What a machine found when it looked for the quotation; nothing where it did not."""
 
     @property
     def anchor(self) -> str:
@@ -118,12 +121,12 @@ def facts(record: SourceRecord) -> Iterator[tuple[str, str]]:
     yield "Type of item", record.type.value.replace("_", " ")
 
 
-def groups(records: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+def groups(records: Iterable[Mapping[str, Any]], checked: Checked) -> tuple[Group, ...]:
     """Group the uses of a source by topic, claims of the author's side first, keeping the order of the editors."""
     made = []
     for (topic, article), found in groupby(records, key=_owner):
         members = list(found)
-        uses = sorted((_use(record) for record in members), key=_by_stance)
+        uses = sorted((_use(record, checked) for record in members), key=_by_stance)
         made.append(Group(topic, article, members[0].get("title", ""), tuple(uses)))
     return tuple(made)
 
@@ -158,14 +161,16 @@ def _owner(record: Mapping[str, Any]) -> tuple[str, str]:
     return (record["topic"], "") if is_topic else ("", record["article"])
 
 
-def _use(record: Mapping[str, Any]) -> Use:
+def _use(record: Mapping[str, Any], checked: Checked) -> Use:
+    cite = Cite.model_validate(record["cite"]) if "cite" in record else None
     return Use(
         kind=record["in"],
         text=record.get("text", ""),
-        cite=Cite.model_validate(record["cite"]) if "cite" in record else None,
+        cite=cite,
         stance=Stance.of(record["stance"]) if "stance" in record else None,
         claim=record.get("claim", ""),
         passage=record.get("passage", ""),
+        told=checked.quotation(cite.source, cite.quote) if cite else None,
     )
 
 

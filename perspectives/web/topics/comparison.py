@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from perspectives.queries.evidence.check_reports import Told
 from perspectives.rules.documents.topic_document import (
     Agreement,
     BibliographyEntry,
@@ -96,6 +97,8 @@ class Work:
     address: str
     library: str
     category: str
+    notice: Told | None
+    """What readers are warned of: that it was retracted, say."""
     coins: str
     """The work for citation programs, as an OpenURL context object."""
 
@@ -151,7 +154,8 @@ class Comparison:
     def _work(self, entry: BibliographyEntry) -> Work:
         record = self.references.sources[entry.source]
         reference, coins = self.references.of(entry.source), context_object(record)
-        return Work(entry, reference, address(record), library(record), record.category.label, coins)
+        notice = self.references.checked.notice(entry.source)
+        return Work(entry, reference, address(record), library(record), record.category.label, notice, coins)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import page_reads, published
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.sources.source_record import SourceRecord
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def references(sources: Mapping[str, SourceRecord], sha256: str, chosen: BibliographyStyle) -> References:
     """Give the formatted references of an edition in one style; plain ones while they are being formatted."""
-    return References(sources, page_reads.formatted_entries(sha256, chosen))
+    return References(sources, page_reads.formatted_entries(sha256, chosen), check_reports.checked([*sources]))
 
 
 def passages_of(slug: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from perspectives.queries.evidence.check_reports import Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
@@ -19,6 +20,10 @@ class Evidence:
     cite: Cite
     record: SourceRecord
     reference: tuple[Run, ...]
+    told: Told | None = None
+    """What a machine found when it looked for the quotation; nothing where it did not."""
+    notice: Told | None = None
+    """What readers are warned of: that the work was retracted, say."""
 
     @property
     def address(self) -> str:
@@ -38,7 +43,16 @@ class Evidence:
 
 def evidence(cites: Iterable[Cite], references: References) -> tuple[Evidence, ...]:
     """Join each citation with its source."""
-    return tuple(Evidence(cite, references.sources[cite.source], references.of(cite.source)) for cite in cites)
+    return tuple(
+        Evidence(
+            cite,
+            references.sources[cite.source],
+            references.of(cite.source),
+            references.checked.quotation(cite.source, cite.quote),
+            references.checked.notice(cite.source),
+        )
+        for cite in cites
+    )
 
 
 def language_name(tag: str) -> str:

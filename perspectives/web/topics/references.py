@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from perspectives.queries.evidence.check_reports import NOT_RELIED_ON, NOTHING, Checked, Told
 from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.sources.source_record import Name, SourceRecord
@@ -30,11 +31,19 @@ class References:
     sources: Mapping[str, SourceRecord]
     formatted: Mapping[str, Any] | None
     """Citekey -> runs, or nothing while the job has not run."""
+    checked: Checked = NOTHING
+    """What a machine found of these works and of the words that are quoted from them."""
 
     @property
     def is_formatted(self) -> bool:
         """Whether the references are in the style the reader chose."""
         return self.formatted is not None
+
+    @property
+    def notices(self) -> tuple[tuple[SourceRecord, Told], ...]:
+        """The works that should not be relied on, each with the warning; what was corrected is told beside it alone."""
+        found = ((record, self.checked.notice(key)) for key, record in self.sources.items())
+        return tuple((record, notice) for record, notice in found if notice and notice.outcome in NOT_RELIED_ON)
 
     def of(self, key: str) -> tuple[Run, ...]:
         """Give the reference of a source."""

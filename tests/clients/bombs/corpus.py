@@ -92,7 +92,8 @@ def page(text: str) -> Bomb:
 
 def fetched(port: int, path: str) -> Bomb:
     address = f"http://127.0.0.1:{port}/{path}"
-    return lambda: refused(lambda: http._followed(address, "*/*"), http.FetchError)
+    bounds = http.Bounds(http.MOST_BYTES, http.MOST_SECONDS, http.MOST_REDIRECTS)
+    return lambda: refused(lambda: http.look(address, accept="*/*", bounds=bounds, into=io.BytesIO()), http.FetchError)
 
 
 def zipped() -> bytes:

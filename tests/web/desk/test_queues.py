@@ -120,11 +120,12 @@ def test_every_count_is_what_its_queue_shows(signed_in, topic):
     client, person = signed_in("moderator")
     a_full_desk(topic, person)
     counted = waiting(client)
-    assert len(counted) == 17
+    assert len(counted) == 18
     for address, count in counted.items():
         assert shown(client, address) == count, address
     assert {address for address, count in counted.items() if not count} <= {
         "/desk/proposals/waiting/?whose=own",
+        "/desk/checks/",
         "/desk/evidence/?problem=superseded",
         "/desk/stale/?why=old",
         "/desk/sources/?state=current&lacks=identifier",

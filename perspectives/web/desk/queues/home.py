@@ -14,6 +14,7 @@ from perspectives.policy import Permission, can
 from perspectives.queries.desk import evidence, gaps, stale, waiting
 from perspectives.queries.desk.waiting import Wait
 from perspectives.queries.discussion import discussed
+from perspectives.queries.evidence import failing_checks
 from perspectives.vocab import ProposalQueue
 from perspectives.web.desk.discussion import panel
 from perspectives.web.desk.layout import desk_page, person, show_part
@@ -61,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what the person sees to, and what waits: what people have sent, the longest waiting first; then drafts."""
     who = person(request)
     sent = sorted(_sent(who), key=lambda one: (one.wait.oldest is None, one.wait.oldest or timezone.now()))
-    groups = (("People wait", sent), ("Work on the drafts", list(_standing())))
+    groups = (("People wait", sent), ("Work on the drafts", list(_standing(who))))
     context = {
         "groups": [(name, [one for one in matters if one.wait.count]) for name, matters in groups if matters],
         "done": [one for _, matters in groups for one in matters if not one.wait.count],
@@ -94,12 +95,14 @@ def _sent(who: User) -> Iterator[QueueItem]:
         yield QueueItem("Entries of intakes to decide", reverse("desk-intake-waiting"), waiting.intake_wait())
 
 
-def _standing() -> Iterator[QueueItem]:
+def _standing(who: User) -> Iterator[QueueItem]:
     """Give what is to be done about drafts and sources; most of it has no date."""
     topics, claims, citations = stale.counts(), gaps.counts(), evidence.counts()
     address = reverse("desk-stale")
     yield QueueItem("Drafts changed and not published", f"{address}?why=changed", _since(topics, "changed"))
     yield QueueItem("Editions more than a year old", f"{address}?why=old", _since(topics, "old"))
+    if can(who, Permission.SOURCE_CHANGE):
+        yield QueueItem("Checks that failed", reverse("desk-checks"), Wait(*failing_checks.count()), "By a machine.")
     address = reverse("desk-evidence")
     yield QueueItem("Citations of deprecated sources", f"{address}?problem=deprecated", Wait(citations["deprecated"]))
     yield QueueItem("Citations of superseded sources", f"{address}?problem=superseded", Wait(citations["superseded"]))

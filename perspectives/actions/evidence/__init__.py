@@ -1,0 +1,1 @@
+"""Making checks of evidence, and mending what they find."""

@@ -1,0 +1,1 @@
+"""Checks of evidence: what is due, what was found."""

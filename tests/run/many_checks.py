@@ -1,0 +1,57 @@
+"""`python -m tests.run.many_checks make 1000 PORT` lets so many links of a running system wait to be checked; `sweep`
+does what beat does each minute, with the clock of leases put forward, and prints how many checks are in which state."""
+
+import json
+import sys
+from collections import Counter
+from datetime import timedelta
+
+import django
+
+HOSTS = 5
+"""Loopback addresses that stand for servers: as many as the settings name."""
+
+
+def make(number: int, port: str) -> None:
+    """Let links wait, of a source each."""
+    from django.utils import timezone
+
+    from perspectives.models import Check, CheckHost, Source
+
+    record, now = Source.objects.filter(doi=None).first().record, timezone.now()
+    sources = Source.objects.bulk_create(Source(key=f"many{one:05}", record=record) for one in range(number))
+    hosts = [CheckHost.objects.create(name=f"127.0.0.{one + 1}", free_at=now) for one in range(HOSTS)]
+    Check.objects.bulk_create(
+        Check(
+            kind="link", source=source, host=(host := hosts[place % HOSTS]), asked=f"http://{host.name}:{port}/{place}",
+            planned_at=now, due_at=now,
+        )
+        for place, source in enumerate(sources)
+    )  # fmt: skip
+
+
+def sweep() -> None:
+    """Take back what was lost, send jobs, and print the states; a lease that has lasted for 15 seconds is over."""
+    from django.utils import timezone
+
+    from perspectives.actions.evidence import check_planning, check_running
+    from perspectives.models import Check, CheckHost
+
+    now = timezone.now()
+    old = now + timedelta(seconds=check_running.MOST_SECONDS + 5)
+    Check.objects.filter(state="running", lease_until__lt=old).update(lease_until=now - timedelta(seconds=1))
+    CheckHost.objects.filter(free_at__lt=old, free_at__gt=now).update(free_at=now)
+    check_planning.sweep()
+    mine = Check.objects.filter(source__key__startswith="many")
+    finals = Counter(mine.exclude(outcome="").values_list("source", flat=True))
+    states = Counter(mine.values_list("state", flat=True))
+    outcomes = Counter(mine.values_list("outcome", flat=True))
+    sys.stdout.write(json.dumps({"states": states, "outcomes": outcomes, "most": max(finals.values(), default=0)}))
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "make":
+        make(int(sys.argv[2]), sys.argv[3])
+    else:
+        sweep()
