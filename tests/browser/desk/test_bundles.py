@@ -38,7 +38,9 @@ def test_a_corrected_page_number_reaches_27_topics_by_one_review(page_of, many, 
     assert not Edition.objects.filter(number=2).exists()
     reviewer.get_by_role("button", name="Approve and publish what is ticked").focus()
     reviewer.keyboard.press("Enter")
-    expect(reviewer.get_by_role("status")).to_contain_text(f"{bundling.MANY} new editions are published")
+    expect(reviewer.get_by_role("status")).to_contain_text(
+        f"{bundling.MANY} new editions are published", timeout=30_000
+    )
     assert Edition.objects.filter(number=2).count() == bundling.MANY
     reviewer.goto(f"/sources/{bundling.KEY}/")
     expect(reviewer.locator("main")).to_contain_text(PAGES.partition("-")[2])

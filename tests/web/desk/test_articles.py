@@ -100,6 +100,16 @@ def test_what_a_new_article_lacks_is_told_beside_its_field(editor, drafts, chang
     assert Article.objects.count() == 1
 
 
+def test_rows_of_authors_are_added_without_a_script_and_nothing_is_begun(editor):
+    sent = {"title": "Limes", "author-0-family": "Ellingwood", "author-0-given": "Mara", "names-more": "author"}
+    answer = editor.post("/desk/articles/+new/", sent)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'value="Ellingwood"' in page
+    assert 'name="author-3-family"' in page
+    assert "was not begun" not in page
+
+
 def test_a_known_source_needs_no_record(drafts):
     form = NewArticleForm({**NEW, "category": "", "source": "pratt2018timber"})
     assert form.is_valid(), form.errors

@@ -43,6 +43,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def new_article(request: HttpRequest) -> HttpResponse:
     """Ask for a new article, and begin its draft when that is sent."""
     form = NewArticleForm(request.POST if request.method == "POST" else None)
+    if form.is_asked_for_rows:
+        form.show_as_typed()
+        return show(request, "articles/new.html", {"form": form})
     if form.is_bound and form.is_valid():
         document, record = form.made()
         with refusals_in(form, otherwise="article"):
