@@ -214,14 +214,14 @@ def test_each_record_has_an_address_of_its_own(client, crowd, django_assert_num_
         with django_assert_num_queries(1):
             assert client.get(f"/api/v1/passages/{passage['id']}/").json() == passage
     for source in client.get("/api/v1/sources/").json()["results"]:
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             whole = client.get(f"/api/v1/sources/{source['key']}/").json()
         assert whole["record"] == source["record"]
         assert whole["uses"]
 
 
 def test_a_source_in_twenty_topics_costs_as_much_as_in_one(client, crowd, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         uses = client.get("/api/v1/sources/pratt2018timber/").json()["uses"]
     assert len({use["topic"] for use in uses if "topic" in use}) >= MANY
 

@@ -241,7 +241,7 @@ OF_SHAPES: Final = {
     "Facets": {"kind": "By the kind of claim.", "stance": "By stance.", "topic": "By topic, the most frequent."},
     "FacetValue": {"claims": "How many of the claims found have the value."},
     "Figures": {"claims": "Claims by stance.", "sources": "Sources by category."},
-    "HandoutFile": {"state": "How far it is made.", "url": "The file."},
+    "HandoutFile": {"format": "The format, by its suffix.", "state": "How far it is made.", "url": "The file."},
     "Handouts": {"handouts": "The handouts.", "url": "The page that offers them."},
     "LinkedDataFiles": {
         "files": "The files.",

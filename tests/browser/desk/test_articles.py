@@ -97,7 +97,8 @@ def begin_article(page):
     typed = {
         "article": "plant-limes",
         "title": "Plant Limes, and Plant Them Now",
-        "author": "Finch, Orla",
+        "author-0-family": "Finch",
+        "author-0-given": "Orla",
         "author_short": "Finch",
         "about": "Whether the invented town of Little Marling should plant lime trees, by Orla Finch, who sits there.",
         "category": "opinion",

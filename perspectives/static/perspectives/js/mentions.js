@@ -21,7 +21,7 @@ function offer(field, list) {
   box.hidden = true;
   const status = document.createElement("p");
   status.className = "visually-hidden";
-  status.setAttribute("role", "status");
+  status.setAttribute("aria-live", "polite");
   field.after(box, status);
 
   const typed = () => TYPED.exec(field.value.slice(0, field.selectionStart))?.[1];
