@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from perspectives.actions.documents import article_drafting
-from perspectives.errors import BrokenRulesError, ConflictError, DomainError, NotFoundError
+from perspectives.errors import BrokenRulesError, ConflictError, NotFoundError
 from perspectives.models import Article
 from perspectives.policy import Permission
 from perspectives.queries.documents import draft_documents, drafts, guides
@@ -18,14 +18,12 @@ from perspectives.rules.articles.guide_parts import removal
 from perspectives.rules.documents import consistency, parts
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.parts import FINDINGS, PASSAGES, Change, Plain
-from perspectives.rules.documents.problems import written
 from perspectives.rules.publication.index_records import plain
 from perspectives.web.desk.articles.article_kinds import GuideChoices, kind_of, linked, name
 from perspectives.web.desk.articles.guide_view import GuideView
-from perspectives.web.desk.documents import edit_token, source_picking
-from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
+from perspectives.web.desk.documents import conflicts, edit_token, source_picking
 from perspectives.web.desk.documents.edit_token import Began
-from perspectives.web.desk.documents.part_form import PartForm
+from perspectives.web.desk.documents.part_form import PartForm, place_of
 from perspectives.web.desk.documents.part_table import anchor, is_list
 from perspectives.web.desk.documents.reordering import RemoveForm
 from perspectives.web.desk.documents.source_picking import Picking
@@ -132,11 +130,10 @@ def _changed(request: HttpRequest, work: _Work, form: PartForm, change: Change) 
     try:
         article_drafting.change(article_id=work.article.pk, changes=[change], by=person(request), note=form.note)
     except BrokenRulesError as error:
-        form.take(error.problems, _place(work, change))
+        form.take(error.problems, place_of(work.draft, change))
         return _form_page(request, work, form, Began(change.before), status=422)
     except ConflictError as error:
-        now = error.now if isinstance(error.now, dict) and is_likely_the_same(change.before, error.now) else None
-        return _conflict(request, work, form, change.before, now)
+        return _conflict(request, work, form, change.before, conflicts.standing(error, change.before))
     except NotFoundError:
         return _conflict(request, work, form, change.before, None)
     messages.success(request, f"Saved: {name(change.path)}.")
@@ -145,9 +142,7 @@ def _changed(request: HttpRequest, work: _Work, form: PartForm, change: Change) 
 
 def _conflict(request: HttpRequest, work: _Work, form: PartForm, began: Plain | None, now: Any) -> HttpResponse:
     """Show both, the form as it was sent and how the part stands; saving again starts from what is shown here."""
-    found = differences(form, began, now) if now else ()
-    form.redrawn()
-    conflict = {"now": now, "by_field": {one.field: one for one in found}, "cites": CITES, "count": len(found)}
+    conflict = conflicts.shown(form, began, now)
     return _form_page(request, work, form, Began(now), status=409, conflict=conflict)
 
 
@@ -177,14 +172,6 @@ def _form_page(
         "picking": picking or source_picking.standing(request),
     }
     return show(request, "articles/form.html", context, status=status)
-
-
-def _place(work: _Work, change: Change) -> str:
-    """Say where a changed part stands in the document as problems of the document name it."""
-    try:
-        return written(parts.location(parts.applied(work.draft, [change]), change.path))
-    except DomainError:
-        return ""
 
 
 @desk_page(Permission.ARTICLE_CHANGE, methods=SENDING)

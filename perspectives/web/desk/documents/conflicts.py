@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perspectives.errors import ConflictError
 from perspectives.rules.documents.word_diff import Piece, words_diff
 from perspectives.web.desk.documents.draft_view import cited, written_value
 from perspectives.web.desk.documents.part_form import PartForm
@@ -27,6 +28,18 @@ def differences(form: PartForm, began: Mapping[str, Any] | None, now: Mapping[st
     """Compare a form that was sent with the part as it stands now; `began` is the part as the edit began."""
     mine = _typed(form)
     return tuple(_differences(form, _texts(form, began or {}), mine, _texts(form, now)))
+
+
+def shown(form: PartForm, began: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give what a page shows of a conflict: the form as it was sent, and how the part stands, None where it is gone."""
+    found = differences(form, began, now) if now else ()
+    form.redrawn()
+    return {"now": now, "by_field": {one.field: one for one in found}, "cites": CITES, "count": len(found)}
+
+
+def standing(error: ConflictError, began: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Give the part that somebody else changed as it stands now; None where another part took its place."""
+    return error.now if isinstance(error.now, dict) and is_likely_the_same(began, error.now) else None
 
 
 def is_likely_the_same(began: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:

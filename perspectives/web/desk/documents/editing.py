@@ -19,14 +19,12 @@ from perspectives.policy import Permission
 from perspectives.queries.documents import draft_documents, drafts
 from perspectives.rules.documents import consistency, parts
 from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
-from perspectives.rules.documents.problems import written
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication.index_records import plain
-from perspectives.web.desk.documents import edit_token, source_picking
-from perspectives.web.desk.documents.conflicts import CITES, differences, is_likely_the_same
+from perspectives.web.desk.documents import conflicts, edit_token, source_picking
 from perspectives.web.desk.documents.drafts import balance_panel
 from perspectives.web.desk.documents.edit_token import Began
-from perspectives.web.desk.documents.part_form import Claims, PartForm
+from perspectives.web.desk.documents.part_form import Claims, PartForm, place_of
 from perspectives.web.desk.documents.part_table import anchor, is_list, kind_of, name
 from perspectives.web.desk.documents.source_picking import Picking
 from perspectives.web.desk.layout import desk_page, person, show
@@ -151,7 +149,7 @@ def _problems(work: Work, form: PartForm, began: Began | None) -> tuple[tuple[ob
     try:
         draft_documents.checked_topic(parts.applied(work.draft, [change]))
     except BrokenRulesError as error:
-        return error.problems, _place(work, change)
+        return error.problems, place_of(work.draft, change)
     except DomainError:
         pass
     return (), ""
@@ -161,14 +159,13 @@ def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -
     try:
         drafting.change(topic_id=work.topic.pk, changes=[change], by=person(request), note=form.note)
     except BrokenRulesError as error:
-        form.take(error.problems, _place(work, change))
+        form.take(error.problems, place_of(work.draft, change))
         return _form_page(request, work, form, Began(change.before), status=422)
     except ConflictError as error:
         if work.is_new:
             form.add_error("id", error.message)
             return _form_page(request, work, form, Began(None), status=409)
-        now = error.now if isinstance(error.now, dict) and is_likely_the_same(change.before, error.now) else None
-        return _conflict(request, work, form, change.before, now)
+        return _conflict(request, work, form, change.before, conflicts.standing(error, change.before))
     except NotFoundError:
         return _conflict(request, work, form, change.before, None)
     messages.success(request, f"Saved: {name(change.path)}.")
@@ -177,9 +174,7 @@ def _changed(request: HttpRequest, work: Work, form: PartForm, change: Change) -
 
 def _conflict(request: HttpRequest, work: Work, form: PartForm, began: Plain | None, now: Any) -> HttpResponse:
     """Show both, the form as it was sent and how the part stands; saving again starts from what is shown here."""
-    found = differences(form, began, now) if now else ()
-    form.redrawn()
-    conflict = {"now": now, "by_field": {one.field: one for one in found}, "cites": CITES, "count": len(found)}
+    conflict = conflicts.shown(form, began, now)
     return _form_page(request, work, form, Began(now), status=409, conflict=conflict)
 
 
@@ -222,14 +217,6 @@ def _offered(work: Work, request: HttpRequest) -> list[tuple[str, str]]:
 
 def _address(work: Work, path: str) -> str:
     return f"{reverse('desk-topic', args=[work.topic.slug])}#{anchor(path)}"
-
-
-def _place(work: Work, change: Change) -> str:
-    """Say where a changed part stands in the document as problems of the document name it."""
-    try:
-        return written(parts.location(parts.applied(work.draft, [change]), change.path))
-    except DomainError:
-        return ""
 
 
 def _suggested(work: Work) -> Plain:

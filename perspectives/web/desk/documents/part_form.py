@@ -10,8 +10,10 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.datastructures import MultiValueDict
 
-from perspectives.rules.documents.parts import CLAIMS, SIDES, Plain
-from perspectives.rules.documents.problems import Problem
+from perspectives.errors import DomainError
+from perspectives.rules.documents import parts
+from perspectives.rules.documents.parts import CLAIMS, SIDES, Change, Plain
+from perspectives.rules.documents.problems import Problem, written
 from perspectives.vocab import Stance
 from perspectives.web.desk.documents.part_table import CITATION, Kind
 from perspectives.web.http import form_fields
@@ -62,6 +64,14 @@ class Claims:
         if numbered:
             ids = (f"{numbered[1]}{number}" for number in count(int(numbered[2]) + 1))
             yield from (one for one in ids if one not in taken)
+
+
+def place_of(draft: Plain, change: Change) -> str:
+    """Say where a changed part stands in the document as problems of the document name it; '' where nowhere."""
+    try:
+        return written(parts.location(parts.applied(draft, [change]), change.path))
+    except DomainError:
+        return ""
 
 
 class CitationForm(SpecForm):
