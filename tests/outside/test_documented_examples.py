@@ -67,7 +67,7 @@ def test_an_example_does_what_it_says(service, tmp_path, block):
 
 def test_the_error_is_the_one_that_is_shown(service, tmp_path):
     [block] = [block for block in BLOCKS if ERROR in block]
-    [shown] = re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)
+    shown = re.findall(r"```json\n(.*?)```", DOCUMENT.partition(ERROR)[2], re.DOTALL)[0]
     done, statuses = run(block, service, tmp_path)
     assert statuses == [400]
     answered = json.loads(done.stdout)

@@ -10,6 +10,7 @@ from perspectives.models import (
     Article,
     BibliographyEntry,
     Bundle,
+    Check,
     Citation,
     Edition,
     IntakeEntry,
@@ -27,8 +28,8 @@ from tests import factories
 
 FROM, INTO = "weir2016cost", "pratt2018timber"
 REPOINTED = {Citation, BibliographyEntry, Article}
-KEPT = {Bundle, LogEntry, Source, IntakeEntry, Suggestion}
-"""History, bundles, and what was suggested of a source or taken in as it, stay; what was merged earlier follows."""
+KEPT = {Bundle, Check, LogEntry, Source, IntakeEntry, Suggestion}
+"""History, bundles, checks, and what was suggested of a source or taken in as it, stay; earlier merges follow."""
 
 
 def source(key):
