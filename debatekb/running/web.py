@@ -9,6 +9,7 @@ Without `--socket`, the number of a listening socket that is inherited, it liste
 """
 
 import argparse
+import json
 import logging
 import os
 import resource
@@ -26,7 +27,8 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 
 from debatekb.running import probe
 from debatekb.running.children import ready
@@ -87,10 +89,35 @@ class Task(WSGITask):
         return environ
 
 
+class Refusal(ErrorTask):
+    """An answer of the server alone; to programs, who sent the API too large a body, in the form of its errors."""
+
+    def execute(self) -> None:
+        """Write it."""
+        if not (self.request.path.startswith("/api/") and isinstance(self.request.error, RequestEntityTooLarge)):
+            super().execute()
+            return
+        most = self.channel.server.adj.max_request_body_size
+        problem = {
+            "type": "/api/v1/problems/#/problems/content_too_large",
+            "title": "Body too large",
+            "status": 413,
+            "code": "content_too_large",
+            "detail": f"The body has more than {most:,} bytes; send it in parts.",
+        }
+        body = json.dumps(problem).encode()
+        self.status = "413 Content Too Large"
+        self.response_headers.append(("Content-Type", "application/problem+json"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
 class Channel(HTTPChannel):
     """A connection; bytes of a request that still drips in are no activity."""
 
     task_class = Task
+    error_task_class = Refusal
     began: float | None = None
     served: float | None = None
     """When the last request was answered."""

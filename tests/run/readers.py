@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-EVERY_SECONDS = 0.02
+EVERY_SECONDS = 0.04
 PATIENCE_SECONDS = 60
 
 
 class Reader:
-    """Asks for `path` each 20 ms, on a new connection each time or on one that is kept while the server keeps it."""
+    """Asks for `path` each 40 ms, on a new connection each time or on one that is kept while the server keeps it."""
 
     def __init__(self, port: int, path: str, *, keeps_connection: bool = False) -> None:
         self.port = port

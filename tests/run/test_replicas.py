@@ -16,6 +16,7 @@ from tests.run.cluster import MAX_LAG, REPLICA, Cluster, wait_until
 PRIMARY = engines.POSTGRES
 LOGS = {PRIMARY: "postgres", REPLICA: "replica"}
 WEB = ("web", "web-2")
+_BETWEEN_SECONDS = 0.05
 TOPIC = "minsk-ii"
 PAGE = f"/topics/{TOPIC}/"
 PUBLIC = (
@@ -95,7 +96,7 @@ def read_from(cluster: Cluster, path: str, web: str = "web") -> set[str]:
 
 
 class Readers:
-    """Threads that read all the time, and what they got."""
+    """Threads that read twenty times a second at most each, and what they got."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -114,6 +115,7 @@ class Readers:
                 self.asked += 1
                 if answer.status != 200:
                     self.failed.append((path, answer.status))
+                time.sleep(_BETWEEN_SECONDS)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ PAGE = "/topics/minsk-ii/"
 ANOTHER = "/topics/"
 LONGEST_GAP_SECONDS = 1.0
 UPLOAD_SECONDS = 8.0
+pytestmark = pytest.mark.xdist_group("restart")  # one worker starts the system for all
 
 
 def git(folder: Path, *words: str) -> str:
@@ -32,10 +33,10 @@ def git(folder: Path, *words: str) -> str:
     return subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.fixture
-def origin(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository that holds the code as it is here, from which an operator has a clone."""
-    made = tmp_path / "origin"
+    made = tmp_path_factory.mktemp("restart") / "origin"
     listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
     for name in filter(None, listed):
         if (ROOT / name).is_file() and not name.startswith(("tests/", "bench/")):
@@ -47,16 +48,16 @@ def origin(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def system(origin: Path, tmp_path: Path) -> Iterator[System]:
+@pytest.fixture(scope="module")
+def system(origin: Path) -> Iterator[System]:
     """A system that runs from a clone whose packages are installed."""
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "--quiet", str(origin), str(clone))
+    clone = origin.with_name("clone")
+    git(origin.parent, "clone", "--quiet", str(origin), str(clone))
     (clone / ".venv" / "bin").mkdir(parents=True)
     python = clone / ".venv" / "bin" / "python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
-    made = System(tmp_path / "var", free_port(), clone, WEB_WORKERS="2")
+    made = System(origin.with_name("var"), free_port(), clone, WEB_WORKERS="2")
     made.start()
     yield made
     made.signal(signal.SIGTERM)

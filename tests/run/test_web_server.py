@@ -1,10 +1,12 @@
 """The web server against slow clients, on real sockets, and its end."""
 
+import http.client
+import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import pytest
@@ -120,6 +122,18 @@ def test_a_body_that_no_form_sends_is_refused_before_it_is_read(running: tuple[w
     with connection(port) as one:
         one.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000000\r\n\r\nx")
         assert one.recv(65_536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_the_api_says_so_in_the_form_of_its_errors(running: tuple[web.Server, int]) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", running[1], timeout=PATIENCE_SECONDS)) as client:
+        client.putrequest("POST", "/api/v1/desk/topics/")
+        client.putheader("Content-Length", str(web.LIMITS["max_request_body_size"] + 1))
+        client.endheaders()
+        answer = client.getresponse()
+        told = json.load(answer)
+    assert (answer.status, answer.getheader("Content-Type")) == (413, "application/problem+json")
+    assert (told["status"], told["code"]) == (413, "content_too_large")
+    assert "more than 12,000,000 bytes" in told["detail"]
 
 
 def test_an_answer_without_a_body_keeps_the_connection(running: tuple[web.Server, int]) -> None:

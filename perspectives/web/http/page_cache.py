@@ -48,7 +48,7 @@ def one_topic(slug: str) -> Collection[str]:
 
 
 def cached_page(
-    *choices: str, uncached: Collection[str] = (), about: Callable[Parameters, Collection[str]] = everything
+    *choices: str, uncached: Collection[str] = (), about: Callable[..., Collection[str]] = everything
 ) -> Callable[[Callable[Concatenate[HttpRequest, Parameters], HttpResponse]], View[Parameters]]:
     """Let a view be read only, cache its pages, and let browsers hold them by their tags.
 
@@ -92,7 +92,7 @@ def cached_page(
             return Work.COSTLY if is_made or not _is_at_site(host) else Work.COMMON
 
         decorated: View[Parameters] = page(answer)
-        vars(decorated).update(work=work, about=about)
+        vars(decorated)["work"], vars(decorated)["about"] = work, about
         return decorated
 
     return decorate

@@ -178,7 +178,10 @@ def while_it_waits(first, second):
         thread.start()
         with connection.cursor() as cursor:
             for _ in range(WAITS):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
                 if cursor.fetchone()[0]:
                     break
                 sleep(0.05)

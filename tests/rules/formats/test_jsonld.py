@@ -193,6 +193,12 @@ def test_a_report_has_its_number_and_a_volume_needs_no_container():
     }
 
 
+def test_a_work_that_has_not_appeared_says_so():
+    record = {name: value for name, value in factories.source_record(status="forthcoming").items() if name != "issued"}
+    node = jsonld_sources.node("x", record, BASE)
+    assert node["creativeWorkStatus"] == "forthcoming"
+
+
 @pytest.mark.parametrize("kind", CslType)
 def test_every_csl_type_becomes_a_real_type(kind):
     node = jsonld_sources.node("x", factories.source_record(type=kind.value), BASE)

@@ -185,7 +185,7 @@ def test_figures_are_counted_anew_after_a_publication_alone(
     publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
     assert quoted() > before
     expected = f"{quoted()} quotations"
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # one tells what the publication changed
         assert expected in text(client, "/")
 
 
