@@ -46,7 +46,7 @@ ROUTES = {
     "feed": ({}, 200, 1),
     "llms": ({}, 200, 1),
     "robots": ({}, 200, 0),
-    "sitemap": ({}, 200, 1),
+    "sitemap": ({}, 200, 4),
     "unapi": ({}, 200, 0),
     "topic-worksheet": (TOPIC, 200, 1),
     "only-article": ({}, 302, 1),
