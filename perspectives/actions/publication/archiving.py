@@ -12,7 +12,7 @@ from perspectives.actions.publication.subjects import Subject, locked
 from perspectives.errors import NotPossibleError
 from perspectives.models import Archiving, Article, Edition, Proposal, Topic, User
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.queries.publication import archive as standing
+from perspectives.queries.archive import archive as standing
 from perspectives.queries.publication.review import owner
 from perspectives.vocab import EventCode, ProposalStatus
 

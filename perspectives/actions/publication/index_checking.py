@@ -22,7 +22,7 @@ from perspectives.models import (
     PublishedUse,
     PublishedWord,
 )
-from perspectives.queries.publication import archive
+from perspectives.queries.archive import archive
 from perspectives.rules.sources.source_record import SourceRecord
 
 _NAMES: dict[type[Model], tuple[str, ...]] = {

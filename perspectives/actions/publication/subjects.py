@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Article, Edition, Proposal, Topic
-from perspectives.queries.publication import archive
+from perspectives.queries.archive import archive
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import edition_form

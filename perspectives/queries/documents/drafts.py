@@ -8,8 +8,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents
-from perspectives.queries.publication import archive
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import balance

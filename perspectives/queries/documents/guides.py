@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from perspectives.errors import require_found
 from perspectives.models import Article, Claim, Proposal, Topic
-from perspectives.queries.publication import archive
+from perspectives.queries.archive import archive
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.vocab import ProposalStatus, Stance
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition
-from perspectives.queries.publication import archive
+from perspectives.queries.archive import archive
 from perspectives.queries.publication.changed import subject
 from perspectives.queries.publication.publication_cache import CACHE
 

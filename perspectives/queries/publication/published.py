@@ -25,7 +25,8 @@ from perspectives.models import (
     Retraction,
     Source,
 )
-from perspectives.queries.publication import archive, edition_cache
+from perspectives.queries.archive import archive
+from perspectives.queries.publication import edition_cache
 from perspectives.queries.publication.edition_cache import Place, Stored
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition

@@ -11,8 +11,9 @@ from django.utils import timezone
 from perspectives.actions.documents import article_drafting
 from perspectives.models import Article
 from perspectives.policy import Permission, can
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents, guides
-from perspectives.queries.publication import archive, page_reads
+from perspectives.queries.publication import page_reads
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain

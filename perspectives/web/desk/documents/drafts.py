@@ -14,8 +14,8 @@ from django.utils.cache import patch_vary_headers
 from perspectives.actions.documents import drafting
 from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents, drafts
-from perspectives.queries.publication import archive
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents import consistency
 from perspectives.rules.documents.parts import CLAIMS, HEAD, SIDES, Plain

@@ -8,7 +8,7 @@ from perspectives.actions.publication import archiving
 from perspectives.errors import NotPossibleError
 from perspectives.models import Topic
 from perspectives.policy import Permission
-from perspectives.queries.publication import archive as archived
+from perspectives.queries.archive import archive as archived
 from perspectives.queries.publication.review import Subject
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.publication import reviewing
