@@ -101,7 +101,7 @@ ROUTES = {
     "api:styles": ({}, 200, 0),
     "api:tags": ({}, 200, 1),
     "api:figures": ({}, 200, 4),
-    "api:changes": ({}, 200, 2),
+    "api:changes": ({}, 200, 3),
     "api:dataset": ({}, 200, 1),
     "api:graph": ({}, 200, 0),
     "api:shapes": ({}, 200, 0),
