@@ -322,8 +322,8 @@ CORS_ALLOW_HEADERS = [
 ]  # fmt: skip
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "Edition-Number",
-    "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit", "RateLimit-Policy",
-    "Retry-After", "Sunset", "X-Total-Count",
+    "Edition-Archived", "Edition-Retracted", "ETag", "Last-Modified", "Link", "Memento-Datetime", "RateLimit",
+    "RateLimit-Policy", "Retry-After", "Sunset", "X-Total-Count",
 ]  # fmt: skip
 SPECTACULAR_SETTINGS = openapi.SETTINGS
 

@@ -1,4 +1,4 @@
-"""Keep a folder in step with Debate KB by `changes/` alone: each current edition as a file, and what was retracted.
+"""Keep a folder in step with Debate KB by `changes/` alone: current editions, and what was retracted or archived.
 
 Run it when you like: by cron, or whenever a webhook says that something happened. Each run fetches what happened since.
 """
@@ -40,13 +40,23 @@ def write(file: Path, body: bytes) -> None:
     part.replace(file)
 
 
+def note(file: Path, sha256: str, about: Any) -> None:
+    """Keep in a file what is said of an edition; nothing any more where that is None."""
+    kept = json.loads(file.read_bytes()) if file.exists() else {}
+    kept[sha256] = about
+    write(file, json.dumps({key: value for key, value in kept.items() if value}, indent=1).encode())
+
+
 def take(folder: Path, entry: Any) -> None:
-    """Do what an entry of `changes/` says: fetch an edition, or note that one should not be relied on."""
+    """Do what an entry of `changes/` says: fetch an edition, or note that one was retracted or archived."""
     if entry["change"] == "retracted":
-        file = folder / "retracted.json"
-        retracted = json.loads(file.read_bytes()) if file.exists() else {}
-        retracted[entry["sha256"]] = {"at": entry["retracted_at"], "note": entry["retraction_note"]}
-        write(file, json.dumps(retracted, indent=1).encode())
+        note(
+            folder / "retracted.json", entry["sha256"], {"at": entry["retracted_at"], "note": entry["retraction_note"]}
+        )
+    elif entry["change"] == "archived":
+        note(folder / "archived.json", entry["sha256"], {"at": entry["archived_at"], "note": entry["archive_note"]})
+    elif entry["change"] == "reinstated":
+        note(folder / "archived.json", entry["sha256"], None)
     elif entry["change"] == "published":
         body = fetch(entry["url"])
         if hashlib.sha256(body).hexdigest() != entry["sha256"]:

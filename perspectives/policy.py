@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EDITION_WITHDRAW = "edition.withdraw"
     EDITION_RESTORE = "edition.restore"
     EDITION_RETRACT = "edition.retract"
+    DOCUMENT_ARCHIVE = "document.archive"
     DESK_SEE = "desk.see"
     HISTORY_SEE = "history.see"
     TOPIC_CHANGE = "topic.change"
@@ -143,6 +144,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDITION_WITHDRAW: is_moderator_who_began,
     Permission.EDITION_RESTORE: is_moderator,
     Permission.EDITION_RETRACT: is_chief_editor,
+    Permission.DOCUMENT_ARCHIVE: is_chief_editor,
     Permission.DESK_SEE: is_contributor,
     Permission.HISTORY_SEE: is_moderator,
     Permission.TOPIC_CHANGE: is_moderator,

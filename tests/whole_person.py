@@ -10,7 +10,7 @@ from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.notices import mailing, own_notices
-from perspectives.actions.publication import bundles, publishing, retracting
+from perspectives.actions.publication import archiving, bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.actions.webhooks import webhooks
 from perspectives.models import Assignment, Edition, IntakeEntry, Topic, User
@@ -87,13 +87,15 @@ def of_suggestions(person: User, other: User) -> None:
 
 
 def of_editions(person: User, other: User) -> None:
-    """Propose, approve, retract; one proposal stays open."""
+    """Propose, approve, retract, archive; one proposal stays open."""
     topic = Topic.objects.get(slug=factories.TOPIC)
     for number, (proposer, approver) in enumerate(((person, other), (other, person))):
         retitled(topic, f"Title {number}", by=proposer)
         proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer)
         publishing.approve(proposal_id=proposal.pk, by=approver)
     retracting.retract(edition_id=Edition.objects.latest("pk").pk, note="It is wrong.", by=person)
+    archiving.archive_topic(topic_id=topic.pk, note="It is settled.", by=person)
+    archiving.bring_back_topic(topic_id=topic.pk, note="It is not.", by=person)
     retitled(topic, "Title 2", by=person)
     publishing.propose_topic(topic_id=topic.pk, by=person)
     bundling.correct(person, volume="99")

@@ -13,7 +13,7 @@ class Turn(IntEnum):
 
     LOADING = 7_305_001
     PUBLISHING = 7_305_002
-    """Editions, retractions and references appear in the order of their ids: who follows them by id misses none."""
+    """Editions, retractions, archivings and references appear in the order of their ids: so nobody misses any."""
     SOURCES = 7_305_003
     """No two sources take the same key or DOI. Topics and articles are locked before it, never after."""
     THESAURUS = 7_305_006

@@ -62,7 +62,7 @@ def sync(standing: QuerySet[Any], records: Sequence[Record], key: Sequence[str])
     model = standing.model
     pk = model._meta.pk.attname
     columns = list(records[0]) if records else []
-    rows = {tuple(row[name] for name in key): row for row in standing.values(*{pk, *key, *columns})}
+    rows = {tuple(row[name] for name in key): row for row in standing.order_by().values(*{pk, *key, *columns})}
     new, changed = [], []
     for record in records:
         row = rows.pop(tuple(record[name] for name in key), None)

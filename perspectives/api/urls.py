@@ -68,6 +68,7 @@ urlpatterns = [
     path("desk/", include("perspectives.api.desk.urls")),
     path("suggestions/", include(desk.of_readers)),
     path("webhooks/", include(desk.of_webhooks)),
+    path("notices/", include(desk.of_notices)),
     path("account/", include(desk.of_account)),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),

@@ -38,6 +38,7 @@ from perspectives.models.intake import IntakeEntry as IntakeEntry
 from perspectives.models.notice import MailChoice as MailChoice
 from perspectives.models.notice import Notice as Notice
 from perspectives.models.notice import NoticeMail as NoticeMail
+from perspectives.models.publication.archiving import Archiving as Archiving
 from perspectives.models.publication.bundle import Bundle as Bundle
 from perspectives.models.publication.dataset import Dataset as Dataset
 from perspectives.models.publication.edition import Edition as Edition

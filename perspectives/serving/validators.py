@@ -10,7 +10,7 @@ from perspectives.serving import encoding
 
 READS = ("GET", "HEAD")
 _CONDITIONS = frozenset({"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"})
-_ALSO_SHARED = ("Allow", "Link", "Edition-Retracted")
+_ALSO_SHARED = ("Allow", "Link", "Edition-Retracted", "Edition-Archived")
 """Headers that a 304 answer repeats besides those that Django repeats."""
 
 

@@ -28,6 +28,8 @@ class EventCode(Term):
     TOPIC_REVERTED = "topic.reverted", "A change of a topic's draft was undone.", "Change undone"
     ARTICLE_CHANGED = "article.changed", "Parts of an article guide's draft were changed.", "Guide changed"
     EDITION_RETRACTED = "edition.retracted", "An edition was retracted with a public note.", "Edition retracted"
+    DOCUMENT_ARCHIVED = "document.archived", "A topic or article guide was archived with a public note.", "Archived"
+    DOCUMENT_REINSTATED = "document.reinstated", "An archived topic or guide was brought back.", "Brought back"
     SOURCE_ADDED = "source.added", "A source was added.", "Source added"
     SOURCE_CHANGED = "source.changed", "The record of a source was changed.", "Source changed"
     SOURCE_REVERTED = "source.reverted", "A change of a source's record was undone.", "Source's change undone"

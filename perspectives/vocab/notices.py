@@ -15,7 +15,7 @@ class NoticeKind(Term):
     )
     CORRECTION = (
         "correction",
-        "The record of a source was changed that is cited in a topic which you proposed or see to.",
+        "A source that a topic cites which you proposed or see to was changed, or merged with another.",
         "Sources of your topics",
     )
     COMMENT = "comment", "Somebody commented where you proposed, commented or see to it.", "Comments"

@@ -36,6 +36,7 @@ class Scope(Term):
     READ = "read", "Read what is published, with a higher rate limit than without a key.", "Read"
     SUGGEST = "suggest", "Suggest changes in the name of its owner.", "Suggest"
     SUBSCRIBE = "subscribe", "Have addresses told of new editions and retractions (webhooks).", "Subscribe"
+    NOTICES = "notices", "Read the notices of its owner, mark them as read, and choose what is mailed.", "Notices"
     EXPORT = "export", "Download all that is kept of its owner.", "Export"
     CURATE = "curate", "Do in the name of its owner what the owner may do at the desk.", "Curate"
 

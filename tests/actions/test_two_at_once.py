@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 
 from perspectives.actions.documents import article_drafting, drafting, packs, restoring
-from perspectives.actions.publication import bundles, publishing, retracting
+from perspectives.actions.publication import archiving, bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.errors import ConflictError, DomainError
 from perspectives.models import (
+    Archiving,
     Article,
     Bundle,
     Crux,
@@ -129,6 +130,26 @@ def test_retract_and_retract(proposals, people):
         )
         assert one_winner(outcomes), outcomes
     assert Retraction.objects.count() == ROUNDS
+
+
+def test_archive_and_archive(ready):
+    publishing.publish_first(subjects=[ready], by=OPERATOR)
+    chiefs = [User.objects.create_user(name, role=Role.CHIEF_EDITOR) for name in ("four", "five")]
+    for action in (archiving.archive_topic, archiving.bring_back_topic) * 2:
+        outcomes = at_once(*(partial(action, topic_id=ready.pk, note="Settled.", by=person) for person in chiefs))
+        assert one_winner(outcomes), outcomes
+    assert Archiving.objects.count() == 4
+
+
+def test_archive_and_propose(ready, people):
+    chief = User.objects.create_user("four", role=Role.CHIEF_EDITOR)
+    publishing.publish_first(subjects=[ready], by=OPERATOR)
+    Crux.objects.filter(topic=ready, order=0).update(would_settle="Another survey.")
+    outcomes = at_once(
+        lambda: archiving.archive_topic(topic_id=ready.pk, note="Settled.", by=chief),
+        lambda: publishing.propose_topic(topic_id=ready.pk, by=people[0]),
+    )
+    assert one_winner(outcomes), outcomes
 
 
 def test_propose_and_propose(ready, people):

@@ -23,7 +23,7 @@ QUERIES = {
     "/api/v1/answers/": {"topic": factories.TOPIC},
 }
 """What an operation needs besides its path."""
-SOMETIMES = {"Edition-Retracted", "Link", "RateLimit", "RateLimit-Policy", "X-Total-Count"}
+SOMETIMES = {"Edition-Archived", "Edition-Retracted", "Link", "RateLimit", "RateLimit-Policy", "X-Total-Count"}
 """Headers that not every answer has."""
 KEYWORDS = {"minimum", "maximum", "pattern", "maxLength", "format"}
 

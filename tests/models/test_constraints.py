@@ -11,6 +11,7 @@ from django.db.models.deletion import PROTECT
 from perspectives.models import (
     Agreement,
     ApiKey,
+    Archiving,
     Article,
     Citation,
     Claim,
@@ -83,6 +84,12 @@ def of_edition():
 def retraction(**changes):
     whole = Edition.objects.first() or Edition.objects.create(**edition())
     return Retraction.objects.create(**{"edition": whole, "note": "N", "at": NOW, "by": User.objects.get(), **changes})
+
+
+def archiving(**changes):
+    whole = Edition.objects.first() or Edition.objects.create(**edition())
+    values = {"edition": whole, "number": 1, "note": "N", "at": NOW, "by": User.objects.get()}
+    return Archiving.objects.create(**{**values, **changes})
 
 
 TWO = ("pratt2018timber", "weir2016cost")
@@ -178,6 +185,9 @@ IMPOSSIBLE = {
     "a key revoked at no time": lambda: api_key(revoked_by=User.objects.get()),
     "a secret twice": lambda: (api_key(), api_key(name="L")),
     "a key's name twice": lambda: (api_key(), api_key(sha256="1" * 64)),
+    "an archiving without a note": lambda: archiving(note=" "),
+    "an archiving before the first": lambda: archiving(number=0),
+    "something archived twice": lambda: (archiving(), archiving()),
     "a retraction without a note": lambda: retraction(note=" "),
     "an edition retracted twice": lambda: (retraction(), retraction()),
     "an unknown leaning": lambda: User.objects.update(leaning="left"),
@@ -240,9 +250,10 @@ def test_a_claim_cannot_leave_its_topic(drafts):
 
 
 @pytest.mark.parametrize("action", ["update", "delete"])
-@pytest.mark.parametrize("model", [Edition, LogEntry, Retraction])
+@pytest.mark.parametrize("model", [Archiving, Edition, LogEntry, Retraction])
 def test_editions_retractions_and_the_log_only_grow(model, action, published, proposer):
     retraction()
+    archiving()
     rows = model.objects.all()
     count = rows.count()
     with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic():

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record
+from perspectives.actions.publication.subjects import require_open
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Topic
 from perspectives.policy import Actor, Permission, require
@@ -24,6 +25,7 @@ def import_argument(*, topic_id: int, argument: Argument, may_remove: bool = Fal
     found = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("article__source")
     topic = require_found(found.filter(pk=topic_id).first(), f"There is no topic with the id {topic_id}.")
     actor = require(by, Permission.ARGUMENT_IMPORT)
+    require_open(topic)
     draft = draft_documents.topic_document(topic.pk)
     merge = merged(draft, argument, article_source=topic.article.source.key, may_remove=may_remove)
     _require_claims_of_guides(topic, merge)

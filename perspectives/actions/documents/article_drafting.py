@@ -9,6 +9,7 @@ from perspectives.actions.documents import citing, draft_writing, edits
 from perspectives.actions.documents.edits import Edit
 from perspectives.actions.event_log import record as record_event
 from perspectives.actions.locks import Turn, wait_for_turn
+from perspectives.actions.publication.subjects import require_open
 from perspectives.actions.sources import source_records
 from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
 from perspectives.models import Article, LogEntry, Source
@@ -147,6 +148,7 @@ def edit(
     article = Article.objects.select_for_update(of=("self",), no_key=True).filter(pk=article_id).first()
     actor = require(by, Permission.ARTICLE_CHANGE)
     article = require_found(article, f"There is no article with the id {article_id}.")
+    require_open(article)
     standing = draft_rows.read(ARTICLE, [article.pk])
     before = articles(standing.rows)[article.slug]
     draft = plain(before)

@@ -8,6 +8,7 @@ from django.db import transaction
 from perspectives.actions.documents import citing, draft_writing, edits
 from perspectives.actions.documents.edits import Edit
 from perspectives.actions.event_log import record
+from perspectives.actions.publication.subjects import require_open
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Article, LogEntry, Topic
 from perspectives.policy import Actor, Permission, require
@@ -69,7 +70,9 @@ def begin(*, document: Mapping[str, Any], by: Actor | None, note: str = "") -> T
     slug = str(document.get("topic"))
     if Topic.objects.filter(slug=slug).exists():
         raise NotPossibleError(f"There is a topic '{slug}' already; choose another slug.")
-    begun = draft_writing.write_topics([draft_documents.checked_topic(document)])
+    checked = draft_documents.checked_topic(document)
+    require_open(Article.objects.get(slug=checked.article))
+    begun = draft_writing.write_topics([checked])
     topic = Topic.objects.get(pk=begun.ids[slug])
     record(EventCode.TOPIC_CHANGED, by=actor, subject=topic, note=note, begun=True)
     return topic
@@ -105,6 +108,7 @@ def edit(
     topic = Topic.objects.select_for_update(of=("self",), no_key=True).filter(pk=topic_id).first()
     actor = require(by, Permission.TOPIC_CHANGE)
     topic = require_found(topic, f"There is no topic with the id {topic_id}.")
+    require_open(topic)
     standing = draft_rows.read(TOPIC, [topic.pk])
     before = topics(standing.rows)[topic.slug]
     draft = plain(before)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from perspectives.actions.documents import citing, draft_writing
 from perspectives.actions.event_log import record
-from perspectives.actions.publication.subjects import Subject, locked_edition, read
+from perspectives.actions.publication.subjects import Subject, locked_edition, read, require_open
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.documents import draft_documents
@@ -27,6 +27,7 @@ def restore(*, edition_id: int, version: str, by: Actor | None, reason: str = ""
     """
     edition, subject = locked_edition(edition_id)
     person = require_person(by, Permission.EDITION_RESTORE)
+    require_open(subject)
     draft = plain(draft_documents.draft(subject))
     if version_of(draft) != version:
         raise ConflictError("The draft was changed by somebody else in the meantime.", now=draft)

@@ -42,6 +42,7 @@ def _made() -> Dataset | None:
         if not editions:
             return None
         last = datasets.retractions().last()
+        archiving = published.archivings().first()
         retracted = dataset.retraction_file(datasets.retraction_records())
         state = dataset.state((edition.sha256 for edition in editions), retracted)
         head = Head(state, editions[0].published_at)
@@ -49,6 +50,7 @@ def _made() -> Dataset | None:
     return Dataset(
         edition=editions[0],
         retraction=last,
+        archiving=archiving,
         state=head.state,
         form=dataset.FORM,
         sha256=sha256(body),

@@ -22,6 +22,7 @@ from perspectives.models import (
     PublishedUse,
     PublishedWord,
 )
+from perspectives.queries.archive import archive
 from perspectives.rules.sources.source_record import SourceRecord
 
 _NAMES: dict[type[Model], tuple[str, ...]] = {
@@ -68,9 +69,11 @@ def index_faults() -> list[str]:
 
 
 def _newest() -> list[int]:
-    """Give the ids of the newest editions of all topics and guides, in the order of their publication."""
+    """Give the ids of the newest editions of all topics and guides but the archived, in the order of publication."""
     owners = Edition.objects.order_by().values("topic", "article").annotate(newest=Max("pk"))
-    return sorted(owners.values_list("newest", flat=True))
+    return sorted(
+        set(owners.values_list("newest", flat=True)) - set(archive.archived().values_list("edition", flat=True))
+    )
 
 
 def _compared(model: type[Model]) -> Iterator[str]:

@@ -6,11 +6,12 @@ from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from perspectives.actions import row_sets
 from perspectives.actions.search import search_vocabulary
 from perspectives.models import (
+    Article,
     Edition,
     PublishedArticle,
     PublishedClaim,
@@ -40,9 +41,12 @@ _AT_ONCE = 20
 
 def index_topics(current: Topics) -> None:
     """Make editions the current ones of their topics and rebuild what the index holds of these topics."""
-    if not current:
-        return
-    ids = [edition.topic_id or 0 for edition, _ in current]
+    if current:
+        _index_topics([edition.topic_id or 0 for edition, _ in current], current)
+
+
+def _index_topics(ids: Sequence[int], current: Topics) -> None:
+    """Rebuild what the index holds of the topics with these ids; nothing stays of those without an edition here."""
     words_before = search_vocabulary.begin(ids)
     articles = dict(Topic.objects.filter(pk__in=ids).order_by().values_list("pk", "article_id"))
     topics = [_topic(edition, document, articles[edition.topic_id or 0]) for edition, document in current]
@@ -56,15 +60,19 @@ def index_topics(current: Topics) -> None:
     row_sets.sync(PublishedEvent.objects.filter(of_these), _each(current, _events), place)
     row_sets.sync(PublishedPosition.objects.filter(of_these), _each(current, _positions), place)
     _index_people(people | _people(of_these))
-    _index_sources([(edition, document.sources, index_records.topic_uses(document)) for edition, document in current])
+    of_editions = Q(edition__topic__in=ids)
+    uses = [(edition, document.sources, index_records.topic_uses(document)) for edition, document in current]
+    _index_sources(of_editions, uses)
     search_vocabulary.recount(ids, words_before)
 
 
 def index_articles(current: Articles) -> None:
     """Make editions the current ones of their article guides and rebuild what the index holds of these guides."""
-    if not current:
-        return
-    ids = [edition.article_id or 0 for edition, _ in current]
+    if current:
+        _index_articles([edition.article_id or 0 for edition, _ in current], current)
+
+
+def _index_articles(ids: Sequence[int], current: Articles) -> None:
     guides = [
         {
             "article_id": edition.article_id,
@@ -88,7 +96,16 @@ def index_articles(current: Articles) -> None:
         for order, record in enumerate(index_records.passage_records(document))
     ]
     row_sets.sync(PublishedPassage.objects.filter(published_article__in=ids), passages, ["public_id"])
-    _index_sources([(edition, document.sources, index_records.article_uses(document)) for edition, document in current])
+    uses = [(edition, document.sources, index_records.article_uses(document)) for edition, document in current]
+    _index_sources(Q(edition__article__in=ids), uses)
+
+
+def leave_out(subject: Topic | Article) -> None:
+    """Forget a topic or an article guide: no list is to show it any more."""
+    if isinstance(subject, Topic):
+        _index_topics([subject.pk], [])
+    else:
+        _index_articles([subject.pk], [])
 
 
 def renew(*, form: int) -> int:
@@ -214,14 +231,17 @@ def _index_people(concerned: set[str]) -> None:
     row_sets.sync(PublishedPerson.objects.filter(slug__in=concerned), rows, ["slug"])
 
 
-def _index_sources(cited: Sequence[tuple[Edition, Mapping[str, SourceRecord], Uses]]) -> None:
-    """Write the sources' records and the uses in these editions; forget the uses in the editions that they replace."""
-    records = {key: record for _, sources, _ in cited for key, record in sources.items()}
-    rows = [source_row(key, record) for key, record in records.items()]
-    row_sets.sync(PublishedSource.objects.filter(key__in=records), rows, ["key"])
+def _index_sources(owners: Q, cited: Sequence[tuple[Edition, Mapping[str, SourceRecord], Uses]]) -> None:
+    """Write the sources' records and the uses in these editions; forget all other uses in editions of `owners`.
+
+    A source keeps the record that a later edition has: what comes back from the archive takes no correction back.
+    """
+    records = {key: (edition.pk, record) for edition, sources, _ in cited for key, record in sources.items()}
+    using = PublishedUse.objects.filter(source__key__in=records).order_by().values("source__key")
+    last = dict(using.annotate(last=Max("edition")).values_list("source__key", "last"))
+    rows = [source_row(key, record) for key, (pk, record) in records.items() if last.get(key, 0) <= pk]
+    row_sets.sync(PublishedSource.objects.filter(key__in=[row["key"] for row in rows]), rows, ["key"])
     ids = dict(PublishedSource.objects.filter(key__in=records).order_by().values_list("key", "pk"))
-    owners = Q(edition__topic__in=[one.topic_id for one, *_ in cited if one.topic_id])
-    owners |= Q(edition__article__in=[one.article_id for one, *_ in cited if one.article_id])
     replaced = PublishedUse.objects.filter(owners).order_by()
     gone = set(replaced.values_list("source", flat=True)) - set(ids.values())
     uses = [

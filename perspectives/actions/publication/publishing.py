@@ -18,6 +18,7 @@ from perspectives.actions.publication.subjects import (
     locked_all,
     locked_proposal,
     read,
+    require_open,
 )
 from perspectives.errors import BrokenRulesError, NotPossibleError
 from perspectives.models import Article, Edition, LogEntry, Proposal, Topic, User
@@ -142,6 +143,7 @@ def _require_rules(document: Document, everything: Sequence[Held]) -> None:
 
 def _propose(subject: Subject, *, by: Actor | None, note: str) -> Proposal:
     person = require_person(by, Permission.EDITION_PROPOSE)
+    require_open(subject)
     if Proposal.objects.filter(**owner(subject), status=ProposalStatus.OPEN).exists():
         raise NotPossibleError(f"'{subject}' has an open proposal already; decide or withdraw that first.")
     document = draft_documents.next_edition(subject)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Article, Edition, Proposal, Topic
+from perspectives.queries.archive import archive
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import edition_form
@@ -28,6 +29,15 @@ def locked_all(model: type[Owner], pks: Iterable[int]) -> list[Owner]:
 def locked_owner(topic_id: int | None, article_id: int | None) -> Subject:
     """Lock what owns a proposal or an edition; the database sees to it that one of the two is given."""
     return locked(Topic, topic_id) if topic_id else locked(Article, article_id or 0)
+
+
+def require_open(subject: Subject) -> None:
+    """Raise NotPossibleError for what is archived, or a topic of an archived article: nobody may change its draft."""
+    if step := archive.closing(subject):
+        name = step.edition.topic or step.edition.article
+        raise NotPossibleError(
+            f"'{name}' was archived on {step.at:%-d %B %Y}, so its draft is closed: bring it back first."
+        )
 
 
 def locked_proposal(proposal_id: int) -> tuple[Proposal, Subject]:

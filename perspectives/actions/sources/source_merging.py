@@ -6,19 +6,21 @@ from django.db import transaction
 
 from perspectives.actions.documents import draft_writing
 from perspectives.actions.event_log import record as record_event
+from perspectives.actions.notices.notifying import notify
 from perspectives.actions.publication.subjects import locked_all
 from perspectives.actions.sources import source_records
 from perspectives.errors import ConflictError, NotPossibleError
 from perspectives.models import Article, Source, Topic
 from perspectives.policy import Actor, Permission, require
 from perspectives.queries.documents import draft_documents
+from perspectives.queries.notices import recipients
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.publication.index_records import plain
 from perspectives.rules.publication.transitions import require_transition
 from perspectives.rules.sources.source_changes import Record, repointed
-from perspectives.vocab import EventCode, SourceState
+from perspectives.vocab import EventCode, NoticeKind, SourceState
 
 
 @transaction.atomic
@@ -29,7 +31,8 @@ def merge(
 
     `versions` are those of both records when they were compared, by citekey. The source that was merged keeps its row
     and its record, superseded; editions that cite it stay as they are. Each draft's change is recorded with its topic,
-    where it can be undone once the source is reinstated. Raises NotFoundError, NotPermittedError, NotPossibleError,
+    where it can be undone once the source is reinstated, and whoever proposed or sees to a draft
+    that cited it, or one whose record changes, is told. Raises NotFoundError, NotPermittedError, NotPossibleError,
     ConflictError where a record or who cites it changed since, and BrokenRulesError with every problem of the record
     and of each draft as it would be. In all of these cases nothing has changed.
     """
@@ -48,9 +51,11 @@ def merge(
     source_records.put_in_state(merged, SourceState.SUPERSEDED, reason=reason, successor=survivor)
     Source.objects.filter(superseded_by=merged).update(superseded_by=survivor)
     changes = source_records.write_record(survivor, record)
+    told = recipients.of_source(merged.pk) | (recipients.of_source(survivor.pk) if changes else set())
     names = {"merged": from_key, "into": into_key}
     record_event(EventCode.SOURCE_MERGED, by=actor, subject=merged, note=note, changes=(), **names)
-    record_event(EventCode.SOURCE_MERGED, by=actor, subject=survivor, note=note, changes=changes, **names)
+    entry = record_event(EventCode.SOURCE_MERGED, by=actor, subject=survivor, note=note, changes=changes, **names)
+    notify(NoticeKind.CORRECTION, entry, to=told)
     for draft in drafts:
         drafted = _repoint(draft, {from_key: into_key})
         record_event(EventCode.SOURCE_MERGED, by=actor, subject=draft, note=note, changes=drafted, **names)

@@ -52,6 +52,7 @@ class OwnAccount(Part):
     editions_proposed: _Rows
     editions_approved: _Rows
     retractions: _Rows
+    archivings: _Rows
     comments: _Rows
     comments_deleted: _Rows
     assignments: _Rows

@@ -161,8 +161,18 @@ class Editions(Page[EditionRecord]):
     """The editions of a topic or an article guide, newest first."""
 
 
+class ArchivingRecord(Record):
+    """A step of a topic or article guide into the archive, or out of it, while `edition` was its current edition."""
+
+    edition: int
+    is_archived: bool
+    note: str
+    at: Moment
+    by: Username
+
+
 class PublicNote(Part):
-    """What readers of a retracted edition are told."""
+    """What readers of a retracted edition, or of something archived, are told."""
 
     note: Line
 

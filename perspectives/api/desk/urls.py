@@ -1,11 +1,12 @@
-"""Addresses of the desk's resources and of one's own: suggestions/, webhooks/ and account/; see `docs/api.md`."""
+"""Addresses of the desk's resources and of one's own (suggestions, webhooks, notices, account); see `docs/api.md`."""
 
 from django.urls import path
 
 from perspectives.api.desk import history, own_account
 from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
-from perspectives.api.desk.publication import bundles, editions, proposals
+from perspectives.api.desk.notices import notices
+from perspectives.api.desk.publication import archiving, bundles, editions, proposals
 from perspectives.api.desk.sources import sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
 from perspectives.api.desk.webhooks import webhooks
@@ -19,12 +20,22 @@ urlpatterns = [
     path("topics/<slug:slug>/moves/", drafts.DraftMoveView.as_view(), name="desk-moves"),
     path("topics/<slug:slug>/proposals/", proposals.TopicProposalView.as_view(), name="desk-topic-proposals"),
     path("topics/<slug:slug>/editions/", editions.TopicDraftEditionListView.as_view(), name="desk-topic-editions"),
+    path("topics/<slug:slug>/archiving/", archiving.TopicArchivingView.as_view(), name="desk-topic-archiving"),
+    path(
+        "topics/<slug:slug>/reinstatement/", archiving.TopicReinstatementView.as_view(), name="desk-topic-reinstatement"
+    ),
     path("articles/", articles.ArticleListView.as_view(), name="desk-articles"),
     path("articles/<slug:slug>/", articles.ArticleDraftView.as_view(), name="desk-article"),
     path("articles/<slug:slug>/parts/<path:part>/", articles.ArticlePartView.as_view(), name="desk-article-part"),
     path("articles/<slug:slug>/moves/", articles.ArticleMoveView.as_view(), name="desk-article-moves"),
     path("articles/<slug:slug>/picks/", articles.PassagePickView.as_view(), name="desk-article-picks"),
     path("articles/<slug:slug>/proposals/", proposals.ArticleProposalView.as_view(), name="desk-article-proposals"),
+    path("articles/<slug:slug>/archiving/", archiving.ArticleArchivingView.as_view(), name="desk-article-archiving"),
+    path(
+        "articles/<slug:slug>/reinstatement/",
+        archiving.ArticleReinstatementView.as_view(),
+        name="desk-article-reinstatement",
+    ),
     path(
         "articles/<slug:slug>/editions/",
         editions.ArticleDraftEditionListView.as_view(),
@@ -86,5 +97,11 @@ of_webhooks = [
     ),
 ]
 """Of whoever has addresses told of what happens."""
+of_notices = [
+    path("", notices.NoticeListView.as_view(), name="own-notices"),
+    path("reading/", notices.NoticeReadingView.as_view(), name="own-notices-reading"),
+    path("mails/", notices.NoticeMailsView.as_view(), name="own-notices-mails"),
+]
+"""Of whoever is told of what happens at the desk."""
 of_account = [path("", own_account.OwnAccountView.as_view(), name="own-account")]
 """Of whoever has an account."""

@@ -27,10 +27,12 @@ def modified_header(moment: datetime) -> str:
 
 
 def tell_of_edition(response: HttpResponse, stored: Stored) -> None:
-    """Say in the headers which edition is given out, and when it was retracted if it was."""
+    """Say in the headers which edition is given out, and when it was retracted or archived if it was."""
     response.headers["Edition-Number"] = str(stored.number)
     if stored.retracted_at:
         response.headers["Edition-Retracted"] = modified_header(stored.retracted_at)
+    if stored.archived_at:
+        response.headers["Edition-Archived"] = modified_header(stored.archived_at)
 
 
 def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:

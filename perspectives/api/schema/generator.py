@@ -49,8 +49,8 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
-    "one's own suggestions, `subscribe` for one's webhooks, `export` for what is kept of oneself. A change names in "
-    "`If-Match` the ETag of what it started from."
+    "one's own suggestions, `subscribe` for one's webhooks, `notices` for one's notices, `export` for what is kept of "
+    "oneself. A change names in `If-Match` the ETag of what it started from."
 )
 _HTTP_DATE = {
     "type": "string",
@@ -188,6 +188,8 @@ class ApiSchema(AutoSchema):
                     "Edition-Retracted", "If the edition was retracted: when. `changes/` says why.", 200, 304
                 )
             )
+            words = "If the topic or guide is archived: since when. `changes/` says why."
+            headers.append(_answer_header("Edition-Archived", words, 200, 304))
             if "{number}" not in self.path:
                 words = "A moment as an HTTP date: the answer leads to the edition of that time (RFC 7089)."
                 headers.append(OpenApiParameter("Accept-Datetime", _HTTP_DATE, "header", description=words))

@@ -112,12 +112,17 @@ class EditionEntry(Part):
     published_at: AwareDatetime
     retracted_at: AwareDatetime | None = None
     retraction_note: str | None = None
+    archived_at: AwareDatetime | None = None
+    archive_note: str | None = None
 
 
 class ChangeEntry(EditionEntry):
-    """What happened, in its order: the edition was published, or retracted; with the address where it stays."""
+    """What happened, in its order: the edition was published or retracted, or what it is of archived or brought back.
 
-    change: Literal["published", "retracted"]
+    With the address where the edition stays.
+    """
+
+    change: Literal["published", "retracted", "archived", "reinstated"]
     url: Address
 
 

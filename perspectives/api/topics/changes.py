@@ -1,4 +1,4 @@
-"""The changes in the order in which they happened: editions that were published, and editions that were retracted."""
+"""The changes in the order in which they happened: editions published or retracted, topics and guides archived."""
 
 import heapq
 import re
@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db.models import F, Max, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, F, Max, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -21,22 +22,24 @@ from perspectives.queries.functions import WithoutNulls
 from perspectives.queries.publication import published
 
 _ORDER: Final = "changes"
+_ARCHIVED: Final = {"archived_at": "at", "archive_note": "note"}
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?", re.DOTALL)
 SINCE: Final = {"type": "string", "pattern": "^[A-Za-z0-9_:.+-]+$", "examples": ["2026-11-01"]}
 """How `since` looks: an earlier answer's, or a date."""
-Rows = tuple[QuerySet[Any], QuerySet[Any]]
-"""Publications and retractions, each with `moment`, `place` (which grows with time), `is_retraction`, and record."""
+Rows = tuple[QuerySet[Any], ...]
+"""Publications, retractions and steps of the archive: `moment`, `place` (which grows with time), `list`, and record."""
+_LISTS: Final = 3
 
 
 class ChangePages(pagination.CursorPages):
-    """Pages of two lists that only grow, merged by time.
+    """Pages of three lists that only grow, merged by time.
 
-    A cursor holds how far one has come in each: the ids of the last edition and of the last retraction. Publications
-    and retractions take turns, so that nothing appears before a place that was given out.
+    A cursor holds how far one has come in each: the ids of the last edition, retraction and step of the archive. These
+    take turns, so that nothing appears before a place that was given out.
     """
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
-        """Fetch the page of the two lists that the view's `query` asks for; two queries, two more for a date.
+        """Fetch the page of the lists that the view's `query` asks for; a query each, one more for a date.
 
         Raises RefusedError for a `limit`, `cursor` or `since` that cannot be.
         """
@@ -49,7 +52,7 @@ class ChangePages(pagination.CursorPages):
             rows.filter(**{way: place}).order_by(order)[: limit + 1]
             for rows, place in zip(queryset, cursor.keys, strict=True)
         ]
-        found = list(heapq.merge(*lists, key=lambda row: (row["moment"], row["is_retraction"]), reverse=is_backward))
+        found = list(heapq.merge(*lists, key=lambda row: (row["moment"], row["list"]), reverse=is_backward))
         has_more = len(found) > limit
         self.rows = found[limit - 1 :: -1] if is_backward else found[:limit]
         self._set_places(cursor)
@@ -63,19 +66,24 @@ class ChangePages(pagination.CursorPages):
         """Read where the page starts: at `cursor`, or else after `since`, or at the first. Raises RefusedError."""
         name = next((name for name in ("cursor", "since") if name in self.query), None)
         if name is None:
-            return _at((0, 0))
+            return _at((0,) * _LISTS)
         text = self.query[name]
         if name == "since" and _DATE.fullmatch(text):
             moment = _moment(text)
             passed = [one.filter(moment__lt=moment).aggregate(last=Max("place"))["last"] or 0 for one in rows]
             return _at(passed)
-        return pagination.decode(text, _ORDER, [int, int], parameter=name)
+        try:
+            return pagination.decode(text, _ORDER, [int] * _LISTS, parameter=name)
+        except RefusedError:
+            # Before topics could be archived a place had two ids; whoever kept one hears of all that was archived.
+            known = pagination.decode(text, _ORDER, [int, int], parameter=name)
+            return known._replace(keys=(*known.keys, 0))
 
     def _set_places(self, cursor: Cursor) -> None:
         """Note the places before and after the page: one is where it starts, the other follows from its rows."""
         places = [int(key) for key in cursor.keys]
         for row in reversed(self.rows) if cursor.is_backward else self.rows:
-            places[row["is_retraction"]] = row["place"] - 1 if cursor.is_backward else row["place"]
+            places[row["list"]] = row["place"] - 1 if cursor.is_backward else row["place"]
         start, end = _at(cursor.keys), _at(places)
         before, self.after = (end, start) if cursor.is_backward else (start, end)
         self.before = before._replace(is_backward=True)
@@ -123,7 +131,9 @@ def _moment(text: str) -> datetime:
 class ChangeList(ListView):
     """Everything that happened, in its order: what a client that keeps a copy has to fetch, and to stop relying on.
 
-    An entry `published` is an edition to fetch; an entry `retracted` is one that should not be relied on any more.
+    An entry `published` is an edition to fetch; an entry `retracted` is one that should not be relied on any more. With
+    `archived` the topic or guide is left out of all lists, for the reason in `archive_note`, and its editions are kept
+    for reference; with `reinstated` it is listed again.
     Follow `next` to the end, keep `since` of the last page, and come back with it.
     """
 
@@ -138,11 +148,15 @@ class ChangeList(ListView):
         return [*super().parameters(), "since"]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
-        """Give both lists: what was published, and what was retracted."""
-        retracted = {name: F(f"edition__{column}") for name, column in EDITION_ENTRY.items()}
+        """Give the lists: what was published, what was retracted, and what was archived or brought back."""
+        of_edition = {name: F(f"edition__{column}") for name, column in EDITION_ENTRY.items()}
+        step = Case(When(is_archived=True, then=Value("archived")), default=Value("reinstated"))
+        archived = {name: Case(When(is_archived=True, then=F(column))) for name, column in _ARCHIVED.items()}
+        own = {name: F(column) for name, column in EDITION_ENTRY.items()}
         return (
-            _rows(queryset, "published_at", "published", {name: F(column) for name, column in EDITION_ENTRY.items()}),
-            _rows(published.retractions(), "at", "retracted", retracted),
+            _rows(0, queryset, "published_at", Value("published"), own),
+            _rows(1, published.retractions(), "at", Value("retracted"), of_edition),
+            _rows(2, published.archivings(), "at", step, {**of_edition, **archived}),
         )
 
     def is_as_stored(self) -> bool:
@@ -158,12 +172,12 @@ class ChangeList(ListView):
         return super().trimmed(records)
 
 
-def _rows(found: QuerySet[Any], time: str, change: str, entry: dict[str, Any]) -> QuerySet[Any]:
-    record = WithoutNulls(JSONObject(change=Value(change), **entry))
+def _rows(number: int, found: QuerySet[Any], time: str, change: Combinable, entry: dict[str, Any]) -> QuerySet[Any]:
+    record = WithoutNulls(JSONObject(change=change, **entry))
     return found.order_by().values(
         moment=F(time),
         place=F("pk"),
-        is_retraction=Value(change == "retracted"),
+        list=Value(number),
         text=Cast(record, TextField()),
         modified_at=Subquery(published.last_publication()),
     )

@@ -54,7 +54,12 @@ class EditionList(ListView):
     """The base of the lists of editions, newest first; a name without any edition is not found."""
 
     shape = shapes.EditionEntry
-    record = WithoutNulls(JSONObject(**{name: F(column) for name, column in EDITION_ENTRY.items()}))
+    record = WithoutNulls(
+        JSONObject(
+            **{name: F(column) for name, column in EDITION_ENTRY.items()},
+            **{name: F(name) for name in ("archived_at", "archive_note")},
+        )
+    )
     find: ClassVar[Callable[..., QuerySet[Edition]]]
     orderings: ClassVar = {"-number": {"-number": int}, "number": {"number": int}}
 

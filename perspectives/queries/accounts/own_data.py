@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from perspectives.models import (
     ApiKey,
+    Archiving,
     Assignment,
     Bundle,
     Comment,
@@ -101,6 +102,7 @@ KEPT: Final[Mapping[str, Kept]] = {
     "editions_proposed": Kept(Edition, "proposed_by", ("topic__slug", "article__slug", "number", "proposed_at")),
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),
+    "archivings": Kept(Archiving, "by", ("edition", "is_archived", "note", "at")),
     "comments": Kept(
         Comment, "by", ("id", "topic__slug", "article__slug", "proposal", "at", "text", "edited_at", "deleted_at")
     ),

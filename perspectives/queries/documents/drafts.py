@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from perspectives.errors import require_found
 from perspectives.models import Article, BibliographyEntry, Citation, LogEntry, Proposal, Source, Topic
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents
 from perspectives.queries.sources import source_catalogue
 from perspectives.rules.documents.topic_document import TopicEdition
@@ -32,11 +33,11 @@ class DraftStatus(NamedTuple):
 
 
 def topics() -> QuerySet[Topic]:
-    """List all topics in the order of their articles, with the number of the last edition and any open proposal."""
+    """List all topics in the order of their articles, with the last edition, any open proposal, and `archived_at`."""
     proposals = Proposal.objects.filter(topic=OuterRef("pk"), status=ProposalStatus.OPEN)
     return (
         Topic.objects.select_related("article__source")
-        .annotate(edition=Max("editions__number"), is_proposed=Exists(proposals))
+        .annotate(edition=Max("editions__number"), is_proposed=Exists(proposals), archived_at=archive.of_topic("at"))
         .order_by("article__slug", "order")
     )
 

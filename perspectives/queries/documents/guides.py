@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from perspectives.errors import require_found
 from perspectives.models import Article, Claim, Proposal, Topic
+from perspectives.queries.archive import archive
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.vocab import ProposalStatus, Stance
 
@@ -20,13 +21,14 @@ class NamedClaim(NamedTuple):
 
 
 def guides() -> QuerySet[Any, Any]:
-    """List all articles, the oldest first, with the number of the last edition, any open proposal, and counts."""
+    """List all articles, the oldest first, with the last edition, any open proposal, `archived_at` and counts."""
     proposals = Proposal.objects.filter(article=OuterRef("pk"), status=ProposalStatus.OPEN)
     return (
         Article.objects.select_related("source")
         .annotate(
             edition=Max("editions__number"),
             is_proposed=Exists(proposals),
+            archived_at=archive.of_article("at"),
             topic_count=Count("topics", distinct=True),
             passage_count=Count("passages", distinct=True),
         )
@@ -41,8 +43,10 @@ def guide(slug: str) -> Article:
 
 
 def topics_of(article: Article) -> list[Topic]:
-    """List the topics of an article in their order, with the number of the last edition of each."""
-    return list(article.topics.annotate(edition=Max("editions__number")).order_by("order"))
+    """List the topics of an article in their order, each with the number of the last edition and `archived_at`."""
+    return list(
+        article.topics.annotate(edition=Max("editions__number"), archived_at=archive.of_topic("at")).order_by("order")
+    )
 
 
 def topics(document: ArticleDocument) -> list[tuple[str, str]]:

@@ -18,7 +18,9 @@ def subject(owner: str, slug: str) -> str:
 
 
 def changed_since(version: PublicationVersion | None) -> list[str]:
-    """Name what has an edition, a retraction, references or checks later than `version`; everything without one.
+    """Name what has anything later than `version`: an edition, a retraction, a step of the archive, references, checks.
+
+    Without a version it is everything.
 
     Checks count for what cites their sources in its current edition.
     """
@@ -28,6 +30,7 @@ def changed_since(version: PublicationVersion | None) -> list[str]:
         editions = editions.filter(
             Q(pk__gt=version.edition or 0)
             | Q(retraction__pk__gt=version.retraction or 0)
+            | Q(archivings__pk__gt=version.archiving or 0)
             | Q(sha256__in=formatted)
             | Q(uses__source__key__in=_checked_since(version))
         )  # fmt: skip

@@ -52,7 +52,7 @@ _LISTS: Mapping[str, _List] = {
 
 def datasets() -> QuerySet[Dataset]:
     """List the datasets, newest first."""
-    return Dataset.objects.order_by("-edition_id", "-pk")
+    return Dataset.objects.all()
 
 
 def described() -> Described | None:
@@ -74,9 +74,10 @@ def is_made() -> bool:
 
 
 def _is_current() -> Q:
-    newer = Edition.objects.filter(pk__gt=OuterRef("edition"))
+    newer = current_editions().filter(pk__gt=OuterRef("edition"))
     retracted = retractions().filter(pk__gt=Coalesce(OuterRef("retraction"), 0))
-    return Q(~Exists(newer), ~Exists(retracted), form=FORM)
+    archived = published.archivings().filter(pk__gt=Coalesce(OuterRef("archiving"), 0))
+    return Q(~Exists(newer), ~Exists(retracted), ~Exists(archived), form=FORM)
 
 
 @contextmanager

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition
+from perspectives.queries.archive import archive
 from perspectives.queries.publication.changed import subject
 from perspectives.queries.publication.publication_cache import CACHE
 
 _COLUMNS = ("number", "sha256", "published_at", "origin", "body", "retraction__at", "retraction__note")
+_ARCHIVED = {"archived_at": archive.of_edition("at"), "archive_note": archive.of_edition("note")}
 
 
 class Place(NamedTuple):
@@ -33,6 +35,9 @@ class Stored:
     body: bytes
     retracted_at: datetime | None = None
     retraction_note: str = ""
+    archived_at: datetime | None = None
+    """Since when its topic or guide is archived, if it is."""
+    archive_note: str = ""
 
 
 def fetch(place: Place) -> Stored:
@@ -42,15 +47,15 @@ def fetch(place: Place) -> Stored:
 
 
 def _read(place: Place) -> Stored:
-    row = _editions(place).values_list(*_COLUMNS).first()
+    row = _editions(place).annotate(**_ARCHIVED).values_list(*_COLUMNS, *_ARCHIVED).first()
     if row is None:
         which = "" if place.number is None else f" with an edition {place.number}"
         raise NotFoundError(f"There is no published {place.owner} '{place.slug}'{which}.")
-    number, sha256, published_at, origin, body, retracted_at, note = row
-    return Stored(number, sha256, published_at, origin, bytes(body), retracted_at, note or "")
+    number, sha256, published_at, origin, body, retracted_at, note, archived_at, why = row
+    return Stored(number, sha256, published_at, origin, bytes(body), retracted_at, note or "", archived_at, why or "")
 
 
 def _editions(place: Place) -> QuerySet[Edition]:
-    if place.number is None:
-        return Edition.objects.filter(**{f"current_for_{place.owner}__slug": place.slug})
-    return Edition.objects.filter(**{f"{place.owner}__slug": place.slug, "number": place.number})
+    found = Edition.objects.filter(**{f"{place.owner}__slug": place.slug})
+    # The newest is the current one, also of what is archived, which is not in the index of current ones.
+    return found.order_by("-number") if place.number is None else found.filter(number=place.number)

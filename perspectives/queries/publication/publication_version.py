@@ -23,7 +23,7 @@ _IDS = """
 SELECT (SELECT max(id) FROM perspectives_edition), (SELECT max(id) FROM perspectives_retraction),
     (SELECT max(id) FROM perspectives_formattedbibliography),
     (SELECT max(id) FROM perspectives_logentry WHERE code = 'account.erased'),
-    (SELECT max(id) FROM perspectives_checkreport)
+    (SELECT max(id) FROM perspectives_checkreport), (SELECT max(id) FROM perspectives_archiving)
 """
 _OF_PRIMARY = f"{_IDS}, pg_current_wal_lsn()::text"
 _OF_REPLICA = f"""{_IDS}, pg_is_in_recovery(), CASE WHEN pg_last_wal_replay_lsn() >= %s::pg_lsn THEN 0
@@ -37,7 +37,7 @@ class PublicationVersion(NamedTuple):
     """The ids of the newest edition, retraction and formatted bibliography, which appear in the order of their ids.
 
     And that of the last log entry of an erased account, whose name stood on the pages of editions, and of the last
-    report of checks, whose outcomes stand there.
+    report of checks, whose outcomes stand there; and of the last step of something into the archive or out of it.
     """
 
     edition: int | None
@@ -45,6 +45,7 @@ class PublicationVersion(NamedTuple):
     bibliography: int | None
     erasure: int | None = None
     report: int | None = None
+    archiving: int | None = None
 
     def has(self, other: "PublicationVersion") -> bool:
         """Return whether all that is published in `other` is published here."""

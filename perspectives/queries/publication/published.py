@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Greatest
 
 from perspectives.errors import NotFoundError
 from perspectives.models import (
+    Archiving,
     Edition,
     FormattedBibliography,
     PublishedArticle,
@@ -24,6 +25,7 @@ from perspectives.models import (
     Retraction,
     Source,
 )
+from perspectives.queries.archive import archive
 from perspectives.queries.publication import edition_cache
 from perspectives.queries.publication.edition_cache import Place, Stored
 from perspectives.rules.documents.article_document import ArticleEdition
@@ -158,32 +160,44 @@ def editions() -> QuerySet[Edition]:
     return Edition.objects.select_related("topic", "article", "retraction").defer("body")
 
 
+def archivings() -> QuerySet[Archiving]:
+    """List the steps of topics and article guides into the archive and out of it."""
+    return Archiving.objects.all()
+
+
 def retractions() -> QuerySet[Retraction]:
     """List all retractions of editions of topics and article guides."""
     return Retraction.objects.all()
 
 
 def newest_editions() -> QuerySet[Edition]:
-    """List all editions, newest first, with the `title` that the current edition of the same topic or guide has."""
-    return editions().annotate(
-        title=Coalesce("topic__published__title", KeyTextTransform("title", "article__published__summary")),
+    """List all editions but of what is archived, newest first, with the `title` that the current one has."""
+    is_listed = Q(topic__published__isnull=False) | Q(article__published__isnull=False)
+    return (
+        editions()
+        .filter(is_listed)
+        .annotate(
+            title=Coalesce("topic__published__title", KeyTextTransform("title", "article__published__summary")),
+        )
     )
 
 
 def last_publication() -> QuerySet[Edition, datetime]:
-    """Find the moment of the last publication or retraction: nothing that readers see has changed since."""
+    """Find the moment of the last publication, retraction or archiving: nothing that readers see changed since."""
     retracted = Subquery(Retraction.objects.order_by("-at").values("at")[:1])
-    return Edition.objects.order_by("-published_at").values_list(Greatest("published_at", retracted), flat=True)[:1]
+    archived = Subquery(Archiving.objects.order_by("-at").values("at")[:1])
+    moment = Greatest("published_at", retracted, archived)
+    return Edition.objects.order_by("-published_at").values_list(moment, flat=True)[:1]
 
 
 def topic_editions(slug: str) -> QuerySet[Edition]:
-    """List the editions of a topic, newest first, without their bodies."""
-    return editions().filter(topic__slug=slug).order_by("-number")
+    """List the editions of a topic, newest first, without their bodies, with `archived_at` and `archive_note`."""
+    return _with_archive(editions()).filter(topic__slug=slug).order_by("-number")
 
 
 def article_editions(slug: str) -> QuerySet[Edition]:
-    """List the editions of an article guide, newest first, without their bodies."""
-    return editions().filter(article__slug=slug).order_by("-number")
+    """List the editions of an article guide like `topic_editions`."""
+    return _with_archive(editions()).filter(article__slug=slug).order_by("-number")
 
 
 def topic_edition_at(slug: str, moment: datetime) -> int:
@@ -194,6 +208,10 @@ def topic_edition_at(slug: str, moment: datetime) -> int:
 def article_edition_at(slug: str, moment: datetime) -> int:
     """Find the number of an article guide's edition like `topic_edition_at`. Raises NotFoundError."""
     return _number_at(article_editions(slug), moment, slug)
+
+
+def _with_archive(found: QuerySet[Edition]) -> QuerySet[Edition]:
+    return found.annotate(archived_at=archive.of_edition("at"), archive_note=archive.of_edition("note"))
 
 
 def _number_at(found: QuerySet[Edition], moment: datetime, slug: str) -> int:

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from pydantic import ValidationError
 
-from perspectives.models import Edition, LogEntry, LogLink, Retraction
+from perspectives.models import Archiving, Edition, LogEntry, LogLink, Retraction
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication import edition_form
@@ -103,6 +103,17 @@ def unlogged() -> Iterator[str]:
         retracted.values_list(*owner, KT("detail__edition"), "note", "by"),
         Retraction.objects.order_by().values_list(*of_edition, "note", "by"),
     )
+    for what, code, is_archived in (
+        ("archived", EventCode.DOCUMENT_ARCHIVED, True),
+        ("brought back", EventCode.DOCUMENT_REINSTATED, False),
+    ):
+        said = LogEntry.objects.filter(code=code).order_by()
+        steps = Archiving.objects.filter(is_archived=is_archived).order_by()
+        yield from _differences(
+            what,
+            said.values_list(*owner, KT("detail__edition"), "note", "by"),
+            steps.values_list(*of_edition, "note", "by"),
+        )
 
 
 def _differences(what: str, logged: Iterable[_Fact], found: Iterable[_Fact]) -> Iterator[str]:

@@ -15,6 +15,7 @@ SENTENCES: Final[Mapping[tuple[NoticeKind, EventCode], str]] = {
     (NoticeKind.SUGGESTION, EventCode.SUGGESTION_REOPENED): "A moderator opened {what} again.",
     (NoticeKind.CORRECTION, EventCode.SOURCE_CHANGED): "{who} changed the record of the source {what}.",
     (NoticeKind.CORRECTION, EventCode.SOURCE_REVERTED): "{who} undid a change of the record of the source {what}.",
+    (NoticeKind.CORRECTION, EventCode.SOURCE_MERGED): "{who} merged another record of the same work into {what}.",
     (NoticeKind.COMMENT, EventCode.COMMENT_WRITTEN): "{who} commented on {what}.",
     (NoticeKind.MENTION, EventCode.COMMENT_WRITTEN): "{who} mentioned you in a comment on {what}.",
     (NoticeKind.MENTION, EventCode.COMMENT_EDITED): "{who} mentioned you in a comment on {what}.",

@@ -63,9 +63,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the pages of topics with the time of their edition (sitemaps.org)."""
-    rows = published.topics().values_list("slug", "edition__published_at")
-    context = {"topics": rows, "base": _base(request)}
+    """List the pages of topics and guides with the time of their edition, of people and of sources (sitemaps.org)."""
+    dated = ("slug", "edition__published_at")
+    context = {
+        "topics": published.topics().values_list(*dated),
+        "articles": published.articles().values_list(*dated),
+        "people": published.people().values_list("slug", flat=True),
+        "sources": published.sources().values_list("key", flat=True),
+        "base": _base(request),
+    }
     return render(request, "perspectives/sitemap.xml", context, content_type="application/xml")
 
 

@@ -43,7 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     references = edition_pages.references(document.sources, stored.sha256, modes.style)
     context = {
         "page": Comparison(document, references, edition_pages.passages_of(slug), modes),
-        "is_current": True,
+        "is_current": stored.archived_at is None,
         **topic_frame(request, document, stored),
     }
     return render(request, "perspectives/topic.html", context)
@@ -101,7 +101,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     references = edition_pages.references(document.sources, stored.sha256, parameters.style(request))
     context = {
         "page": Guide(document, references, page_reads.topic_titles()),
-        "is_current": True,
+        "is_current": stored.archived_at is None,
         **article_frame(request, document, stored),
     }
     return render(request, "perspectives/article.html", context)

@@ -9,7 +9,7 @@ from perspectives.web.desk.documents import citation_table, claim_table, drafts,
 from perspectives.web.desk.evidence import checks
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
-from perspectives.web.desk.publication import bundles, editions, proposals
+from perspectives.web.desk.publication import archiving, bundles, editions, proposals
 from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
 from perspectives.web.desk.sources import source_merging, source_table, sources
@@ -57,6 +57,8 @@ urlpatterns = [
     path("bundles/<int:number>/", bundles.bundle, name="desk-bundle"),
     path("topics/<slug:slug>/editions/", editions.edition_list, {"kind": "topic"}, name="desk-editions"),
     path("articles/<slug:slug>/editions/", editions.edition_list, {"kind": "article"}, name="desk-article-editions"),
+    path("topics/<slug:slug>/archive/", archiving.archive, {"kind": "topic"}, name="desk-topic-archive"),
+    path("articles/<slug:slug>/archive/", archiving.archive, {"kind": "article"}, name="desk-article-archive"),
     path("editions/<int:number>/restore/", editions.restore, name="desk-edition-restore"),
     path("editions/<int:number>/retract/", editions.retract, name="desk-edition-retract"),
     path("discussion/<slug:kind>/<int:number>/", discussion.discussion, name="desk-discussion"),

@@ -17,9 +17,9 @@ from perspectives.web.http.view_decorators import page, whole_or_part
 
 @page
 def handout(request: HttpRequest, slug: str) -> HttpResponse:
-    """Offer the handouts of a topic's current edition; to htmx only the list of them, which asks until all are done.
+    """Offer the handouts of a topic's current edition; only the list to the script that asks until all are made.
 
-    Of a retracted edition there are none. Raises NotFoundError.
+    Of a retracted edition there are none, nor of an archived topic. Raises NotFoundError.
     """
     document, stored = published.topic_document(slug)
     offered = () if stored.retracted_at else handouts.of_topic(slug, most_attempts=MOST_ATTEMPTS)

@@ -13,7 +13,7 @@ from perspectives.actions.event_log import record
 from perspectives.actions.notices import mailing, own_notices
 from perspectives.actions.notices.notifying import notify
 from perspectives.actions.publication import publishing
-from perspectives.actions.sources import source_records
+from perspectives.actions.sources import source_merging, source_records
 from perspectives.actions.suggestions import suggestion_decisions
 from perspectives.errors import BrokenRulesError, NotFoundError
 from perspectives.models import Article, LogEntry, MailChoice, Notice, NoticeMail, Source, Topic, User
@@ -109,6 +109,18 @@ def test_who_proposed_or_sees_to_a_topic_is_told_of_its_sources(proposal, topic,
     source_records.revert(entry_id=entry.pk, by=proposer)
     assert told(sees_to)[0][1] == f"proposer undid a change of the record of the source {SOURCE}."
     assert told(other) == []
+
+
+def test_who_proposed_a_draft_is_told_of_merges_that_change_it(proposal, proposer, reviewer):
+    merged = "weir2016cost"
+    records = {key: Source.objects.get(key=key).record for key in (merged, SOURCE)}
+    versions = {key: parts.version(record) for key, record in records.items()}
+    record_after = {**records[SOURCE], "volume": "99"}
+    source_merging.merge(from_key=merged, into_key=SOURCE, record=record_after, versions=versions, by=reviewer)
+    said = ("correction", f"reviewer merged another record of the same work into {SOURCE}.")
+    assert told(proposer)[0] == said
+    assert last(proposer).address == f"/desk/sources/{SOURCE}/"
+    assert "correction" not in dict(told(reviewer))
 
 
 def test_nobody_is_told_twice_nor_of_their_own(topic, proposer, reviewer):

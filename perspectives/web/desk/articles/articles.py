@@ -11,6 +11,7 @@ from django.utils import timezone
 from perspectives.actions.documents import article_drafting
 from perspectives.models import Article
 from perspectives.policy import Permission, can
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents, guides
 from perspectives.queries.publication import page_reads
 from perspectives.queries.publication.edition_cache import Stored
@@ -63,13 +64,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Article) -> dict[str, Any]:
     """Give what the page of an article's draft shows."""
+    who, step = person(request), archive.archived_as(found)
     view = GuideView(draft_documents.article_document(found.pk))
     return {
         "article": found,
         "guide": view,
         "topics": guides.topics_of(found),
-        "can_change": can(person(request), Permission.ARTICLE_CHANGE),
-        "can_propose": can(person(request), Permission.EDITION_PROPOSE),
+        "can_change": can(who, Permission.ARTICLE_CHANGE) and step is None,
+        "can_propose": can(who, Permission.EDITION_PROPOSE) and step is None,
+        "can_archive": can(who, Permission.DOCUMENT_ARCHIVE) and getattr(found, "edition", None),
+        "step": step,
     }
 
 

@@ -41,7 +41,9 @@ class NewArticleForm(SpecForm):
     asked = (
         group(
             "The article",
-            line("article", "Address", "For good: small letters, digits and hyphens, such as ellingwood-2021-bridge."),
+            line(
+                "article", "Address on this site", "For good: small letters, digits, hyphens: ellingwood-2021-bridge."
+            ),
             *(_AUTHORS if one.name == "author" else one for one in ABOUT),
         ),
         group("Its record among the sources", _KNOWN, *_RECORD),

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from perspectives.actions.documents import drafting
 from perspectives.models import Article, Topic
 from perspectives.policy import Permission, can
+from perspectives.queries.archive import archive
 from perspectives.queries.documents import draft_documents, drafts
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.documents import consistency
@@ -106,12 +107,15 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpResponse:
     """Show the page of a draft, or the part of it that a change has changed, with a word for who cannot see it."""
-    document = draft_documents.topic_document(topic.pk)
+    who, document = person(request), draft_documents.topic_document(topic.pk)
+    step = archive.closing(topic)
     context = {
         "topic": topic,
         "draft": DraftView(plain(document)),
         "balance_panel": balance_panel(topic, document),
-        "can_change": can(person(request), Permission.TOPIC_CHANGE),
+        "can_change": can(who, Permission.TOPIC_CHANGE) and step is None,
+        "can_archive": can(who, Permission.DOCUMENT_ARCHIVE) and getattr(topic, "edition", None),
+        "step": step,
         "said": said,
         "has_sheet": len(document.perspectives) == 1 and not document.perspectives[0].claims,
     }
@@ -119,7 +123,7 @@ def draft_page(request: HttpRequest, topic: Topic, *, said: str = "") -> HttpRes
     if wants_part(request):
         response = render(request, f"perspectives/desk/{part}", context)
     else:
-        response = show(request, "drafting/draft.html", {**context, "discussion": panel(topic, person(request))})
+        response = show(request, "drafting/draft.html", {**context, "discussion": panel(topic, who)})
     patch_vary_headers(response, [PART])
     return response
 

@@ -20,6 +20,8 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.EDITION_PUBLISHED: "published edition {edition} of {what}",
     EventCode.EDITION_RESTORED: "made the draft of {what} anew from edition {edition}",
     EventCode.EDITION_RETRACTED: "retracted edition {edition} of {what}",
+    EventCode.DOCUMENT_ARCHIVED: "archived {what}",
+    EventCode.DOCUMENT_REINSTATED: "brought {what} back from the archive",
     EventCode.ARGUMENT_IMPORTED: "imported claims and responses into the draft of {what}",
     EventCode.ACCOUNT_CREATED: "made the account {what}",
     EventCode.API_KEY_CREATED: "made an API key",

@@ -75,6 +75,22 @@ class RetractForm(forms.Form):
     )
 
 
+class ArchiveForm(forms.Form):
+    """What readers are told of an archived topic or guide, or why it is back."""
+
+    note = NoteField()
+
+    def __init__(self, data: Any = None, *, is_archived: bool) -> None:
+        super().__init__(data)
+        note = self.fields["note"]
+        note.label = "Why it comes back" if is_archived else "Note for readers"
+        note.help_text = (
+            "For the history, such as “The question is open again since the ruling of May”."
+            if is_archived
+            else "Whoever comes to its address sees it, such as “Settled by the ruling of May; see Repair or replace”."
+        )
+
+
 class RevertForm(forms.Form):
     """Why a change is undone."""
 
