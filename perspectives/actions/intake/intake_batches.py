@@ -33,11 +33,19 @@ _KEY = TypeAdapter(CiteKey)
 
 @transaction.atomic
 def start(
-    *, by: Actor | None, text: str = "", content: bytes | None = None, file_name: str = "", note: str = ""
+    *,
+    by: Actor | None,
+    text: str = "",
+    content: bytes | None = None,
+    file_name: str = "",
+    note: str = "",
+    library: str = "",
+    library_version: int | None = None,
 ) -> IntakeBatch:
     """Take a text, or the content of a file, in: split it, keep it, and have its entries read in the background.
 
-    The same text handed in again by the same person within `SENT_AGAIN` is the batch that there is. Raises
+    `library` is the one of Zotero that the text was read from, which then has a `library_version`. The same text handed
+    in again by the same person within `SENT_AGAIN` is the batch that there is. Raises
     NotPermittedError, and BrokenRulesError where there is nothing in it or too much.
     """
     person = require_person(by, Permission.INTAKE_START)
@@ -59,6 +67,8 @@ def start(
         text=text,
         beside=[{"line": beside.line, "text": beside.text} for beside in found.beside],
         definitions=list(found.definitions),
+        library=library,
+        library_version=library_version,
     )
     IntakeEntry.objects.bulk_create(
         (
