@@ -18,6 +18,7 @@ from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.intake import intake_batches as queries
 from perspectives.rules.documents.fields import CiteKey, Line
 from perspectives.rules.documents.parts import Plain
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.rules.intake import intake_record
 from perspectives.rules.intake import splitting as rules
 from perspectives.rules.publication.transitions import require_transition
@@ -70,6 +71,13 @@ def start(
         library=library,
         library_version=library_version,
     )
+    _write_entries(batch, found.entries)
+    log(EventCode.INTAKE_STARTED, by=person, note=batch.note, intake=batch.pk, entries=len(found.entries))
+    jobs.enqueue(jobs.Job.READ_INTAKE, batch_id=batch.pk)
+    return batch
+
+
+def _write_entries(batch: IntakeBatch, pieces: Iterable[Piece]) -> None:
     IntakeEntry.objects.bulk_create(
         (
             IntakeEntry(
@@ -82,14 +90,11 @@ def start(
                 state=IntakeState.FAILED if piece.problem else IntakeState.WAITING,
                 last_error=piece.problem,
             )
-            for number, piece in enumerate(found.entries, start=1)
+            for number, piece in enumerate(pieces, start=1)
             if piece.kind
         ),
         batch_size=500,
     )
-    log(EventCode.INTAKE_STARTED, by=person, note=batch.note, intake=batch.pk, entries=len(found.entries))
-    jobs.enqueue(jobs.Job.READ_INTAKE, batch_id=batch.pk)
-    return batch
 
 
 @transaction.atomic
