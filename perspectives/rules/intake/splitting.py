@@ -24,7 +24,7 @@ _LINE = re.compile(rf"[^{_ENDS}]*+(?:\r\n|[{_ENDS}])|[^{_ENDS}]++")
 """What `str.splitlines` takes for a line, one at a time: of ten million characters it would make five million."""
 UNKNOWN_LINE = (
     "The line holds no DOI, ISBN, PMID, PMCID, arXiv number or web address; to search for a title begin the line with "
-    "title: and put the title behind it."
+    "“title:” and put the title behind it."
 )
 _FOREIGN = {
     "This is Web of Science's tagged text (FN, PT, ... ER, EF)": re.compile(

@@ -133,7 +133,7 @@ def test_identifiers_of_each_kind_become_records(proposer):
         ("pmid", "ready"), ("pmcid", "duplicate"), ("title", "ready"), ("title", "failed"), ("doi", "ready"),
         ("unknown", "failed"),
     ]  # fmt: skip
-    assert "begin the line with title:" in batch.entries.last().last_error
+    assert "begin the line with “title:”" in batch.entries.last().last_error
 
 
 def test_readers_hand_nothing_in(db):
