@@ -241,13 +241,23 @@ BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
 
 DOI_RESOLVER_URL = env.str("DOI_RESOLVER_URL", default="").rstrip("/") or "https://doi.org"
 CROSSREF_URL = env.str("CROSSREF_URL", default="").rstrip("/") or "https://api.crossref.org"
+DATACITE_URL = env.str("DATACITE_URL", default="").rstrip("/") or "https://api.datacite.org"
+PUBMED_URL = env.str("PUBMED_URL", default="").rstrip("/") or "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1"
+"""The citation exporter of PubMed and PubMed Central."""
+OPENALEX_URL = env.str("OPENALEX_URL", default="").rstrip("/") or "https://api.openalex.org"
+OPENALEX_KEY = environment.secret("OPENALEX_KEY")
+"""For searches by title; empty: none are made."""
+ZOTERO_URL = env.str("ZOTERO_URL", default="").rstrip("/") or "https://api.zotero.org"
+UNPAYWALL_URL = env.str("UNPAYWALL_URL", default="").rstrip("/") or "https://api.unpaywall.org/v2"
+UNPAYWALL_EMAIL = env.str("UNPAYWALL_EMAIL", default="")
+"""Whom Unpaywall can write to, as it asks; empty: it is not asked for open copies."""
 OPENLIBRARY_URL = env.str("OPENLIBRARY_URL", default="").rstrip("/") or "https://openlibrary.org"
 LIBRARY_SEARCH_URL = addresses.library_checked(
     env.str("LIBRARY_SEARCH_URL", default="") or "https://search.worldcat.org/search?q={query}"
 )
 """A library's search, for works to which nothing else leads; `{query}` stands for the words."""
-INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.1)
-"""How long a worker waits between two questions to one host when it takes sources in."""
+INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.35)
+"""How long a process waits between two questions to one host; PubMed wants at most three a second."""
 EVIDENCE_CHECKS = environment.checks_checked(env.list("EVIDENCE_CHECKS", default=[]))
 """What a machine checks over the network by itself: quotation, link, retraction; empty: nothing."""
 EVIDENCE_HOST_DELAY_SECONDS = env.float("EVIDENCE_HOST_DELAY_SECONDS", default=5.0)

@@ -94,7 +94,8 @@ class Refusal(ErrorTask):
 
     def execute(self) -> None:
         """Write it."""
-        if not (self.request.path.startswith("/api/") and isinstance(self.request.error, RequestEntityTooLarge)):
+        request: Any = self.request
+        if not (request.path.startswith("/api/") and isinstance(request.error, RequestEntityTooLarge)):
             super().execute()
             return
         most = self.channel.server.adj.max_request_body_size
@@ -107,7 +108,7 @@ class Refusal(ErrorTask):
         }
         body = json.dumps(problem).encode()
         self.status = "413 Content Too Large"
-        self.response_headers.append(("Content-Type", "application/problem+json"))
+        self.response_headers = [("Content-Type", "application/problem+json")]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)

@@ -1,13 +1,12 @@
-"""The record of an entry of an intake: read from the entry itself, or asked for elsewhere."""
+"""The records of BibTeX entries, read by pandoc."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from perspectives.clients import crossref, openlibrary, pandoc, web_page
+from perspectives.clients import pandoc
 from perspectives.rules.documents.problems import shown
 from perspectives.rules.formats.bibliography import bibtex_reading
 from perspectives.rules.intake.splitting import MOST_CHARACTERS
-from perspectives.vocab import IntakeKind
 
 Item = dict[str, Any]
 _LONGEST_REASON = 200
@@ -15,15 +14,6 @@ _AT_ONCE = 20
 _CHARACTERS_AT_ONCE = 10_000
 """Pandoc needs about a megabyte for each 400 characters of BibTeX, beside 50 for itself."""
 _TOO_LONG = f"With its abbreviations (@string) written out it has more than {MOST_CHARACTERS:,} characters; shorten it."
-_LOOK_UPS = {IntakeKind.DOI: crossref.item, IntakeKind.ISBN: openlibrary.item, IntakeKind.URL: web_page.item}
-_NAMES = {IntakeKind.DOI: "DOI", IntakeKind.ISBN: "ISBN", IntakeKind.URL: "URL"}
-LOOKED_UP = frozenset(_LOOK_UPS)
-"""The kinds whose records are asked for elsewhere."""
-
-
-def looked_up(kind: IntakeKind, identifier: str) -> Item:
-    """Ask for the record of an identifier. Raises http.FetchError and http.UnreachableError."""
-    return {**_LOOK_UPS[kind](identifier), _NAMES[kind]: identifier}
 
 
 def bibtex_items(

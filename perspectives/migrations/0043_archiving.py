@@ -18,7 +18,7 @@ BACKWARD = "DROP TRIGGER perspectives_archiving_is_append_only ON perspectives_a
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0041_evidence_checks'),
+        ('perspectives', '0042_enrichment'),
     ]
 
     operations = [

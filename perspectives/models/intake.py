@@ -33,14 +33,26 @@ class IntakeBatch(models.Model):
     text = models.TextField()
     beside = models.JSONField(default=list)
     definitions = models.JSONField(default=list)
+    library = models.CharField(max_length=100, blank=True, default="")
+    """The library of Zotero that it was read from, as its API names it; empty: none."""
+    library_version = models.PositiveBigIntegerField(null=True)
+    """The version that the library had then; the next time only what changed after it is read."""
 
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name_plural = "intake batches"
-        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="intakebatch_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="intakebatch_newest"),
+            models.Index(fields=["library", "-at"], condition=~Q(library=""), name="intakebatch_by_library"),
+        ]
         constraints: ClassVar = [
             is_known("intakebatch", "format", IntakeFormat),
             not_blank("intakebatch", "text", "encoding"),
+            models.CheckConstraint(
+                condition=Q(library="", library_version=None) | (~Q(library="") & Q(library_version__isnull=False)),
+                name="perspectives_intakebatch_library_has_its_version",
+                violation_error_message="What was read from a library names its version, and nothing else does.",
+            ),
         ]
 
     def __str__(self) -> str:

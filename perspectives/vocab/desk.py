@@ -96,7 +96,7 @@ class DeclineReason(Term):
 class IntakeFormat(Term):
     """How what was handed in is written."""
 
-    IDENTIFIERS = "identifiers", "DOIs, ISBNs and web addresses, one a line.", "Identifiers"
+    IDENTIFIERS = "identifiers", "DOIs, ISBNs, PMIDs, titles and web addresses, one a line.", "Identifiers"
     BIBTEX = "bibtex", "BibTeX or BibLaTeX, as LaTeX and most reference managers write it.", "BibTeX"
     RIS = "ris", "RIS, as library catalogues and reference managers export it.", "RIS"
     CSL_JSON = "csl-json", "CSL-JSON, as citation programs exchange it.", "CSL-JSON"
@@ -107,11 +107,14 @@ class IntakeKind(Term):
 
     DOI = "doi", "A DOI; its record is asked for at the registry.", "DOI"
     ISBN = "isbn", "An ISBN; its record is asked for at the library.", "ISBN"
+    PMID = "pmid", "A number of PubMed; its record is asked for there.", "PMID"
+    PMCID = "pmcid", "A number of PubMed Central; its record is asked for there.", "PMCID"
+    TITLE = "title", "A title; the one work that has it is searched for at OpenAlex.", "Title"
     URL = "url", "A web address; what the page says of itself is its record.", "Web address"
     BIBTEX = "bibtex", "A BibTeX entry, which holds its record.", "BibTeX"
     RIS = "ris", "A RIS entry, which holds its record.", "RIS"
     CSL_JSON = "csl-json", "A CSL-JSON item, which is its record.", "CSL-JSON"
-    UNKNOWN = "unknown", "A line that is no DOI, ISBN or web address.", "Not recognised"
+    UNKNOWN = "unknown", "A line that names no work in a way that is known here.", "Not recognised"
 
 
 class IntakeState(Term):

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from perspectives.actions.intake import intake_batches, intake_reading
-from perspectives.clients import crossref, http, openlibrary, web_page
+from perspectives.clients import http
+from perspectives.clients.intake import doi_registries, openlibrary, web_page
 from perspectives.models import IntakeEntry
 from perspectives.valkey import cache
 
@@ -81,7 +82,7 @@ def server(settings):
     made = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     threading.Thread(target=made.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{made.server_port}"
-    settings.DOI_RESOLVER_URL = settings.CROSSREF_URL = settings.OPENLIBRARY_URL = address
+    settings.DOI_RESOLVER_URL = settings.CROSSREF_URL = settings.OPENLIBRARY_URL = settings.DATACITE_URL = address
     settings.INTAKE_HOST_DELAY_SECONDS = 0
     Server.asked = []
     yield address
@@ -90,19 +91,19 @@ def server(settings):
 
 
 def test_a_doi_gives_its_record_and_is_asked_for_once():
-    assert crossref.item("10.1000/piers") == CSL
-    assert crossref.item("10.1000/piers") == CSL
+    assert doi_registries.item("10.1000/piers") == CSL
+    assert doi_registries.item("10.1000/piers") == CSL
     assert Server.asked == ["/10.1000/piers"]
 
 
 def test_where_the_resolver_has_no_record_crossref_is_asked():
-    assert crossref.item("10.1000/only-crossref")["title"] == ["Piers"]
+    assert doi_registries.item("10.1000/only-crossref")["title"] == ["Piers"]
 
 
 @pytest.mark.parametrize("trick", ["missing", "rubbish", "huge", "inside", "metadata", "file", "round"])
 def test_what_will_not_get_better_is_refused(trick):
     with pytest.raises(http.FetchError) as refused:
-        crossref.item(f"10.1000/{trick}")
+        doi_registries.item(f"10.1000/{trick}")
     assert not isinstance(refused.value, http.UnreachableError)
     assert "secret" not in "".join(Server.asked)
 
@@ -110,7 +111,7 @@ def test_what_will_not_get_better_is_refused(trick):
 @pytest.mark.parametrize(("trick", "retry_after"), [("busy", 3600), ("broken", None)])
 def test_what_may_get_better_says_when(trick, retry_after):
     with pytest.raises(http.UnreachableError) as refused:
-        crossref.item(f"10.1000/{trick}")
+        doi_registries.item(f"10.1000/{trick}")
     assert refused.value.retry_after == retry_after
 
 

@@ -114,6 +114,7 @@ DESK_ROUTES = {
     "desk-source-merge": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-deprecate": Row(NONE_BELOW_MODERATOR, NOTHING_SENT, SOURCE),
     "desk-source-reinstate": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
+    "desk-source-open-copy": Row((302, 404, 404, 409, 409), (302, 404, 404, 409, 409), SOURCE),
     "desk-source-editions": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
     "desk-bundle": Row(NONE_BELOW_CONTRIBUTOR, NONE_BELOW_CONTRIBUTOR, {"number": "bundle"}),
     "desk-source-undo": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**SOURCE, "entry": "correction"}),
@@ -203,6 +204,9 @@ DESK_API_ROUTES = {
     "api:desk-source-standing": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}, SOURCE),
     "api:desk-source-deprecation": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-source-reinstatement": ResourceRow({"post": NEEDS_A_VERSION}, SOURCE),
+    "api:desk-source-open-copy": ResourceRow(
+        {"get": (401, 404, 404, 409, 409), "post": (401, 404, 404, 428, 428)}, SOURCE
+    ),
     "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
     "api:desk-source-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),

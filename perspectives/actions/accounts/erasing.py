@@ -17,10 +17,11 @@ from perspectives.actions.publication import publishing, purging
 from perspectives.actions.suggestions import authoring
 from perspectives.actions.webhooks import webhooks
 from perspectives.errors import NotPossibleError, require_found
-from perspectives.models import ApiKey, Invitation, MailChoice, Notice, NoticeMail, User
+from perspectives.models import ApiKey, IntakeBatch, Invitation, MailChoice, Notice, NoticeMail, User
 from perspectives.policy import Actor, Permission, is_chief_editor, require, require_person
 from perspectives.queries.accounts import own_data
 from perspectives.rules.accounts import profile
+from perspectives.rules.intake.zotero_addresses import OWN
 from perspectives.vocab import EventCode, Leaning, Role
 
 GONE: Final = "erased"
@@ -89,6 +90,9 @@ def _erase(account: User, *, by: Actor, note: str) -> None:
     Session.objects.filter(pk__in=[one.pk for one in own_data.sessions(account)]).delete()
     Authenticator.objects.filter(user=account).delete()
     EmailAddress.objects.filter(user=account).delete()
+    # The number of a person at Zotero, whose library was handed in.
+    own_libraries = IntakeBatch.objects.filter(by=account, library__startswith=OWN)
+    own_libraries.update(library="", library_version=None)
     _leave_a_pseudonym(account)
     code = EventCode.ACCOUNT_ERASED
     record(code, by=by, subject=account, note=note, proposals=proposals, suggestions=suggestions)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from perspectives.clients import crossref, http
+from perspectives.clients import http
 from perspectives.clients.evidence import looking, robots
 from perspectives.clients.evidence.looking import NoTextError
+from perspectives.clients.intake import doi_registries
 from perspectives.models import Check
 from perspectives.queries.evidence import retraction_notices
 from perspectives.rules.evidence import findings, quotation, retractions
@@ -60,7 +61,7 @@ def _retractions(checks: Sequence[Check]) -> Found:
         doi = str(one.source.record.get("DOI", ""))
         notices, asked = retraction_notices.of(doi), ["Retraction Watch"] if retraction_notices.is_loaded() else []
         try:
-            notices += retractions.updates(doi, crossref.notices(doi))
+            notices += retractions.updates(doi, doi_registries.notices(doi))
             asked.append("Crossref")
         except http.FetchError:
             if not asked:

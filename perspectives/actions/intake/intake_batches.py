@@ -18,6 +18,7 @@ from perspectives.policy import Actor, Permission, require, require_person
 from perspectives.queries.intake import intake_batches as queries
 from perspectives.rules.documents.fields import CiteKey, Line
 from perspectives.rules.documents.parts import Plain
+from perspectives.rules.formats.bibliography.entry_pieces import Piece
 from perspectives.rules.intake import intake_record
 from perspectives.rules.intake import splitting as rules
 from perspectives.rules.publication.transitions import require_transition
@@ -33,11 +34,19 @@ _KEY = TypeAdapter(CiteKey)
 
 @transaction.atomic
 def start(
-    *, by: Actor | None, text: str = "", content: bytes | None = None, file_name: str = "", note: str = ""
+    *,
+    by: Actor | None,
+    text: str = "",
+    content: bytes | None = None,
+    file_name: str = "",
+    note: str = "",
+    library: str = "",
+    library_version: int | None = None,
 ) -> IntakeBatch:
     """Take a text, or the content of a file, in: split it, keep it, and have its entries read in the background.
 
-    The same text handed in again by the same person within `SENT_AGAIN` is the batch that there is. Raises
+    `library` is the one of Zotero that the text was read from, which then has a `library_version`. The same text handed
+    in again by the same person within `SENT_AGAIN` is the batch that there is. Raises
     NotPermittedError, and BrokenRulesError where there is nothing in it or too much.
     """
     person = require_person(by, Permission.INTAKE_START)
@@ -59,7 +68,16 @@ def start(
         text=text,
         beside=[{"line": beside.line, "text": beside.text} for beside in found.beside],
         definitions=list(found.definitions),
+        library=library,
+        library_version=library_version,
     )
+    _write_entries(batch, found.entries)
+    log(EventCode.INTAKE_STARTED, by=person, note=batch.note, intake=batch.pk, entries=len(found.entries))
+    jobs.enqueue(jobs.Job.READ_INTAKE, batch_id=batch.pk)
+    return batch
+
+
+def _write_entries(batch: IntakeBatch, pieces: Iterable[Piece]) -> None:
     IntakeEntry.objects.bulk_create(
         (
             IntakeEntry(
@@ -72,14 +90,11 @@ def start(
                 state=IntakeState.FAILED if piece.problem else IntakeState.WAITING,
                 last_error=piece.problem,
             )
-            for number, piece in enumerate(found.entries, start=1)
+            for number, piece in enumerate(pieces, start=1)
             if piece.kind
         ),
         batch_size=500,
     )
-    log(EventCode.INTAKE_STARTED, by=person, note=batch.note, intake=batch.pk, entries=len(found.entries))
-    jobs.enqueue(jobs.Job.READ_INTAKE, batch_id=batch.pk)
-    return batch
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.clients import bibliography, http
+from perspectives.clients.intake import look_ups
 from perspectives.models import IntakeBatch, IntakeEntry
 from perspectives.queries.intake import intake_batches
 from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
@@ -80,7 +81,7 @@ def resume() -> None:
 
 def _take_back(lost: Sequence[IntakeEntry]) -> None:
     for entry in lost:
-        is_hopeless = entry.attempts >= _MOST_LOSSES and entry.kind not in bibliography.LOOKED_UP
+        is_hopeless = entry.attempts >= _MOST_LOSSES and entry.kind not in look_ups.LOOK_UPS
         after = IntakeState.FAILED if is_hopeless else IntakeState.WAITING
         entry.state, entry.claimed_at, entry.last_error = after, None, _LOST
     IntakeEntry.objects.bulk_update(lost, ["state", "claimed_at", "last_error"])
@@ -109,10 +110,10 @@ def _chosen(due: Sequence[IntakeEntry]) -> list[IntakeEntry]:
     if not due:
         return []
     first = due[0]
-    is_asked = first.kind in bibliography.LOOKED_UP
+    is_asked = first.kind in look_ups.LOOK_UPS
     size = _ASKED_AT_ONCE if is_asked else _AT_ONCE.get(first.attempts, 1)
     alike = takewhile(
-        lambda entry: (entry.kind in bibliography.LOOKED_UP, entry.attempts) == (is_asked, first.attempts), due
+        lambda entry: (entry.kind in look_ups.LOOK_UPS, entry.attempts) == (is_asked, first.attempts), due
     )
     chosen: list[IntakeEntry] = []
     length = 0
@@ -126,7 +127,7 @@ def _chosen(due: Sequence[IntakeEntry]) -> list[IntakeEntry]:
 
 def _outcomes(batch_id: int, claimed: Sequence[IntakeEntry]) -> dict[int, _Outcome]:
     """Read or ask for the records; by primary key of the entry."""
-    if claimed[0].kind in bibliography.LOOKED_UP:
+    if claimed[0].kind in look_ups.LOOK_UPS:
         return _asked(claimed)
     bibtex = {entry.pk: entry.raw for entry in claimed if entry.kind == IntakeKind.BIBTEX}
     found: dict[int, dict[str, Any] | str] = {}
@@ -171,7 +172,7 @@ def _asked(claimed: Sequence[IntakeEntry]) -> dict[int, _Outcome]:
 
 def _ask(entry: IntakeEntry) -> _Outcome:
     try:
-        item = bibliography.looked_up(IntakeKind.of(entry.kind), entry.identifier)
+        item = look_ups.looked_up(IntakeKind.of(entry.kind), entry.identifier)
     except http.UnreachableError as error:
         if entry.attempts >= MOST_TRIES:
             return _Outcome(error=f"{error} It was tried {entry.attempts} times.")

@@ -61,6 +61,7 @@ urlpatterns = [
     path(
         "sources/<slug:key>/reinstatement/", sources.SourceReinstatementView.as_view(), name="desk-source-reinstatement"
     ),
+    path("sources/<slug:key>/open-copy/", sources.SourceOpenCopyView.as_view(), name="desk-source-open-copy"),
     path("sources/<slug:key>/merge/", sources.SourceMergeView.as_view(), name="desk-source-merge"),
     path("sources/<slug:key>/bundles/", bundles.SourceBundleView.as_view(), name="desk-source-bundles"),
     path("intakes/", intakes.IntakeListView.as_view(), name="desk-intakes"),

@@ -94,7 +94,7 @@ KEPT: Final[Mapping[str, Kept]] = {
     ),
     "suggestions_decided": Kept(Suggestion, "decided_by", ("id", "status", "reason", "answer", "decided_at")),
     "suggestion_messages": Kept(SuggestionMessage, "by", ("suggestion", "at", "text")),
-    "intakes": Kept(IntakeBatch, "by", ("id", "at", "note", "file_name", "format")),
+    "intakes": Kept(IntakeBatch, "by", ("id", "at", "note", "file_name", "library", "format")),
     "intake_decisions": Kept(IntakeEntry, "decided_by", ("batch", "number", "state", "reason", "decided_at")),
     "proposals": Kept(Proposal, "proposed_by", ("id", "topic__slug", "article__slug", "status", "note", "proposed_at")),
     "proposals_decided": Kept(Proposal, "decided_by", ("id", "status", "reason", "decided_at")),

@@ -38,6 +38,11 @@ class Progress:
         return self.done == self.total
 
 
+def newest_of_library(path: str) -> IntakeBatch | None:
+    """Give what was last read from a library of Zotero; None if nothing was."""
+    return IntakeBatch.objects.filter(library=path).defer("text").order_by("-at", "-pk").first()
+
+
 def batches() -> QuerySet[IntakeBatch]:
     """List what was handed in, newest first, with the number of entries and of those that are not done."""
     open_states = (*IN_WORK, *_READ, IntakeState.FAILED)

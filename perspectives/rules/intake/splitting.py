@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from perspectives.errors import BrokenRulesError
 from perspectives.rules.formats.bibliography import bibtex_reading, csl_reading, ris_reading
 from perspectives.rules.formats.bibliography.entry_pieces import Piece
+from perspectives.rules.intake import zotero_addresses
 from perspectives.rules.sources import identifiers
 from perspectives.vocab import IntakeFormat, IntakeKind
 
@@ -21,7 +22,10 @@ _ENDS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE = re.compile(rf"[^{_ENDS}]*+(?:\r\n|[{_ENDS}])|[^{_ENDS}]++")
 """What `str.splitlines` takes for a line, one at a time: of ten million characters it would make five million."""
-UNKNOWN_LINE = "The line holds no DOI, ISBN or web address."
+UNKNOWN_LINE = (
+    "The line holds no DOI, ISBN, PMID, PMCID, arXiv number or web address; to search for a title begin the line with "
+    "“title:” and put the title behind it."
+)
 _FOREIGN = {
     "This is Web of Science's tagged text (FN, PT, ... ER, EF)": re.compile(
         r"\A\ufeff?FN [^\n]*\r?\n *VR |^PT [JBSP]\r?\nAU ", re.MULTILINE
@@ -87,7 +91,7 @@ def read(text: str) -> Intake:
     pieces = _collected(_SPLITTERS.get(found, _lines)(text))
     entries = tuple(_within_length(piece) for piece in pieces if piece.kind)
     if not entries:
-        raise _refused("There is nothing in it; paste at least one DOI, ISBN, web address or entry.")
+        raise _refused("There is nothing in it; paste at least one DOI, ISBN, PMID, web address or entry.")
     definitions = tuple(piece.raw for piece in pieces if piece.is_definition)
     return Intake(found, entries, tuple(_beside(pieces)), definitions)
 
@@ -136,6 +140,8 @@ def _lines(text: str) -> Iterator[Piece]:
             continue
         known = identifiers.recognised(line)
         problem = UNKNOWN_LINE if known.kind is IntakeKind.UNKNOWN else ""
+        if zotero_addresses.address(line):
+            known, problem = identifiers.UNKNOWN, zotero_addresses.ALONE
         yield Piece(line, known.kind, identifier=known.value, problem=problem)
 
 

@@ -1,7 +1,9 @@
 """Identifiers of works: DOIs, ISBNs and web addresses, recognised in text and written in one form each."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 import idutils
@@ -20,6 +22,11 @@ _SAFE_IN_ADDRESS = "/:;()[].,-_~!*'$&+=@"
 ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 _BARE_ISBN = re.compile(r"97[89]\d{10}|\d{9}[\dX]", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`]{1,1990}", re.IGNORECASE)
+_ARXIV_NUMBER = r"(?P<number>\d{4}\.\d{4,5}|[a-z]{2,10}(?:-[a-z]{2,5})?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\w)"
+_ARXIV = re.compile(rf"(?:\barxiv\s*:\s*|\barxiv\.org/(?:abs|pdf|html)/){_ARXIV_NUMBER}", re.IGNORECASE)
+_PMCID = re.compile(r"(?:(?<![\w/])|ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)PMC(?P<number>\d{1,9})\b", re.IGNORECASE)
+_PMID = re.compile(r"(?:\bPMID\s*[:=]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/)(?P<number>\d{1,9})\b", re.IGNORECASE)
+_TITLE = re.compile(r"\s*title\s*:\s*(?P<words>.*\w.*)", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -32,17 +39,28 @@ class Identifier:
     value: str
 
 
+UNKNOWN = Identifier(IntakeKind.UNKNOWN, "")
+
+
 def recognised(line: str) -> Identifier:
-    """Find the DOI, else the web address, else the ISBN that a line holds; of kind `unknown` if there is none."""
+    """Find the DOI, else the number of PubMed or its Central, else the web address, ISBN or title in a line.
+
+    A number of arXiv is given as its DOI, which is that of all versions. Of kind `unknown` if there is none.
+    """
     line = line[:3000]
-    if value := doi(line):
-        return Identifier(IntakeKind.DOI, value)
-    if (match := _URL.search(line)) and (address := url(match[0].rstrip(_DOI_ENDS))):
-        return Identifier(IntakeKind.URL, address)
-    for match in ISBN.finditer(line):
-        if value := isbn(match[0]):
-            return Identifier(IntakeKind.ISBN, value)
-    return Identifier(IntakeKind.UNKNOWN, "")
+    for kind, finder in _FINDERS:
+        if value := finder(line):
+            return Identifier(kind, value)
+    return UNKNOWN
+
+
+def _arxiv_doi(line: str) -> str:
+    """Give the DOI that DataCite has of a paper of arXiv; the class of a subject (`math.GT/…`) is no part of it."""
+    match = _ARXIV.search(line)
+    if match is None:
+        return ""
+    subject, slash, number = match["number"].lower().rpartition("/")
+    return f"10.48550/arxiv.{subject.partition('.')[0]}{slash}{number}"
 
 
 def doi(text: str) -> str:
@@ -107,3 +125,38 @@ def same_page(address: str) -> str:
     """Give what two addresses of one page share: no scheme, no `www.`, no slash at the end; '' if it is no address."""
     canonical = url(address)
     return canonical.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _pmcid(line: str) -> str:
+    match = _PMCID.search(line)
+    return f"PMC{match['number']}" if match else ""
+
+
+def _pmid(line: str) -> str:
+    match = _PMID.search(line)
+    return match["number"].lstrip("0") if match else ""
+
+
+def _address_in(line: str) -> str:
+    match = _URL.search(line)
+    return url(match[0].rstrip(_DOI_ENDS)) if match else ""
+
+
+def _isbn_in(line: str) -> str:
+    return next((value for match in ISBN.finditer(line) if (value := isbn(match[0]))), "")
+
+
+def _title(line: str) -> str:
+    match = _TITLE.match(line)
+    return " ".join(match["words"].split()) if match else ""
+
+
+_FINDERS: Final[tuple[tuple[IntakeKind, Callable[[str], str]], ...]] = (
+    (IntakeKind.DOI, lambda line: doi(line) or _arxiv_doi(line)),
+    (IntakeKind.PMCID, _pmcid),
+    (IntakeKind.PMID, _pmid),
+    (IntakeKind.URL, _address_in),
+    (IntakeKind.ISBN, _isbn_in),
+    (IntakeKind.TITLE, _title),
+)
+"""What is looked for in a line, the surest first."""

@@ -18,3 +18,9 @@ def names_and_year(record: SourceRecord) -> str:
 def address(record: SourceRecord) -> str:
     """Give where the work can be found: its DOI before its web address; empty where neither is known."""
     return identifiers.doi_address(record.DOI) if record.DOI else record.URL or ""
+
+
+def other_address(record: SourceRecord) -> str:
+    """Give the web address that a work has beside its DOI, such as that of an open copy; empty without both."""
+    is_other = record.DOI and record.URL and identifiers.doi(record.URL) != record.DOI
+    return record.URL or "" if is_other else ""

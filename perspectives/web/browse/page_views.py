@@ -13,7 +13,7 @@ from perspectives.queries.publication import page_reads, published, statistics
 from perspectives.rules.formats.bibliography import citation_meta
 from perspectives.rules.formats.bibliography.coins import context_object
 from perspectives.rules.publication.balance import RULES
-from perspectives.rules.sources.short_reference import address
+from perspectives.rules.sources.short_reference import address, other_address
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse.guide import Guide
 from perspectives.web.http import parameters
@@ -161,6 +161,7 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
         "key": key,
         "listed": source_pages.listed(key, found.record),
         "address": address(record),
+        "other_address": other_address(record),
         "library": library(record),
         "facts": list(source_pages.facts(record)),
         "groups": source_pages.groups((use.record for use in uses), checked),

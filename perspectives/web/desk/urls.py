@@ -12,7 +12,7 @@ from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import archiving, bundles, editions, proposals
 from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
-from perspectives.web.desk.sources import source_merging, source_table, sources
+from perspectives.web.desk.sources import open_copy, source_merging, source_table, sources
 from perspectives.web.desk.suggestions import suggestion_decision, suggestions
 
 urlpatterns = [
@@ -75,6 +75,7 @@ urlpatterns = [
     path("sources/<slug:key>/deprecate/", sources.source_deprecate, name="desk-source-deprecate"),
     path("sources/<slug:key>/reinstate/", sources.source_reinstate, name="desk-source-reinstate"),
     path("sources/<slug:key>/editions/", bundles.choose, name="desk-source-editions"),
+    path("sources/<slug:key>/open-copy/", open_copy.open_copy, name="desk-source-open-copy"),
     path("sources/<slug:key>/undo/<int:entry>/", sources.source_undo, name="desk-source-undo"),
     path("suggestions/", suggestions.queue, name="desk-suggestions"),
     path("suggestions/decline/", suggestions.decline, name="desk-suggestions-decline"),

@@ -13,7 +13,7 @@ from perspectives.rules.documents.topic_document import (
     TopicEdition,
 )
 from perspectives.rules.formats.bibliography.coins import context_object
-from perspectives.rules.sources.short_reference import address
+from perspectives.rules.sources.short_reference import address, other_address
 from perspectives.rules.topics.alignment import Answer, Cell, Row, Voice, rows, strongest
 from perspectives.vocab import Stance
 from perspectives.web.topics import terms
@@ -95,6 +95,7 @@ class Work:
     entry: BibliographyEntry
     reference: tuple[Run, ...]
     address: str
+    other_address: str
     library: str
     category: str
     notice: Told | None
@@ -155,7 +156,16 @@ class Comparison:
         record = self.references.sources[entry.source]
         reference, coins = self.references.of(entry.source), context_object(record)
         notice = self.references.checked.notice(entry.source)
-        return Work(entry, reference, address(record), library(record), record.category.label, notice, coins)
+        return Work(
+            entry,
+            reference,
+            address(record),
+            other_address(record),
+            library(record),
+            record.category.label,
+            notice,
+            coins,
+        )
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         """Choose the cells of a row that are shown: of one side alone, its own, and the claim that it answers."""

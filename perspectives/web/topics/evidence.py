@@ -8,7 +8,7 @@ from django.conf.locale import LANG_INFO
 
 from perspectives.queries.evidence.check_reports import Told
 from perspectives.rules.documents.topic_document import Cite
-from perspectives.rules.sources.short_reference import address
+from perspectives.rules.sources.short_reference import address, other_address
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.topics.references import References, Run, library
 
@@ -29,6 +29,11 @@ class Evidence:
     def address(self) -> str:
         """Where the work can be found, or nothing."""
         return address(self.record)
+
+    @property
+    def other_address(self) -> str:
+        """Where the work can be read besides, such as an open copy, or nothing."""
+        return other_address(self.record)
 
     @property
     def library(self) -> str:

@@ -11,10 +11,11 @@ from django.db import connection
 from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys, erasing, invitations, members
+from perspectives.actions.intake import intake_batches
 from perspectives.api.http.authentication import key_of
 from perspectives.api.http.errors import RefusedError
 from perspectives.errors import DomainError, NotFoundError, NotPermittedError, NotPossibleError
-from perspectives.models import ApiKey, Invitation, LogEntry, LogLink, Proposal, Suggestion, User
+from perspectives.models import ApiKey, IntakeBatch, Invitation, LogEntry, LogLink, Proposal, Suggestion, User
 from perspectives.models.suggestion import WAITING
 from perspectives.policy import OPERATOR
 from perspectives.queries.accounts import own_data
@@ -101,6 +102,16 @@ def test_invitations_to_the_person_go_too(db):
     erase(person)
     invitation = Invitation.objects.get()
     assert (invitation.email, invitation.revoked_by) == (f"erased-{person.pk}@erased.invalid", person)
+
+
+def test_the_number_of_an_own_library_at_zotero_goes_and_a_groups_stays(db):
+    person = account()
+    User.objects.filter(pk=person.pk).update(role=Role.CONTRIBUTOR)
+    for place, library in enumerate(("users/475425", "groups/12")):
+        text = f"A line that holds nothing, {place}."
+        intake_batches.start(by=User.objects.get(pk=person.pk), text=text, library=library, library_version=7)
+    erase(person)
+    assert {*IntakeBatch.objects.values_list("library", "library_version")} == {("", None), ("groups/12", 7)}
 
 
 def test_tries_of_others_stay(client, db):

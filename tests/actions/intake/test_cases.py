@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perspectives.actions.intake import intake_batches, intake_reading
-from perspectives.clients import bibliography
+from perspectives.clients.intake import look_ups
 from perspectives.errors import BrokenRulesError
 from perspectives.models import IntakeEntry
 from perspectives.rules.documents import yaml_text
@@ -28,7 +28,7 @@ def outcome(file, by):
         batch = intake_batches.start(by=by, text=text)
     except BrokenRulesError as error:
         return [{"refused": error.problems[0]}]
-    if not batch.entries.filter(kind__in=bibliography.LOOKED_UP).exists():  # others are asked for elsewhere
+    if not batch.entries.filter(kind__in=look_ups.LOOK_UPS).exists():  # others are asked for elsewhere
         intake_reading.read_next(batch_id=batch.pk)
     return [told(entry) for entry in IntakeEntry.objects.filter(batch=batch).order_by("number")]
 

@@ -17,6 +17,7 @@ from perspectives.valkey import cache
 from perspectives.vocab import Role
 from tests import people
 from tests.browser.accessible import assert_accessible, assert_fits_and_is_accessible
+from tests.clients import registry_servers
 
 DOI = "10.1000/piers.7"
 RECORD = {
@@ -95,7 +96,12 @@ def test_a_source_is_taken_in_by_its_doi(page, site, moderator, registry, compla
     assert complaints == []
 
 
-def test_pages_are_accessible_and_fit(page, site, moderator, complaints):
+@pytest.fixture
+def registries(settings):
+    yield from registry_servers.playing(settings)
+
+
+def test_pages_are_accessible_and_fit(page, site, moderator, registries, complaints):
     source = Source.objects.get(key="pratt2018timber")
     Source.objects.filter(pk=source.pk).update(record={**source.record, "DOI": "10.1000/xyz123"})
     waiting = intake_batches.start(by=moderator, text=TEXT)
@@ -105,6 +111,12 @@ def test_pages_are_accessible_and_fit(page, site, moderator, complaints):
     for address in ("/desk/intake/", f"/desk/intake/{waiting.pk}/", way, *(f"{way}{number}/" for number in (1, 2, 3))):
         page.goto(site + address)
         assert_fits_and_is_accessible(page, address)
+    Source.objects.filter(pk=source.pk).update(record={**source.record, "DOI": "10.1000/piers"})
+    page.goto(f"{site}/desk/sources/{source.key}/")
+    page.get_by_role("link", name="Look for an open copy").click()
+    assert_fits_and_is_accessible(page, "open copy")
+    page.get_by_role("button", name="Put it into the record").click()
+    expect(page.get_by_text("The address of the open copy is in the record")).to_be_visible()
     page.goto(f"{site}/desk/intake/")
     page.get_by_role("button", name="Take in").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was taken in.")

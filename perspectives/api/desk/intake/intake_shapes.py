@@ -11,9 +11,14 @@ from perspectives.vocab import IntakeFormat, IntakeKind, IntakeState
 
 
 class HandIn(Part):
-    """A text with sources to take in: identifiers, one a line, or BibTeX, RIS or CSL-JSON."""
+    """A text with sources to take in: identifiers, one a line, or BibTeX, RIS or CSL-JSON.
 
-    text: str
+    Or a library of Zotero: the `text` is a group's address alone, or empty for the library of the key's owner. The
+    `zotero_key` is used once and kept nowhere.
+    """
+
+    text: str = ""
+    zotero_key: Annotated[str, Field(max_length=100)] | None = None
     note: Line | None = None
 
 
@@ -26,6 +31,8 @@ class Intake(Record):
     format: IntakeFormat
     note: str | None = None
     file_name: str | None = None
+    library: str | None = None
+    library_version: int | None = None
 
 
 class ListedIntake(Intake):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from perspectives.actions.intake import handing_in
 from perspectives.actions.intake import intake_batches as actions
 from perspectives.api.desk import pagination
 from perspectives.api.desk.intake import intake_shapes as shapes
@@ -56,8 +57,11 @@ class IntakeListView(IntakeView):
 
     @operation(answer=shapes.IntakeRecord, body=shapes.HandIn, status=201)
     def post(self, request: Request) -> Response:
-        """Hand a text in; its entries are read in the background."""
-        batch = actions.start(by=self.person, text=self.body.text, note=self.body.note or "")
+        """Hand a text or a library of Zotero in; the entries are read in the background."""
+        given = self.body
+        batch = handing_in.hand_in(
+            by=self.person, text=given.text, note=given.note or "", zotero_key=given.zotero_key or ""
+        )
         location = reverse("api:desk-intake", kwargs={"intake": batch.pk})
         return Response(_record(intake_batches.batch(batch.pk)), status=201, headers={"Location": location})
 

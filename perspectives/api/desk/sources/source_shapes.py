@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from perspectives.api.desk.shapes import Page, Record, SourceKey
-from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug
+from perspectives.rules.documents.fields import CiteKey, Line, Part, Slug, WebAddress
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Relation, SourceCategory, SourceState
 
@@ -50,6 +50,21 @@ class SourceStanding(Record):
     superseded_by: SourceKey | None = None
     likely_duplicates: tuple[SourceKey, ...]
     uses: tuple[SourceUse, ...]
+
+
+class OpenCopy(Record):
+    """A copy of a work that anyone may read, as Unpaywall names it: which version, who hosts it, the licence."""
+
+    address: str
+    version: str | None = None
+    host_type: str | None = None
+    license: str | None = None
+
+
+class AcceptedCopy(Part):
+    """The address of the copy that an editor takes into the record."""
+
+    address: WebAddress
 
 
 class Reason(Part):

@@ -7,14 +7,16 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from perspectives.actions.sources import source_merging
+from perspectives.actions.sources import open_copies, source_merging
 from perspectives.actions.sources import source_records as actions
 from perspectives.api.desk import pagination
 from perspectives.api.desk.shapes import Note
 from perspectives.api.desk.sources import source_shapes as shapes
 from perspectives.api.desk.views import NOTE, DeskView, operation, versioned
 from perspectives.api.http.conventions import Parameter
+from perspectives.errors import require_found
 from perspectives.models import Article, Source, Topic
+from perspectives.policy import Permission
 from perspectives.queries.sources import source_catalogue
 from perspectives.queries.sources.source_catalogue import Filters
 from perspectives.rules.documents import parts
@@ -101,6 +103,28 @@ class SourceReinstatementView(DeskView):
             actions.require_version(actions.locked(key), self.version)
             actions.reinstate(key=key, by=self.person, note=self.body.note or "")
         return _standing(key)
+
+
+class SourceOpenCopyView(DeskView):
+    """The copy of a source's work that anyone may read."""
+
+    permission = Permission.SOURCE_CHANGE
+
+    @operation(answer=shapes.OpenCopy)
+    def get(self, _request: Request, key: str) -> Response:
+        """Ask Unpaywall for the copy: 404 where it knows of none, 409 where it cannot be asked.
+
+        The ETag is that of the source's record.
+        """
+        found = open_copies.find(key=key, by=self.person)
+        found = require_found(found, f"Unpaywall knows no open copy of '{key}'.")
+        return versioned(shapes.OpenCopy.of(found), of=source_catalogue.source(key).record)
+
+    @operation(answer=SourceRecord, body=shapes.AcceptedCopy, is_versioned=True)
+    def post(self, request: Request, key: str) -> Response:
+        """Put the copy's address into the record's `URL`, in the place of what is there; If-Match names the record."""
+        changed = open_copies.accept(key=key, address=self.body.address, version=self.version or "", by=self.person)
+        return versioned(changed.record)
 
 
 class SourceMergeView(DeskView):

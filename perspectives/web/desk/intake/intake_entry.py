@@ -16,9 +16,9 @@ from perspectives.policy import Permission, can
 from perspectives.queries.intake import intake_batches
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.problems import shown
-from perspectives.rules.intake import intake_record
+from perspectives.rules.intake import bare_record, intake_record
 from perspectives.rules.sources import duplicates
-from perspectives.vocab import CslType, IntakeState
+from perspectives.vocab import IntakeKind, IntakeState
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.desk.sources.source_form import SPECS
 from perspectives.web.http import form_fields
@@ -126,18 +126,11 @@ def retry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
 
 
 def _initial(one: IntakeEntry) -> dict[str, Any]:
-    record = one.record or _bare(one)
+    record = one.record or bare_record.begun(IntakeKind.of(one.kind), one.identifier)
     rest = {name: value for name, value in record.items() if name not in _NAMED}
     category = intake_record.likely_category(record)
     guess = {"category": category.value} if category else {}
     return {**form_fields.written(_SPECS, {**guess, **record}), "rest": rest}
-
-
-def _bare(one: IntakeEntry) -> dict[str, Any]:
-    """Begin a record of an entry that could not be read with what is known of it."""
-    name = {"doi": "DOI", "isbn": "ISBN", "url": "URL"}.get(one.kind)
-    kind = {"doi": CslType.ARTICLE_JOURNAL, "isbn": CslType.BOOK}.get(one.kind, CslType.WEBPAGE)
-    return {"type": kind.value, **({name: one.identifier} if name else {})}
 
 
 def _shown(request: HttpRequest, one: IntakeEntry, form: RecordForm, *, status: int = 200) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
 
+from perspectives.actions.intake import handing_in
 from perspectives.actions.intake import intake_batches as actions
 from perspectives.errors import NotFoundError
 from perspectives.policy import Permission, can
@@ -35,14 +37,22 @@ class HandInForm(forms.Form):
         required=False,
         strip=False,
         label="Paste them",
-        help_text="DOIs, ISBNs and web addresses, one a line, such as 10.1017/s0020818300000001; or a whole BibTeX, "
-        "RIS or CSL-JSON file.",
+        help_text="One a line: DOI, ISBN, “PMID: 123”, “PMC123”, “arXiv:2101.00001”, a web address, or “title: ” and a "
+        "title. Or a whole BibTeX, RIS or CSL-JSON file. Or the address of a group or collection at zotero.org, alone.",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "intake-text"}),
     )
     file = forms.FileField(
         required=False,
         label="Or choose a file",
         help_text=f"A .bib, .ris or .json, at most {rules.MOST_BYTES:,} bytes and {rules.MOST_ENTRIES:,} entries.",
+    )
+    zotero_key = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Or an API key of Zotero",
+        help_text="Alone for your own library, or with a group's address for one that is not public. It is used once "
+        "and not kept. Give it the right to read and nothing else.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(
         required=False,
@@ -52,10 +62,11 @@ class HandInForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
+        """Ask for a text, a file or a key; of text and file one."""
         given: dict[str, Any] = super().clean() or {}
         has_text, has_file = bool(given.get("text", "").strip()), given.get("file") is not None
-        if not self.errors and has_text == has_file:
+        is_nothing = not (has_text or has_file or given.get("zotero_key"))
+        if not self.errors and (is_nothing or (has_text and has_file)):
             self.add_error("text", "Paste something or choose a file; one of the two.")
         return given
 
@@ -76,6 +87,7 @@ class AddReadyForm(forms.Form):
 
 
 @desk_page(Permission.INTAKE_START)
+@sensitive_post_parameters("zotero_key")
 @csrf_exempt
 def batches(request: HttpRequest) -> HttpResponse:
     """List what was handed in; a form that is sent hands more in.
@@ -98,12 +110,13 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
         file = given["file"]
         with refusals_in(form):
             content = file.read(rules.MOST_BYTES + 1) if file else None
-            batch = actions.start(
+            batch = handing_in.hand_in(
                 by=person(request),
                 text=given["text"],
                 content=content,
                 file_name=file.name if file else "",
                 note=given["note"],
+                zotero_key=given["zotero_key"],
             )
             messages.success(request, "Taken in. Reading goes on in the background; you may leave this page.")
             return redirect("desk-intake-batch", batch.pk)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from perspectives.actions.sources import source_records as actions
+from perspectives.clients.intake import unpaywall
 from perspectives.errors import BrokenRulesError, ConflictError, NotPossibleError
 from perspectives.models import LogEntry, Source
 from perspectives.policy import Permission, can, require
@@ -151,6 +152,7 @@ def _record_page(request: HttpRequest, found: Source, form: RecordForm, **more: 
         "state": SourceState.of(found.state),
         "form": form,
         "uses": source_catalogue.uses(found.pk),
+        "has_open_copies": bool(found.record.get("DOI")) and unpaywall.is_set_up(),
         "history": entries,
         **_rights(request),
         **more,

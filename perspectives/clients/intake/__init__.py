@@ -1,0 +1,1 @@
+"""Servers that are asked for records of works when sources are taken in."""
