@@ -64,6 +64,8 @@ def test_names_are_stable_and_safe_to_unpack(archive):
         "manifest.json",
         "datapackage.json",
         "retractions.jsonl",
+        "checks.jsonl",
+        "confirmations.jsonl",
         "graph.ttl",
         "shapes.ttl",
         f"editions/topics/{factories.TOPIC}.json",

@@ -52,6 +52,8 @@ class OwnAccount(Part):
     editions_proposed: _Rows
     editions_approved: _Rows
     retractions: _Rows
+    confirmations: _Rows
+    confirmations_withdrawn: _Rows
     comments: _Rows
     comments_deleted: _Rows
     assignments: _Rows

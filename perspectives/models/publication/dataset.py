@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from perspectives.models.check import CheckReport
 from perspectives.models.constraints import is_sha256
 from perspectives.models.publication.edition import Edition
 from perspectives.models.publication.retraction import Retraction
@@ -16,6 +17,8 @@ class Dataset(models.Model):
     """The last one published of those it holds: a later dataset has a later one."""
     retraction = models.ForeignKey(Retraction, on_delete=models.PROTECT, null=True, related_name="datasets")
     """The last retraction of those editions, if any was retracted."""
+    report = models.ForeignKey(CheckReport, on_delete=models.PROTECT, null=True, related_name="datasets")
+    """The last report of checks before it was made, if there was any."""
     state = models.CharField(max_length=64)
     """See `rules.publication.dataset.state`."""
     form = models.CharField(max_length=20)

@@ -1,13 +1,17 @@
 """What readers are told of checks, and what they are to be told next."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import JSONObject
 
-from perspectives.models import Check, CheckReport
+from perspectives.models import Check, CheckReport, QuotationConfirmation
+from perspectives.rules.formats.linked_data.jsonld_checks import Found
+from perspectives.rules.topics import dates
 from perspectives.vocab import CheckKind, CheckOutcome, TextOrigin
 
 GRAVE = (CheckOutcome.RETRACTED, CheckOutcome.CONCERN, CheckOutcome.CORRECTED)
@@ -28,6 +32,9 @@ class Told:
     address: str = ""
     source: str = ""
     quote: str = ""
+    archived_on: str = ""
+    """The day of the copy at `address`, where that is what was found, which is one of the `original`."""
+    original: str = ""
 
     @property
     def warning(self) -> str:
@@ -35,11 +42,23 @@ class Told:
         return f"{self.outcome.label}. {self.sentence} Looked up on {self.on.isoformat()}."
 
     @property
+    def dated(self) -> str:
+        """Write what a machine found in words alone."""
+        return f"Machine check, {dates.partial_date(self.on.isoformat())}: {self.sentence}"
+
+    @property
+    def short(self) -> dict[str, str]:
+        """Write the outcome, its day and its sentence, where it stands beside what it is about."""
+        return {"outcome": self.outcome.value, "on": self.on.isoformat(), "sentence": self.sentence}
+
+    @property
     def record(self) -> dict[str, Any]:
         """Write it as the API gives it out."""
         where = {"origin": self.origin.value} if self.origin else {}
         if self.origin and self.origin is not TextOrigin.FILE:  # the name of somebody's file is nobody's business
             where["address"] = self.address
+        if self.archived_on:
+            where |= {"address": self.address, "archived_on": self.archived_on}
         return {
             "kind": self.kind.value,
             "source": self.source,
@@ -52,17 +71,52 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """What an editor saw of a quotation; `by` is a name only where that editor agreed."""
+
+    source: str
+    quote: str
+    seen_in: str
+    seen_on: date
+    place: str = ""
+    by: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Say it to readers."""
+        where = f"{self.seen_in}, {self.place}," if self.place else self.seen_in
+        day = dates.partial_date(self.seen_on.isoformat())
+        return f"Seen by {f'the editor {self.by}' if self.by else 'an editor'} in {where} on {day}."
+
+    @property
+    def record(self) -> dict[str, str]:
+        """Write it as the API gives it out."""
+        found = {"source": self.source, "quote": self.quote, "seen_in": self.seen_in, "place": self.place}
+        return {name: value for name, value in (found | {"by": self.by}).items() if value} | {
+            "seen_on": self.seen_on.isoformat(),
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
 class Checked:
     """What was found of some works, by citekey, and of the words that are quoted from them."""
 
     works: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
     quotations: Mapping[tuple[str, str], Told] = field(default_factory=dict)
+    confirmations: Mapping[tuple[str, str], Confirmed] = field(default_factory=dict)
+    """What editors saw, which is another thing than what a machine found."""
 
     @property
     def records(self) -> list[dict[str, Any]]:
-        """Write all of it as the API gives it out: of each work, then of each quotation."""
+        """Write what a machine found as the API gives it out: of each work, then of each quotation."""
         works = [one.record for found in self.works.values() for one in found]
         return [*works, *(one.record for one in self.quotations.values())]
+
+    @property
+    def found(self) -> Found:
+        """Give all of it as linked data takes it."""
+        return Found(self.records, [one.record for one in self.confirmations.values()])
 
     def notice(self, key: str) -> Told | None:
         """Give what readers are warned of: that a work was retracted, corrected, or raised concern."""
@@ -72,23 +126,69 @@ class Checked:
         """Give what came of looking for words in a work; None where that was not done."""
         return self.quotations.get((key, quote or ""))
 
+    def confirmation(self, key: str, quote: str | None) -> Confirmed | None:
+        """Give what an editor saw of these words; None where nobody confirmed them."""
+        return self.confirmations.get((key, quote or ""))
+
+    def notes(self, key: str, quote: str) -> tuple[str, ...]:
+        """Say all that readers of a quotation are told: of its work, by an editor, by a machine."""
+        notice, confirmed, told = self.notice(key), self.confirmation(key, quote), self.quotation(key, quote)
+        said = (notice and notice.warning, confirmed and confirmed.sentence, told and told.dated)
+        return tuple(sentence for sentence in said if sentence)
+
+    def beside(self, key: str, quote: str) -> dict[str, Any]:
+        """Write what stands beside a quotation: a machine's `check`, an editor's `confirmation`, a `notice`."""
+        notice, confirmed, told = self.notice(key), self.confirmation(key, quote), self.quotation(key, quote)
+        found = {"check": told and told.short, "confirmation": confirmed and confirmed.sentence}
+        return {name: one for name, one in (found | {"notice": notice and notice.short}).items() if one}
+
+    def snapshot(self, key: str, address: str | None) -> Told | None:
+        """Give the archived copy of what the web address of a work leads to."""
+        copies = (one for one in self.works.get(key, ()) if one.outcome is CheckOutcome.ARCHIVED)
+        return next((one for one in copies if one.original == address), None)
+
 
 NOTHING = Checked()
 
 
 def checked(keys: Collection[str]) -> Checked:
-    """Gather what was found of some works; one query."""
+    """Gather what was found of some works, and what editors confirmed; one query."""
     works: dict[str, list[Told]] = {}
     quotations: dict[tuple[str, str], Told] = {}
-    rows = Check.objects.filter(is_current=True, source__key__in=keys).order_by("source__key", "kind", "pk")
-    columns = ("source__key", "quote", "kind", "outcome", "sentence", "finished_at", "origin", "address")
-    for key, quote, *told in rows.values_list(*columns):
-        one = replace(_told(*told), source=key, quote=quote)
-        if one.kind is CheckKind.QUOTATION:
-            quotations[key, quote] = one
+    confirmations: dict[tuple[str, str], Confirmed] = {}
+    rows = _checks(keys).union(_confirmations(keys), all=True)
+    for key, quote, kind, _, told in sorted(rows, key=lambda row: row[:4]):
+        if not kind:
+            confirmations[key, quote] = _confirmed(key, quote, told)
+        elif kind == CheckKind.QUOTATION:
+            quotations[key, quote] = _told(key, quote, told)
         else:
-            works.setdefault(key, []).append(one)
-    return Checked({key: tuple(found) for key, found in works.items()}, quotations)
+            works.setdefault(key, []).append(_told(key, quote, told))
+    return Checked({key: tuple(found) for key, found in works.items()}, quotations, confirmations)
+
+
+def _checks(keys: Collection[str]) -> QuerySet[Check, tuple[Any, ...]]:
+    told = JSONObject(
+        kind="kind",
+        outcome="outcome",
+        sentence="sentence",
+        on="finished_at",
+        origin="origin",
+        address="address",
+        archived_on=KT("detail__archived_on"),
+        memento=KT("detail__memento"),
+        original=KT("detail__original"),
+    )
+    found = Check.objects.filter(is_current=True, source__key__in=keys).order_by().annotate(told=told)
+    return found.values_list("source__key", "quote", "kind", "pk", "told")
+
+
+def _confirmations(keys: Collection[str]) -> QuerySet[QuotationConfirmation, tuple[Any, ...]]:
+    name = Case(When(is_named=True, then=F("by__display_name")), default=Value(""))
+    told = JSONObject(seen_in="seen_in", place="place", seen_on="seen_on", by=name)
+    counting = QuotationConfirmation.objects.filter(withdrawn_at=None, source__key__in=keys).order_by()
+    found = counting.annotate(told=told, kind=Value(""))
+    return found.values_list("source__key", "quote", "kind", "pk", "told")
 
 
 def by_outcome() -> dict[str, int]:
@@ -101,10 +201,15 @@ def unreported() -> QuerySet[Check]:
     return Check.objects.filter(is_current=True, report=None).select_related("source").order_by("pk")
 
 
+def unreported_confirmations() -> QuerySet[QuotationConfirmation]:
+    """List the confirmations that readers do not see as they are: new ones, and those that were withdrawn."""
+    return QuotationConfirmation.objects.filter(report=None)
+
+
 def is_due(last_before: datetime, *, at_once: bool) -> bool:
     """Whether there is something to report that is asked for, grave, or may follow a report of before then."""
     found = unreported()
-    if not found.exists():
+    if not found.exists() and not unreported_confirmations().exists():
         return False
     last = CheckReport.objects.order_by("-pk").values_list("at", flat=True).first()
     return at_once or last is None or last < last_before or found.filter(outcome__in=GRAVE).exists()
@@ -123,6 +228,20 @@ def newly_retracted_or_not(found: Iterable[Check]) -> set[str]:
     }
 
 
-def _told(kind: str, outcome: str, sentence: str, at: datetime, origin: str, address: str) -> Told:
-    where = TextOrigin.of(origin) if origin else None
-    return Told(CheckKind.of(kind), CheckOutcome.of(outcome), sentence, at.date(), where, address)
+def _told(key: str, quote: str, found: Mapping[str, Any]) -> Told:
+    return Told(
+        CheckKind.of(found["kind"]),
+        CheckOutcome.of(found["outcome"]),
+        found["sentence"],
+        date.fromisoformat(found["on"][:10]),
+        TextOrigin.of(found["origin"]) if found["origin"] else None,
+        found["memento"] or found["address"],
+        key,
+        quote,
+        found["archived_on"] or "",
+        found["original"] or "",
+    )
+
+
+def _confirmed(key: str, quote: str, found: Mapping[str, Any]) -> Confirmed:
+    return Confirmed(key, quote, found["seen_in"], date.fromisoformat(found["seen_on"]), found["place"], found["by"])
