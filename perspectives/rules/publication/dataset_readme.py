@@ -35,7 +35,7 @@ citations. This is everything that was published at {published_at} (UTC), in sta
 The state is the SHA-256 of the hashes of the editions and of the lists of retractions, checks and confirmations. From
 the folder of this file:
 
-    sha256sum editions/*/*.json {{retractions,checks,confirmations}}.jsonl | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
+    sha256sum editions/*/*.json {changing} | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
 
 ## Licence
 
@@ -71,6 +71,7 @@ def readme(state: str, published_at: datetime) -> str:
     """Write the README of the dataset of a state, the last edition of which was published at `published_at`."""
     return _README.format(
         state=state,
+        changing="retractions.jsonl checks.jsonl confirmations.jsonl",
         short=state[:12],
         published_at=f"{published_at:%Y-%m-%d %H:%M:%S}",
         day=f"{published_at:%Y-%m-%d}",

@@ -102,8 +102,9 @@ def test_the_state_is_found_as_the_readme_says(tmp_path):
     guide = [(factories.ARTICLE, b"{}")]
     retracted = dataset.lines_file("retractions.jsonl", ['{"topic": "minsk-ii", "edition": 1}'])
     hashes = (hashlib.sha256(body).hexdigest() for _, body in bodies + guide)
-    head = Head(dataset.state(hashes, retracted), HEAD.published_at)
-    made = [retracted, *dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
+    found = [dataset.lines_file(name, ['{"on": "2026-03-01"}']) for name in (dataset.CHECKS, dataset.CONFIRMATIONS)]
+    head = Head(dataset.state(hashes, retracted, *found), HEAD.published_at)
+    made = [retracted, *found, *dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
     opened(dataset.pack(head, made)[0]).extractall(tmp_path)
     command = next(
         line for line in (tmp_path / "README.md").read_text().splitlines() if line.startswith("    sha256sum")

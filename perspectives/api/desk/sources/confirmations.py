@@ -68,8 +68,10 @@ class ConfirmationView(DeskView):
     """A confirmation."""
 
     @operation(answer=QuotationConfirmed)
-    def delete(self, _request: Request, key: str, number: int) -> Response:
+    def withdrawn(self, _request: Request, key: str, number: int) -> Response:
         """Take the confirmation back; the record that it was there stays at the desk."""
         wanted = confirmations.confirmation(number, key=key)
         found = actions.withdraw(confirmation_id=wanted.pk, by=self.person)
         return Response(QuotationConfirmed.of(found))
+
+    delete = withdrawn

@@ -40,7 +40,7 @@ def with_found(node: Node, found: Found, base: str) -> Node:
 
 def _members(node: Node, places: Mapping[tuple[str, str], _Place]) -> Iterator[tuple[str, Any]]:
     for name, value in node.items():
-        yield name, _copied(value, places)
+        yield name, value if name == "@context" else _copied(value, places)
     place = places.get(_what(node))
     if place is None:
         return
