@@ -203,7 +203,7 @@ DESK_API_ROUTES = {
     "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
     "api:desk-source-confirmations": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": LACKS_SOMETHING}, SOURCE),
     "api:desk-source-confirmation": ResourceRow(
-        {"delete": (401, 404, 403, 200, 409)}, {"key": factories.ARTICLE_SOURCE, "number": "confirmation"}
+        {"delete": (401, 404, 403, 200, 200)}, {"key": factories.ARTICLE_SOURCE, "number": "confirmation"}
     ),
     "api:desk-source-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),

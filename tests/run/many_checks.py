@@ -51,10 +51,17 @@ def hostile(port: str) -> None:
 
 
 def outcomes() -> None:
-    """Send jobs as beat does, and print how many of the hostile were not tried yet, and a line for each that was."""
-    from perspectives.actions.evidence import check_planning
-    from perspectives.models import Check
+    """Send jobs as beat does, and print how many of the hostile were not tried yet, and a line for each that was.
 
+    Servers that want to be left alone for long are asked at once for what waits there beside.
+    """
+    from django.utils import timezone
+
+    from perspectives.actions.evidence import check_planning
+    from perspectives.models import Check, CheckHost
+
+    now = timezone.now()
+    CheckHost.objects.filter(free_at__gt=now).exclude(checks__state="running").update(free_at=now)
     check_planning.sweep()
     mine = Check.objects.filter(source__key__startswith="hostile").order_by("asked", "kind")
     lines = [

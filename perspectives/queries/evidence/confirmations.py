@@ -8,6 +8,8 @@ from perspectives.models import Citation, PublishedUse, QuotationConfirmation, S
 
 def is_quoted(source: Source, words: str) -> bool:
     """Whether a draft, or what is published, quotes these words from a source."""
+    if not words:  # which a citation without a quotation has
+        return False
     published = PublishedUse.objects.filter(source__key=source.key, record__cite__quote=words)
     return Citation.objects.filter(source=source, quote=words).exists() or published.exists()
 
