@@ -38,9 +38,10 @@ def running() -> Iterator[tuple[System, int]]:
     for one in [first, *more]:
         threading.Thread(target=one.serve_forever, daemon=True).start()
     inside = {name: f"http://127.0.0.{place}:{port}" for place, name in enumerate(SETTINGS, start=1)}
+    inside[SETTINGS[0]] = f"https://127.0.0.1:{port}"  # which speaks no TLS
     with tempfile.TemporaryDirectory() as folder:
         system = System(
-            Path(folder) / "var", free_port(),
+            Path(folder) / "var", free_port(), ROOT,
             EVIDENCE_CHECKS="retraction", EVIDENCE_HOST_DELAY_SECONDS="0", INTAKE_HOST_DELAY_SECONDS="0", **inside,
         )  # fmt: skip
         system.start()

@@ -41,8 +41,8 @@ def hostile(port: str) -> None:
     record = {name: value for name, value in record.items() if name != "DOI"} | {"URL": "https://review.example/"}
     for place, path in enumerate([*ANSWERS, "no-tls"]):
         source = Source.objects.create(key=f"hostile{place:02}", record=record)
-        host, _ = CheckHost.objects.get_or_create(name=f"127.0.0.{place % HOSTS + 1}", defaults={"free_at": now})
-        scheme = "https" if path == "no-tls" else "http"
+        scheme, number = ("https", 1) if path == "no-tls" else ("http", place % (HOSTS - 1) + 2)
+        host, _ = CheckHost.objects.get_or_create(name=f"127.0.0.{number}", defaults={"free_at": now})
         for kind, quote in (("link", ""), ("quotation", WORDS)):
             Check.objects.create(
                 kind=kind, source=source, quote=quote, host=host, asked=f"{scheme}://{host.name}:{port}/{path}",

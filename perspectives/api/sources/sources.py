@@ -104,5 +104,5 @@ class SourceView(References, RecordView):
         library = {"library_url": found} if found else {}
         checked = check_reports.checked([key])
         uses = [use.record for use in row.uses.all()]
-        found = {"checks": checked.records, "confirmations": [one.record for one in checked.confirmations.values()]}
-        return {"key": row.key, "record": row.record, **library, **found, "uses": uses}
+        told = {"checks": checked.records, "confirmations": [one.record for one in checked.confirmations.values()]}
+        return {"key": row.key, "record": row.record, **library, **told, "uses": uses}

@@ -37,6 +37,7 @@ def test_one_form_confirms_and_readers_see_where_the_words_were_seen(moderator, 
     for record in (f"/api/v1/sources/{key}/", f"/api/v1/topics/{quoted.claim.topic.slug}/checks/"):
         [one] = client.get(record).json()["confirmations"]
         assert (one["sentence"], one["quote"], "by" in one) == (said, quoted.quote, False)
+    assert said in client.get(f"/api/v1/topics/{quoted.claim.topic.slug}.jsonld").content.decode()
     page = moderator.get(place).content.decode()
     assert "Withdraw it" in page
     assert moderator.post(place, {"withdraw": QuotationConfirmation.objects.get().pk}).status_code == 302
