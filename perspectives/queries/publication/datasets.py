@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, Length
 
 from perspectives.models import CheckReport, Dataset, Edition, Retraction
 from perspectives.queries.evidence import check_reports
-from perspectives.queries.evidence.check_reports import Checked
+from perspectives.queries.evidence.told import Checked
 from perspectives.queries.functions import WithoutNulls
 from perspectives.queries.publication import published
 from perspectives.rules.publication.dataset import FORM, Manifest

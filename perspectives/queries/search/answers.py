@@ -4,7 +4,7 @@ from typing import Any
 
 from debatekb.postgres.replicas import reading_connection
 from perspectives.errors import NotFoundError
-from perspectives.queries.evidence.check_reports import GRAVE
+from perspectives.queries.evidence.told import GRAVE
 from perspectives.queries.search import claim_search, question_reading, topic_search
 from perspectives.queries.search.topic_search import RankedTopic
 from perspectives.rules.formats.linked_data import addresses

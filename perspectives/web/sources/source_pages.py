@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from perspectives.queries.evidence.check_reports import Checked, Confirmed, Told
+from perspectives.queries.evidence.told import Checked, Confirmed, Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle, Relation, SourceCategory, Stance

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
-from perspectives.queries.evidence.check_reports import Confirmed, Told
+from perspectives.queries.evidence.told import Confirmed, Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
