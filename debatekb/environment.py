@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from debatekb import addresses
 
-CHECK_KINDS = frozenset({"quotation", "link", "retraction"})
+CHECK_KINDS = frozenset({"quotation", "link", "retraction", "metadata", "snapshot"})
 """What a machine can check: the codes of `perspectives.vocab.CheckKind`, which settings cannot import."""
 
 

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SOURCE_MERGE = "source.merge"
     THESAURUS_CHANGE = "thesaurus.change"
     EVIDENCE_CHECK = "evidence.check"
+    QUOTATION_CONFIRM = "quotation.confirm"
     INTAKE_START = "intake.start"
     INTAKE_DECIDE = "intake.decide"
     SUGGESTION_SEND = "suggestion.send"
@@ -153,6 +154,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.SOURCE_MERGE: is_moderator,
     Permission.THESAURUS_CHANGE: is_moderator,
     Permission.EVIDENCE_CHECK: is_operator,
+    Permission.QUOTATION_CONFIRM: is_moderator,
     Permission.INTAKE_START: is_contributor,
     Permission.INTAKE_DECIDE: is_moderator,
     Permission.SUGGESTION_SEND: is_person,

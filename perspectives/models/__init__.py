@@ -7,6 +7,7 @@ from perspectives.models.check import Check as Check
 from perspectives.models.check import CheckHost as CheckHost
 from perspectives.models.check import CheckReport as CheckReport
 from perspectives.models.check import RetractionNotice as RetractionNotice
+from perspectives.models.confirmation import QuotationConfirmation as QuotationConfirmation
 from perspectives.models.discussion import Assignment as Assignment
 from perspectives.models.discussion import Comment as Comment
 from perspectives.models.documents.article import Article as Article

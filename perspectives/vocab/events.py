@@ -58,6 +58,12 @@ class EventCode(Term):
     ACCOUNT_DEACTIVATED = "account.deactivated", "An account was closed; its record stays.", "Account closed"
     ACCOUNT_ERASED = "account.erased", "All that named a person was erased; the record stays.", "Account erased"
     ACCOUNT_REACTIVATED = "account.reactivated", "A closed account was opened again.", "Account opened again"
+    QUOTATION_CONFIRMED = "quotation.confirmed", "An editor saw the words of a quotation.", "Quotation confirmed"
+    CONFIRMATION_WITHDRAWN = (
+        "confirmation.withdrawn",
+        "An editor's confirmation of a quotation was taken back.",
+        "Confirmation withdrawn",
+    )
     COMMENT_WRITTEN = "comment.written", "Somebody commented on a draft or a proposal.", "Comment written"
     COMMENT_EDITED = "comment.edited", "A comment was changed by whoever wrote it.", "Comment changed"
     COMMENT_DELETED = "comment.deleted", "The words of a comment were deleted.", "Comment deleted"

@@ -10,6 +10,8 @@ class CheckKind(Term):
     QUOTATION = "quotation", "Whether a text of the source has the words that are quoted from it.", "Quotation"
     LINK = "link", "Whether the address of the source leads to it.", "Link"
     RETRACTION = "retraction", "Whether the work was retracted or corrected by its publisher.", "Retraction"
+    METADATA = "metadata", "Whether a register of works has the record of the source as it is here.", "Record"
+    SNAPSHOT = "snapshot", "Whether a web archive has a copy from about when editors read the page.", "Archived copy"
 
 
 class CheckState(Term):
@@ -40,6 +42,11 @@ class CheckOutcome(Term):
     CORRECTED = "corrected", "The publisher has corrected the work.", "Corrected"
     CONCERN = "concern", "The publisher has expressed concern about the work.", "Expression of concern"
     RETRACTED = "retracted", "The publisher has retracted the work.", "Retracted"
+    AGREES = "agrees", "A register of works has the same record.", "Record agrees"
+    DIFFERS = "differs", "A register of works has some fields of the record otherwise.", "Record differs"
+    NOT_REGISTERED = "not-registered", "The register that was asked has no record of the work.", "Not registered"
+    ARCHIVED = "archived", "A web archive has a copy of the page.", "Copy in an archive"
+    NOT_ARCHIVED = "not-archived", "The web archive that was asked has no copy of the page.", "No copy in the archive"
     UNREACHABLE = "unreachable", "Who was to be asked could not be reached, however often it was tried.", "Unreachable"
 
 
@@ -72,6 +79,13 @@ OUTCOMES = {
         CheckOutcome.RETRACTED,
         CheckOutcome.UNREACHABLE,
     ),
+    CheckKind.METADATA: (
+        CheckOutcome.AGREES,
+        CheckOutcome.DIFFERS,
+        CheckOutcome.NOT_REGISTERED,
+        CheckOutcome.UNREACHABLE,
+    ),
+    CheckKind.SNAPSHOT: (CheckOutcome.ARCHIVED, CheckOutcome.NOT_ARCHIVED, CheckOutcome.UNREACHABLE),
 }
 """What can come of each kind of check."""
 NEEDS_EDITOR = (
@@ -85,5 +99,6 @@ NEEDS_EDITOR = (
     CheckOutcome.SOFT_404,
     CheckOutcome.MOVED,
     CheckOutcome.CORRECTED,
+    CheckOutcome.DIFFERS,
 )
 """What an editor should look at, the gravest first."""

@@ -64,6 +64,8 @@ def test_names_are_stable_and_safe_to_unpack(archive):
         "manifest.json",
         "datapackage.json",
         "retractions.jsonl",
+        "checks.jsonl",
+        "confirmations.jsonl",
         "graph.ttl",
         "shapes.ttl",
         f"editions/topics/{factories.TOPIC}.json",
@@ -97,7 +99,8 @@ def test_the_manifest_tells_what_is_in_the_zip(client, archive):
         assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     own = json.loads(archive.read("manifest.json"))
     assert own == {name: value for name, value in manifest.items() if name not in {"is_current", "made_at", "zip"}}
-    counted = [entry for entry in manifest["files"] if entry["name"].startswith(("editions/", "retractions"))]
+    parts = ("editions/", "retractions", "checks", "confirmations")
+    counted = [entry for entry in manifest["files"] if entry["name"].startswith(parts)]
     hashes = sorted(entry["sha256"] for entry in counted)
     assert manifest["state"] == hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()
 

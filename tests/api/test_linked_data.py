@@ -36,7 +36,7 @@ def test_the_graph_is_read_in_few_queries_and_told_of_in_none(client, library, d
     with django_assert_num_queries(0):
         told = client.get(f"{API}graph/").json()
     for file in told["files"]:
-        with django_assert_num_queries(6):  # four, and the savepoint around them
+        with django_assert_num_queries(7):  # five, and the savepoint around them
             response = client.get(file["url"])
         assert response["Content-Type"].partition(";")[0] == file["media_type"]
     for address in (told["shapes"], told["vocabulary"]):

@@ -64,8 +64,16 @@ def test_only_one_topic(published, tmp_path):
         "    0  altered       The text has nearly these words, and another number or a denial.",
         "    0  missing       The text has no words like these.",
         "    0  not-checkable The text has no words, or is written in another script.",
-        "    1  no text       No file of the source was given.",
+        "    1  no text       No file of the source was given, or its words run together.",
     ]
+
+
+def test_words_that_run_together_accuse_nobody(published, tmp_path):
+    write(tmp_path, **{ARTICLE: "Thewordsofthispaperallruntogetheratlast. The bridge must stay."})
+    lines, refusal = run(tmp_path)
+    assert refusal is None
+    assert "  Words run together in this text, so that it says nothing where some are missing." in lines
+    assert {one.outcome for one in Check.objects.all()} == {"no-text"}
 
 
 def test_files_that_cannot_be_used_are_said(published, tmp_path):

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,7 @@ from perspectives.queries.documents import draft_documents
 from perspectives.queries.search import thesaurus
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
+from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.formats.argument import argdown, argdown_reading
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
@@ -212,6 +214,12 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
         "argument": argdown_reading.read(argdown.topic(draft_documents.topic_document(made["topic"].pk))),
     },
     "check_repairs.accept": lambda made: {"check_id": made["check"]},
+    "confirmations.confirm": lambda _: {
+        "key": KEY,
+        "quote": "",
+        "seen": Seen("Print of 2018", date(2026, 1, 1)),
+    },
+    "confirmations.withdraw": lambda made: {"confirmation_id": made["confirmation"]},
     "file_checks.record": lambda _: {"key": KEY, "found": (), "reading": None},
     "article_drafting.begin": lambda _: {"document": factories.article_document(article="another-article")},
     "article_drafting.change": lambda made: {"article_id": made["article"].pk, "changes": []},

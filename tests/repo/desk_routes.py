@@ -7,14 +7,16 @@ from django.utils import timezone
 from perspectives.actions.accounts import api_keys, invitations
 from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
+from perspectives.actions.evidence import confirmations
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
 from perspectives.actions.webhooks import webhooks
-from perspectives.models import Check, Edition, LogEntry, Source, Topic, User, WebhookDelivery
+from perspectives.models import Check, Citation, Edition, LogEntry, Source, Topic, User, WebhookDelivery
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
+from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role, Scope
 from tests import factories, people, suggesting
@@ -111,6 +113,7 @@ DESK_ROUTES = {
     "desk-source-new": Row(NONE_BELOW_MODERATOR, NOTHING_SENT),
     "desk-source-table": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR),
     "desk-source": Row(NONE_BELOW_CONTRIBUTOR, (302, 404, 403, 400, 400), SOURCE),
+    "desk-source-confirmation": Row((302, 404, 404, 404, 404), (302, 404, 404, 404, 404), SOURCE),
     "desk-source-merge": Row(NONE_BELOW_MODERATOR, NONE_BELOW_MODERATOR, SOURCE),
     "desk-source-deprecate": Row(NONE_BELOW_MODERATOR, NOTHING_SENT, SOURCE),
     "desk-source-reinstate": Row(NONE_BELOW_MODERATOR, REFUSED, SOURCE),
@@ -208,6 +211,10 @@ DESK_API_ROUTES = {
         {"get": (401, 404, 404, 409, 409), "post": (401, 404, 404, 428, 428)}, SOURCE
     ),
     "api:desk-source-merge": ResourceRow({"post": LACKS_SOMETHING}, SOURCE),
+    "api:desk-source-confirmations": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": LACKS_SOMETHING}, SOURCE),
+    "api:desk-source-confirmation": ResourceRow(
+        {"delete": (401, 404, 403, 200, 200)}, {"key": factories.ARTICLE_SOURCE, "number": "confirmation"}
+    ),
     "api:desk-source-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, SOURCE),
     "api:desk-bundles": ResourceRow({"get": SEEN_BY_CONTRIBUTORS}),
     "api:desk-bundle": ResourceRow({"get": SEEN_BY_CONTRIBUTORS, "post": NEEDS_A_VERSION}, {"bundle": "bundle"}),
@@ -289,8 +296,12 @@ def _of_sources(by: User) -> dict[str, Any]:
         kind="link", source=source, state="done", outcome="moved", is_current=True, **times, **moved
     )
     version = parts.version(Source.objects.get(pk=source.pk).record)
+    seen = Seen("Print of 2018", timezone.now().date())
+    quoted = Citation.objects.filter(source__key=factories.ARTICLE_SOURCE).exclude(quote="").earliest("pk")
+    confirmation = confirmations.confirm(key=factories.ARTICLE_SOURCE, quote=quoted.quote, seen=seen, by=by)
     bundle = bundles.propose(key=source.key, version=version, topics=[factories.OTHER_TOPIC], by=by)
-    return {"correction": LogEntry.objects.get(source=source).pk, "bundle": bundle.pk, "check": check.pk}
+    made = {"bundle": bundle.pk, "check": check.pk, "confirmation": confirmation.pk}
+    return {"correction": LogEntry.objects.get(source=source, code="source.changed").pk, **made}
 
 
 def _of_suggestions() -> dict[str, Any]:

@@ -30,6 +30,47 @@ def make(number: int, port: str) -> None:
     )  # fmt: skip
 
 
+def hostile(port: str) -> None:
+    """Let the link to each of the pages of `servers.ANSWERS` wait to be checked, and words that it may have."""
+    from django.utils import timezone
+
+    from perspectives.models import Check, CheckHost, Source
+    from tests.actions.evidence.servers import ANSWERS, WORDS
+
+    record, now = Source.objects.filter(doi=None).first().record, timezone.now()
+    record = {name: value for name, value in record.items() if name != "DOI"} | {"URL": "https://review.example/"}
+    for place, path in enumerate([*ANSWERS, "no-tls"]):
+        source = Source.objects.create(key=f"hostile{place:02}", record=record)
+        scheme, number = ("https", 1) if path == "no-tls" else ("http", place % (HOSTS - 1) + 2)
+        host, _ = CheckHost.objects.get_or_create(name=f"127.0.0.{number}", defaults={"free_at": now})
+        for kind, quote in (("link", ""), ("quotation", WORDS)):
+            Check.objects.create(
+                kind=kind, source=source, quote=quote, host=host, asked=f"{scheme}://{host.name}:{port}/{path}",
+                planned_at=now, due_at=now,
+            )  # fmt: skip
+
+
+def outcomes() -> None:
+    """Send jobs as beat does, and print how many of the hostile were not tried yet, and a line for each that was.
+
+    Servers that want to be left alone for long are asked at once for what waits there beside.
+    """
+    from django.utils import timezone
+
+    from perspectives.actions.evidence import check_planning
+    from perspectives.models import Check, CheckHost
+
+    now = timezone.now()
+    CheckHost.objects.filter(free_at__gt=now).exclude(checks__state="running").update(free_at=now)
+    check_planning.sweep()
+    mine = Check.objects.filter(source__key__startswith="hostile").order_by("asked", "kind")
+    lines = [
+        f"{one.kind:10} {one.asked.partition('//')[2]:32} {one.outcome or one.state:13} {one.sentence}" for one in mine
+    ]
+    untried = sum(not one.outcome and (one.state == "running" or not one.attempts) for one in mine)
+    sys.stdout.write(json.dumps({"untried": untried, "lines": lines}))
+
+
 def sweep() -> None:
     """Take back what was lost, send jobs, and print the states; a lease that has lasted for 15 seconds is over."""
     from django.utils import timezone
@@ -53,5 +94,7 @@ if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "make":
         make(int(sys.argv[2]), sys.argv[3])
+    elif sys.argv[1] == "hostile":
+        hostile(sys.argv[2])
     else:
-        sweep()
+        {"outcomes": outcomes, "sweep": sweep}[sys.argv[1]]()

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from django.utils import timezone
+
 from perspectives.clients import http
-from perspectives.clients.evidence import looking, robots
+from perspectives.clients.evidence import archives, looking, robots
 from perspectives.clients.evidence.looking import NoTextError
 from perspectives.clients.intake import doi_registries
+from perspectives.clients.intake.look_ups import looked_up
 from perspectives.models import Check
-from perspectives.queries.evidence import retraction_notices
-from perspectives.rules.evidence import findings, quotation, retractions
+from perspectives.queries.evidence import check_targets, retraction_notices
+from perspectives.rules.evidence import findings, quotation, registers, retractions, timemaps
 from perspectives.rules.evidence.findings import Finding, Reading
 from perspectives.rules.evidence.folded_text import FoldedText
-from perspectives.vocab import CheckKind, CheckOutcome, TextOrigin
+from perspectives.rules.intake import intake_record
+from perspectives.vocab import CheckKind, CheckOutcome, IntakeKind, TextOrigin
 
 Found = Mapping[int, Finding]
 """What came of checks, by their ids."""
@@ -70,6 +74,33 @@ def _retractions(checks: Sequence[Check]) -> Found:
     return made
 
 
+def _metadata(checks: Sequence[Check]) -> dict[int, Finding]:
+    """Ask the register of DOIs, else that of books; what that says is read like an intake."""
+    made = {}
+    for one in checks:
+        kind, identifier = check_targets.registered(one.source.record)
+        try:
+            theirs, _ = intake_record.record(looked_up(kind, identifier))
+        except http.UnreachableError:
+            raise
+        except http.FetchError as error:
+            made[one.pk] = Finding(CheckOutcome.NOT_REGISTERED, str(error))
+            continue
+        register = "The register of DOIs" if kind is IntakeKind.DOI else "Open Library"
+        made[one.pk] = registers.finding(one.source.record, theirs, register)
+    return made
+
+
+def _snapshots(checks: Sequence[Check]) -> dict[int, Finding]:
+    """Look for the copy nearest to the day on which an editor read the page, else to today."""
+    today = timezone.now().date()
+    made = {}
+    for one in checks:
+        near = timemaps.day_of(one.source.record.get("accessed", "")) or today
+        made[one.pk] = archives.snapshot(one.asked, check_targets.original(one.asked), near=near)
+    return made
+
+
 def _is_doi(check: Check) -> bool:
     return not check.source.record.get("URL")
 
@@ -78,4 +109,6 @@ _RUNNERS: Final[Mapping[CheckKind, Callable[[Sequence[Check]], Found]]] = {
     CheckKind.LINK: _links,
     CheckKind.QUOTATION: _quotations,
     CheckKind.RETRACTION: _retractions,
+    CheckKind.METADATA: _metadata,
+    CheckKind.SNAPSHOT: _snapshots,
 }

@@ -34,7 +34,8 @@ def accept(*, check_id: int, by: Actor | None) -> Source | tuple[Topic, ...]:
     if check.kind == CheckKind.RETRACTION:
         return source_records.deprecate(key=check.source.key, reason=check.sentence, by=actor)
     before = check.source.record
-    record = {**before, "URL": proposed.after}
+    new = check.detail["theirs"] if check.kind == CheckKind.METADATA else {"URL": proposed.after}
+    record = {**before, **new}
     return source_records.change(
         key=check.source.key, record=record, version=parts.version(before), by=actor, note=note
     )

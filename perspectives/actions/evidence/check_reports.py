@@ -19,7 +19,7 @@ _INTERVAL: Final = timedelta(minutes=5)
 
 @transaction.atomic
 def report(*, at_once: bool = False) -> CheckReport | None:
-    """Report what was found since the last report, if there is anything; not more often than each five minutes.
+    """Report what was found or confirmed since the last report; not more often than each five minutes.
 
     At once where that is asked for, or where a retraction was found. Handouts that tell of it otherwise are made anew.
     """
@@ -31,11 +31,13 @@ def report(*, at_once: bool = False) -> CheckReport | None:
     made = CheckReport.objects.create(at=now)
     changed = check_reports.newly_retracted_or_not(found)
     Check.objects.filter(pk__in=[one.pk for one in found]).update(report=made)
+    check_reports.unreported_confirmations().update(report=made)
     again = Handout.objects.filter(edition__uses__source__key__in=changed).exclude(state=HandoutState.MAKING)
     Handout.objects.filter(pk__in=again.values("pk")).update(
         state=HandoutState.WAITING, attempts=0, begun_at=None, error="", made_at=None, body=None, sha256=""
     )
     if changed:
         jobs.enqueue(jobs.Job.MAKE_HANDOUT)
+    jobs.enqueue(jobs.Job.BUILD_DATASET)
     purging.ask()
     return made

@@ -20,6 +20,8 @@ _AGAIN: Final = {
     CheckKind.QUOTATION: timedelta(days=90),
     CheckKind.LINK: timedelta(days=30),
     CheckKind.RETRACTION: timedelta(days=7),
+    CheckKind.METADATA: timedelta(days=180),
+    CheckKind.SNAPSHOT: timedelta(days=180),
 }
 """When a target is due again."""
 _AGAIN_IF_UNREACHABLE: Final = timedelta(days=7)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.models import Dataset
+from perspectives.models import CheckReport, Dataset
 from perspectives.queries.publication import datasets, graphs, published
 from perspectives.rules.formats.linked_data import triples
 from perspectives.rules.formats.linked_data.shapes import shapes
@@ -43,14 +43,20 @@ def _made() -> Dataset | None:
             return None
         last = datasets.retractions().last()
         archiving = published.archivings().first()
-        retracted = dataset.retraction_file(datasets.retraction_records())
-        state = dataset.state((edition.sha256 for edition in editions), retracted)
+        report = CheckReport.objects.order_by("pk").last()
+        lists = [
+            dataset.lines_file(dataset.RETRACTIONS, datasets.retraction_records()),
+            dataset.lines_file(dataset.CHECKS, datasets.check_records()),
+            dataset.lines_file(dataset.CONFIRMATIONS, datasets.confirmation_records()),
+        ]
+        state = dataset.state((edition.sha256 for edition in editions), *lists)
         head = Head(state, editions[0].published_at)
-        body, manifest = dataset.pack(head, chain([_card(), retracted], _files()))
+        body, manifest = dataset.pack(head, chain([_card(), *lists], _files()))
     return Dataset(
         edition=editions[0],
         retraction=last,
         archiving=archiving,
+        report=report,
         state=head.state,
         form=dataset.FORM,
         sha256=sha256(body),

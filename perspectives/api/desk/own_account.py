@@ -53,6 +53,8 @@ class OwnAccount(Part):
     editions_approved: _Rows
     retractions: _Rows
     archivings: _Rows
+    confirmations: _Rows
+    confirmations_withdrawn: _Rows
     comments: _Rows
     comments_deleted: _Rows
     assignments: _Rows

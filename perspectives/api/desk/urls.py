@@ -7,7 +7,7 @@ from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.notices import notices
 from perspectives.api.desk.publication import archiving, bundles, editions, proposals
-from perspectives.api.desk.sources import sources
+from perspectives.api.desk.sources import confirmations, sources
 from perspectives.api.desk.suggestions import own_suggestions, suggestions
 from perspectives.api.desk.webhooks import webhooks
 from perspectives.api.schema.about import DeskSchemaView
@@ -63,6 +63,16 @@ urlpatterns = [
     ),
     path("sources/<slug:key>/open-copy/", sources.SourceOpenCopyView.as_view(), name="desk-source-open-copy"),
     path("sources/<slug:key>/merge/", sources.SourceMergeView.as_view(), name="desk-source-merge"),
+    path(
+        "sources/<slug:key>/confirmations/",
+        confirmations.ConfirmationListView.as_view(),
+        name="desk-source-confirmations",
+    ),
+    path(
+        "sources/<slug:key>/confirmations/<int:number>/",
+        confirmations.ConfirmationView.as_view(),
+        name="desk-source-confirmation",
+    ),
     path("sources/<slug:key>/bundles/", bundles.SourceBundleView.as_view(), name="desk-source-bundles"),
     path("intakes/", intakes.IntakeListView.as_view(), name="desk-intakes"),
     path("intakes/<int:intake>/", intakes.IntakeBatchView.as_view(), name="desk-intake"),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from perspectives.api.schema.dataset_shapes import Licence
 from perspectives.api.schema.fields import Address, EditionNumber
-from perspectives.api.schema.shapes import MissingAnswer
+from perspectives.api.schema.shapes import FoundRecord, MissingAnswer
 from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, LanguageTag, Line, Part, Slug
 from perspectives.vocab import QuoteStatus, ResponseType, Stance
 
@@ -44,10 +44,12 @@ class AnswerRow(Part):
     quotation: Line | None = None
     quotation_state: QuoteStatus | None = None
     quotation_language: LanguageTag | None = None
+    quotation_check: FoundRecord | None = None
     translation: Line | None = None
     locator: Heading | None = None
     source: CiteKey | None = None
     citation: str | None = None
+    source_notice: FoundRecord | None = None
 
 
 class AnswerRecord(Part):

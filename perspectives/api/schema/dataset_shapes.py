@@ -36,7 +36,8 @@ class DatasetZip(Part):
 class DatasetManifest(Part):
     """What the dataset holds.
 
-    `state` is the SHA-256 of the hashes of its editions and of `retractions.jsonl`, sorted, each ended by a line feed.
+    `state` is the SHA-256 of the hashes of its editions and of the lists of retractions, checks and confirmations,
+    sorted, each ended by a line feed.
     """
 
     state: Sha256

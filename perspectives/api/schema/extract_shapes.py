@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from perspectives.api.schema.fields import Address, Count, EditionNumber
+from perspectives.api.schema.shapes import FoundRecord
 from perspectives.rules.documents.fields import (
     CiteKey,
     ClaimRef,
@@ -84,6 +85,9 @@ class BriefQuotation(Part):
     address: Address | None = None
     claim: ClaimRef
     claim_text: Line
+    check: FoundRecord | None = None
+    confirmation: str | None = None
+    notice: FoundRecord | None = None
 
 
 class BriefPosition(Part):

@@ -299,6 +299,30 @@ class CheckRecord(Part):
     on: date
     origin: TextOrigin | None = None
     address: str | None = None
+    archived_on: date | None = None
+
+
+class FoundRecord(Part):
+    """What a machine found of what it stands beside, and on which day."""
+
+    outcome: CheckOutcome
+    on: date
+    sentence: str
+
+
+class ConfirmationRecord(Part):
+    """What an editor saw of a quotation, which is another thing than what a machine found.
+
+    `seen_in` is the copy of the work, `place` where in it; `by` is a name only where that editor agreed.
+    """
+
+    source: CiteKey
+    quote: Line
+    seen_in: str
+    place: str | None = None
+    by: str | None = None
+    seen_on: date
+    sentence: str
 
 
 class SourceDetail(Part):
@@ -310,6 +334,7 @@ class SourceDetail(Part):
         None, description="Of books, and of works with neither DOI, ISBN nor web address: the search of a library."
     )
     checks: tuple[CheckRecord, ...] = Field(description="What a machine found of it and of the words quoted from it.")
+    confirmations: tuple[ConfirmationRecord, ...] = Field(description="What editors saw of the words quoted from it.")
     uses: tuple[Use, ...]
 
 
@@ -319,6 +344,7 @@ class TopicChecks(Part):
     topic: Slug
     edition: EditionNumber
     checks: tuple[CheckRecord, ...]
+    confirmations: tuple[ConfirmationRecord, ...]
 
 
 class Resources(Part):

@@ -6,13 +6,15 @@ from typing import Any
 
 from perspectives.api.http import formats
 from perspectives.api.http.sparse import Record
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import formatted_references, published
 from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.formats import table
 from perspectives.rules.formats.argument import aif, argdown
 from perspectives.rules.formats.bibliography import references as listing
 from perspectives.rules.formats.bibliography import ris
-from perspectives.rules.formats.linked_data import annotation, jsonld, triples, vocabulary
+from perspectives.rules.formats.linked_data import annotation, jsonld, jsonld_checks, triples, vocabulary
+from perspectives.rules.formats.linked_data.jsonld_checks import Found
 from perspectives.rules.formats.linked_data.vocabulary import Node
 from perspectives.rules.publication import edition_form
 from perspectives.rules.sources.csl import csl_item
@@ -39,10 +41,34 @@ def _vocabulary(view: Any, _found: Any) -> Node:
 
 
 OF_VOCABULARY = linked_data(_vocabulary)
-OF_TOPICS = linked_data(lambda view, stored: jsonld.topic(edition_form.topic(stored.body), view.base))
-OF_ARTICLES = linked_data(lambda view, stored: jsonld.article(edition_form.article(stored.body), view.base))
-OF_CLAIMS = linked_data(lambda view, claim: jsonld.claim(claim, _cited([claim]), view.base))
-OF_A_SOURCE = linked_data(lambda view, source: jsonld.source(source["key"], source["record"], view.base))
+
+
+def _topic(view: Any, stored: Stored) -> Node:
+    document = edition_form.topic(stored.body)
+    return jsonld_checks.with_found(jsonld.topic(document, view.base), _found(document.sources), view.base)
+
+
+def _article(view: Any, stored: Stored) -> Node:
+    document = edition_form.article(stored.body)
+    return jsonld_checks.with_found(jsonld.article(document, view.base), _found(document.sources), view.base)
+
+
+def _claim(view: Any, claim: Record) -> Node:
+    sources = _cited([claim])
+    return jsonld_checks.with_found(jsonld.claim(claim, sources, view.base), _found(sources), view.base)
+
+
+def _source(view: Any, source: Record) -> Node:
+    node = jsonld.source(source["key"], source["record"], view.base)
+    return jsonld_checks.with_found(node, Found(source["checks"], source["confirmations"]), view.base)
+
+
+def _found(keys: Iterable[str]) -> Found:
+    return check_reports.checked([*keys]).found
+
+
+OF_TOPICS, OF_ARTICLES = linked_data(_topic), linked_data(_article)
+OF_CLAIMS, OF_A_SOURCE = linked_data(_claim), linked_data(_source)
 
 
 def topic_aif(_view: Any, stored: Stored) -> bytes:

@@ -102,6 +102,7 @@ class SourceView(References, RecordView):
         row = published.source(key)
         found = search_url(SourceRecord.model_validate(row.record), settings.LIBRARY_SEARCH_URL)
         library = {"library_url": found} if found else {}
-        checks = check_reports.checked([key]).records
+        checked = check_reports.checked([key])
         uses = [use.record for use in row.uses.all()]
-        return {"key": row.key, "record": row.record, **library, "checks": checks, "uses": uses}
+        told = {"checks": checked.records, "confirmations": [one.record for one in checked.confirmations.values()]}
+        return {"key": row.key, "record": row.record, **library, **told, "uses": uses}

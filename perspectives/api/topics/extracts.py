@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from perspectives.api.http import caching, formats
 from perspectives.api.http.views import ResourceView
 from perspectives.api.schema import extract_shapes
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import published
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.rules.publication import edition_form
@@ -63,8 +64,12 @@ class TopicBriefView(ExtractView):
     extract = staticmethod(extracts.brief)
 
     def complete(self, body: bytes) -> bytes:
-        """Add the address of the page, which depends on the host that was asked."""
+        """Add the address of the page, which depends on the host that was asked, and what was found of quotations."""
         made = json.loads(body)
+        quotations = [one["quotation"] for one in made["answers"] if "quotation" in one]
+        checked = check_reports.checked({one["source"] for one in quotations})
+        for one in quotations:
+            one.update(checked.beside(one["source"], one["quote"]))
         return formats.json_bytes({**made, "url": f"{self.base}{reverse('topic-brief', args=[made['topic']])}"})
 
 

@@ -155,9 +155,10 @@ class TopicChecksView(RecordView):
         """Gather it for the current edition. Raises NotFoundError."""
         document, stored = published.topic_document(slug)
         quoted = {(cite.source, cite.quote) for _, cite in quotation_states.topic_cites(document)}
-        checked = check_reports.checked([*document.sources]).records
-        checks = [one for one in checked if "quote" not in one or (one["source"], one["quote"]) in quoted]
-        return {"topic": slug, "edition": stored.number, "checks": checks}
+        checked = check_reports.checked([*document.sources])
+        checks = [one for one in checked.records if "quote" not in one or (one["source"], one["quote"]) in quoted]
+        confirmations = [one.record for words, one in checked.confirmations.items() if words in quoted]
+        return {"topic": slug, "edition": stored.number, "checks": checks, "confirmations": confirmations}
 
 
 class FiguresView(ResourceView):

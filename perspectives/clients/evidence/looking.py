@@ -1,7 +1,6 @@
 """Addresses of works, looked at for checks: what the server says of one, and the text that it leads to."""
 
 import hashlib
-from datetime import datetime
 from io import BytesIO
 from typing import Final
 
@@ -84,7 +83,8 @@ def text(address: str, origin: TextOrigin, *, is_doi: bool) -> tuple[str, Readin
     except file_texts.FileTextError as error:
         raise NoTextError(str(error)) from error
     is_part = kind == "html" and (is_doi or len(found.split()) < findings.FULL_TEXT_WORDS)
-    return found, _reading(origin, answer.address, content, at, is_part=is_part)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return found, Reading(origin, answer.address, sha256, at, is_part, findings.lacks_spaces(found))
 
 
 def archived(address: str) -> str:
@@ -116,7 +116,3 @@ def _head(content: bytes, media: str) -> str:
 def _charset(more: str) -> str:
     name, _, value = more.strip().partition("=")
     return value.strip("\"' ") if name.strip().lower() == "charset" else ""
-
-
-def _reading(origin: TextOrigin, address: str, content: bytes, at: datetime, *, is_part: bool) -> Reading:
-    return Reading(origin, address, hashlib.sha256(content).hexdigest(), at, is_part=is_part)

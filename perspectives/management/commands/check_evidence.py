@@ -18,7 +18,7 @@ from perspectives.errors import NotFoundError
 from perspectives.policy import OPERATOR
 from perspectives.queries.evidence import checks
 from perspectives.queries.publication.quotations import Quotation, quotations
-from perspectives.rules.evidence import file_matching, quotation
+from perspectives.rules.evidence import file_matching, findings, quotation
 from perspectives.rules.evidence.findings import Reading
 from perspectives.rules.evidence.folded_text import FoldedText
 from perspectives.rules.evidence.quotation import Match
@@ -127,15 +127,21 @@ class Command(BaseCommand):
         for one, match in matches:
             self.stdout.write(f"  {match.outcome.value:13} {_place(one)}{_told(match)}")
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        reading = Reading(TextOrigin.FILE, path.name, sha256, timezone.now())
+        lacks_spaces = findings.lacks_spaces(text)
+        reading = Reading(TextOrigin.FILE, path.name, sha256, timezone.now(), lacks_spaces=lacks_spaces)
         file_checks.record(key=belonging.key, found=matches, reading=reading, by=OPERATOR)
-        return [match.outcome for _, match in matches]
+        if lacks_spaces:
+            self.stdout.write("  Words run together in this text, so that it says nothing where some are missing.")
+        found = [match.outcome for _, match in matches]
+        return [one for one in found if not (lacks_spaces and one is QuotationMatch.MISSING)]
 
     def _sum_up(self, outcomes: Counter[QuotationMatch], quoted: int) -> None:
         self.stdout.write("")
         for outcome in QuotationMatch:
             self.stdout.write(f"{outcomes[outcome]:5}  {outcome.value:13} {outcome.sentence}")
-        self.stdout.write(f"{quoted - outcomes.total():5}  {'no text':13} No file of the source was given.")
+        self.stdout.write(
+            f"{quoted - outcomes.total():5}  {'no text':13} No file of the source was given, or its words run together."
+        )
 
 
 def _found(one: Quotation, text: FoldedText) -> Match:

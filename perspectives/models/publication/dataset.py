@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F
 
+from perspectives.models.check import CheckReport
 from perspectives.models.constraints import is_sha256
 from perspectives.models.publication.archiving import Archiving
 from perspectives.models.publication.edition import Edition
@@ -20,6 +21,8 @@ class Dataset(models.Model):
     """The last retraction of those editions, if any was retracted."""
     archiving = models.ForeignKey(Archiving, on_delete=models.PROTECT, null=True, related_name="datasets")
     """The last step of anything into the archive or out of it, before it was made."""
+    report = models.ForeignKey(CheckReport, on_delete=models.PROTECT, null=True, related_name="datasets")
+    """The last report of checks before it was made, if there was any."""
     state = models.CharField(max_length=64)
     """See `rules.publication.dataset.state`."""
     form = models.CharField(max_length=20)

@@ -27,6 +27,7 @@ from perspectives.models import (
     Notice,
     NoticeMail,
     Proposal,
+    QuotationConfirmation,
     Retraction,
     Suggestion,
     SuggestionMessage,
@@ -103,6 +104,12 @@ KEPT: Final[Mapping[str, Kept]] = {
     "editions_approved": Kept(Edition, "approved_by", ("topic__slug", "article__slug", "number", "published_at")),
     "retractions": Kept(Retraction, "by", ("edition", "note", "at")),
     "archivings": Kept(Archiving, "by", ("edition", "is_archived", "note", "at")),
+    "confirmations": Kept(
+        QuotationConfirmation,
+        "by",
+        ("id", "source__key", "quote", "seen_in", "place", "seen_on", "is_named", "at", "withdrawn_at"),
+    ),
+    "confirmations_withdrawn": Kept(QuotationConfirmation, "withdrawn_by", ("id", "withdrawn_at")),
     "comments": Kept(
         Comment, "by", ("id", "topic__slug", "article__slug", "proposal", "at", "text", "edited_at", "deleted_at")
     ),

@@ -1,94 +1,56 @@
 """What readers are told of checks, and what they are to be told next."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import JSONObject
 
-from perspectives.models import Check, CheckReport
+from perspectives.models import Check, CheckReport, QuotationConfirmation
+from perspectives.queries.evidence.told import GRAVE, Checked, Confirmed, Told
 from perspectives.vocab import CheckKind, CheckOutcome, TextOrigin
-
-GRAVE = (CheckOutcome.RETRACTED, CheckOutcome.CONCERN, CheckOutcome.CORRECTED)
-"""Outcomes that readers are told of wherever a work is named."""
-NOT_RELIED_ON = (CheckOutcome.RETRACTED, CheckOutcome.CONCERN)
-"""Those of which whoever opens a page that cites the work is warned first."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a machine found, and on which day."""
-
-    kind: CheckKind
-    outcome: CheckOutcome
-    sentence: str
-    on: date
-    origin: TextOrigin | None = None
-    address: str = ""
-    source: str = ""
-    quote: str = ""
-
-    @property
-    def warning(self) -> str:
-        """Write it as readers are warned, in words alone."""
-        return f"{self.outcome.label}. {self.sentence} Looked up on {self.on.isoformat()}."
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """Write it as the API gives it out."""
-        where = {"origin": self.origin.value} if self.origin else {}
-        if self.origin and self.origin is not TextOrigin.FILE:  # the name of somebody's file is nobody's business
-            where["address"] = self.address
-        return {
-            "kind": self.kind.value,
-            "source": self.source,
-            **({"quote": self.quote} if self.quote else {}),
-            "outcome": self.outcome.value,
-            "sentence": self.sentence,
-            "on": self.on.isoformat(),
-            **where,
-        }
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What was found of some works, by citekey, and of the words that are quoted from them."""
-
-    works: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
-    quotations: Mapping[tuple[str, str], Told] = field(default_factory=dict)
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """Write all of it as the API gives it out: of each work, then of each quotation."""
-        works = [one.record for found in self.works.values() for one in found]
-        return [*works, *(one.record for one in self.quotations.values())]
-
-    def notice(self, key: str) -> Told | None:
-        """Give what readers are warned of: that a work was retracted, corrected, or raised concern."""
-        return next((one for one in self.works.get(key, ()) if one.outcome in GRAVE), None)
-
-    def quotation(self, key: str, quote: str | None) -> Told | None:
-        """Give what came of looking for words in a work; None where that was not done."""
-        return self.quotations.get((key, quote or ""))
-
-
-NOTHING = Checked()
 
 
 def checked(keys: Collection[str]) -> Checked:
-    """Gather what was found of some works; one query."""
+    """Gather what was found of some works, and what editors confirmed; one query."""
     works: dict[str, list[Told]] = {}
     quotations: dict[tuple[str, str], Told] = {}
-    rows = Check.objects.filter(is_current=True, source__key__in=keys).order_by("source__key", "kind", "pk")
-    columns = ("source__key", "quote", "kind", "outcome", "sentence", "finished_at", "origin", "address")
-    for key, quote, *told in rows.values_list(*columns):
-        one = replace(_told(*told), source=key, quote=quote)
-        if one.kind is CheckKind.QUOTATION:
-            quotations[key, quote] = one
+    confirmations: dict[tuple[str, str], Confirmed] = {}
+    rows = _checks(keys).union(_confirmations(keys), all=True)
+    for key, quote, kind, _, told in sorted(rows, key=lambda row: row[:4]):
+        if not kind:
+            confirmations[key, quote] = _confirmed(key, quote, told)
+        elif kind == CheckKind.QUOTATION:
+            quotations[key, quote] = _told(key, quote, told)
         else:
-            works.setdefault(key, []).append(one)
-    return Checked({key: tuple(found) for key, found in works.items()}, quotations)
+            works.setdefault(key, []).append(_told(key, quote, told))
+    return Checked({key: tuple(found) for key, found in works.items()}, quotations, confirmations)
+
+
+def _checks(keys: Collection[str]) -> QuerySet[Check, tuple[Any, ...]]:
+    told = JSONObject(
+        kind="kind",
+        outcome="outcome",
+        sentence="sentence",
+        on="finished_at",
+        origin="origin",
+        address="address",
+        archived_on=KT("detail__archived_on"),
+        memento=KT("detail__memento"),
+        original=KT("detail__original"),
+    )
+    found = Check.objects.filter(is_current=True, source__key__in=keys).order_by().annotate(told=told)
+    return found.values_list("source__key", "quote", "kind", "pk", "told")
+
+
+def _confirmations(keys: Collection[str]) -> QuerySet[QuotationConfirmation, tuple[Any, ...]]:
+    name = Case(When(is_named=True, then=F("by__display_name")), default=Value(""))
+    told = JSONObject(seen_in="seen_in", place="place", seen_on="seen_on", by=name)
+    counting = QuotationConfirmation.objects.filter(withdrawn_at=None, source__key__in=keys).order_by()
+    found = counting.annotate(told=told, kind=Value(""))
+    return found.values_list("source__key", "quote", "kind", "pk", "told")
 
 
 def by_outcome() -> dict[str, int]:
@@ -101,10 +63,15 @@ def unreported() -> QuerySet[Check]:
     return Check.objects.filter(is_current=True, report=None).select_related("source").order_by("pk")
 
 
+def unreported_confirmations() -> QuerySet[QuotationConfirmation]:
+    """List the confirmations that readers do not see as they are: new ones, and those that were withdrawn."""
+    return QuotationConfirmation.objects.filter(report=None)
+
+
 def is_due(last_before: datetime, *, at_once: bool) -> bool:
     """Whether there is something to report that is asked for, grave, or may follow a report of before then."""
     found = unreported()
-    if not found.exists():
+    if not found.exists() and not unreported_confirmations().exists():
         return False
     last = CheckReport.objects.order_by("-pk").values_list("at", flat=True).first()
     return at_once or last is None or last < last_before or found.filter(outcome__in=GRAVE).exists()
@@ -123,6 +90,20 @@ def newly_retracted_or_not(found: Iterable[Check]) -> set[str]:
     }
 
 
-def _told(kind: str, outcome: str, sentence: str, at: datetime, origin: str, address: str) -> Told:
-    where = TextOrigin.of(origin) if origin else None
-    return Told(CheckKind.of(kind), CheckOutcome.of(outcome), sentence, at.date(), where, address)
+def _told(key: str, quote: str, found: Mapping[str, Any]) -> Told:
+    return Told(
+        CheckKind.of(found["kind"]),
+        CheckOutcome.of(found["outcome"]),
+        found["sentence"],
+        date.fromisoformat(found["on"][:10]),
+        TextOrigin.of(found["origin"]) if found["origin"] else None,
+        found["memento"] or found["address"],
+        key,
+        quote,
+        found["archived_on"] or "",
+        found["original"] or "",
+    )
+
+
+def _confirmed(key: str, quote: str, found: Mapping[str, Any]) -> Confirmed:
+    return Confirmed(key, quote, found["seen_in"], date.fromisoformat(found["seen_on"]), found["place"], found["by"])

@@ -11,8 +11,9 @@ from django.db.models.fields.json import KT
 from perspectives.models import Check, PublishedSource, PublishedUse, Source
 from perspectives.models.check import LIVE
 from perspectives.rules.evidence import links
-from perspectives.vocab import CheckKind, QuoteStatus, TextOrigin
+from perspectives.vocab import CheckKind, CslType, IntakeKind, QuoteStatus, TextOrigin
 
+_TIMEMAP = "/timemap/link/"
 Key = tuple[str, int, str]
 """A kind, a source's id, and the words of a quotation or nothing: what a check is of."""
 
@@ -42,6 +43,21 @@ def address_of(record: dict[str, str]) -> tuple[str, bool]:
     return "", False
 
 
+def registered(record: dict[str, str]) -> tuple[IntakeKind, str]:
+    """Give by what a register of works knows a work: its DOI, else its ISBN; empty where it has neither.
+
+    A chapter has the ISBN of its book, which is another work.
+    """
+    if doi := record.get("DOI"):
+        return IntakeKind.DOI, doi
+    return IntakeKind.ISBN, "" if record.get("type") == CslType.CHAPTER else record.get("ISBN", "")
+
+
+def original(timemap: str) -> str:
+    """Name the page of whose copies a TimeMap tells."""
+    return timemap.partition(_TIMEMAP)[2]
+
+
 def targets(kinds: Iterable[CheckKind], *, topic: str = "") -> Iterator[Target]:
     """List what of these kinds can be checked over the network of all that is published, or of one topic."""
     records = dict(_published(topic))
@@ -49,10 +65,9 @@ def targets(kinds: Iterable[CheckKind], *, topic: str = "") -> Iterator[Target]:
     addresses = {key: address_of(record)[0] for key, record in records.items()}
     wanted = set(kinds)
     for key, record in records.items():
-        if CheckKind.LINK in wanted and links.host(addresses[key]):
-            yield Target(CheckKind.LINK, ids[key], addresses[key])
-        if CheckKind.RETRACTION in wanted and record.get("DOI"):
-            yield Target(CheckKind.RETRACTION, ids[key], f"{settings.CROSSREF_URL}/works/{record['DOI']}")
+        for kind, asked in _asked(record).items():
+            if kind in wanted and links.host(asked):
+                yield Target(kind, ids[key], asked)
     if CheckKind.QUOTATION in wanted:
         for key, quote, is_translated in quotations(topic):
             if links.host(addresses[key]):
@@ -95,3 +110,15 @@ def _published(topic: str) -> Iterable[tuple[str, dict[str, str]]]:
 def _uses(topic: str) -> QuerySet[PublishedUse]:
     found = PublishedUse.objects.all()
     return found.filter(edition__topic__slug=topic) if topic else found
+
+
+def _asked(record: dict[str, str]) -> dict[CheckKind, str]:
+    """Name the address that is asked of a work for each kind of check; empty where there is nobody to ask."""
+    (kind, identifier), doi, url = registered(record), record.get("DOI"), record.get("URL")
+    register = settings.DOI_RESOLVER_URL if kind is IntakeKind.DOI else settings.OPENLIBRARY_URL
+    return {
+        CheckKind.LINK: address_of(record)[0],
+        CheckKind.RETRACTION: f"{settings.CROSSREF_URL}/works/{doi}" if doi else "",
+        CheckKind.METADATA: f"{register}/{identifier}" if identifier else "",
+        CheckKind.SNAPSHOT: f"{settings.ARCHIVE_URL}{_TIMEMAP}{url}" if url and settings.ARCHIVE_URL else "",
+    }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from perspectives.errors import require_found
@@ -25,7 +25,8 @@ def listed(outcome: CheckOutcome | None = None, *, kind: CheckKind | None = None
     found = checks.current().annotate(rank=rank, url=_URL).filter(
         Q(kind=CheckKind.QUOTATION) & Q(_IS_QUOTED)
         | Q(kind=CheckKind.LINK) & _IS_ADDRESS
-        | Q(kind=CheckKind.RETRACTION, source__state=SourceState.CURRENT),
+        | Q(kind=CheckKind.RETRACTION, source__state=SourceState.CURRENT)
+        | Q(kind=CheckKind.METADATA, source__record__contains=KeyTransform("ours", "detail")),
         outcome__in=[outcome] if outcome else NEEDS_EDITOR,
     )  # fmt: skip
     return (found.filter(kind=kind) if kind else found).order_by("rank", "pk")

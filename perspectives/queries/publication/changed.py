@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from perspectives.models import Check, Edition, FormattedBibliography
+from perspectives.models import Check, Edition, FormattedBibliography, QuotationConfirmation
 from perspectives.queries.publication.publication_version import AWAY, PublicationVersion
 
 ARTICLES: Final = "articles"
@@ -22,7 +22,7 @@ def changed_since(version: PublicationVersion | None) -> list[str]:
 
     Without a version it is everything.
 
-    Checks count for what cites their sources in its current edition.
+    Checks and confirmations count for what cites their sources in its current edition.
     """
     editions = Edition.objects.order_by()
     if version is not None:
@@ -32,15 +32,16 @@ def changed_since(version: PublicationVersion | None) -> list[str]:
             | Q(retraction__pk__gt=version.retraction or 0)
             | Q(archivings__pk__gt=version.archiving or 0)
             | Q(sha256__in=formatted)
-            | Q(uses__source__key__in=_checked_since(version))
+            | Q(uses__source__key__in=_told_since(version, Check))
+            | Q(uses__source__key__in=_told_since(version, QuotationConfirmation))
         )  # fmt: skip
     rows = editions.values_list("topic__slug", "article__slug").distinct()
     return sorted(subject("topic", topic) if topic else subject("article", article) for topic, article in rows)
 
 
-def _checked_since(version: PublicationVersion) -> QuerySet[Check, Any]:
+def _told_since(version: PublicationVersion, kind: type[Check | QuotationConfirmation]) -> QuerySet[Any, Any]:
     """List the citekeys of the sources of which a later report tells something."""
-    return Check.objects.filter(report__pk__gt=version.report or 0).values("source__key")
+    return kind._default_manager.filter(report__pk__gt=version.report or 0).values("source__key")
 
 
 class LastChanges(NamedTuple):

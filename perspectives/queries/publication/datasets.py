@@ -1,5 +1,6 @@
 """The dataset that readers may download, and what one is made of: published things only."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, JSONObject, Length
 
-from perspectives.models import Dataset, Edition, Retraction
+from perspectives.models import CheckReport, Dataset, Edition, Retraction
+from perspectives.queries.evidence import check_reports
+from perspectives.queries.evidence.told import Checked
 from perspectives.queries.functions import WithoutNulls
 from perspectives.queries.publication import published
 from perspectives.rules.publication.dataset import FORM, Manifest
@@ -21,7 +24,7 @@ _CHUNK = 200
 
 @dataclass(frozen=True)
 class Described:
-    """The newest dataset without its body: `size` in bytes, and whether nothing was published or retracted since."""
+    """The newest dataset without its body: `size` in bytes, and whether nothing came since."""
 
     state: str
     sha256: str
@@ -77,7 +80,8 @@ def _is_current() -> Q:
     newer = current_editions().filter(pk__gt=OuterRef("edition"))
     retracted = retractions().filter(pk__gt=Coalesce(OuterRef("retraction"), 0))
     archived = published.archivings().filter(pk__gt=Coalesce(OuterRef("archiving"), 0))
-    return Q(~Exists(newer), ~Exists(retracted), ~Exists(archived), form=FORM)
+    reported = CheckReport.objects.filter(pk__gt=Coalesce(OuterRef("report"), 0))
+    return Q(~Exists(newer), ~Exists(retracted), ~Exists(archived), ~Exists(reported), form=FORM)
 
 
 @contextmanager
@@ -118,6 +122,20 @@ def retraction_records() -> list[str]:
     )
     text = Cast(WithoutNulls(record), TextField())
     return list(retractions().annotate(text=text).values_list("text", flat=True))
+
+
+def check_records() -> list[str]:
+    """Read what a machine found of published works and of words quoted from them, each as JSON."""
+    return [json.dumps(one, ensure_ascii=False) for one in _checked().records]
+
+
+def confirmation_records() -> list[str]:
+    """Read what editors confirmed of quotations of published works, each as JSON."""
+    return [json.dumps(one.record, ensure_ascii=False) for one in _checked().confirmations.values()]
+
+
+def _checked() -> Checked:
+    return check_reports.checked(published.sources().order_by("key").values_list("key", flat=True))
 
 
 def bodies(rows: QuerySet[Any]) -> Iterator[tuple[str, bytes]]:

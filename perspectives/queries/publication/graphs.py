@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import datasets, published
 from perspectives.rules.formats.linked_data import addresses, graph
 from perspectives.rules.formats.linked_data.vocabulary import Node
@@ -14,9 +15,11 @@ Write = Callable[[Iterable[Node], str], Iterator[str]]
 
 
 def whole(write: Write, base: str) -> bytes:
-    """Write the graph in four queries; `base` is the address of the site without a last slash."""
+    """Write the graph in five queries; `base` is the address of the site without a last slash."""
     with datasets.snapshot():
-        nodes = graph.nodes(_topics(), _articles(), _sources(), base, retracted=set(_retracted(base)))
+        sources = list(_sources())
+        found = check_reports.checked([key for key, _ in sources]).found
+        nodes = graph.nodes(_topics(), _articles(), sources, base, retracted=set(_retracted(base)), found=found)
         return "".join(write(nodes, base)).encode()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from debatekb.postgres.replicas import reading_connection
 from perspectives.errors import NotFoundError
+from perspectives.queries.evidence.told import GRAVE
 from perspectives.queries.search import claim_search, question_reading, topic_search
 from perspectives.queries.search.topic_search import RankedTopic
 from perspectives.rules.formats.linked_data import addresses
@@ -29,10 +30,17 @@ SELECT
         SELECT unnest(sources) FROM perspectives_publishedclaim WHERE published_topic_id = topic_id
     )),
     (SELECT entries::json FROM perspectives_formattedbibliography AS made
-        JOIN perspectives_edition AS edition USING (sha256) WHERE edition.id = edition_id AND style = %(style)s LIMIT 1)
+        JOIN perspectives_edition AS edition USING (sha256)
+        WHERE edition.id = edition_id AND style = %(style)s LIMIT 1),
+    (SELECT json_agg(json_build_object(
+        'source', key, 'quote', quote, 'outcome', outcome, 'on', finished_at::date, 'sentence', sentence
+    )) FROM perspectives_check AS made JOIN perspectives_source AS source ON source.id = source_id
+        WHERE is_current AND kind IN ('quotation', 'retraction') AND key IN (
+            SELECT unnest(sources) FROM perspectives_publishedclaim WHERE published_topic_id = topic_id
+        ))
 FROM perspectives_publishedtopic WHERE slug = %(slug)s
 """
-"""All claims of a topic, those that have most of the question first; the works they cite, plain and formatted."""
+"""All claims of a topic, those that have most of the question first; the works they cite, what was found of these."""
 
 
 def answer(
@@ -56,7 +64,8 @@ def answer(
     found = _read(slug, asked, style)
     named = [(one.slug, one.title, one.question) for one in ranked if one.slug != slug]
     topics = [found[:3], *named]
-    material = Material(found[3] or [], _references(found[4] or {}, found[5] or {}), base)
+    references, found_of = _references(found[4] or {}, found[5] or {}), _checks(found[6] or [])
+    material = Material(found[3] or [], references, base, found_of)
     present = {claim["stance"] for claim in material.claims}
     head = {
         "topics": [_topic(base, *one) for one in topics],
@@ -109,3 +118,10 @@ def _references(records: dict[str, Record], formatted: dict[str, Any]) -> dict[s
 
 def _reference(record: Record, runs: list[Record] | None) -> str:
     return "".join(run["text"] for run in runs) if runs else answer_rows.plain_reference(record)
+
+
+def _checks(rows: list[Record]) -> dict[tuple[str, str], Record]:
+    """Map words of works ('' for the work itself) to what a machine found; of works only what readers are warned of."""
+    names = ("outcome", "on", "sentence")
+    told = [row for row in rows if row["quote"] or row["outcome"] in GRAVE]
+    return {(row["source"], row["quote"]): {name: row[name] for name in names} for row in told}

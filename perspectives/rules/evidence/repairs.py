@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from perspectives.rules.evidence import registers
 from perspectives.vocab import CheckKind, CheckOutcome
 
 MOST_WORDS: Final = 40
@@ -45,6 +46,9 @@ def repair(checked: Checked) -> Repair | None:
             return Repair("Quotation", "Take the words of the text", before, after)
     if outcome is CheckOutcome.RETRACTED:
         return Repair("State of the source", "Deprecate the source", "May be cited", checked.sentence)
+    if outcome is CheckOutcome.DIFFERS:
+        ours, theirs = (registers.shown(detail[name]) for name in ("ours", "theirs"))
+        return Repair("Record", "Take what the register has", ours, theirs)
     return None
 
 

@@ -18,7 +18,7 @@ from perspectives.rules.publication.canonical_json import sha256
 
 Manifest = dict[str, Any]
 
-FORM = f"{index_records.FORM}.5"
+FORM = f"{index_records.FORM}.6"
 """The form of the index, whose records the dataset holds, and of the dataset: raise the second with changes here and of
 `docs/data-card.md`."""
 KINDS = ("topics", "claims", "responses", "events", "people", "passages", "sources")
@@ -28,6 +28,8 @@ CARD = "DATA-CARD.md"
 GRAPH = "graph.ttl"
 SHAPES = "shapes.ttl"
 RETRACTIONS = "retractions.jsonl"
+CHECKS = "checks.jsonl"
+CONFIRMATIONS = "confirmations.jsonl"
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
@@ -59,12 +61,12 @@ class File:
     rows: int | None = None
 
 
-def state(hashes: Iterable[str], retracted: File) -> str:
-    """Name what is published by its hashes: the SHA-256 of those of its editions and of the list of the retracted ones.
+def state(hashes: Iterable[str], *lists: File) -> str:
+    """Name what is published by its hashes: the SHA-256 of those of its editions, and of the `lists` of what changes.
 
     They are sorted, each ended by a line feed.
     """
-    return sha256("".join(f"{one}\n" for one in sorted([*hashes, sha256(retracted.body)])).encode())
+    return sha256("".join(f"{one}\n" for one in sorted([*hashes, *(sha256(one.body) for one in lists)])).encode())
 
 
 def edition_files(folder: str, editions: Iterable[tuple[str, bytes]]) -> Iterator[File]:
@@ -73,15 +75,14 @@ def edition_files(folder: str, editions: Iterable[tuple[str, bytes]]) -> Iterato
         yield File(f"editions/{folder}/{slug}.json", body)
 
 
-def retraction_file(records: Sequence[str]) -> File:
-    """Give the retractions of the editions in the dataset, each written as JSON, as lines of JSON."""
-    return File(RETRACTIONS, "".join(f"{record}\n" for record in records).encode(), len(records))
+def lines_file(name: str, records: Sequence[str]) -> File:
+    """Give records, each written as JSON, as lines of JSON."""
+    return File(name, "".join(f"{record}\n" for record in records).encode(), len(records))
 
 
 def list_files(kind: str, records: Sequence[str]) -> Iterator[File]:
     """Give the records of a kind, each written as JSON, as lines of JSON and as a table."""
-    lines = "".join(f"{record}\n" for record in records)
-    yield File(f"{kind}.jsonl", lines.encode(), len(records))
+    yield lines_file(f"{kind}.jsonl", records)
     yield File(f"{kind}.csv", csv_text(kind, map(json.loads, records)).encode(), len(records))
 
 

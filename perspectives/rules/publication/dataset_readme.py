@@ -32,9 +32,10 @@ citations. This is everything that was published at {published_at} (UTC), in sta
 
 > Debate KB, dataset, state {short}, published {day}. CC BY 4.0.
 
-The state is the SHA-256 of the hashes of the editions and of the list of retractions. From the folder of this file:
+The state is the SHA-256 of the hashes of the editions and of the lists of retractions, checks and confirmations. From
+the folder of this file:
 
-    sha256sum editions/*/*.json retractions.jsonl | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
+    sha256sum editions/*/*.json {changing} | cut -d' ' -f1 | LC_ALL=C sort | sha256sum
 
 ## Licence
 
@@ -50,6 +51,8 @@ The state is the SHA-256 of the hashes of the editions and of the list of retrac
 | `editions/topics/<slug>.json` | a topic's current edition, byte for byte as published: canonical JSON (RFC 8785) |
 | `editions/articles/<slug>.json` | the current edition of the guide through an article, likewise |
 | `retractions.jsonl` | those of these editions that should no longer be relied on, each with the reason; often empty |
+| `checks.jsonl` | what a machine found of works and quotations, with the day; what has no line was not looked at |
+| `confirmations.jsonl` | what editors saw of quotations: in which copy, where and when |
 {lists}
 | `graph.ttl`, `shapes.ttl` | all of it as linked data in Turtle, and what that keeps to in SHACL |
 
@@ -68,6 +71,7 @@ def readme(state: str, published_at: datetime) -> str:
     """Write the README of the dataset of a state, the last edition of which was published at `published_at`."""
     return _README.format(
         state=state,
+        changing="retractions.jsonl checks.jsonl confirmations.jsonl",
         short=state[:12],
         published_at=f"{published_at:%Y-%m-%d %H:%M:%S}",
         day=f"{published_at:%Y-%m-%d}",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from perspectives.rules.formats.linked_data import addresses
@@ -16,7 +16,7 @@ CHARACTERS_A_TOKEN = 4
 _REPLIES = {kind.value: place for place, kind in enumerate(ResponseType)}
 """What contradicts comes before what qualifies, and that before what agrees."""
 _RELATIONS = {kind.value: place for place, kind in enumerate(Relation)}
-_DETAIL = ("quotation", "quotation_state", "quotation_language", "translation", "gaps")
+_DETAIL = ("quotation", "quotation_state", "quotation_language", "quotation_check", "translation", "gaps")
 """What rows go without where the budget is small."""
 
 
@@ -37,6 +37,8 @@ class Material:
     """Citekey -> the formatted reference."""
     base: str
     """The beginning of absolute addresses."""
+    checks: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    """What a machine found of words, by citekey and words; and of a work that is warned of, by citekey and ''."""
 
     def rows(self) -> list[Record]:
         """Give a row for each claim, the stances by turns."""
@@ -67,9 +69,11 @@ class Material:
             "quotation_state": cite.get("quote_status"),
             "quotation_language": cite.get("quote_language"),
             "translation": cite.get("translation"),
+            "quotation_check": self.checks.get((cite["source"], cite["quote"])) if "quote" in cite else None,
             "locator": cite.get("locator"),
             "source": cite["source"],
             "citation": self.sources.get(cite["source"]),
+            "source_notice": self.checks.get((cite["source"], "")),
         }
         return {name: value for name, value in told.items() if value is not None}
 

@@ -1,6 +1,7 @@
 """The brief of a topic: what all sides accept, each side's answer with one quotation, and where they part."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perspectives.rules.documents.fields import word_count
@@ -17,6 +18,8 @@ _SEEN = (QuoteStatus.OWN_TEXT, QuoteStatus.REPRODUCTION, QuoteStatus.TRANSLATED)
 """States in which an editor read the words of the work, in whatever copy."""
 _RELATIONS: Final = (Relation.STATES, Relation.SUPPORTS, Relation.CONTEXT)
 """How a work may bear on the claim that it is quoted for, the best first: none is quoted against its own side."""
+Notes = Callable[[str, str], tuple[str, ...]]
+"""Tells, by citekey and words, what a machine and editors found of a quotation and its work, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Quotation:
     address: str
     """Where the work can be found, or nothing."""
     claim: Claim
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ class Brief:
     parting: Parting | None
 
 
-def brief(document: TopicEdition) -> Brief:
-    """Make the brief of an edition; the same edition always gives the same brief."""
+def brief(document: TopicEdition, notes: Notes = lambda _key, _words: ()) -> Brief:
+    """Make the brief of an edition; the same edition always gives the same brief, but for the `notes`."""
     crux = next(iter(document.cruxes), None)
     return Brief(
         topic=document.topic,
@@ -94,7 +98,7 @@ def brief(document: TopicEdition) -> Brief:
         title=document.title,
         question=document.question,
         accepted=tuple(agreement.text for agreement in document.common_ground[:MOST_ACCEPTED]),
-        answers=tuple(_answer(document, stance) for stance in Stance),
+        answers=tuple(_answer(document, stance, notes) for stance in Stance),
         parting=Parting(crux.question, crux.kind, crux.would_settle) if crux else None,
     )
 
@@ -104,7 +108,7 @@ def side_name(document: TopicEdition, stance: Stance) -> str:
     return document.article_head.author_short if stance is Stance.AUTHOR else str(stance.label)
 
 
-def _answer(document: TopicEdition, stance: Stance) -> BriefAnswer:
+def _answer(document: TopicEdition, stance: Stance, notes: Notes) -> BriefAnswer:
     sides = [side for side in document.perspectives if side.stance is stance]
     return BriefAnswer(
         stance=stance,
@@ -113,11 +117,11 @@ def _answer(document: TopicEdition, stance: Stance) -> BriefAnswer:
             Position(side.id, side.label, side.plain or side.summary, side.plain is not None, side.names)
             for side in sides
         ),
-        quotation=_best_quotation(document, sides),
+        quotation=_best_quotation(document, sides, notes),
     )
 
 
-def _best_quotation(document: TopicEdition, sides: list[Perspective]) -> Quotation | None:
+def _best_quotation(document: TopicEdition, sides: list[Perspective], notes: Notes) -> Quotation | None:
     """Choose among the quotations of a stance; the first in the document of those that rank alike."""
     holders = {person_slug(name) for side in sides for name in side.names}
     quoted = [
@@ -130,7 +134,8 @@ def _best_quotation(document: TopicEdition, sides: list[Perspective]) -> Quotati
     if not quoted:
         return None
     claim, cite = min(quoted, key=lambda one: _rank(document, one[1], holders))
-    return _quotation(document, claim, cite)
+    found = _quotation(document, claim, cite)
+    return replace(found, notes=notes(found.source, found.words))
 
 
 def _rank(document: TopicEdition, cite: Cite, holders: set[str]) -> tuple[int, ...]:

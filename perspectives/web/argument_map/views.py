@@ -14,13 +14,15 @@ from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
 from perspectives.web.topics.edition_citation import topic_frame
+from perspectives.web.topics.edition_pages import checked_of
 
 
 @cached_page(about=one_topic)
 def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
-    context = {"map": Map(document, reverse("topic", args=[slug])), **topic_frame(request, document, stored)}
+    made = Map(document, reverse("topic", args=[slug]))
+    context = {"map": made, **checked_of(document), **topic_frame(request, document, stored)}
     return render(request, "perspectives/map.html", context)
 
 

@@ -167,6 +167,7 @@ def _source(request: HttpRequest, key: str) -> HttpResponse:
         "groups": source_pages.groups((use.record for use in uses), checked),
         "checks": checked.works.get(key, ()),
         "notice": checked.notice(key),
+        "snapshot": checked.snapshot(key, record.URL),
         "reliance": source_pages.reliance([use.record for use in uses]),
         "coins": context_object(record),
         "citation_meta": citation_meta.elements(record),

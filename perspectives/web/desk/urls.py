@@ -6,7 +6,7 @@ from perspectives.web.desk.accounts import invitations, people
 from perspectives.web.desk.articles import articles, guide_parts, picking
 from perspectives.web.desk.discussion import discussion
 from perspectives.web.desk.documents import citation_table, claim_table, drafts, editing, reordering, starting_sheet
-from perspectives.web.desk.evidence import checks
+from perspectives.web.desk.evidence import checks, confirmations
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
 from perspectives.web.desk.publication import archiving, bundles, editions, proposals
@@ -71,6 +71,7 @@ urlpatterns = [
     path("sources/+new/", sources.source_new, name="desk-source-new"),
     path("sources/+table/", source_table.source_table, name="desk-source-table"),
     path("sources/<slug:key>/", sources.source, name="desk-source"),
+    path("sources/<slug:key>/confirmation/", confirmations.confirmation, name="desk-source-confirmation"),
     path("sources/<slug:key>/merge/", source_merging.source_merge, name="desk-source-merge"),
     path("sources/<slug:key>/deprecate/", sources.source_deprecate, name="desk-source-deprecate"),
     path("sources/<slug:key>/reinstate/", sources.source_reinstate, name="desk-source-reinstate"),

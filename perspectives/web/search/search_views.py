@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from perspectives.errors import NotFoundError
+from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import page_reads, published
 from perspectives.queries.search import claim_search as finding
 from perspectives.rules.topics.brief import Brief, brief
@@ -45,7 +46,7 @@ def _brief(asked: search_query.Question, found: FoundPage | None) -> Brief | Non
     if found is None or asked.page > 1 or found.chosen or not found.answer["topics"]:
         return None
     document, _ = published.topic_document(found.answer["topics"][0]["topic"])
-    return brief(document)
+    return brief(document, check_reports.checked([*document.sources]).notes)
 
 
 def _examples() -> list[search_query.Question]:

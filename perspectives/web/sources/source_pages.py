@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from perspectives.queries.evidence.check_reports import Checked, Told
+from perspectives.queries.evidence.told import Checked, Confirmed, Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle, Relation, SourceCategory, Stance
@@ -66,6 +66,7 @@ class Use:
     passage: str = ""
     told: Told | None = None
     """What a machine found when it looked for the quotation; nothing where it did not."""
+    confirmed: Confirmed | None = None
 
     @property
     def anchor(self) -> str:
@@ -171,6 +172,7 @@ def _use(record: Mapping[str, Any], checked: Checked) -> Use:
         claim=record.get("claim", ""),
         passage=record.get("passage", ""),
         told=checked.quotation(cite.source, cite.quote) if cite else None,
+        confirmed=checked.confirmation(cite.source, cite.quote) if cite else None,
     )
 
 

@@ -14,6 +14,7 @@ from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
 from perspectives.web.topics.edition_citation import topic_frame
+from perspectives.web.topics.edition_pages import checked_of
 from perspectives.web.topics.preview_drawing import Preview
 
 
@@ -22,8 +23,10 @@ def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic on a screen or two. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
     framed = request.build_absolute_uri(reverse("embed-topic-brief", args=[slug]))
+    found = checked_of(document)
     context = {
-        "brief": brief(document),
+        "brief": brief(document, found["checked"].notes),
+        **found,
         **topic_frame(request, document, stored),
         "frame": frame(framed, document.title, BRIEF_SIZE),
         "unapi": request.build_absolute_uri(reverse("unapi")),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perspectives.queries.evidence.check_reports import Told
+from perspectives.queries.evidence.told import Told
 from perspectives.rules.documents.topic_document import (
     Agreement,
     BibliographyEntry,

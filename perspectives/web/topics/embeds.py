@@ -19,6 +19,7 @@ from perspectives.rules.topics.alignment import Voice, voices
 from perspectives.rules.topics.brief import brief
 from perspectives.web.http.view_decorators import Parameters, View, page
 from perspectives.web.topics.comparison import Side, sides
+from perspectives.web.topics.edition_pages import checked_of
 from perspectives.web.topics.references import Run, short_runs
 
 
@@ -85,7 +86,8 @@ def topic(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
 def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the brief of a topic. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
-    context = {"brief": brief(document), "is_framed": True, **_frame(request, document, stored)}
+    context = {"is_framed": True, **_frame(request, document, stored)}
+    context["brief"] = brief(document, context["checked"].notes)
     return render(request, "perspectives/embed/brief.html", context)
 
 
@@ -117,4 +119,4 @@ def _frame(request: HttpRequest, document: TopicEdition, stored: Stored, number:
     """Say what is embedded and where the whole of it is: the current edition, unless one was asked for."""
     route, place = ("topic", [document.topic]) if number is None else ("topic-edition", [document.topic, number])
     whole = request.build_absolute_uri(reverse(route, args=place))
-    return {"document": document, "stored": stored, "whole": whole}
+    return {"document": document, "stored": stored, "whole": whole, **checked_of(document)}

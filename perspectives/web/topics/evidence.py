@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
-from perspectives.queries.evidence.check_reports import Told
+from perspectives.queries.evidence.told import Confirmed, Told
 from perspectives.rules.documents.topic_document import Cite
 from perspectives.rules.sources.short_reference import address, other_address
 from perspectives.rules.sources.source_record import SourceRecord
@@ -22,6 +22,10 @@ class Evidence:
     reference: tuple[Run, ...]
     told: Told | None = None
     """What a machine found when it looked for the quotation; nothing where it did not."""
+    confirmed: Confirmed | None = None
+    """What an editor saw of the quotation, by a confirmation of its own."""
+    snapshot: Told | None = None
+    """The archived copy of what its address leads to."""
     notice: Told | None = None
     """What readers are warned of: that the work was retracted, say."""
 
@@ -54,6 +58,8 @@ def evidence(cites: Iterable[Cite], references: References) -> tuple[Evidence, .
             references.sources[cite.source],
             references.of(cite.source),
             references.checked.quotation(cite.source, cite.quote),
+            references.checked.confirmation(cite.source, cite.quote),
+            references.checked.snapshot(cite.source, references.sources[cite.source].URL),
             references.checked.notice(cite.source),
         )
         for cite in cites

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from perspectives.queries.evidence.check_reports import NOT_RELIED_ON, NOTHING, Checked, Told
+from perspectives.queries.evidence.told import NOT_RELIED_ON, NOTHING, Checked, Told
 from perspectives.rules.sources.library import search_url
 from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.sources.source_record import Name, SourceRecord

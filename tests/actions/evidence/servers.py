@@ -4,11 +4,16 @@ import gzip
 import json
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
+from typing import Any
 
 from perspectives.clients import typesetting
+
+Answer = tuple[int, dict[str, str], Iterable[bytes]]
+"""A status, headers, and the body in pieces."""
 
 WORDS = "The oak that has carried us dry-shod must not be felled"
 FILLING = " ".join(["Planks and piers of a bridge that never was."] * 250)
@@ -27,10 +32,14 @@ class Handler(BaseHTTPRequestHandler):
     """What the data set of retractions has."""
     disallowed = ""
     """A path that robots.txt closes."""
+    kept = "/gone-but-kept"
+    """What the web archive has, by a part of its address."""
+    records: dict[str, dict[str, object]] = {}
+    """What registers answer, by the path asked for."""
     moved = ""
     """The text that the page `/changing` has."""
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         if self.path != "/robots.txt":
             Handler.asked.append(self.path)
         status, headers, body = self.answer(self.path)
@@ -44,33 +53,46 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             return
 
-    def answer(self, path):
+    def answer(self, path: str) -> Answer:
         if path == "/robots.txt":
             return 200, {}, [f"User-agent: *\nDisallow: {Handler.disallowed}\n".encode()]
         if path.startswith("/works?"):
             return 200, {}, [json.dumps({"message": {"items": Handler.notices}}).encode()]
         if path == "/retractions.csv":
             return 200, {"Content-Type": "text/csv"}, [Handler.data_set.encode()]
+        if path in Handler.records:
+            return 200, {}, [json.dumps(Handler.records[path]).encode()]
         if path.startswith("/archive/"):
-            kept = "/gone-but-kept" in path
-            return (200, HTML, [ARTICLE.encode()]) if kept else (404, HTML, [b"nothing archived"])
-        return ANSWERS.get(path.lstrip("/"), lambda: (404, HTML, [b"<title>nothing</title>"]))()
+            copy = timemap(self.headers["Host"]) if "/timemap/" in path else ARTICLE
+            return (200, HTML, [copy.encode()]) if Handler.kept in path else (404, HTML, [b"nothing archived"])
+        return ANSWERS.get(path.partition("?")[0].lstrip("/"), lambda: (404, HTML, [b"<title>nothing</title>"]))()
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         pass
 
 
-def pdf(words):
+def timemap(host: str | None) -> str:
+    copies = (
+        ("2019", "Tue, 01 Jan 2019 00:00:00 GMT"),
+        ("2021", "Mon, 03 May 2021 10:00:00 GMT"),
+        ("2026", "Thu, 01 Jan 2026 00:00:00 GMT"),
+    )
+    rows = [f'<http://{host}/archive/{name}/page>; rel="memento"; datetime="{when}"' for name, when in copies]
+    elsewhere = '<http://elsewhere.example/2021/page>; rel="memento"; datetime="Sat, 01 May 2021 00:00:00 GMT"'
+    return ",\n".join([f'<http://{host}/archive/timemap>; rel="self"', elsewhere, *rows])
+
+
+def pdf(words: str) -> bytes:
     return typesetting.pdf(words, inputs={}, moment=datetime(2026, 3, 1, tzinfo=UTC))
 
 
-def slowly():
+def slowly() -> Iterator[bytes]:
     for _ in range(400):
         time.sleep(0.1)
         yield b"x"
 
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[[], Answer]] = {
     "page": lambda: (200, HTML, [ARTICLE.encode()]),
     "changing": lambda: (200, HTML, [ARTICLE.replace(WORDS, Handler.moved or WORDS).encode()]),
     "without-not": lambda: (200, HTML, [ARTICLE.replace("must not", "must").encode()]),
@@ -97,7 +119,7 @@ ANSWERS = {
 }
 
 
-def playing(settings):
+def playing(settings: Any) -> Iterator[str]:
     """Play all servers, and give their common address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
@@ -107,7 +129,7 @@ def playing(settings):
     settings.RETRACTIONS_URL, settings.ARCHIVE_URL = f"{address}/retractions.csv", f"{address}/archive"
     settings.INTAKE_HOST_DELAY_SECONDS = settings.EVIDENCE_HOST_DELAY_SECONDS = 0
     Handler.asked, Handler.notices, Handler.data_set = [], [], CSV_HEAD
-    Handler.disallowed = Handler.moved = ""
+    Handler.disallowed, Handler.moved, Handler.records, Handler.kept = "", "", {}, "/gone-but-kept"
     yield address
     server.shutdown()
     server.server_close()

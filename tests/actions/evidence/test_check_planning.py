@@ -45,7 +45,7 @@ def test_each_kind_is_planned_once_and_again_when_it_is_due(at_others):
     run()
     planned = Check.objects.count()
     quotes = {quote for key, quote, _ in check_targets.quotations() if key == KEY}
-    assert planned == 2 + len(quotes)
+    assert planned == len(CheckKind) - 1 + len(quotes)
     run()
     assert Check.objects.count() == planned
     Check.objects.filter(kind=CheckKind.LINK).update(again_at=timezone.now())

@@ -49,6 +49,14 @@ def test_a_wrong_quotation_is_found_mended_and_seen_mended(site, others, page, p
     assert_fits_and_is_accessible(desk)
     desk.get_by_role("link", name=f"Quotation: {KEY}").first.click()
     assert_fits_and_is_accessible(desk)
+    desk.get_by_role("link", name="I have seen them").click()
+    assert_fits_and_is_accessible(desk)
+    desk.get_by_label("Copy").fill("Print of 2021, village library")
+    desk.get_by_role("button", name="I have seen these words").click()
+    expect(desk.get_by_text("The quotation is confirmed.")).to_be_visible()
+    assert_fits_and_is_accessible(desk)
+    desk.go_back()
+    desk.go_back()
     desk.get_by_role("button", name="Take the words of the text").click()
     expect(desk.get_by_text("The quotation is corrected in the drafts of")).to_be_visible()
     topic = Topic.objects.get(slug=factories.TOPIC)
@@ -68,7 +76,8 @@ def test_a_retraction_is_seen_wherever_the_work_is_cited(site, others, page):
     retraction_loading.load()
     run()
     sentence = "The publisher retracted this work on 2021-05-31"
-    for path in (f"/topics/{factories.TOPIC}/", f"/sources/{KEY}/"):
+    topic = f"/topics/{factories.TOPIC}/"
+    for path in (topic, f"{topic}brief/", f"{topic}map/", f"/sources/{KEY}/"):
         page.goto(f"{site}{path}")
         expect(page.get_by_text(sentence).first).to_be_visible()
         assert_fits_and_is_accessible(page)

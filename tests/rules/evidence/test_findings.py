@@ -1,5 +1,6 @@
 """What came of looking for a quotation, in a sentence and with what an editor needs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_part_of_a_work_says_nothing_of_what_it_lacks():
     part = Reading(TextOrigin.ADDRESS, "https://review.example/", "0" * 64, READING.at, is_part=True)
     assert findings.of_match(quotation.find("Pines are for burning", FoldedText(TEXT)), part).outcome == "no-text"
     assert findings.of_match(quotation.find("The rest is silence", FoldedText(TEXT)), part).outcome == "found"
+
+
+def test_a_text_whose_words_run_together_says_nothing_of_what_it_lacks():
+    together = f"{TEXT} Theoakmustnotbefelledthoughitisold."
+    assert [findings.lacks_spaces(one) for one in (together, TEXT, "")] == [True, False, False]
+    reading = replace(READING, lacks_spaces=True)
+    found = findings.of_match(quotation.find("Pines are for burning", FoldedText(together)), reading)
+    assert (found.outcome, found.passage) == (CheckOutcome.NO_TEXT, "")
+    found = findings.of_match(quotation.find("All of us know it", FoldedText(together)), reading)
+    assert found.outcome is CheckOutcome.FOUND
 
 
 def test_no_long_passage_is_kept():

@@ -15,7 +15,7 @@ from perspectives.rules.publication import dataset
 from perspectives.rules.publication.dataset import File, Head
 from tests import content, factories
 
-NONE = dataset.retraction_file([])
+NONE = dataset.lines_file("retractions.jsonl", [])
 HEAD = Head(dataset.state(["b" * 64, "a" * 64], NONE), datetime(2024, 6, 20, 12, 30, tzinfo=UTC))
 RECORD = '{"topic": "x", "from": "x/a1", "to": "x/b1", "type": "rebuts", "note": "\\"No\\",\\n; ü=1"}'
 
@@ -33,7 +33,7 @@ def test_a_state_is_of_the_set_of_editions_and_of_the_retractions():
     none = hashlib.sha256(b"").hexdigest()
     lines = "".join(f"{one}\n" for one in sorted(["a" * 64, "b" * 64, none])).encode()
     assert HEAD.state == dataset.state(["a" * 64, "b" * 64], NONE) == hashlib.sha256(lines).hexdigest()
-    some = dataset.retraction_file(['{"topic": "x"}'])
+    some = dataset.lines_file("retractions.jsonl", ['{"topic": "x"}'])
     others = ((["a" * 64], NONE), (["a" * 64, "c" * 64], NONE), ([], NONE), (["a" * 64, "b" * 64], some))
     assert len({HEAD.state, *(dataset.state(*one) for one in others)}) == 5
 
@@ -100,10 +100,11 @@ def test_the_readme_names_every_file_and_column(kind):
 def test_the_state_is_found_as_the_readme_says(tmp_path):
     bodies = [(slug, content.topic(slug).model_dump_json().encode()) for slug in content.TOPICS[:3]]
     guide = [(factories.ARTICLE, b"{}")]
-    retracted = dataset.retraction_file(['{"topic": "minsk-ii", "edition": 1}'])
+    retracted = dataset.lines_file("retractions.jsonl", ['{"topic": "minsk-ii", "edition": 1}'])
     hashes = (hashlib.sha256(body).hexdigest() for _, body in bodies + guide)
-    head = Head(dataset.state(hashes, retracted), HEAD.published_at)
-    made = [retracted, *dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
+    found = [dataset.lines_file(name, ['{"on": "2026-03-01"}']) for name in (dataset.CHECKS, dataset.CONFIRMATIONS)]
+    head = Head(dataset.state(hashes, retracted, *found), HEAD.published_at)
+    made = [retracted, *found, *dataset.edition_files("topics", bodies), *dataset.edition_files("articles", guide)]
     opened(dataset.pack(head, made)[0]).extractall(tmp_path)
     command = next(
         line for line in (tmp_path / "README.md").read_text().splitlines() if line.startswith("    sha256sum")

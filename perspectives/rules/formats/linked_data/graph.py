@@ -7,6 +7,7 @@ from typing import Any
 from perspectives.rules.documents.article_document import ArticleEdition
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.formats.linked_data import addresses, jsonld, jsonld_sources
+from perspectives.rules.formats.linked_data.jsonld_checks import NOTHING_FOUND, Found, with_found
 from perspectives.rules.formats.linked_data.vocabulary import Node, context
 from perspectives.rules.publication import dataset_descriptions
 from perspectives.rules.publication.dataset_readme import LICENCE
@@ -19,21 +20,22 @@ def nodes(
     base: str,
     *,
     retracted: Collection[str] = (),
+    found: Found = NOTHING_FOUND,
 ) -> Iterator[Node]:
     """Describe everything, a node at a time: topics, guides, then sources (citekeys and records), and last the whole.
 
     Sources are told once, as the published index has them, so that two editions cannot tell two things of one. What is
-    at an address in `retracted` says so.
+    at an address in `retracted` says so, and quotations and works what was `found` of them.
     """
     parts = []
     for document in topics:
-        yield _in_graph(jsonld.topic(document, base), retracted)
+        yield with_found(_in_graph(jsonld.topic(document, base), retracted), found, base)
         parts.append(addresses.topic(base, document.topic))
     for guide in articles:
-        yield _in_graph(jsonld.article(guide, base), retracted)
+        yield with_found(_in_graph(jsonld.article(guide, base), retracted), found, base)
         parts.append(addresses.article(base, guide.article))
     for key, record in sources:
-        yield jsonld_sources.node(key, record, base)
+        yield with_found(jsonld_sources.node(key, record, base), found, base)
     yield _whole(parts, base)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from perspectives.rules.formats.linked_data import addresses
 from perspectives.vocab import (
+    CheckOutcome,
     ClaimKind,
     CruxKind,
     FindingKind,
@@ -50,6 +51,7 @@ OWN_TYPES = {
     "Agreement": "A fact that all sides accept.",
     "Gap": "An author claim that a stance does not answer, said openly.",
     "Finding": "A check of a passage against sources.",
+    "MachineCheck": "What a machine found when it looked at a work, or for words that are quoted from it.",
 }
 OWN_TEXTS = {
     "locator": "Where in the source.",
@@ -62,6 +64,8 @@ OWN_TEXTS = {
     "translatedBy": "Who translated a quotation, as the editors name them.",
     "startCharacter": "Where a passage begins, in characters from 0.",
     "endCharacter": "Where a passage ends, not included.",
+    "checkedOn": "The day of a machine's check.",
+    "editorConfirmation": "In which copy, where and when an editor saw the words of a quotation.",
     "accessed": "When an editor last read a work on the web.",
 }
 OWN_NODES = {
@@ -77,6 +81,7 @@ OWN_NODES = {
     "quotation": "The words quoted from the source.",
     "source": "The work that is cited.",
     "answeredClaim": "The claim that a response answers.",
+    "machineCheck": "What a machine found; a quotation or a work without it was not looked at.",
     "takenUpBy": "A claim or topic that takes a passage up.",
 }
 _OF_SCHEMA = frozenset({*SCHEMA_TYPES, *SCHEMA_TEXTS, *SCHEMA_NODES, *SCHEMA_LINKS})
@@ -89,6 +94,7 @@ CODES: dict[str, type[Term]] = {
     "cruxKind": CruxKind,
     "category": SourceCategory,
     "quoteStatus": QuoteStatus,
+    "checkOutcome": CheckOutcome,
 }
 """Property -> the words it takes; a value's name is `<property>-<code>`."""
 

@@ -1,7 +1,7 @@
 """All citations of a draft in one table: their sources and the places in them, changed together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import forms
@@ -42,6 +42,8 @@ class Row:
     path: str
     place: int
     lead: str
+    source: str
+    """The source as the draft has it, whatever was typed."""
     quote: str
     values: Mapping[str, str]
 
@@ -103,9 +105,9 @@ def _rows(draft: Plain, sent: Mapping[str, str]) -> Iterator[Row]:
         for place, cite in enumerate(part.get(_CITES, ())):
             values = {column: str(cite.get(column, "")) for column in _COLUMNS}
             lead = next((str(part[one]) for one in LEADS if one in part), "")
-            row = Row(path, place, Truncator(lead).chars(_SHORT), str(cite.get("quote", "")), values)
+            row = Row(path, place, Truncator(lead).chars(_SHORT), cite["source"], str(cite.get("quote", "")), values)
             typed = {column: " ".join(sent.get(row.field(column), values[column]).split()) for column in _COLUMNS}
-            yield Row(row.path, row.place, row.lead, row.quote, typed)
+            yield replace(row, values=typed)
 
 
 def _changes(draft: Plain, sent: Mapping[str, str]) -> Iterator[Change]:
@@ -136,5 +138,5 @@ def _mistakes(draft: Plain, changes: list[Change], problems: tuple[object, ...])
             continue
         number, _, column = where.removeprefix(f"{start}.{_CITES}[").partition("]")
         column = column.lstrip(".") if column.lstrip(".") in _COLUMNS else _COLUMNS[0]
-        row = Row(places[start], int(number), "", "", {})
+        row = Row(places[start], int(number), "", "", "", {})
         yield Mistake(f"id_{row.field(column)}", f"{row.part}, citation {int(number) + 1}", problem.message)

@@ -35,8 +35,8 @@ def check_queue(request: HttpRequest) -> HttpResponse:
     progress = f" {waiting} checks wait or are being made." if waiting else ""
     queue = Queue(
         "Checks that failed",
-        "What a machine found about quotations, links and retractions that an editor should look at. It may be wrong: "
-        f"a page can show a part of a work only.{progress}",
+        "What a machine found about quotations, links, records and retractions that an editor should look at. It may "
+        f"be wrong: a page can show a part of a work only.{progress}",
         "checks that failed",
         ("What was checked", "Outcome", "Proposed", "When"),
         (outcome, kind),

@@ -57,6 +57,8 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.ACCOUNT_DEACTIVATED: "closed the account {what}",
     EventCode.ACCOUNT_ERASED: "erased the account {what}",
     EventCode.ACCOUNT_REACTIVATED: "opened the account {what} again",
+    EventCode.QUOTATION_CONFIRMED: "confirmed a quotation of {what}",
+    EventCode.CONFIRMATION_WITHDRAWN: "withdrew the confirmation of a quotation of {what}",
     EventCode.COMMENT_WRITTEN: "commented on {what}",
     EventCode.COMMENT_EDITED: "changed a comment on {what}",
     EventCode.COMMENT_DELETED: "deleted a comment on {what}",
