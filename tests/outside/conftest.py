@@ -10,18 +10,27 @@ from http import HTTPStatus
 import httpx
 import pytest
 
+from tests.receiver import Receiver, receiving
 from tests.run.system import PATIENCE_SECONDS, System, free_port
 
 LIMITS = ("API_ANONYMOUS_PER_MINUTE", "API_KEY_PER_MINUTE", "PAGES_PER_MINUTE")
 
 
 @pytest.fixture(scope="package")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def receiver() -> Iterator[Receiver]:
+    """A server to which the running system may send the messages of webhooks."""
+    with receiving() as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def system(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iterator[System]:
     """A running system without rate limits."""
     made = System(tmp_path_factory.mktemp("outside") / "var", free_port())
     with pytest.MonkeyPatch.context() as patch:
         for name in LIMITS:
             patch.setenv(name, "0")
+        patch.setenv("WEBHOOK_INSIDE", receiver.origin)
         try:
             made.start()
             wait_for_the_dataset(f"http://127.0.0.1:{made.port}")

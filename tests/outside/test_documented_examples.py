@@ -2,17 +2,26 @@
 
 import json
 import re
+import runpy
 import subprocess
+import time
 from pathlib import Path
 
+import httpx
 import pytest
+from standardwebhooks import WebhookVerificationError
+
+from tests.run.system import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", DOCUMENT, re.DOTALL)
 ERROR = "$API/claims/?colour=red"
 """What the example of an error asks for."""
-WITH_KEY = [block for block in BLOCKS if "$KEY" in block]
+HOOKED = "https://tool.school.example"
+"""Where the example of webhooks has them sent."""
+WITH_KEY = [block for block in BLOCKS if "$KEY" in block and HOOKED not in block]
+CHECKING = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
 STRICT = """set -euo pipefail
 curl() {
   case "$*" in *http_code*) asked=(); ;; *) asked=(-w '%{stderr}%{http_code} %{url_effective}\\n'); ;; esac
@@ -49,11 +58,12 @@ def test_there_are_ten_worked_examples():
     assert re.findall(r"^\*\*(\d+)\.", section, re.MULTILINE) == [str(number) for number in range(1, 11)]
     assert len(BLOCKS) >= 15
     assert len(WITH_KEY) == 2
-    assert "```text" not in DOCUMENT
+    assert sum(HOOKED in block for block in BLOCKS) == len(CHECKING) == 1
+    assert set(re.findall(r"^```(\w+)$", DOCUMENT, re.MULTILINE)) == {"sh", "json", "python"}
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block not in WITH_KEY and ERROR not in block])
+@pytest.mark.parametrize("block", [block for block in BLOCKS if "$KEY" not in block and ERROR not in block])
 def test_an_example_does_what_it_says(service, tmp_path, block):
     done, statuses = run(block, service, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -85,3 +95,31 @@ def test_an_example_with_a_key_changes_what_it_says(service, draft, tmp_path, bl
     assert statuses.count(201) == 1
     told = list(documents(done.stdout))
     assert told[-1].get("status") == "open" or told[-1]["results"][0]["id"] == told[0]["id"], told
+
+
+def test_a_webhook_is_added_told_and_checked_as_the_examples_do(service, receiver, draft, tmp_path):
+    [adding] = [block for block in BLOCKS if HOOKED in block]
+    done, _ = run(adding.replace(HOOKED, receiver.origin), service, tmp_path, KEY=draft[1])
+    assert done.returncode == 0, done.stderr
+    [first] = json.loads(done.stdout)["results"]
+    assert first["type"] == "webhook.test"
+    added = json.loads((tmp_path / "webhook.json").read_text(encoding="utf-8"))
+    place, key = f"{service}/api/v1/webhooks/{added['id']}/", {"Authorization": f"Bearer {draft[1]}"}
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while httpx.get(place, headers=key).json()["state"] == "unconfirmed":
+        assert time.monotonic() < deadline, "no test was answered"
+        time.sleep(0.5)
+    assert httpx.get(place, headers=key).json()["state"] == "active"
+    [arrived] = receiver.received
+    assert arrived.path == "/debatekb"
+    assert arrived.headers["webhook-id"] == first["message_id"]
+    assert checked(tmp_path, added["secret"], arrived)["type"] == "webhook.test"
+    with pytest.raises(WebhookVerificationError):
+        checked(tmp_path, added["secret"], arrived._replace(body=arrived.body + b" "))
+
+
+def checked(folder, secret, arrived):
+    """Run the lines that check a message, on one that arrived; give the message."""
+    names = {"secret": secret, "body": arrived.body, "headers": dict(arrived.headers)}
+    (folder / "check.py").write_text(CHECKING[0], encoding="utf-8")
+    return runpy.run_path(folder / "check.py", names)["message"]

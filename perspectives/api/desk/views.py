@@ -23,6 +23,7 @@ from perspectives.api.http.views import ApiView
 from perspectives.errors import BrokenRulesError, ConflictError
 from perspectives.models import User
 from perspectives.policy import Permission
+from perspectives.queries.desk import names
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.problems import Problem, from_validation, written
 from perspectives.vocab import Scope
@@ -111,9 +112,15 @@ class DeskView(ApiView):
             raise ConflictError(sentence, now=now)
 
     def page(self, rows: QuerySet[Any], write: Callable[[Any], Any]) -> Response:
-        """Give a page of rows in the order of `orderings`, each as `write` writes it; one query."""
+        """Give a page of rows in the order of `orderings`, each as `write` writes it; one query.
+
+        Raises RefusedError where there are none and a filter names what is not there, which takes a query more.
+        """
         pages = self.pagination_class()
         found = pages.paginate_queryset(rows, self.request, self)
+        if not found and (parameter := names.missing(self.query)):
+            sentence = f"'{parameter}' is '{self.query[parameter]}', but there is no {parameter} of this name."
+            raise RefusedError(problems.NOT_FOUND, sentence, parameter=parameter)
         return pages.get_paginated_response([write(row) for row in found])
 
 

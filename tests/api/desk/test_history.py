@@ -28,7 +28,7 @@ def test_it_is_narrowed_and_costs_the_same(moderator, changed, django_assert_num
     for query in (f"topic={factories.TOPIC}&person={name}", "part=perspectives/repair/claims/s1", "code=topic.changed"):
         [action] = moderator.get(f"history/?{query}").json()["results"]
         assert (action["id"], action["note"], action["by"]) == (changed, "Clearer", name)
-    assert moderator.get("history/?source=nothing").json() == {"results": []}
+    assert moderator.get("history/?part=nothing").json() == {"results": []}
     assert moderator.get(f"history/{changed}/").json() == action
     assert_problem(moderator.get("history/?code=topic.sung"), 400, "invalid_parameter", parameter="code")
     assert_problem(moderator.get("history/?who=me"), 400, "unknown_parameter", parameter="who")

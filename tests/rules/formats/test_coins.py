@@ -38,7 +38,6 @@ def test_an_article_of_a_journal():
         ("rft.aulast", "Pratt"),
         ("rft.aufirst", "Lemuel"),
         ("rft.ausuffix", "Jr."),
-        ("rft.au", "Pratt, Lemuel, Jr."),
         ("rft.date", "2018"),
         ("rft.language", "en"),
         ("rft_id", "info:doi/10.5555/bridges.2018.14"),
@@ -59,6 +58,38 @@ def test_an_organisation_is_not_taken_apart():
     found = pairs(SourceRecord.model_validate(factories.source_records()["weir2016cost"]))
     assert ("rft.aucorp", "Institute for Things That Do Not Exist") in found
     assert not [key for key, _ in found if key in {"rft.aulast", "rft.au"}]
+
+
+PEOPLE = [{"family": "Finley", "given": "JC"}, {"literal": "Wend"}, {"family": "Ode", "given": "Ana", "suffix": "Jr."}]
+
+
+@pytest.mark.parametrize(("kind", "line"), [("book", "rft.au"), ("webpage", "rft.creator")])
+@pytest.mark.parametrize(
+    ("people", "parts", "lines"),
+    [
+        (PEOPLE, ["Finley", "JC"], ["Wend,", "Ode, Ana, Jr."]),
+        ([{"family": "Ode"}, *PEOPLE], ["Ode"], ["Finley, JC", "Wend,", "Ode, Ana, Jr."]),
+        ([{"literal": "Wend"}, {"literal": "Court, First Section"}], [], ["Wend,", "Court, First Section"]),
+    ],
+)
+def test_people_are_told_once_and_organisations_are_not_taken_apart(kind, line, people, parts, lines):
+    found = pairs(record(type=kind, author=people))
+    in_parts = parts if kind == "book" else []
+    assert [value for key, value in found if key in {"rft.aulast", "rft.aufirst"}] == in_parts
+    first = [", ".join(parts)] if parts and not in_parts else []
+    assert [value for key, value in found if key in {line, "rft.aucorp"}] == [*first, *lines]
+    assert [value for key, value in found if key == "rft.aucorp"] == [one for one in lines if "Section" in one]
+
+
+@pytest.mark.parametrize("kind", ["chapter", "webpage"])
+def test_editors_are_told_beside_authors(kind):
+    names = {"author": [{"family": "Ode"}], "editor": [{"family": "Fluß", "given": "Otto"}, {"literal": "Wend"}]}
+    assert [value for key, value in pairs(record(type=kind, **names)) if key == "rft.contributor"] == [
+        "Fluß, Otto",
+        "Wend,",
+    ]
+    alone = pairs(record(type=kind, editor=names["editor"]))
+    assert not [value for key, value in alone if key == "rft.contributor"]
 
 
 def test_a_paper_of_a_conference_stands_in_what_the_conference_is_called():
@@ -83,7 +114,7 @@ def test_what_openurl_does_not_know_is_told_in_dublin_core(kind, name):
     found = pairs(record(type=kind, author=people, URL="https://x.example/?a=1&b=2"))
     assert ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc") in found
     assert ("rft.type", name) in found
-    assert [value for key, value in found if key == "rft.creator"] == ["van den Berg, Ana", "Wend"]
+    assert [value for key, value in found if key == "rft.creator"] == ["van den Berg, Ana", "Wend,"]
     assert ("rft_id", "https://x.example/?a=1&b=2") in found
 
 

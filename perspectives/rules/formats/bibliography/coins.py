@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from perspectives.rules.formats.bibliography.name_parts import family, first_and_last, inverted
 from perspectives.rules.sources import work_dates
-from perspectives.rules.sources.source_record import SourceRecord
+from perspectives.rules.sources.source_record import Name, SourceRecord
 from perspectives.vocab import IN_SERIALS, CslType
 
 Pair = tuple[str, str]
@@ -119,7 +119,8 @@ def _dublin_core(record: SourceRecord) -> Iterator[Pair]:
     yield "rft.source", record.container_title or ""
     yield "rft.publisher", record.publisher or ""
     for name in record.author or record.editor:
-        yield "rft.creator", inverted(name)
+        yield _in_a_line("rft.creator", name)
+    yield from _editors(record)
 
 
 def _in_print(record: SourceRecord) -> Iterator[Pair]:
@@ -132,14 +133,35 @@ def _in_print(record: SourceRecord) -> Iterator[Pair]:
 
 
 def _people(record: SourceRecord) -> Iterator[Pair]:
-    """Give the first person in parts, as OpenURL wants it, and each person as a line; an organisation as such."""
+    """Give the first person in parts, as OpenURL wants it, and everyone else as a line.
+
+    As a line too, Zotero would count the first twice where it writes initials in another way.
+    Of several organisations in their own field it would turn the order round.
+    """
     people = record.author or record.editor
-    for name in people[:1]:
-        yield "rft.aulast", family(name)
-        yield "rft.aufirst", name.given or ""
-        yield "rft.ausuffix", name.suffix or ""
-    for name in people:
-        yield "rft.aucorp" if name.literal else "rft.au", inverted(name)
+    for place, name in enumerate(people):
+        if name.family and not place:
+            yield "rft.aulast", family(name)
+            yield "rft.aufirst", name.given or ""
+            yield "rft.ausuffix", name.suffix or ""
+        elif name.literal and len(people) == 1:
+            yield "rft.aucorp", name.literal
+        else:
+            yield _in_a_line("rft.au", name)
+    yield from _editors(record)
+
+
+def _editors(record: SourceRecord) -> Iterator[Pair]:
+    """Tell the editors of what has authors of its own; OpenURL has no field for them, so it is that of Dublin Core."""
+    for name in record.editor if record.author else ():
+        yield _in_a_line("rft.contributor", name)
+
+
+def _in_a_line(key: str, name: Name) -> Pair:
+    """Write a name; that of an organisation so that Zotero takes it apart neither at its last space nor at a comma."""
+    if "," in (name.literal or ""):
+        return "rft.aucorp", inverted(name)
+    return key, f"{inverted(name)}," if name.literal else inverted(name)
 
 
 def _identifiers(record: SourceRecord) -> Iterator[Pair]:
