@@ -118,12 +118,15 @@ def _answer(document: TopicEdition, stance: Stance) -> BriefAnswer:
 
 
 def _best_quotation(document: TopicEdition, sides: list[Perspective]) -> Quotation | None:
-    """Choose among the quotations of a stance; the first in the document of those that rank alike."""
+    return best_quotation(document, sides, [claim for side in sides for claim in side.claims])
+
+
+def best_quotation(document: TopicEdition, sides: list[Perspective], claims: list[Claim]) -> Quotation | None:
+    """Choose among the quotations of claims of `sides`; the first in the document of those that rank alike."""
     holders = {person_slug(name) for side in sides for name in side.names}
     quoted = [
         (claim, cite)
-        for side in sides
-        for claim in side.claims
+        for claim in claims
         for cite in claim.cites
         if cite.quote is not None and cite.relation in _RELATIONS
     ]
