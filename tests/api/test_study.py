@@ -72,7 +72,7 @@ def test_a_sheet_is_had_as_a_file_with_the_same_questions(client, library, suffi
     for ask in ("side", "rebuttal"):
         asked = client.get(f"{TOPIC}quiz/?sheet=7&ask={ask}").json()["questions"]
         response = client.get(f"{TOPIC[:-1]}/quiz.{suffix}?sheet=7&ask={ask}")
-        assert f'-quiz-{ask}-7-edition-1.{ending}"' in response["Content-Disposition"]
+        assert f'-quiz-{ask}-7-edition-2.{ending}"' in response["Content-Disposition"]
         assert "ETag" in response
         names = response.content.decode(errors="replace")
         assert all(one["id"] in names for one in asked)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from perspectives.api.http import caching, formats
-from perspectives.api.schema import teaching_shapes
+from perspectives.api.topics import teaching_shapes
 from perspectives.api.topics.study import StudyView
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication import published
