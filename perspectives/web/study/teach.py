@@ -19,13 +19,13 @@ from perspectives.serving.lanes import Work
 from perspectives.vocab import EditionOrigin
 from perspectives.web.http.cached_files import cached, conditional, tag_of
 from perspectives.web.http.costly import costly
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import BadQueryError, page, query_value
 from perspectives.web.topics.drawings import not_now
 from perspectives.web.topics.edition_citation import topic_frame
 
 
-@cached_page("minutes")
+@cached_page("minutes", about=one_topic)
 def teach(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a teacher needs for a lesson on a topic. Raises NotFoundError and BadQueryError."""
     lengths = {str(minutes): minutes for minutes in lesson.LENGTHS}

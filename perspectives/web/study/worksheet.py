@@ -12,7 +12,7 @@ from perspectives.rules.study import worksheet as rules
 from perspectives.rules.study.worksheet import Found, Task
 from perspectives.rules.topics.alignment import Voice
 from perspectives.vocab import Stance
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import BadQueryError, query_value
 from perspectives.web.topics.comparison import Side, sides
 from perspectives.web.topics.edition_citation import topic_frame
@@ -41,7 +41,7 @@ class TaskView:
     gaps: tuple[tuple[Side, Gap], ...]
 
 
-@cached_page("side")
+@cached_page("side", about=one_topic)
 def worksheet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the empty worksheet of a topic: of the author's side, of another or of all. Raises NotFoundError."""
     side = query_value(request, "side", Stance.AUTHOR.value)
