@@ -1,11 +1,15 @@
 """A lesson on every real topic: its plans, its roles and its worksheets give each side as much."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 
 from perspectives.rules.study import lesson, papers, worksheet
+from perspectives.rules.study.handout import Imprint
 from perspectives.rules.study.roles import MOST_HEARD, MOST_OWN, roles
 from perspectives.serving import teaching
-from perspectives.vocab import CruxKind, Stance
+from perspectives.vocab import CruxKind, EditionOrigin, Stance
 from tests import content, factories
 
 
@@ -64,30 +68,37 @@ def test_what_answers_nothing_of_the_authors_side_is_missing_there():
     assert [voice.claim.id for voice in worksheet.missing(factories.topic_edition())] == ["o3"]
 
 
-def test_a_role_without_a_quotation_or_a_source_says_what_there_is():
+def bare():
+    """Give a topic on which nothing is quoted, the first claim of each side rests on nothing, and nobody agrees."""
     edition = factories.topic_edition()
-    bare = tuple(
-        side.model_copy(
-            update={
-                "claims": tuple(
-                    claim.model_copy(
-                        update={
-                            "cites": tuple(
-                                cite.model_copy(update={"quote": None, "quote_status": None}) for cite in claim.cites
-                            )
-                            if number
-                            else ()
-                        }
-                    )
-                    for number, claim in enumerate(side.claims)
-                )
-            }
-        )
+    perspectives = tuple(
+        side.model_copy(update={"claims": tuple(map(without_words, range(len(side.claims)), side.claims))})
         for side in edition.perspectives
     )
-    for role in roles(edition.model_copy(update={"perspectives": bare})):
+    return edition.model_copy(update={"perspectives": perspectives, "cruxes": (), "common_ground": ()})
+
+
+def without_words(number, claim):
+    cites = (cite.model_copy(update={"quote": None, "quote_status": None}) for cite in claim.cites)
+    return claim.model_copy(update={"cites": tuple(cites) if number else ()})
+
+
+def test_a_role_without_a_quotation_or_a_source_says_what_there_is():
+    for role in roles(bare()):
         assert {point.quotation for point in role.points} == {None}
         assert [bool(point.source) for point in role.points][:2] == [False, True]
+
+
+def test_papers_of_a_bare_topic_leave_out_what_there_is_not():
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    imprint = Imprint("ab" * 32, moment, EditionOrigin.FIXTURE, "https://kb.example")
+    whole, poor = (
+        json.dumps(papers.tree(edition, imprint, *papers.PAPERS)) for edition in (factories.topic_edition(), bare())
+    )
+    for words in ('"settle"', '"accept"'):
+        assert words in whole
+        assert words not in poor
+    assert "Evidence:" in poor
 
 
 def test_every_paper_is_named_and_keys_are_the_teachers():
