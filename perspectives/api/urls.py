@@ -10,7 +10,7 @@ from perspectives.api.publication import dataset, graph
 from perspectives.api.schema import about
 from perspectives.api.search import answers, search
 from perspectives.api.sources import citations, sources
-from perspectives.api.topics import changes, documents, extracts, oembed, resources, study, topics
+from perspectives.api.topics import changes, documents, extracts, oembed, resources, study, teaching, topics
 
 app_name = "api"
 
@@ -35,6 +35,7 @@ urlpatterns = [
     *resource("topics/<slug:slug>/checks", resources.TopicChecksView, "topic-checks"),
     *resource("topics/<slug:slug>/handouts", study.TopicHandoutsView, "topic-handouts"),
     *resource("topics/<slug:slug>/quiz", study.TopicQuizView, "topic-quiz"),
+    *resource("topics/<slug:slug>/teach", teaching.TopicTeachView, "topic-teach"),
     *resource("topics/<slug:slug>/timeline", extracts.TopicTimelineView, "topic-timeline"),
     *resource("articles", topics.ArticleList, "articles"),
     *resource("articles/<slug:slug>", documents.ArticleView, "article"),

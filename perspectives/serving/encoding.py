@@ -11,7 +11,7 @@ from perspectives.queries.publication.publication_cache import CACHE
 
 MIN_BYTES = 600
 """Shorter answers are sent as they are: the saving would be smaller than the work."""
-PACKED = frozenset({"application/zip"})
+PACKED = frozenset({"application/zip", "application/vnd.ims.imsccv1p3"})
 """Media types of what is compressed already."""
 
 

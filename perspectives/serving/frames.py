@@ -8,6 +8,7 @@ PROVIDER: Final = "Debate KB"
 TOPIC_SIZE: Final = (640, 460)
 BRIEF_SIZE: Final = (640, 900)
 CLAIM_SIZE: Final = (640, 520)
+MAP_SIZE: Final = (640, 860)
 """Width and height in pixels, unless the other site has less room."""
 
 

@@ -8,7 +8,7 @@ from perspectives.web.argument_map import views as argument_map_views
 from perspectives.web.browse import feed, for_programs, home, page_views, people_views, timeline_views
 from perspectives.web.notices import own_notices
 from perspectives.web.search import search_views
-from perspectives.web.study import handouts, quiz, tray, worksheet
+from perspectives.web.study import handouts, quiz, teach, tray, worksheet
 from perspectives.web.suggestions import suggestion_views
 from perspectives.web.topics import briefs, embeds
 from perspectives.web.webhooks import webhook_views
@@ -43,6 +43,8 @@ urlpatterns = [
     path("unapi/", for_programs.unapi, name="unapi"),
     path("feed.atom", feed.feed, name="feed"),
     path("topics/<slug:slug>/worksheet/", worksheet.worksheet, name="topic-worksheet"),
+    path("topics/<slug:slug>/teach/", teach.teach, name="topic-teach"),
+    path("topics/<slug:slug>/teach/<slug:name>.pdf", teach.paper, name="topic-paper"),
     path("article/", page_views.only_article, name="only-article"),
     path("articles/", page_views.articles, name="articles"),
     path("articles/<slug:slug>/", page_views.article, name="article"),
@@ -74,5 +76,6 @@ urlpatterns = [
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),
     path("embed/topics/<slug:slug>/editions/<number:number>/", embeds.topic, name="embed-topic-edition"),
     path("embed/topics/<slug:slug>/brief/", embeds.topic_brief, name="embed-topic-brief"),
+    path("embed/topics/<slug:slug>/map/", embeds.topic_map, name="embed-topic-map"),
     path("embed/claims/<slug:topic>/<slug:claim>/", embeds.claim, name="embed-claim"),
 ]

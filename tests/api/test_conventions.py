@@ -32,6 +32,7 @@ ADDRESSES = {
     "topic-brief": f"topics/{TOPIC}/brief/",
     "topic-handouts": f"topics/{TOPIC}/handouts/",
     "topic-quiz": f"topics/{TOPIC}/quiz/",
+    "topic-teach": f"topics/{TOPIC}/teach/",
     "topic-graph": f"topics/{TOPIC}/graph/",
     "topic-checks": f"topics/{TOPIC}/checks/",
     "topic-timeline": f"topics/{TOPIC}/timeline/",

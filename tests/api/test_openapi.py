@@ -85,6 +85,7 @@ def places(client):
         "/api/v1/topics/{slug}/brief/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/handouts/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/quiz/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
+        "/api/v1/topics/{slug}/teach/": [{"slug": factories.TOPIC}, {"slug": factories.OTHER_TOPIC}],
         "/api/v1/topics/{slug}/graph/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/checks/": [{"slug": factories.TOPIC}],
         "/api/v1/topics/{slug}/timeline/": [{"slug": factories.TOPIC}],

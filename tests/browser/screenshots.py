@@ -53,7 +53,7 @@ def addresses(browser: Browser, base: str) -> dict[str, str]:
     page.close()
     editions = f"{topic}editions/"
     found = {"topic": topic, "editions": editions, "edition": f"{editions}1/", "article": article, "source": source}
-    found |= {name: f"{topic}{name}/" for name in ("brief", "map", "handout", "worksheet")}
+    found |= {name: f"{topic}{name}/" for name in ("brief", "map", "handout", "teach", "worksheet")}
     found |= {"person": person, "opposing-only": f"{topic}?view=opposing"}
     return FIXED | found
 

@@ -97,7 +97,11 @@ def test_the_quiz_is_accessible(page, site, complaints):
     page.goto(f"{site}/quiz/?sheet=7")
     assert_fits_and_is_accessible(page)
     page.get_by_role("button", name="See who says it").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("nothing to score")
+    page.get_by_role("radio", name="Neutral").first.check()
+    page.get_by_role("button", name="See who says it").click()
+    expect(page.get_by_role("status")).to_contain_text("You found the side of")
+    expect(page.get_by_text("Why:").first).to_be_visible()
     assert_fits_and_is_accessible(page)
     assert complaints == []
 

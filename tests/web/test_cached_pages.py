@@ -21,6 +21,7 @@ CACHED = {
     "topic-brief": {"slug": factories.TOPIC},
     "topic-map": {"slug": factories.TOPIC},
     "topic-worksheet": {"slug": factories.TOPIC},
+    "topic-teach": {"slug": factories.TOPIC},
     "articles": {},
     "article": {"slug": factories.ARTICLE},
     "article-editions": {"slug": factories.ARTICLE},

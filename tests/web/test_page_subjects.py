@@ -16,7 +16,7 @@ from perspectives.web.http.page_cache import everything
 from perspectives.web.urls import urlpatterns
 from tests import factories
 
-OF_A_TOPIC = ("topic", "topic-brief", "topic-map", "topic-worksheet")
+OF_A_TOPIC = ("topic", "topic-brief", "topic-map", "topic-teach", "topic-worksheet")
 pytestmark = pytest.mark.django_db
 
 

@@ -66,6 +66,10 @@ TEXT = Format("txt", "text/plain; charset=utf-8", "references as text in the sty
 HTML = Format("html", "text/html; charset=utf-8", "references as HTML in the style of `?style=`")
 XML = Format("xml", "text/xml; charset=utf-8", "the same as XML")
 ZIP = Format("zip", "application/zip", "a zip")
+GIFT = Format("gift", "text/plain; charset=utf-8", "questions in Moodle's GIFT")
+MOODLE_XML = Format("moodle", "text/xml; charset=utf-8", "questions in Moodle XML")
+QTI = Format("qti", "application/zip", "questions as a package of QTI 2.1")
+CARTRIDGE = Format("imscc", "application/vnd.ims.imsccv1p3", "links as a Common Cartridge 1.3")
 LINKS = Format("link", "application/link-format", "links (RFC 6690)")
 
 

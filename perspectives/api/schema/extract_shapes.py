@@ -117,13 +117,15 @@ class Parting(Part):
     would_settle: Line
 
 
-class _Extract(Part):
+class Extract(Part):
+    """The base: of which topic, and of which edition of it."""
+
     topic: Slug
     edition: EditionNumber
     question: Line
 
 
-class Matrix(_Extract):
+class Matrix(Extract):
     """A topic's claims, aligned."""
 
     rows: tuple[MatrixRow, ...]
@@ -138,14 +140,14 @@ class Edge(Part):
     note: Line
 
 
-class Graph(_Extract):
+class Graph(Extract):
     """A topic's argument."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
 
-class Brief(_Extract):
+class Brief(Extract):
     """A topic in short: what all sides accept, what each answers with one quotation, and where they part."""
 
     url: Address
@@ -155,37 +157,63 @@ class Brief(_Extract):
     parting: Parting | None = None
 
 
-class Timeline(_Extract):
+class Timeline(Extract):
     """A topic's events by date."""
 
     period: Period
     events: tuple[Event, ...]
 
 
+class QuizEvidence(Part):
+    """A work on which an answer rests: who wrote it and when, its title, the place in it and its words."""
+
+    source: CiteKey
+    names: Line
+    title: Line
+    locator: Heading | None = None
+    quote: Quote | None = None
+    relation: Relation
+
+
+class QuizChoice(Part):
+    """An answer to choose from; its `id` tells no side."""
+
+    id: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
+    text: Line
+
+
 class QuizAnswer(Part):
-    """Whose claim it is; `is_authors_own` is false for a claim that others argue on the author's side."""
+    """Which choice is right, whose claim that is, and why; `is_authors_own` is false where others argue it."""
 
     claim: ClaimRef
+    choice: str
     stance: Stance
     perspective_label: Heading
     is_authors_own: bool
     stated_by: tuple[Line, ...]
+    reason: str
+    evidence: tuple[QuizEvidence, ...]
 
 
 class QuizQuestion(Part):
-    """A claim of which one is to find the stance; its `id` is the same on every sheet and tells no side."""
+    """A claim that is asked about; its `id` is the same on every sheet and tells no side.
+
+    Where a rebuttal is looked for, `choices` are the claims to choose from.
+    """
 
     id: Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
     text: Line
+    choices: tuple[QuizChoice, ...] = ()
     answer: QuizAnswer | None = None
 
 
-class Quiz(_Extract):
-    """A sheet of the quiz "who would say this?"; `url` is the page of the same sheet."""
+class Quiz(Extract):
+    """A sheet of the quiz; `url` is the page of the same sheet, `choices` are the stances where these are asked for."""
 
     url: Address
     title: Heading
     sheet: Annotated[int, Field(ge=1)]
+    ask: Literal["side", "rebuttal"]
     choices: tuple[Stance, ...]
     questions: tuple[QuizQuestion, ...]
 
@@ -200,7 +228,7 @@ class HandoutFile(Part):
     bytes: Count | None = None
 
 
-class Handouts(_Extract):
+class Handouts(Extract):
     """The handouts of a topic's current edition, one each format; none of a retracted edition."""
 
     url: Address

@@ -19,7 +19,7 @@ from perspectives.api.schema import shapes
 from perspectives.errors import NotFoundError
 from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import TopicEdition
-from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, PROVIDER, TOPIC_SIZE, frame
+from perspectives.serving.frames import BRIEF_SIZE, CLAIM_SIZE, MAP_SIZE, PROVIDER, TOPIC_SIZE, frame
 
 CACHE_SECONDS = 86_400
 _MAX_DIGITS = 5
@@ -38,11 +38,12 @@ def _as_xml(_view: Any, found: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Place:
-    """What an address shows: a topic, its brief, an edition of it (`number`), or a claim of its current edition."""
+    """What an address shows: a topic, its brief or map, an edition of it (`number`), or a claim of the current one."""
 
     topic: str
     number: int | None = None
     is_brief: bool = False
+    is_map: bool = False
     claim: str = ""
     is_claim_only: bool = False
     """Whether there is nothing to show where the topic has no such claim."""
@@ -51,7 +52,7 @@ class Place:
 class OembedView(ResourceView):
     """What another site needs to show a topic, an edition of it, or a claim in a frame (oEmbed 1.0).
 
-    `url` is the address of a page of this site: `/topics/{slug}/`, `/topics/{slug}/brief/`,
+    `url` is the address of a page of this site: `/topics/{slug}/`, `/topics/{slug}/brief/`, `/topics/{slug}/map/`,
     `/topics/{slug}/editions/{number}/`, `/topics/{slug}/#{claim}`, or the claim's own address in this API.
     """
 
@@ -115,6 +116,8 @@ def place_of(address: str, *, host: str) -> Place:
         return Place(given["slug"], given["number"])
     if found.view_name == "topic-brief":
         return Place(given["slug"], is_brief=True)
+    if found.view_name == "topic-map":
+        return Place(given["slug"], is_map=True)
     if found.view_name == "api:claim":
         return Place(given["topic"], claim=given["claim"], is_claim_only=True)
     raise _unknown()
@@ -134,6 +137,8 @@ def _shown(document: TopicEdition, place: Place) -> tuple[str, str, tuple[int, i
         raise NotFoundError(f"There is no published claim '{place.topic}/{place.claim}'.")
     if place.is_brief:
         return document.title, reverse("embed-topic-brief", args=[place.topic]), BRIEF_SIZE
+    if place.is_map:
+        return document.title, reverse("embed-topic-map", args=[place.topic]), MAP_SIZE
     if place.number is not None:
         return document.title, reverse("embed-topic-edition", args=[place.topic, place.number]), TOPIC_SIZE
     return document.title, reverse("embed-topic", args=[place.topic]), TOPIC_SIZE

@@ -1,7 +1,7 @@
-"""What teachers hand out of a topic: a sheet of the quiz "who would say this?", and the state of its handouts."""
+"""What teachers hand out of a topic: a sheet of the quiz, also as files, and the state of its handouts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,12 +19,15 @@ from perspectives.queries.publication.edition_cache import Stored
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.queries.study import handouts, study_claims
 from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.formats.quiz import gift, moodle_xml, qti
+from perspectives.rules.formats.quiz.exercise import Quiz, exercise
 from perspectives.rules.study import quiz
 from perspectives.rules.study.handout import MEDIA_TYPES, MOST_ATTEMPTS
+from perspectives.rules.study.quiz_questions import KINDS, SIDE, evidence, told
 from perspectives.vocab import HandoutState, Stance
 
 
-class _StudyView(ResourceView):
+class StudyView(ResourceView):
     """The base: what is made of a topic's current edition, with its number in the headers."""
 
     def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
@@ -40,12 +43,21 @@ class _StudyView(ResourceView):
         raise NotImplementedError
 
 
-class TopicQuizView(_StudyView):
-    """A sheet of the quiz "who would say this?": claims of the topic, of which one is to find the stance.
+def _file(view: Any, made: Quiz) -> bytes:
+    writers: Mapping[str, Callable[[Quiz], bytes]] = {
+        "gift": lambda one: gift.text(one).encode(),
+        "moodle": moodle_xml.document,
+        "qti": qti.package,
+    }
+    return writers[view.form.suffix](made)
+
+
+class TopicQuizView(StudyView):
+    """A sheet of the quiz: claims of which one is to find the stance, or (`ask=rebuttal`) what rebuts them.
 
     The same number gives the same sheet as the page, until an edition changes the claims. Answers are given on request
-    (`answers=yes`), so that a tool which pupils read in their browsers can be given questions alone. Of a retracted
-    edition there is none.
+    (`answers=yes`), with reason and evidence, so that a tool which pupils read in their browsers can be given questions
+    alone. The files for learning platforms always have the answers. Of a retracted edition there is none.
     """
 
     shape = extract_shapes.Quiz
@@ -53,29 +65,61 @@ class TopicQuizView(_StudyView):
         "sheet": Parameter(
             "The number of the sheet.", {"type": "integer", "minimum": 1, "maximum": quiz.SHEETS, "default": 1}
         ),
+        "ask": Parameter("What is asked.", {"type": "string", "enum": [*KINDS], "default": SIDE}),
         "answers": Parameter(
-            "Whether each question says whose claim it is.", {"type": "string", "enum": ["yes", "no"], "default": "no"}
+            "Whether each question has its answer, with reason and evidence.",
+            {"type": "string", "enum": ["yes", "no"], "default": "no"},
         ),
     }
+    renderer_classes = [
+        formats.JsonRenderer,
+        *(one.renderer(_file) for one in (formats.GIFT, formats.MOODLE_XML, formats.QTI)),
+    ]
+
+    def get(self, request: Request, slug: str, **_: Any) -> HttpResponse:
+        """Give the sheet, or its file. Raises NotFoundError and RefusedError."""
+        if self.form is formats.JSON:
+            return super().get(request, slug)
+        document, stored = published.topic_document(slug)
+        number, kind = _sheet(self.query.get("sheet", "1")), self.query.get("ask", SIDE)
+        response = self.respond(self.exercises(document, number, kind))
+        ending = {"moodle": "xml", "qti": "zip"}.get(self.form.suffix, self.form.suffix)
+        name = f"debatekb-{slug}-quiz-{kind}-{number}-edition-{stored.number}.{ending}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        caching.tell_of_edition(response, stored)
+        return response
 
     def told(self, document: TopicEdition, stored: Stored) -> dict[str, Any]:
         """Give the sheet. Raises NotFoundError and RefusedError."""
         del stored
-        number = _sheet(self.query.get("sheet", "1"))
+        number, kind = _sheet(self.query.get("sheet", "1")), self.query.get("ask", SIDE)
         questions = CACHE.published(
-            ("quiz", document.topic, number, has_answers := self.query.get("answers") == "yes"),
-            lambda: formats.json_bytes(_questions(document.topic, number, has_answers=has_answers)),
+            ("quiz", document.topic, number, kind, has_answers := self.query.get("answers") == "yes"),
+            lambda: formats.json_bytes(_questions(document, number, kind, has_answers=has_answers)),
         )
+        asked = {"topic": document.topic, "sheet": number, **({} if kind == SIDE else {"ask": kind})}
         return {
-            "url": f"{self.base}{reverse('quiz')}?{urlencode({'topic': document.topic, 'sheet': number})}",
+            "url": f"{self.base}{reverse('quiz')}?{urlencode(asked)}",
             "title": document.title,
             "sheet": number,
-            "choices": Stance.values,
+            "ask": kind,
+            "choices": Stance.values if kind == SIDE else [],
             "questions": json.loads(questions),
         }
 
+    def exercises(self, document: TopicEdition, number: int, kind: str) -> Quiz:
+        """Write a sheet as learning platforms take it in. Raises NotFoundError."""
+        slug = document.topic
+        page = f"{self.base}{reverse('topic', args=[slug])}#"
+        made = [
+            exercise(one, evidence(one.answer, document.sources), page + one.answer["id"].rpartition("/")[2])
+            for one in study_claims.quiz_sheet(seed=number, topic=slug, kind=kind).questions
+        ]
+        title = f"Debate KB: {document.title}. {KINDS[kind]} Sheet {number}"
+        return Quiz(f"{slug}-{kind}-{number}", title, tuple(made))
 
-class TopicHandoutsView(_StudyView):
+
+class TopicHandoutsView(StudyView):
     """The handouts of a topic, each with its state: they are made in the background after each publication.
 
     Of a retracted edition there are none.
@@ -103,9 +147,9 @@ class TopicHandoutsView(_StudyView):
         }
 
 
-def _questions(topic: str, number: int, *, has_answers: bool) -> list[dict[str, Any]]:
-    claims, _ = study_claims.quiz_sheet(seed=number, topic=topic)
-    return quiz.questions(claims, has_answers=has_answers)
+def _questions(document: TopicEdition, number: int, kind: str, *, has_answers: bool) -> list[dict[str, Any]]:
+    sheet = study_claims.quiz_sheet(seed=number, topic=document.topic, kind=kind)
+    return [*told(sheet.questions, document.sources if has_answers else None)]
 
 
 def _sheet(text: str) -> int:

@@ -23,13 +23,31 @@ def made(tree: Mapping[str, Any], wanted: HandoutFormat, *, meta: Mapping[str, s
     try:
         return make(tree, meta, moment)
     except (pandoc.PandocError, typesetting.TypesettingError) as error:
-        reason = " ".join(str(error).split())[:_LONGEST_REASON]
-        raise NotMadeError(f"The file could not be made. {reason}") from error
+        raise _not_made(error) from error
 
 
 def _pdf(tree: Mapping[str, Any], meta: Mapping[str, str], moment: datetime) -> bytes:
+    return _set(tree, meta, moment, "handout.typ")
+
+
+def paper(tree: Mapping[str, Any], *, meta: Mapping[str, str], moment: datetime) -> bytes:
+    """Make the PDF of a paper of a lesson, like `made`; the short edition of a handout is one. Raises NotMadeError."""
+    try:
+        return _set(tree, meta, moment, "paper.typ")
+    except (pandoc.PandocError, typesetting.TypesettingError) as error:
+        raise _not_made(error) from error
+
+
+def _set(tree: Mapping[str, Any], meta: Mapping[str, str], moment: datetime, style: str) -> bytes:
+    """Set a tree in the look that all papers have, and in that of its kind."""
     words = pandoc.convert(tree, to="typst", moment=moment).decode()
-    return typesetting.pdf((FOLDER / "handout.typ").read_text() + words, inputs=meta, moment=moment)
+    looks = "".join((FOLDER / name).read_text() for name in ("look.typ", style))
+    return typesetting.pdf(looks + words, inputs=meta, moment=moment)
+
+
+def _not_made(error: Exception) -> NotMadeError:
+    reason = " ".join(str(error).split())[:_LONGEST_REASON]
+    return NotMadeError(f"The file could not be made. {reason}")
 
 
 def _docx(tree: Mapping[str, Any], _: Mapping[str, str], moment: datetime) -> bytes:

@@ -10,13 +10,24 @@ from perspectives.errors import NotFoundError
 from perspectives.models import PublishedTopic
 from perspectives.queries.publication import published
 from perspectives.rules.study import quiz
+from perspectives.rules.study.quiz_questions import SIDE, Question, sheet, sources_of
 from perspectives.vocab import BibliographyStyle
 
 Record = dict[str, Any]
 
 
-def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, Record]]:
-    """Choose the claims of a quiz sheet, of one topic or of all, and give them with the topics' summaries by slug.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of the quiz: its questions, the summaries of their topics by slug, and the works they rest on."""
+
+    questions: list[Question]
+    topics: dict[str, Record]
+    sources: dict[str, Record]
+    """The source records, by citekey; none unless they were asked for."""
+
+
+def quiz_sheet(*, seed: int, topic: str = "", kind: str = SIDE, has_sources: bool = False) -> Sheet:
+    """Choose the questions of a quiz sheet, of one topic or of all.
 
     A sheet of all topics takes its claims from as many topics as it has questions, so that it reads few of them. None
     is of a retracted edition. Raises NotFoundError where there is no such topic.
@@ -27,8 +38,8 @@ def quiz_sheet(*, seed: int, topic: str = "") -> tuple[list[Record], dict[str, R
         raise NotFoundError(f"There is no published topic '{topic}', or its edition was retracted.")
     authors = {summary["author"] for summary in published.articles().values_list("summary", flat=True)}
     claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
-    sheet = quiz.sheet(claims, people=authors, seed=seed)
-    return [dict(record) for record in sheet], topics
+    questions = sheet(claims, kind=kind, people=authors, seed=seed)
+    return Sheet(questions, topics, published.source_records(sources_of(questions)) if has_sources else {})
 
 
 def _reliable() -> QuerySet[PublishedTopic]:

@@ -88,6 +88,12 @@ def division(name: str, blocks: Nodes, identifier: str = "") -> Node:
     return {"t": "Div", "c": [_attributes(name, identifier), called]}
 
 
+def new_page(*, is_front: bool = False) -> Node:
+    """Go on with a new page, or the next front page of paper printed on both sides; nothing at the start of a file."""
+    side = ', to: "odd"' if is_front else ""
+    return _typst(f"#pagebreak(weak: true{side})", kind="RawBlock")
+
+
 def numbered(items: Iterable[Nodes]) -> Node:
     """List blocks with numbers, one item each."""
     return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], list(items)]}

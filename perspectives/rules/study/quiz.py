@@ -13,6 +13,11 @@ SHEETS = 9999
 _ID_CHARACTERS = 12
 _SHORTEST_NAME = 3
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_TELLING = re.compile(
+    r"\b(?:adds?|added that|this side|(?:the|this) (?:article|author)|allied (?:scholar|writer|critic)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a claim speaks of its own side: as an addition to what others on it said, or by what the side is."""
 
 Record = Mapping[str, Any]
 """A claim as the index keeps it: see `rules.publication.index_records.claim_records`."""
@@ -24,10 +29,12 @@ def dealt(items: Iterable[str], seed: int) -> list[str]:
 
 
 def tells_its_side(text: str, people: Iterable[str]) -> bool:
-    """Whether a text names one of the people, by whole name or family name: then a reader need not think whose it is.
+    """Whether a text speaks of its own side or names one of the people: then a reader need not think whose it is.
 
-    Names count as written, since some are words as well ("Power", "Person"), and as whole words.
+    Of people the family name counts, as written, since some are words as well ("Power", "Person"), and as a whole word.
     """
+    if _TELLING.search(text):
+        return True
     words = set(chain.from_iterable(_parts(word) for word in _NAME.findall(text)))
     return any(family in words for family in map(_family, people) if len(family) >= _SHORTEST_NAME)
 
@@ -39,8 +46,15 @@ def sheet(claims: Iterable[Record], *, people: Iterable[str], seed: int) -> list
     """
     known = {record["id"]: record for record in claims}
     names = {*people, *chain.from_iterable((*one["held_by"], *one["stated_by"]) for one in known.values())}
+    asked = (record for record in known.values() if not tells_its_side(record["text"], names))
+    return spread(asked, seed)
+
+
+def spread(claims: Iterable[Record], seed: int) -> list[Record]:
+    """Choose as many claims as a sheet asks about, from each topic as many as can be, in an order of the seed's."""
+    known = {record["id"]: record for record in claims}
     by_topic: dict[str, list[str]] = {}
-    for claim in dealt((key for key, record in known.items() if not tells_its_side(record["text"], names)), seed):
+    for claim in dealt(known, seed):
         by_topic.setdefault(known[claim]["topic"], []).append(claim)
     rounds = zip_longest(*(by_topic[topic] for topic in dealt(by_topic, seed)))
     chosen = [claim for claim in chain.from_iterable(rounds) if claim is not None][:QUESTIONS]
@@ -53,23 +67,6 @@ def question_id(claim: str) -> str:
     The claim's own id would tell it by its first letter.
     """
     return sha256(claim.encode()).hexdigest()[:_ID_CHARACTERS]
-
-
-def questions(claims: Iterable[Record], *, has_answers: bool) -> list[dict[str, Any]]:
-    """Write the claims of a sheet as questions in their order; with answers each also says whose claim it is."""
-    return [
-        {
-            "id": question_id(record["id"]),
-            "text": record["text"],
-            **({"answer": _answer(record)} if has_answers else {}),
-        }
-        for record in claims
-    ]
-
-
-def _answer(record: Record) -> dict[str, Any]:
-    names = ("stance", "perspective_label", "is_authors_own", "stated_by")
-    return {"claim": record["id"], **{name: record[name] for name in names}}
 
 
 def _family(name: str) -> str:

@@ -117,17 +117,18 @@ def _answer(document: TopicEdition, stance: Stance, notes: Notes) -> BriefAnswer
             Position(side.id, side.label, side.plain or side.summary, side.plain is not None, side.names)
             for side in sides
         ),
-        quotation=_best_quotation(document, sides, notes),
+        quotation=best_quotation(document, sides, [claim for side in sides for claim in side.claims], notes),
     )
 
 
-def _best_quotation(document: TopicEdition, sides: list[Perspective], notes: Notes) -> Quotation | None:
-    """Choose among the quotations of a stance; the first in the document of those that rank alike."""
+def best_quotation(
+    document: TopicEdition, sides: list[Perspective], claims: list[Claim], notes: Notes = lambda _key, _words: ()
+) -> Quotation | None:
+    """Choose among the quotations of claims of `sides`; the first in the document of those that rank alike."""
     holders = {person_slug(name) for side in sides for name in side.names}
     quoted = [
         (claim, cite)
-        for side in sides
-        for claim in side.claims
+        for claim in claims
         for cite in claim.cites
         if cite.quote is not None and cite.relation in _RELATIONS
     ]

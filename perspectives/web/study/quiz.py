@@ -1,4 +1,4 @@
-"""The quiz "who would say this?": the address holds the sheet and the answers, so nothing is stored anywhere."""
+"""The quiz: the address holds the sheet and the answers, so nothing is stored anywhere."""
 
 import secrets
 from collections.abc import Mapping
@@ -13,61 +13,95 @@ from django.views.decorators.cache import never_cache
 
 from perspectives.queries.study import study_claims
 from perspectives.rules.study.quiz import SHEETS
+from perspectives.rules.study.quiz_questions import KINDS, SIDE, Choice, Evidence, Question, evidence
+from perspectives.serving.teaching import quiz_files
 from perspectives.vocab import Stance
 from perspectives.web.http.view_decorators import BadQueryError, page, query_value
 
 
 @dataclass(frozen=True)
-class Question:
-    """A claim of the sheet, and what the reader answered (None for nothing)."""
+class Asked:
+    """A question of the sheet, and what the reader answered (None for nothing)."""
 
-    record: Mapping[str, Any]
+    question: Question
     topic: Mapping[str, Any]
-    answer: Stance | None
+    answer: Choice | None
+    evidence: tuple[Evidence, ...]
 
     @property
     def stance(self) -> Stance:
-        """The side that makes the claim."""
-        return Stance.of(self.record["stance"])
+        """The side of the claim that the evidence is of."""
+        return Stance.of(self.question.answer["stance"])
 
     @property
     def is_right(self) -> bool:
-        """Whether the reader found the side."""
-        return self.answer is self.stance
+        """Whether the reader found the answer."""
+        return self.answer is not None and self.answer.value == self.question.right
 
     @property
     def anchor(self) -> str:
-        """The claim's place on its topic's page."""
-        return str(self.record["id"]).rpartition("/")[2]
+        """The place of the claim that the evidence is of, on its topic's page."""
+        return str(self.question.answer["id"]).rpartition("/")[2]
 
 
 @page
 def quiz(request: HttpRequest) -> HttpResponse:
-    """Ask about the claims of a sheet, or say, where answers were sent, who makes them. Raises NotFoundError."""
+    """Ask the questions of a sheet or, where answers were sent, say what is right and why. Raises NotFoundError.
+
+    A sheet that was sent without any answer is not scored, but asked again.
+    """
+    kind = _kind(request)
     if "sheet" not in request.GET:
-        return _another_sheet(request)
-    number, topic = _number(request), query_value(request, "topic")
-    sheet, topics = study_claims.quiz_sheet(seed=number, topic=topic)
-    questions = [Question(record, topics[record["topic"]], _answer(request, record["id"])) for record in sheet]
-    address = f"{reverse('quiz')}?{urlencode({'topic': topic, 'sheet': number} if topic else {'sheet': number})}"
+        return _another_sheet(request, kind)
+    number, topic, is_sent = _number(request), query_value(request, "topic"), "done" in request.GET
+    sheet = study_claims.quiz_sheet(seed=number, topic=topic, kind=kind, has_sources=is_sent)
+    asked = [_asked(request, one, sheet) for one in sheet.questions]
+    is_answered = is_sent and any(one.answer for one in asked)
     context = {
-        "questions": questions,
-        "topic": topics.get(topic),
+        "asked": asked,
+        "topic": sheet.topics.get(topic),
         "number": number,
-        "is_answered": "done" in request.GET,
-        "right": sum(question.is_right for question in questions),
-        "stances": Stance,
-        "sheet": request.build_absolute_uri(address),
+        "kind": kind,
+        "title": KINDS[kind],
+        "is_answered": is_answered,
+        "is_empty": is_sent and not is_answered,
+        "answered": sum(one.answer is not None for one in asked),
+        "right": sum(one.is_right for one in asked),
+        "sheet": request.build_absolute_uri(_address(topic, kind, sheet=number)),
+        "another": _address(topic, kind),
+        "kinds": [(name, words, _address(topic, name)) for name, words in KINDS.items()],
+        "files": list(quiz_files("", topic, sheet=number, kinds=(kind,))) if topic else [],
     }
     return render(request, "perspectives/study/quiz.html", context)
 
 
+def _asked(request: HttpRequest, question: Question, sheet: study_claims.Sheet) -> Asked:
+    value, choices = query_value(request, question.claim["id"]), {one.value: one for one in question.choices}
+    if value and value not in choices:
+        known = "the sides are " + ", ".join(choices) if question.kind == SIDE else "choose one of those on the sheet"
+        what = "side" if question.kind == SIDE else "answer"
+        raise BadQueryError(f"There is no {what} '{value}'; {known}.")
+    works = evidence(question.answer, sheet.sources)
+    return Asked(question, sheet.topics[question.claim["topic"]], choices.get(value), works)
+
+
 @never_cache
-def _another_sheet(request: HttpRequest) -> HttpResponse:
+def _another_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """Lead to a sheet whose number chance has chosen."""
-    topic = query_value(request, "topic")
-    chosen = {"topic": topic} if topic else {}
-    return redirect(f"{reverse('quiz')}?{urlencode({**chosen, 'sheet': 1 + secrets.randbelow(SHEETS)})}")
+    return redirect(_address(query_value(request, "topic"), kind, sheet=1 + secrets.randbelow(SHEETS)))
+
+
+def _address(topic: str, kind: str, **more: int) -> str:
+    chosen = {"topic": topic, "ask": "" if kind == SIDE else kind}
+    query = urlencode({name: value for name, value in {**chosen, **more}.items() if value})
+    return f"{reverse('quiz')}?{query}" if query else reverse("quiz")
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = query_value(request, "ask", SIDE)
+    if kind not in KINDS:
+        raise BadQueryError(f"There is no quiz '{kind}'; choose one of {', '.join(KINDS)}.")
+    return kind
 
 
 def _number(request: HttpRequest) -> int:
@@ -75,10 +109,3 @@ def _number(request: HttpRequest) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= SHEETS):
         raise BadQueryError(f"There is no sheet '{value}'; sheets are numbered from 1 to {SHEETS}.")
     return int(value)
-
-
-def _answer(request: HttpRequest, claim: str) -> Stance | None:
-    value = query_value(request, claim)
-    if value and value not in Stance:
-        raise BadQueryError(f"There is no side '{value}'; the sides are {', '.join(Stance.values)}.")
-    return Stance.of(value) if value else None

@@ -1,66 +1,77 @@
-"""An empty worksheet: the author's claims, room for the reader's own answers, and the others' answers behind it."""
+"""An empty worksheet: claims of one side or of all, room for own answers, and others' answers behind it."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import Gap, TopicEdition
-from perspectives.rules.topics.alignment import Answer, Row, rows
+from perspectives.rules.study import worksheet as rules
+from perspectives.rules.study.worksheet import Found, Task
+from perspectives.rules.topics.alignment import Voice
 from perspectives.vocab import Stance
 from perspectives.web.http.page_cache import cached_page, one_topic
+from perspectives.web.http.view_decorators import BadQueryError, query_value
 from perspectives.web.topics.comparison import Side, sides
 from perspectives.web.topics.edition_citation import topic_frame
 from perspectives.web.topics.references import Run, short_runs
 
+Works = tuple[tuple[Run, ...], ...]
+"""The works that a claim rests on, each in a line."""
+
 
 @dataclass(frozen=True)
-class Hidden:
-    """What another side says in a row; the answers come with their sources, each in a line."""
+class Shown:
+    """A claim that is shown once something was written, with its side and its works; `found` says how it answers."""
 
+    voice: Voice
     side: Side
-    answers: tuple[tuple[Answer, tuple[tuple[Run, ...], ...]], ...]
-    gap: Gap | None
+    works: Works
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
-class Task:
+class TaskView:
     """A claim to answer, and what is shown once something was written."""
 
-    row: Row
-    hidden: tuple[Hidden, ...]
+    task: Task
+    hidden: tuple[Shown, ...]
+    gaps: tuple[tuple[Side, Gap], ...]
 
 
-@cached_page(about=one_topic)
+@cached_page("side", about=one_topic)
 def worksheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the empty worksheet of a topic. Raises NotFoundError."""
+    """Show the empty worksheet of a topic: of the author's side, of another or of all. Raises NotFoundError."""
+    side = query_value(request, "side", Stance.AUTHOR.value)
+    if side not in rules.SIDES:
+        raise BadQueryError(f"There is no worksheet for '{side}'; choose one of {', '.join(rules.SIDES)}.")
     document, stored = published.topic_document(slug)
-    made = tasks(document)
+    known = {one.stance: one for one in sides(document)}
+    parts = [(known[stance], _tasks(document, stance, known)) for stance in rules.stances(side)]
+    missing = rules.missing(document) if side == Stance.AUTHOR.value else ()
     context = {
-        "tasks": [task for task in made if task.row.lead.stance is Stance.AUTHOR],
-        "others": [task for task in made if task.row.lead.stance is not Stance.AUTHOR],
+        "parts": parts,
+        "missing": [Shown(voice, known[voice.stance], _works(document, voice)) for voice in missing],
+        "side": side,
+        "paper": reverse("topic-paper", args=[slug, f"worksheet-{side}"]),
+        "choices": [*((one.stance.value, one.name) for one in known.values()), (rules.ALL, "All three")],
         **topic_frame(request, document, stored),
     }
     return render(request, "perspectives/study/worksheet.html", context)
 
 
-def tasks(document: TopicEdition) -> tuple[Task, ...]:
-    """Make a task of each row of the comparison; what leads an author's row is no secret, all else is hidden."""
-    known = {side.stance: side for side in sides(document)}
-    return tuple(Task(row, tuple(_hidden(document, row, known))) for row in rows(document))
+def _tasks(document: TopicEdition, stance: Stance, known: dict[Stance, Side]) -> list[TaskView]:
+    return [
+        TaskView(
+            task,
+            tuple(Shown(one.voice, known[one.voice.stance], _works(document, one.voice), one) for one in task.found),
+            tuple((known[gap.stance], gap) for gap in task.gaps),
+        )
+        for task in rules.tasks(document, stance)
+    ]
 
 
-def _hidden(document: TopicEdition, row: Row, known: dict[Stance, Side]) -> list[Hidden]:
-    is_open = row.lead.stance is Stance.AUTHOR
-    found = []
-    for cell in row.cells:
-        answers = [one for one in cell.answers if not (is_open and one.voice is row.lead)]
-        if answers or cell.gap:
-            made = tuple((one, _sources(document, one)) for one in answers)
-            found.append(Hidden(known[cell.stance], made, cell.gap))
-    return found
-
-
-def _sources(document: TopicEdition, answer: Answer) -> tuple[tuple[Run, ...], ...]:
-    return tuple(short_runs(document.sources[cite.source]) for cite in answer.voice.claim.cites)
+def _works(document: TopicEdition, voice: Voice) -> Works:
+    return tuple(short_runs(document.sources[cite.source]) for cite in voice.claim.cites)

@@ -92,6 +92,13 @@ def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @framed
+def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the argument map of a topic as a drawing that leads to the map. Raises NotFoundError."""
+    document, stored = published.topic_document(slug)
+    return render(request, "perspectives/embed/map.html", _frame(request, document, stored))
+
+
+@framed
 def claim(request: HttpRequest, topic: str, claim: str) -> HttpResponse:
     """Show one claim: whose it is, what it rests on, and who answers it. Raises NotFoundError."""
     document, stored = published.topic_document(topic)

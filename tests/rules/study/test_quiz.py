@@ -29,6 +29,10 @@ def records(**topics):
         ("The Ellingwoodians disagree.", False),
         ("Li is too short to be told from a word.", False),
         ("", False),
+        ("Allied scholars say the oak is sound.", True),
+        ("Others on this side say that it is sound.", True),
+        ("A joiner adds that the oak is sound.", True),
+        ("Allied troops crossed the bridge in additional boats.", False),
     ],
 )
 def test_a_name_gives_a_claim_away(text, expected):

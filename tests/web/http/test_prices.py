@@ -26,6 +26,9 @@ PRICES = {
     f"{TOPIC}handout/": 2,
     "/feed.atom": 1,
     f"{TOPIC}worksheet/": 1,
+    f"{TOPIC}worksheet/?side=all": 1,
+    f"{TOPIC}teach/": 1,
+    f"{TOPIC}teach/role-author.pdf": 2,
     "/articles/": 2,
     ARTICLE: 4,
     f"{ARTICLE}editions/": 1,
@@ -41,6 +44,7 @@ PRICES = {
     tray(f"{factories.TOPIC}/s1", f"{factories.TOPIC}/o2", f"{factories.OTHER_TOPIC}/s1"): 5,
     "/quiz/?sheet=7": 4,
     f"/quiz/?sheet=7&topic={factories.TOPIC}": 3,
+    f"/quiz/?sheet=7&topic={factories.TOPIC}&ask=rebuttal&done=1": 4,
 }
 
 pytestmark = pytest.mark.django_db

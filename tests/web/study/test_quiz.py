@@ -70,7 +70,8 @@ def test_a_result_says_who_makes_each_claim_and_where_it_stands(client, publishe
 
 
 def test_a_claim_argued_by_others_is_told_so(client, published):
-    text = page(client, sheet=7, topic=factories.TOPIC, done=1)
+    claims = asked(page(client, sheet=7, topic=factories.TOPIC))
+    text = page(client, sheet=7, topic=factories.TOPIC, done=1, **{claims[0]: "author"})
     assert text.count("Argued by others on this side") == 1
 
 
@@ -97,5 +98,37 @@ def test_an_answer_that_is_no_side_is_refused(client, published, answer):
     assert "<script>" not in text
 
 
-def test_answers_to_claims_that_are_not_on_the_sheet_count_for_nothing(client, published):
-    assert "You found the side of 0 of 8 claims." in page(client, sheet=7, done=1, **{"elsewhere/s1": "author"})
+def test_an_empty_sheet_is_not_scored_but_asked_again(client, published):
+    for answers in ({}, {"elsewhere/s1": "author"}):
+        text = page(client, sheet=7, done=1, **answers)
+        assert "nothing to score" in text
+        assert "You found" not in text
+        assert asked(text) == asked(page(client, sheet=7))
+
+
+def test_a_result_gives_the_reason_and_the_evidence(client, published):
+    claims = asked(page(client, sheet=7, topic=factories.TOPIC))
+    text = page(client, sheet=7, topic=factories.TOPIC, done=1, **{claims[0]: "author"})
+    assert text.count("<strong>Why:</strong>") == len(claims)
+    cites = PublishedClaim.objects.get(public_id=claims[0]).record["cites"]
+    assert all(f'href="/sources/{cite["source"]}/"' in text for cite in cites if cite["relation"] != "disputes")
+
+
+def test_a_rebuttal_is_found_among_claims_whose_names_tell_nothing(client, published):
+    chosen = {"sheet": 7, "topic": factories.TOPIC, "ask": "rebuttal"}
+    text = page(client, **chosen)
+    claims = asked(text)
+    offered = {claim: re.findall(rf'name="{claim}" value="([^"]+)"', text) for claim in claims}
+    assert claims
+    assert all(re.fullmatch("[0-9a-f]{12}", value) for values in offered.values() for value in values)
+    found = 0
+    for value in offered[claims[0]]:
+        text = page(client, done=1, **chosen, **{claims[0]: value})
+        found += f"You found 1 of {len(claims)} rebuttals." in text
+        assert "What rebuts it:" in text
+    assert found == 1
+    assert "There is no answer" in page(client, 400, done=1, **chosen, **{claims[0]: "author"})
+
+
+def test_a_quiz_that_asks_something_else_is_refused(client, published):
+    assert "There is no quiz" in page(client, 400, sheet=7, ask="opinion")

@@ -16,7 +16,7 @@ from perspectives.valkey import cache
 from perspectives.vocab import ResponseType, Stance
 from perspectives.web.argument_map import views as argument_map_views
 from perspectives.web.argument_map.drawing import INKS, LOOKS, Map
-from perspectives.web.topics import drawings
+from perspectives.web.http import cached_files
 from tests import content, factories
 
 PAGE = f"/topics/{factories.TOPIC}/map/"
@@ -171,11 +171,11 @@ def test_without_the_cache_pictures_are_made_all_the_same(client, published, mon
         def set(self, *_):
             raise RedisError("Nobody is there.")
 
-    monkeypatch.setattr(drawings, "cache", Down())
-    log = log_of(drawings)
+    monkeypatch.setattr(cached_files, "cache", Down())
+    log = log_of(cached_files)
     size_of_png(client.get(PNG).content)
-    assert "The cache gives no pictures" in log.text
-    assert "The cache takes no pictures" in log.text
+    assert "The cache gives no files" in log.text
+    assert "The cache takes no files" in log.text
 
 
 @pytest.mark.django_db
