@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from operator import methodcaller
 from typing import Any
 
 import httpx
@@ -134,7 +135,7 @@ class Teacher(Browser):
         self.click("/account/classes/", topics=slug, days="1")
         self.room = re.findall(r"/account/classes/(\d+)/code\.svg", self.page)[0]
         self.address = f"/account/classes/{self.room}/"
-        return re.findall(r'class="class-code">([\w-]+)<', self.page)[0].replace("-", "")
+        return str(re.findall(r'class="class-code">([\w-]+)<', self.page)[0]).replace("-", "")
 
     def add(self, kind: str) -> str:
         """Add an activity and give its address."""
@@ -147,7 +148,7 @@ class Teacher(Browser):
         self.click(activity, action=f"go {phase}")
 
     def _last(self) -> str:
-        return max(re.findall(r"activities/(\d+)/", self.get(self.address)), key=int)
+        return str(max(re.findall(r"activities/(\d+)/", self.get(self.address)), key=int))
 
 
 def measure(running: Running, options: argparse.Namespace) -> bool:
@@ -156,7 +157,7 @@ def measure(running: Running, options: argparse.Namespace) -> bool:
     code = teacher.open()
     with ThreadPoolExecutor(options.pupils + 1) as threads:
 
-        def all_do(what: Callable[[Pupil], None]) -> None:
+        def all_do(what: Callable[[Pupil], object]) -> None:
             list(threads.map(what, pupils))
 
         all_do(lambda pupil: pupil.join(code))
@@ -170,7 +171,7 @@ def measure(running: Running, options: argparse.Namespace) -> bool:
         all_do(lambda pupil: pupil.hand_in("answer"))
         killed.result()
         teacher.go(answer, "revealed")
-        all_do(lambda pupil: pupil.get(NOW) and None)
+        all_do(lambda pupil: pupil.get(NOW))
         for kind, phases, chosen in (
             ("comparison", ["writing"], {"pair": "1"}),
             ("controversy", ["preparing", "presenting", "reversing", "seeking"], {}),
@@ -179,7 +180,7 @@ def measure(running: Running, options: argparse.Namespace) -> bool:
             activity = teacher.add(kind)
             for phase in phases:
                 teacher.go(activity, phase)
-                all_do(lambda pupil, kind=kind, phase=phase, chosen=chosen: pupil.hand_in(f"{kind} {phase}", **chosen))
+                all_do(methodcaller("hand_in", f"{kind} {phase}", **chosen))
         teacher.go(poll, "after")
         all_do(lambda pupil: pupil.hand_in("", corner="neutral"))
         teacher.go(poll, "ended")

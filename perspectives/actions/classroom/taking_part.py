@@ -26,8 +26,8 @@ def join(*, code: str, nickname: str) -> tuple[Pupil, str]:
 
     Raises NotFoundError where no such class is open, and NotPossibleError where it is full or the nickname is taken.
     """
+    Classroom.objects.select_for_update().filter(code=code).first()  # locked first: what is found then stays so
     room = classes.open_class(code, timezone.now())
-    room = Classroom.objects.select_for_update().get(pk=room.pk)
     if nickname not in codes.NICKNAMES:
         raise NotPossibleError("Choose a nickname from the list.")
     taken = classes.taken_nicknames(room)

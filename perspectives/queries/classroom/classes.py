@@ -46,10 +46,14 @@ def shown_activity(classroom: Classroom) -> Activity | None:
 
 
 def activities(classroom: Classroom) -> QuerySet[Activity]:
-    """List the activities of a class, with the number of their `handed_in` contributions and of their `votes`."""
-    return Activity.objects.filter(classroom=classroom).annotate(
-        handed_in=Count("contributions", distinct=True), votes=Count("ballots", distinct=True)
-    )
+    """List the activities of a class in their order."""
+    return Activity.objects.filter(classroom=classroom)
+
+
+def handed_in(classroom: Classroom) -> dict[int, int]:
+    """Count, for each activity of a class, the contributions or the ballots."""
+    number = Count("contributions", distinct=True) + Count("ballots", distinct=True)
+    return dict(activities(classroom).annotate(number=number).values_list("pk", "number"))
 
 
 def pupils(classroom: Classroom) -> QuerySet[Pupil]:

@@ -49,7 +49,8 @@ def checked_links(links: Iterable[Reference], document: TopicEdition) -> list[Re
 
     Raises NotPossibleError for half a pair, for claims of one side, and for one that the topic does not have.
     """
-    known, made = claims(document), []
+    known = claims(document)
+    made: list[Reference] = []
     for number, link in enumerate(links, start=1):
         chosen = [str(link.get(name, "")) for name in ("from", "to")]
         quote = " ".join(checked_text(str(link.get("quote", ""))).split())

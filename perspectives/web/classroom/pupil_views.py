@@ -1,7 +1,5 @@
 """Pages of pupils: the code, a nickname, and what the class does at present. They need no script and no account."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -167,8 +165,7 @@ def _keep(request: HttpRequest, own: Pupil, number: str, phase: str) -> None:
             raise NotPossibleError("Your browser keeps no cookies, so it cannot vote. Nothing was kept.")
         taking_part.vote(activity_id=activity, phase=phase, number=ballot, corner=request.POST.get("corner", ""))
         return
-    given: dict[str, Any] = given_in(request.POST)
-    text = request.POST.get("text", "")
+    given, text = given_in(request.POST), request.POST.get("text", "")
     taking_part.hand_in(pupil_id=own.pk, activity_id=activity, phase=phase, text=text, given=given)
 
 

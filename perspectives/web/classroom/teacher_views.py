@@ -54,6 +54,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
         except NotPossibleError as error:
             messages.warning(request, error.message)
             return redirect("account-class", found.pk)
+    numbers = reads.handed_in(found)
     context = {
         "room": found,
         "code": codes.shown_code(found.code),
@@ -62,7 +63,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
         "kinds": ActivityKind,
         "pupils": reads.pupils(found),
         "rows": [
-            (one, ActivityKind.of(one.kind), ActivityPhase.of(one.phase), one.handed_in or one.votes)
+            (one, ActivityKind.of(one.kind), ActivityPhase.of(one.phase), numbers.get(one.pk, 0))
             for one in reads.activities(found)
         ],
         "most": codes.MOST_PUPILS,

@@ -46,11 +46,11 @@ def rows():
     return {model.__name__: model.objects.count() for model in TABLES}
 
 
-def lesson(room, teacher):
+def lesson(room, teacher, number=NUMBERS[0]):
     """Let two pupils take part in all kinds of activity."""
     pupils = joined(room, *codes.NICKNAMES[:2])
     poll = planned(room, teacher, "poll", "before")
-    taking_part.vote(activity_id=poll.pk, phase="before", number=NUMBERS[0], corner="author")
+    taking_part.vote(activity_id=poll.pk, phase="before", number=number, corner="author")
     answer = planned(room, teacher)
     for pupil in pupils:
         activities.say(contribution_id=hand_in(pupil, answer).pk, by=teacher, feedback="Good.")
@@ -278,7 +278,7 @@ def test_neither_the_order_of_rows_nor_their_transactions_tell_when_a_ballot_was
 def test_nothing_of_a_class_is_left_after_its_time_and_others_stay(room, teacher):
     lesson(room, teacher)
     other = classes.begin(by=teacher, topics=room.topics)
-    lesson(other, teacher)
+    lesson(other, teacher, NUMBERS[1])
     begun = timezone.now() - timedelta(days=30)
     Classroom.objects.filter(pk=room.pk).update(opened_at=begun, expires_at=timezone.now())
     classes.clear()
