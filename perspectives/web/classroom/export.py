@@ -12,9 +12,10 @@ from perspectives.web.desk.queues.csv_table import as_csv
 
 HEADER = (
     *("activity", "kind", "topic", "question", "phase", "nickname", "group", "text", "chosen"),
-    *("words", "claims", "quotations found", "right answers", "feedback"),
+    *("words", "claims", "quotations found", "right answers", "feedback", "ballots"),
 )
 _HIDDEN = "hidden"
+_NOTHING = [""] * 6
 
 
 def as_table(room: Classroom) -> str:
@@ -27,9 +28,9 @@ def _rows(activity: Activity) -> Iterator[list[str]]:
     first = [str(activity.pk), page.kind.label, activity.topic, page.question]
     if page.kind is ActivityKind.POLL:
         for corner in page.corners if page.has_result else ():
-            yield [*first, "before", "", "", corner.words, _number(corner.before), *[""] * 5]
+            yield [*first, "before", "", "", corner.words, *_NOTHING, _number(corner.before)]
             if page.is_whole:
-                yield [*first, "after", "", "", corner.words, _number(corner.after), *[""] * 5]
+                yield [*first, "after", "", "", corner.words, *_NOTHING, _number(corner.after)]
     for one in classes.contributions(activity):
         is_quiz = page.kind is ActivityKind.QUIZ
         figures = contributions.figures(one.text, [] if is_quiz else one.references, page.document)
@@ -37,14 +38,8 @@ def _rows(activity: Activity) -> Iterator[list[str]]:
         group = str(one.pupil.group or "")
         said = [ActivityPhase.of(one.phase).label, one.pupil.nickname, group, one.text]
         chosen = "\n".join(chosen_words(one, page))
-        yield [
-            *first,
-            *said,
-            chosen,
-            *map(str, (figures.words, figures.claims, figures.quotes_found)),
-            right,
-            one.feedback,
-        ]
+        counted = [str(number) for number in (figures.words, figures.claims, figures.quotes_found)]
+        yield [*first, *said, chosen, *counted, right, one.feedback, ""]
 
 
 def _number(number: int | None) -> str:

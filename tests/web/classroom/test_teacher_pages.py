@@ -108,7 +108,7 @@ def test_the_export_has_all_kinds_and_no_hidden_number(client, teacher):
     assert said["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(said.content.decode())))
     assert len({len(row) for row in rows}) == 1
-    numbers = [row["words"] for row in rows if row["kind"] == "Four corners poll" and row["phase"] == "before"]
+    numbers = [row["ballots"] for row in rows if row["kind"] == "Four corners poll" and row["phase"] == "before"]
     assert sorted(numbers) == ["6", "hidden", "hidden", "hidden"]
     text = {row["kind"]: row for row in rows if row["nickname"] == pupils[0].nickname}
     assert text["Answer first, then reveal"]["text"] == "'=1+1"
