@@ -21,7 +21,7 @@ class ActivityPhase(Term):
     """How far an activity of a class has come; each kind has some of these, in this order."""
 
     PLANNED = "planned", "Pupils do not see it yet.", "Planned"
-    WRITING = "writing", "Pupils write; they see nothing of one another.", "Writing"
+    WRITING = "writing", "Everybody writes; nobody sees what others have written.", "Writing"
     REVEALED = "revealed", "Everybody sees what all have written, without nicknames.", "Revealed"
     BEFORE = "before", "The poll before the lesson is open; nobody sees a result.", "Poll before"
     BETWEEN = "between", "The poll before the lesson is closed, and its result is shown.", "Result before"

@@ -122,6 +122,7 @@ def test_a_lesson_from_the_topic_to_the_deletion(page_of, phones):
     link = phones[0].get_by_role("link", name="Go on", exact=True)
     expect(link).to_be_visible(timeout=20_000)  # by itself
     link.tap()
+    expect(phones[0].get_by_role("button", name="Cast the ballot")).to_be_visible()
     assert_accessible(phones[0], "poll")
     assert_fits(phones[0], 390, "poll")
     vote(phones[0], "The first answer")

@@ -18,6 +18,7 @@ from perspectives.rules.classroom.contributions import MOST_LINKS
 from perspectives.rules.documents.topic_document import Crux, Perspective, TopicEdition
 from perspectives.rules.study import quiz
 from perspectives.vocab import ActivityKind, ActivityPhase, Stance
+from perspectives.web.classroom.cards import SideCards, cards
 from perspectives.web.classroom.poll_corners import Corner, corners
 from perspectives.web.classroom.posted import links_in
 
@@ -135,6 +136,11 @@ class ActivityPage:
         return tuple(sorted(self.document.perspectives, key=lambda one: order.index(one.stance)))
 
     @property
+    def stances(self) -> list[Stance]:
+        """The sides between which a quiz lets choose."""
+        return list(Stance)
+
+    @property
     def links(self) -> list[dict[str, str]]:
         """The pairs of a comparison as the form shows them, the empty ones too."""
         if self.posted is not None:
@@ -177,9 +183,10 @@ class ActivityPage:
         return next((one for one in self.sides if one.stance is stance), None)
 
     @property
-    def own_side(self) -> tuple[Perspective, ...]:
-        """The same as a list, for the cards."""
-        return (self.side,) if self.side else ()
+    def cards(self) -> list[SideCards]:
+        """The claims with their evidence: of all sides, in a controversy of the pupil's."""
+        own = [self.side] if self.side else []
+        return cards(self.document, own if self.kind is ActivityKind.CONTROVERSY else self.sides)
 
     @property
     def consensus(self) -> list[groups.Consensus]:

@@ -51,7 +51,9 @@ def _done(request: HttpRequest, found: Activity, own: User) -> str:
     if action == "go":
         minutes = whole_number(request.POST.get("minutes", "") or "0")
         changed = activities.go_to(activity_id=found.pk, by=own, phase=rest, minutes=minutes)
-        return f"{ActivityPhase.of(changed.phase).label}: {ActivityPhase.of(changed.phase).sentence}"
+        return (
+            f"“{ActivityPhase.of(changed.phase).label}” has begun." if changed.is_shown else "Pupils do not see it now."
+        )
     if action == "say":
         kept = classes.contributions(found).filter(pk=whole_number(rest)).first()
         if kept is None:

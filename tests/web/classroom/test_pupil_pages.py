@@ -194,7 +194,7 @@ def test_a_quiz_tells_the_sides_at_its_end(lesson):
     pupil, idle = lesson.pupil(), lesson.pupil()
     sheet = lesson.plan("quiz", "writing")
     asked = re.findall(r'name="(q_\w+)"', at(pupil))
-    assert asked
+    assert len(asked) == len(Stance) * len(set(asked)) > 0
     assert "of the three sides" in send(pupil, sheet, status=200, **{asked[0]: "nobody"})
     assert "checked" in send(pupil, sheet, **dict.fromkeys(asked, "author"))
     lesson.go(sheet, "ended")
@@ -211,6 +211,7 @@ def test_a_controversy_gives_sides_exchanges_them_and_measures_the_consensus(les
         said = at(pupil)
         assert f"{stance.label}: {sides[stance].label}" in said
         assert "Group 1" in said
+        assert sides[stance].claims[0].cites[0].source not in said  # works are named by their authors
         claim = sides[stance].claims[0].id
         assert f'value="{claim}" checked' in send(pupil, debate, claims=[claim], text="Like this.")
     debate = lesson.go(debate, "presenting")
