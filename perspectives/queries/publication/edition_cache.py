@@ -1,4 +1,4 @@
-"""Editions as stored, each read from the database once for each version of what is published."""
+"""Editions as stored, each read from the database once until its topic or article changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from perspectives.errors import NotFoundError
 from perspectives.models import Edition
+from perspectives.queries.publication.changed import subject
 from perspectives.queries.publication.publication_cache import CACHE
 
 _COLUMNS = ("number", "sha256", "published_at", "origin", "body", "retraction__at", "retraction__note")
@@ -36,7 +37,8 @@ class Stored:
 
 def fetch(place: Place) -> Stored:
     """Give the edition at `place` from the cache, or in one query. Raises NotFoundError."""
-    return CACHE.published(place, lambda: _read(place), lambda found: len(found.body), kind="edition")
+    about = [subject(place.owner, place.slug)]
+    return CACHE.published(place, lambda: _read(place), lambda found: len(found.body), kind="edition", about=about)
 
 
 def _read(place: Place) -> Stored:

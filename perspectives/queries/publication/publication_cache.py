@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from operator import itemgetter
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from cachetools import LRUCache
 from django.conf import settings
 
+from perspectives.queries.publication.changed import LastChanges
 from perspectives.queries.publication.publication_version import PublicationVersion, VersionClock
 
 MAX_BYTES: Final = 64_000_000
@@ -31,6 +32,9 @@ class PublicationCache:
     One clock decides for all entries: the version is read from the database, and trusted for
     `PUBLICATION_VERSION_TTL` seconds from the moment at which it was asked for. In a process it never goes back, so
     that whatever is made after it was asked for, even of other entries, is at least as new as its key says.
+
+    The key of what is `about` some topics or articles alone is the version in which these changed last, so that it
+    stays when others change.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -38,9 +42,10 @@ class PublicationCache:
         self._lock = threading.Lock()
         self._uses: Counter[tuple[str, bool]] = Counter()
         self.clock = VersionClock()
-        self._present: PublicationVersion | None = None
-        self._before: tuple[PublicationVersion, float] | None = None
-        """The version before it, and until when pages of that may be shown."""
+        self._learning = threading.Lock()
+        self._present: LastChanges | None = None
+        self._before: tuple[LastChanges, float] | None = None
+        """What was known before, and until when pages of that may be shown."""
         self._makers: WeakValueDictionary[Hashable, threading.Lock] = WeakValueDictionary()
         """What is being made, each with a lock that one thread holds and others wait for."""
 
@@ -62,22 +67,43 @@ class PublicationCache:
     def learn(self, version: PublicationVersion, asked_at: float) -> None:
         """Take a version that is newer for the present one; it was asked for at that moment of the monotonic clock."""
         present = self._present
-        if present is None or (version != present and version.has(present)):
-            self._present = version
-            self._before = (present, asked_at + LATE_SECONDS) if present else None
+        if present and (version == present.version or not version.has(present.version)):
+            return
+        with self._learning:
+            present = self._present
+            if present is None:
+                self._present = LastChanges(version, version, {})
+            elif version != present.version and version.has(present.version):
+                self._before = present, asked_at + LATE_SECONDS
+                self._present = present.followed_by(version)
 
     def published(
-        self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+        self,
+        what: Hashable,
+        make: Callable[[], Made],
+        size: Callable[[Any], int] = len,
+        *,
+        kind: str = "form",
+        about: Collection[str] = (),
     ) -> Made:
         """Give `what` of the present version, or make it; `size` tells its bytes, and uses are counted by `kind`.
 
-        Raises what `make` raises.
+        It may be made of nothing but the subjects that it is `about` (see `changed.subject`); with none, of anything
+        that is published. Raises what `make` raises.
         """
         version = self.version()
-        return make() if version is None else self.get_or_make((version, what), make, size, kind=kind)
+        if version is None:
+            return make()
+        return self.get_or_make((self._unchanged_since(version, about), what), make, size, kind=kind)
 
     def shown(
-        self, what: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"
+        self,
+        what: Hashable,
+        make: Callable[[], Made],
+        size: Callable[[Any], int] = len,
+        *,
+        kind: str = "form",
+        about: Collection[str] = (),
     ) -> Made:
         """Give like `published` what is shown, and of which nothing else is made.
 
@@ -87,23 +113,29 @@ class PublicationCache:
         version, before = self.version(), self._before
         if version is None:
             return make()
+        key = self._unchanged_since(version, about), what
         with self._lock:
-            is_being_made = (version, what) in self._makers
+            is_being_made = key in self._makers
         if is_being_made and before and monotonic() < before[1]:
-            found: Made | None = self.get((version, what)) or self.get((before[0], what))
+            found: Made | None = self.get(key) or self.get((before[0].of(about), what))
             if found is not None:
                 with self._lock:
                     self._uses[kind, True] += 1
                 return found
-        return self.get_or_make((version, what), make, size, kind=kind)
+        return self.get_or_make(key, make, size, kind=kind)
 
-    def last(self, what: Hashable) -> Any | None:
+    def _unchanged_since(self, version: PublicationVersion, about: Collection[str]) -> PublicationVersion:
+        """Tell since which version that is the same; `version` may be older than the present one, on a replica."""
+        known = [self._present, self._before[0] if self._before else None]
+        return next((one.of(about) for one in known if one and one.version == version), version)
+
+    def last(self, what: Hashable, *, about: Collection[str] = ()) -> Any | None:
         """Give `what` of the version read last, if there is any, for the time in which the database is away.
 
         None once the version is `STALE_SECONDS` old: something may have been retracted since.
         """
         version = self.clock.last(STALE_SECONDS)
-        return None if version is None else self.get((version, what))
+        return None if version is None else self.get((self._unchanged_since(version, about), what))
 
     def get_or_make(
         self, key: Hashable, make: Callable[[], Made], size: Callable[[Any], int] = len, *, kind: str = "form"

@@ -50,6 +50,10 @@ class PublicationVersion(NamedTuple):
         """Return whether all that is published in `other` is published here."""
         return all((mine or 0) >= (theirs or 0) for mine, theirs in zip(self, other, strict=True))
 
+    def age(self) -> tuple[int, ...]:
+        """Give what puts versions in the order in which they came."""
+        return tuple(number or 0 for number in self)
+
 
 class Known(NamedTuple):
     """What was published at a moment: which replicas had it, and whether the primary itself said so."""
@@ -166,7 +170,7 @@ class VersionClock:
         found = [one for one in self._replicas(None) if before is None or one.version.has(before.version)]
         if not found:
             raise error
-        newest = max((one.version for one in found), key=lambda version: [number or 0 for number in version])
+        newest = max((one.version for one in found), key=PublicationVersion.age)
         return Known(newest, asked_at, tuple(one.alias for one in found if one.version.has(newest)), is_current=False)
 
     def _replicas(self, position: str | None) -> list[_Replica]:

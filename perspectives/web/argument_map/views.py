@@ -10,13 +10,13 @@ from perspectives.queries.publication.edition_cache import Stored
 from perspectives.serving.lanes import Work
 from perspectives.web.argument_map.drawing import Map
 from perspectives.web.http.costly import costly
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
 from perspectives.web.topics.edition_citation import topic_frame
 
 
-@cached_page()
+@cached_page(about=one_topic)
 def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
     document, stored = published.topic_document(slug)

@@ -17,7 +17,7 @@ from perspectives.rules.sources.short_reference import address
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.web.browse.guide import Guide
 from perspectives.web.http import parameters
-from perspectives.web.http.page_cache import LIFETIME, cached_page, remembering
+from perspectives.web.http.page_cache import LIFETIME, cached_page, one_topic, remembering
 from perspectives.web.http.view_decorators import page
 from perspectives.web.sources import source_pages
 from perspectives.web.topics import edition_pages
@@ -35,7 +35,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @remembering
-@cached_page("view", "style", "first")
+@cached_page("view", "style", "first", about=one_topic)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic, the way the reader chose."""
     document, stored = published.topic_document(slug)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, NamedTuple
+from typing import Any, Concatenate, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from debatekb.postgres import replicas
+from perspectives.queries.publication.changed import ARTICLES, subject
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.serving.lanes import Work
 from perspectives.serving.validators import tag, validated
@@ -36,12 +37,23 @@ class CachedPage(NamedTuple):
     etag: str
 
 
+def everything(*_: Any, **__: Any) -> Collection[str]:
+    """Tell that a page may show anything that is published."""
+    return ()
+
+
+def one_topic(slug: str) -> Collection[str]:
+    """Tell that a page shows one topic and the passages of articles that raise it, and nothing of other topics."""
+    return subject("topic", slug), ARTICLES
+
+
 def cached_page(
-    *choices: str, uncached: Collection[str] = ()
+    *choices: str, uncached: Collection[str] = (), about: Callable[Parameters, Collection[str]] = everything
 ) -> Callable[[Callable[Concatenate[HttpRequest, Parameters], HttpResponse]], View[Parameters]]:
     """Let a view be read only, cache its pages, and let browsers hold them by their tags.
 
-    The page may depend on the path, on what is published, on the query parameters `choices`, each with one of few
+    The page may depend on the path, on what is published (`about` tells from the view's arguments which subjects of it:
+    it is made anew when one of these changes), on the query parameters `choices`, each with one of few
     values, and on what the browser remembers of them; on nothing else. Pages that are asked for with a parameter of
     `uncached`, which may have any value, are made each time, and so are those of other hosts than that of `SITE_URL`;
     they wait in the lane of what costs much. Each page that is made counts for the address that asks (`costly.count`).
@@ -58,13 +70,14 @@ def cached_page(
 
             _drop_other_parameters(request, choices, uncached)
             response = HttpResponse(headers={"Vary": VARY, "Cache-Control": LIFETIME})
+            subjects = about(*args, **kwargs)
             if _is_at_site(request.get_host()) and not any(request.GET.get(name) for name in uncached):
                 key = _key(request, choices)
                 try:
-                    found_page = CACHE.shown(key, made, lambda one: len(one.body), kind="page")
+                    found_page = CACHE.shown(key, made, lambda one: len(one.body), kind="page", about=subjects)
                     response.content, response["ETag"] = found_page
                 except (OperationalError, InterfaceError):
-                    found: CachedPage | None = CACHE.last(key)
+                    found: CachedPage | None = CACHE.last(key, about=subjects)
                     if found is None:
                         raise
                     response.content = found.body
@@ -79,7 +92,7 @@ def cached_page(
             return Work.COSTLY if is_made or not _is_at_site(host) else Work.COMMON
 
         decorated: View[Parameters] = page(answer)
-        vars(decorated)["work"] = work
+        vars(decorated).update(work=work, about=about)
         return decorated
 
     return decorate

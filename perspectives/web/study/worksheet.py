@@ -9,7 +9,7 @@ from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import Gap, TopicEdition
 from perspectives.rules.topics.alignment import Answer, Row, rows
 from perspectives.vocab import Stance
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.topics.comparison import Side, sides
 from perspectives.web.topics.edition_citation import topic_frame
 from perspectives.web.topics.references import Run, short_runs
@@ -32,7 +32,7 @@ class Task:
     hidden: tuple[Hidden, ...]
 
 
-@cached_page()
+@cached_page(about=one_topic)
 def worksheet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the empty worksheet of a topic. Raises NotFoundError."""
     document, stored = published.topic_document(slug)

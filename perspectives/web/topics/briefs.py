@@ -10,14 +10,14 @@ from perspectives.rules.topics.brief import brief
 from perspectives.serving.frames import BRIEF_SIZE, frame
 from perspectives.serving.lanes import Work
 from perspectives.web.http.costly import costly
-from perspectives.web.http.page_cache import cached_page
+from perspectives.web.http.page_cache import cached_page, one_topic
 from perspectives.web.http.view_decorators import page
 from perspectives.web.topics import drawings
 from perspectives.web.topics.edition_citation import topic_frame
 from perspectives.web.topics.preview_drawing import Preview
 
 
-@cached_page()
+@cached_page(about=one_topic)
 def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic on a screen or two. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
