@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import connection
 from django.db.models import ForeignKey
 from django.test import Client
 
 from perspectives.actions.classroom import classes
-from perspectives.models import Ballot, Contribution, Pupil
+from perspectives.admin import OF_CLASSES
+from perspectives.models import Ballot, Contribution, Pupil, Topic
 from tests.lesson import Lesson, send
 from tests.people import account
 
@@ -79,3 +81,9 @@ def test_no_column_joins_a_ballot_to_a_pupil_and_no_row_of_a_pupil_has_a_time():
     for model in (Pupil, Contribution, Ballot):
         kinds = {field.get_internal_type() for field in model._meta.fields}
         assert not kinds & {"DateTimeField", "DateField", "TimeField", "GenericIPAddressField", "EmailField"}
+
+
+def test_support_sees_nothing_of_classes():
+    assert {Ballot, Contribution, Pupil} <= OF_CLASSES
+    assert [model for model in OF_CLASSES if admin.site.is_registered(model)] == []
+    assert admin.site.is_registered(Topic)
