@@ -43,15 +43,13 @@ def plan(*, classroom_id: int, by: Actor | None, kind: str, topic: str, crux: in
 
 @transaction.atomic
 def go_to(*, activity_id: int, by: Actor | None, phase: str, minutes: int = 0) -> Activity:
-    """Lead a class to a phase of an activity, forwards or back, and show it to pupils in place of what they see.
+    """Lead a class to a phase of an activity and show it to pupils in place of what they see.
 
     `minutes` starts a timer that pupils see; nothing ends by itself. Raises like `plan`.
     """
     found = _locked(activity_id, by)
-    if phase not in ActivityPhase.values or not phases.is_possible(
-        ActivityKind.of(found.kind), ActivityPhase.of(phase)
-    ):
-        raise NotPossibleError("This activity has no such phase; use one of the buttons of the page.")
+    if phase not in phases.reachable(ActivityKind.of(found.kind), ActivityPhase.of(found.phase)):
+        raise NotPossibleError("This activity has no such phase to go to; a poll is not opened again. Use the buttons.")
     if not 0 <= minutes <= phases.LONGEST_MINUTES:
         raise NotPossibleError(f"A timer runs for 0 to {phases.LONGEST_MINUTES} minutes.")
     Activity.objects.filter(classroom=found.classroom_id, is_shown=True).update(is_shown=False)

@@ -15,7 +15,7 @@ PHASES: Final[Mapping[ActivityKind, tuple[ActivityPhase, ...]]] = {
         *(_PHASE.PLANNED, _PHASE.PREPARING, _PHASE.PRESENTING, _PHASE.REVERSING, _PHASE.SEEKING, _PHASE.ENDED),
     ),
 }
-"""A teacher may go to any phase of the kind, also back."""
+"""The phases of each kind in their order; `reachable` says to which a teacher may go."""
 TAKES_TEXT: Final = frozenset(
     {_PHASE.WRITING, _PHASE.PREPARING, _PHASE.PRESENTING, _PHASE.REVERSING, _PHASE.SEEKING},
 )
@@ -27,9 +27,13 @@ HAS_CRUX: Final = frozenset({ActivityKind.ANSWER, ActivityKind.POLL})
 """Kinds that are about one question on which the sides part."""
 
 
-def is_possible(kind: ActivityKind, phase: ActivityPhase) -> bool:
-    """Whether activities of this kind have this phase."""
-    return phase in PHASES[kind]
+def reachable(kind: ActivityKind, phase: ActivityPhase) -> tuple[ActivityPhase, ...]:
+    """Give the phases to which a teacher may go: any, also back, but of a poll those from the present one on.
+
+    Were a poll opened again after its result, the next result would tell what those chose who voted in between.
+    """
+    own = PHASES[kind]
+    return own[own.index(phase) :] if kind is ActivityKind.POLL else own
 
 
 def onward(kind: ActivityKind, phase: ActivityPhase) -> ActivityPhase | None:

@@ -34,7 +34,7 @@ def activity(request: HttpRequest, number: int, activity: int) -> HttpResponse:
     context = {
         "page": page,
         "room": found.classroom,
-        "phases": phases.PHASES[page.kind],
+        "phases": phases.reachable(page.kind, page.phase),
         "onward": phases.onward(page.kind, page.phase),
         "rows": rows,
         "longest": phases.LONGEST_MINUTES,

@@ -194,6 +194,9 @@ def test_one_activity_is_shown_and_may_go_back(room, teacher):
     for phase in ("before", "shouting"):
         with pytest.raises(NotPossibleError, match="no such phase"):
             activities.go_to(activity_id=first.pk, by=teacher, phase=phase)
+    poll = planned(room, teacher, "poll", "between")
+    with pytest.raises(NotPossibleError, match="not opened again"):
+        activities.go_to(activity_id=poll.pk, by=teacher, phase="before")
     with pytest.raises(NotPossibleError, match="180 minutes"):
         activities.go_to(activity_id=first.pk, by=teacher, phase="writing", minutes=181)
 
