@@ -22,6 +22,7 @@ class Job(StrEnum):
     MAKE_HANDOUT = "perspectives.make_handout"
     READ_INTAKE = "perspectives.read_intake"
     CLEAR_SESSIONS = "perspectives.clear_sessions"
+    CLEAR_CLASSES = "perspectives.clear_classes"
     RESUME_INTAKES = "perspectives.resume_intakes"
     KEEP_ERASURES = "perspectives.keep_erasures"
     SWEEP_CHECKS = "perspectives.sweep_checks"

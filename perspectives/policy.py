@@ -65,6 +65,8 @@ class Permission(StrEnum):
     API_KEY_REVOKE = "api-key.revoke"
     WEBHOOK_ADD = "webhook.add"
     WEBHOOK_CHANGE = "webhook.change"
+    CLASS_OPEN = "class.open"
+    CLASS_LEAD = "class.lead"
 
 
 Predicate = Callable[[Actor | None, int | None], bool]
@@ -178,6 +180,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
     Permission.WEBHOOK_ADD: is_person,
     Permission.WEBHOOK_CHANGE: is_owner,
+    Permission.CLASS_OPEN: is_person,
+    Permission.CLASS_LEAD: is_owner,
 }
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from debatekb.backup import backups, erasures
 from perspectives.actions.accounts import sessions
+from perspectives.actions.classroom import classes
 from perspectives.actions.evidence import check_planning, check_running, retraction_loading
 from perspectives.actions.intake import intake_reading
 from perspectives.actions.notices import mailing
@@ -82,6 +83,12 @@ def clear_sessions() -> None:
     """Delete what is over of sessions and tries to sign in, and old notices."""
     sessions.clear()
     mailing.clear()
+
+
+@shared_task(name=Job.CLEAR_CLASSES.value)
+def clear_classes() -> None:
+    """Delete classes whose time is over, with all that is of them."""
+    classes.clear()
 
 
 @shared_task(name=Job.MAIL_NOTICES.value, soft_time_limit=mailing.MOST_SECONDS - 10, time_limit=mailing.MOST_SECONDS)

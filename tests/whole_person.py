@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from perspectives.actions.accounts import api_keys, invitations, members
+from perspectives.actions.classroom import classes
 from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.intake import intake_batches
@@ -51,7 +52,7 @@ def made() -> tuple[User, User]:
 
 
 def of_account(person: User, other: User) -> None:
-    """Fill in the profile, make keys, a webhook and invitations, sign in and fail to."""
+    """Fill in the profile, make keys, a webhook, a class and invitations, sign in and fail to."""
     members.change_profile(
         by=person, display_name=NAME, leaning="neither", interests="Quillfeather & Sons makes footbridges."
     )
@@ -61,6 +62,7 @@ def of_account(person: User, other: User) -> None:
     api_keys.create(by=person, name="Quillfeather's desk", scopes=["suggest"], expires_at=None)
     api_keys.revoke(key_id=key.pk, by=person)
     webhooks.add(by=person, address="https://93.184.215.14/quillfeather")
+    classes.begin(by=person, topics=[factories.TOPIC])
     sent, _ = invitations.invite(email="ada@university.example", role="reader", by=person)
     invitations.revoke_invitation(invitation_id=sent.pk, by=person)
     invitations.invite(email="eve@university.example", role="reader", by=person)

@@ -7,6 +7,11 @@ from perspectives.models.check import Check as Check
 from perspectives.models.check import CheckHost as CheckHost
 from perspectives.models.check import CheckReport as CheckReport
 from perspectives.models.check import RetractionNotice as RetractionNotice
+from perspectives.models.classroom import Activity as Activity
+from perspectives.models.classroom import Ballot as Ballot
+from perspectives.models.classroom import Classroom as Classroom
+from perspectives.models.classroom import Contribution as Contribution
+from perspectives.models.classroom import Pupil as Pupil
 from perspectives.models.confirmation import QuotationConfirmation as QuotationConfirmation
 from perspectives.models.discussion import Assignment as Assignment
 from perspectives.models.discussion import Comment as Comment

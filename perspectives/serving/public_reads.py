@@ -15,7 +15,7 @@ from perspectives.queries.publication.publication_version import AWAY
 
 OF_THE_PRIMARY: Final = (
     "/account/", "/admin/", "/desk/", "/suggest/", "/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/",
-    "/api/v1/webhooks/",
+    "/api/v1/webhooks/", "/class/",
     "/health", "/metrics", "/static/", "/__debug__/",
 )  # fmt: skip
 """Where people are signed in, where something is written, and where no published content is read."""

@@ -5,6 +5,9 @@ A value is declared as `NAME = "code", "Sentence.", "Label"`: Django takes the l
 
 from collections.abc import Mapping
 
+from perspectives.vocab.classroom import ActivityKind as ActivityKind
+from perspectives.vocab.classroom import ActivityPhase as ActivityPhase
+from perspectives.vocab.classroom import PollCorner as PollCorner
 from perspectives.vocab.content import ClaimKind as ClaimKind
 from perspectives.vocab.content import CruxKind as CruxKind
 from perspectives.vocab.content import EditionOrigin as EditionOrigin

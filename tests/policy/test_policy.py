@@ -48,6 +48,8 @@ ALLOWED = {
     Permission.API_KEY_REVOKE: {**dict.fromkeys(PEOPLE, OWN), **MODERATORS},
     Permission.WEBHOOK_ADD: PEOPLE,
     Permission.WEBHOOK_CHANGE: dict.fromkeys(PEOPLE, OWN),
+    Permission.CLASS_OPEN: PEOPLE,
+    Permission.CLASS_LEAD: dict.fromkeys(PEOPLE, OWN),
     Permission.COMMENT_WRITE: CONTRIBUTORS,
     Permission.COMMENT_EDIT: dict.fromkeys(CONTRIBUTORS, OWN),
     Permission.COMMENT_DELETE: {**dict.fromkeys(PEOPLE, OWN), **CHIEFS},

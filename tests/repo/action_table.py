@@ -20,7 +20,7 @@ from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.formats.argument import argdown, argdown_reading
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import factories, lesson, suggesting
 from tests.repo import desk_routes
 
 Made = dict[str, Any]
@@ -37,6 +37,11 @@ BY_THE_SYSTEM_ITSELF = {
     "members.make_demo_people",
     "members.sign_up",
     "sessions.clear",
+    "classes.clear",
+    "taking_part.come_back",
+    "taking_part.hand_in",
+    "taking_part.join",
+    "taking_part.vote",
     "bibliographies.enqueue_missing",
     "check_planning.plan",
     "check_planning.resume",
@@ -60,9 +65,13 @@ BY_THE_SYSTEM_ITSELF = {
     "purging.purge",
     "delivering.deliver_next",
 }
-"""Actions without an actor of their own: the first start, jobs, what requests leave, who is no person yet."""
+"""Actions without an actor of their own: the first start, jobs, what requests leave, who has no account."""
 PIECES = {
     "assignments.end_all",
+    "classes.remove_all",
+    "pins.hashed",
+    "pins.is_right",
+    "pins.set_new_pin",
     "notifying.notify",
     "purging.ask",
     "check_outcomes.matches",
@@ -139,6 +148,7 @@ FOR_EVERY_PERSON = {
     "authoring.drafted",
     "authoring.send",
     "webhooks.add",
+    "classes.begin",
     "own_notices.choose_mails",
     "own_notices.mark_read",
 }
@@ -173,6 +183,7 @@ def sample() -> dict[str, Any]:
         "asked": asked.pk,
         "aside": aside.pk,
         "closed": closed.pk,
+        "activity": lesson.activity(owner=moderator),
         "topic": Topic.objects.get(slug=TOPIC),
         "other": Topic.objects.get(slug=factories.OTHER_TOPIC),
         "article": article,
@@ -316,6 +327,20 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "archiving.archive_topic": lambda made: {"topic_id": made["other"].pk, "note": "It is settled."},
     "archiving.bring_back_article": lambda made: {"article_id": made["article"].pk, "note": "It is not."},
     "archiving.bring_back_topic": lambda made: {"topic_id": made["other"].pk, "note": "It is not."},
+    "classes.begin": lambda _: {"topics": [TOPIC]},
+    "classes.copy": lambda made: {"classroom_id": made["activity"].classroom_id},
+    "classes.delete": lambda made: {"classroom_id": made["activity"].classroom_id},
+    "classes.make_groups": lambda made: {"classroom_id": made["activity"].classroom_id, "number": 0},
+    "classes.renew_pin": lambda made: {"classroom_id": made["activity"].classroom_id, "pupil_id": 0},
+    "classes.stop": lambda made: {"classroom_id": made["activity"].classroom_id, "is_stopped": True},
+    "activities.go_to": lambda made: {"activity_id": made["activity"].pk, "phase": "ended"},
+    "activities.plan": lambda made: {
+        "classroom_id": made["activity"].classroom_id,
+        "kind": "quiz",
+        "topic": TOPIC,
+    },
+    "activities.release_feedback": lambda made: {"activity_id": made["activity"].pk, "is_released": True},
+    "activities.say": lambda made: {"contribution_id": made["activity"].contributions.get().pk, "feedback": "Go on."},
     "packs.load": lambda _: {"files": factories.packs(), "show": lambda _: None},
     "publishing.approve": lambda made: {"proposal_id": made["proposal"]},
     "publishing.propose_article": lambda made: {"article_id": made["article"].pk},

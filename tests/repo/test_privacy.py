@@ -9,6 +9,7 @@ from django.db.models import EmailField, ForeignKey, GenericIPAddressField
 
 from perspectives.models import User
 from perspectives.web.accounts import known_device
+from perspectives.web.classroom import pupil_cookies
 from perspectives.web.http.parameters import REMEMBERED
 from perspectives.web.study import tray
 from tests.repo.test_documents import ROOT, rows
@@ -50,7 +51,7 @@ def test_columns_about_people_are_named_and_there(model):
 
 def test_cookies_are_named():
     known = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
-    known |= {known_device.COOKIE, tray.COOKIE, *REMEMBERED}
+    known |= {known_device.COOKIE, tray.COOKIE, *REMEMBERED, *pupil_cookies.COOKIES}
     assert {CODES.findall(row[0])[0] for row in rows(DOCUMENT, "Cookies")} == known
     setting = {
         path.relative_to(ROOT).as_posix()
@@ -58,7 +59,7 @@ def test_cookies_are_named():
         for path in (ROOT / folder).rglob("*.py")
         if "set_cookie(" in path.read_text()
     }
-    modules = {module.__name__.replace(".", "/") + ".py" for module in (known_device, tray)}
+    modules = {module.__name__.replace(".", "/") + ".py" for module in (known_device, pupil_cookies, tray)}
     assert setting == {*modules, "perspectives/web/http/page_cache.py"}
 
 

@@ -19,7 +19,7 @@ from perspectives.policy import OPERATOR
 from perspectives.queries.documents import packs as folders
 from perspectives.queries.suggestions.suggestion_targets import Target
 from perspectives.vocab import Role
-from tests import factories, people, suggesting
+from tests import factories, lesson, people, suggesting
 from tests.repo import desk_routes
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -161,6 +161,15 @@ ACCOUNT_ROUTES = {
     "account-webhooks": ((302, 200), (302, 200), 0),
     "account-webhook": ((302, 404), (302, 404), 0),
     "account-webhook-remove": ((302, 404), (302, 404), 0),
+    "account-classes": ((302, 200), (302, 200), 0),
+    "account-class": ((302, 404), (302, 404), 0),
+    "account-class-code": ((302, 404), (405, 405), 0),
+    "account-class-export": ((302, 404), (405, 405), 0),
+    "account-class-delete": ((302, 404), (302, 404), 0),
+    "account-class-activity": ((302, 404), (302, 404), 0),
+    "class": ((200, 200), (200, 200), 0),
+    "class-join": ((404, 404), (404, 404), 1),
+    "class-now": ((404, 404), (409, 409), 0),
     "suggest-kind": ((200, 200), (200, 200), 0),
     "account-suggestions": ((302, 200), (405, 405), 0),
     "account-suggestion": ((302, 404), (302, 404), 0),
@@ -258,7 +267,13 @@ def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, re
     key, _ = api_keys.create(by=reviewer, name="Somebody else's", scopes=["read"], expires_at=None)
     webhook, _ = webhooks.add(by=reviewer, address="https://93.184.215.14/hook")
     suggestion = suggesting.sent(reviewer, "new-source", target=Target())
+    activity = lesson.activity(owner=reviewer)
+    of_class = {"number": activity.classroom_id}
     arguments = {
+        **dict.fromkeys(("account-class", "account-class-code", "account-class-export"), of_class),
+        "account-class-delete": of_class,
+        "account-class-activity": {**of_class, "activity": activity.pk},
+        "class-join": {"code": "ABCDEFGH"},
         "account-key-revoke": {"number": key.pk},
         "account-webhook": {"number": webhook.pk},
         "account-webhook-remove": {"number": webhook.pk},

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from perspectives import jobs
+from perspectives.actions.classroom import classes
 from perspectives.actions.discussion import assignments
 from perspectives.actions.event_log import record
 from perspectives.actions.publication import publishing, purging
@@ -83,6 +84,7 @@ def _erase(account: User, *, by: Actor, note: str) -> None:
     _end_invitations(account)
     _end_keys(account)
     webhooks.remove_all(account)
+    classes.remove_all(account)
     assignments.end_all(account)
     for model, column in ((Notice, "recipient"), (NoticeMail, "recipient"), (MailChoice, "owner")):
         model._default_manager.filter(**{column: account}).delete()

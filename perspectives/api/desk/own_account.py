@@ -38,6 +38,7 @@ class OwnAccount(Part):
     api_keys: _Rows
     api_keys_revoked: _Rows
     webhooks: _Rows
+    classes: _Rows
     invitation: _Rows
     invitations_made: _Rows
     invitations_taken_back: _Rows

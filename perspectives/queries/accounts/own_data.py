@@ -17,6 +17,7 @@ from perspectives.models import (
     Archiving,
     Assignment,
     Bundle,
+    Classroom,
     Comment,
     Edition,
     IntakeBatch,
@@ -82,6 +83,7 @@ KEPT: Final[Mapping[str, Kept]] = {
     "webhooks": Kept(
         Webhook, "owner", ("id", "address", "state", "added_at", "failing_since", "paused_at", "pause_reason")
     ),
+    "classes": Kept(Classroom, "owner", ("id", "code", "topics", "opened_at", "expires_at", "is_stopped")),
     "invitation": Kept(Invitation, "accepted_by", ("id", "email", "role", "invited_at", "expires_at", "accepted_at")),
     "invitations_made": Kept(Invitation, "invited_by", ("id", "role", "invited_at")),
     "invitations_taken_back": Kept(Invitation, "revoked_by", ("id", "role", "revoked_at")),
