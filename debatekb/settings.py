@@ -105,7 +105,6 @@ TEMPLATES = [
 ]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # --- accounts -----------------------------------------------------------------------------------------------------
 
@@ -120,10 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 FORM_RENDERER = "perspectives.web.http.form_renderer.FormRenderer"
 ACCOUNT_ADAPTER = "perspectives.web.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
@@ -259,13 +255,11 @@ LIBRARY_SEARCH_URL = addresses.library_checked(
 INTAKE_HOST_DELAY_SECONDS = env.float("INTAKE_HOST_DELAY_SECONDS", default=0.35)
 """How long a process waits between two questions to one host; PubMed wants at most three a second."""
 EVIDENCE_CHECKS = environment.checks_checked(env.list("EVIDENCE_CHECKS", default=[]))
-"""What a machine checks over the network by itself: quotation, link, retraction; empty: nothing."""
+"""What a machine checks over the network by itself: quotation, link, retraction, metadata, snapshot; empty: nothing."""
 EVIDENCE_HOST_DELAY_SECONDS = env.float("EVIDENCE_HOST_DELAY_SECONDS", default=5.0)
 """How long one server is left alone, by all workers, after a check has asked it."""
-RETRACTIONS_URL = (
-    env.str("RETRACTIONS_URL", default="")
-    or "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
-)
+RETRACTIONS_URL = env.str("RETRACTIONS_URL", default="")
+RETRACTIONS_URL = RETRACTIONS_URL or "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
 """Where Crossref's data set of retractions (Retraction Watch) is loaded from once a day."""
 ARCHIVE_URL = env.str("ARCHIVE_URL", default="").rstrip("/") or "https://web.archive.org/web"
 """A web archive that leads from its address, a slash and the address of a page to its copy of that page."""
@@ -289,20 +283,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 """Maps are for debuggers alone; compressing them would take longer than all other files."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
+        **{name: [NONE] for name in ("default-src", "base-uri", "frame-ancestors")},
+        **{name: [SELF] for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")},
     },
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_SSL_REDIRECT = IS_BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_BEHIND_TLS else 0

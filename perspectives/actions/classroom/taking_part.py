@@ -71,9 +71,10 @@ def hand_in(*, pupil_id: int, activity_id: int, phase: str, text: str, given: Ma
         raise NotPossibleError(_OVER)
     kind, said = ActivityKind.of(found.kind), contributions.checked_text(text)
     document, _ = published.topic_document(found.topic, number=found.settings["edition"])
-    sheet = (
-        study_claims.quiz_sheet(seed=found.settings["sheet"], topic=found.topic)[0] if kind is ActivityKind.QUIZ else []
-    )
+    asked = []
+    if kind is ActivityKind.QUIZ:
+        asked = study_claims.quiz_sheet(seed=found.settings["sheet"], topic=found.topic).questions
+    sheet = [question.claim for question in asked]
     chosen = contributions.checked(kind, ActivityPhase.of(found.phase), given, document, sheet)
     if not said and not chosen:
         raise NotPossibleError("Nothing was kept, because nothing was written or chosen.")

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from perspectives.api.schema.dataset_shapes import Licence
 from perspectives.api.schema.fields import Address, EditionNumber
-from perspectives.api.schema.shapes import FoundRecord, MissingAnswer
+from perspectives.api.schema.shapes import MissingAnswer
+from perspectives.api.schema.source_shapes import FoundRecord
 from perspectives.rules.documents.fields import CiteKey, ClaimRef, Heading, LanguageTag, Line, Part, Slug
 from perspectives.vocab import QuoteStatus, ResponseType, Stance
 

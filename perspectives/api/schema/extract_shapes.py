@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from perspectives.api.schema.fields import Address, Count, EditionNumber
-from perspectives.api.schema.shapes import FoundRecord
+from perspectives.api.schema.source_shapes import FoundRecord
 from perspectives.rules.documents.fields import (
     CiteKey,
     ClaimRef,

@@ -12,7 +12,7 @@ from perspectives.api.http import expanding, formats, problems, sparse
 from perspectives.api.http.conventions import Parameter
 from perspectives.api.http.errors import RefusedError
 from perspectives.api.http.views import RecordView, ResourceView
-from perspectives.api.schema import shapes, writers
+from perspectives.api.schema import source_shapes, writers
 from perspectives.api.search import grouping
 from perspectives.api.search.filters import SourceFilter
 from perspectives.api.search.grouping import GroupedListView
@@ -59,7 +59,7 @@ class References(ResourceView):
 class StylesView(ResourceView):
     """The CSL styles in which references can be formatted, by name."""
 
-    shape = shapes.Styles
+    shape = source_shapes.Styles
 
     def get(self, request: Request, **_: Any) -> HttpResponse:
         """Give all names and titles."""
@@ -69,7 +69,7 @@ class StylesView(ResourceView):
 class SourceList(References, GroupedListView):
     """The sources that current editions use, by citekey."""
 
-    shape = shapes.SourceEntry
+    shape = source_shapes.SourceEntry
     queryset = published.sources_by_year()
     renderer_classes = [
         formats.JsonRenderer,
@@ -90,7 +90,7 @@ class SourceList(References, GroupedListView):
 class SourceView(References, RecordView):
     """A source with each of its uses in current editions: where, for what, and in what words."""
 
-    shape = shapes.SourceDetail
+    shape = source_shapes.SourceDetail
     renderer_classes = [
         formats.JsonRenderer,
         *writers.OF_A_SOURCE,

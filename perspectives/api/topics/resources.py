@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from perspectives.api.http import expanding, formats, sparse
 from perspectives.api.http.views import ListView, RecordView, ResourceView
-from perspectives.api.schema import shapes, writers
+from perspectives.api.schema import shapes, source_shapes, writers
 from perspectives.api.search import grouping
 from perspectives.api.search.filters import ClaimFilter, EventFilter, PassageFilter, PersonFilter, ResponseFilter
 from perspectives.api.search.grouping import GroupedListView
@@ -149,7 +149,7 @@ class TagsView(ResourceView):
 class TopicChecksView(RecordView):
     """What a machine found of the works that a topic cites, and of the words that are quoted from them."""
 
-    shape = shapes.TopicChecks
+    shape = source_shapes.TopicChecks
 
     def record(self, slug: str) -> sparse.Record:
         """Gather it for the current edition. Raises NotFoundError."""

@@ -156,11 +156,12 @@ class ActivityPage:
         return {next(iter(one.values())) for one in self.own.references} if self.own else set()
 
     @cached_property
-    def sheet(self) -> list[dict[str, Any]]:
+    def sheet(self) -> list[Mapping[str, Any]]:
         """The claims of the quiz; none for other kinds."""
         if self.kind is not ActivityKind.QUIZ:
             return []
-        return study_claims.quiz_sheet(seed=self.activity.settings["sheet"], topic=self.activity.topic)[0]
+        sheet = study_claims.quiz_sheet(seed=self.activity.settings["sheet"], topic=self.activity.topic)
+        return [question.claim for question in sheet.questions]
 
     @property
     def questions(self) -> list[Question]:
