@@ -73,7 +73,7 @@ class Move(Part):
     """Where a part goes within its list; places are counted from 0."""
 
     path: Line
-    to: Annotated[Number, Field(ge=0)]
+    to: Annotated[Number, Field(ge=0, description="The place within its list, counted from 0.")]
 
 
 class Nothing(Part):
@@ -108,8 +108,8 @@ class ActionChoice(Part):
 class Decision(Part):
     """What is decided on a proposal; to return it takes a reason."""
 
-    decision: Literal["approve", "return", "withdraw"]
-    reason: Line | None = None
+    decision: Literal["approve", "return", "withdraw"] = Field(description="What is decided.")
+    reason: Line | None = Field(None, description="Why; to return a proposal takes one.")
 
 
 class ProposalRecord(Record):

@@ -53,8 +53,10 @@ class Pick(Part):
 class Picks(Part):
     """The text of an article, which is not kept, and the passages to pick from it."""
 
-    text: Annotated[str, Field(max_length=2 * LONGEST_TEXT)]
-    passages: Annotated[tuple[Pick, ...], Field(min_length=1, max_length=MOST_PICKED)]
+    text: Annotated[str, Field(max_length=2 * LONGEST_TEXT, description="The whole text of the article.")]
+    passages: Annotated[
+        tuple[Pick, ...], Field(min_length=1, max_length=MOST_PICKED, description="What to pick from it.")
+    ]
 
 
 class ArticleListView(DeskView):

@@ -17,9 +17,9 @@ class HandIn(Part):
     `zotero_key` is used once and kept nowhere.
     """
 
-    text: str = ""
-    zotero_key: Annotated[str, Field(max_length=100)] | None = None
-    note: Line | None = None
+    text: str = Field("", description="Identifiers, BibTeX, RIS or CSL-JSON; or the address of a group at Zotero.")
+    zotero_key: Annotated[str, Field(max_length=100)] | None = Field(None, description="A key of Zotero's API.")
+    note: Line | None = Field(None, description="A note on where the works come from.")
 
 
 class Intake(Record):

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from perspectives.api.desk.shapes import Moment, ProposalRecord, Record, SourceKey, Username
 from perspectives.rules.documents.fields import Line, Part, Slug
 
@@ -68,6 +70,6 @@ class BundleRecord(Record):
 class BundleDecision(Part):
     """What is decided on a bundle; without `proposals` all of it is approved. To return anything takes a reason."""
 
-    decision: Literal["approve", "return", "withdraw"]
-    proposals: tuple[int, ...] | None = None
-    reason: Line | None = None
+    decision: Literal["approve", "return", "withdraw"] = Field(description="What is decided.")
+    proposals: tuple[int, ...] | None = Field(None, description="Numbers of proposals; without them all of the bundle.")
+    reason: Line | None = Field(None, description="Why; to return anything takes one.")

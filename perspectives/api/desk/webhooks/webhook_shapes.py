@@ -13,7 +13,7 @@ from perspectives.vocab import DeliveryState, MessageType, WebhookState
 class NewWebhook(Part):
     """An address that is to be told: `https://`, and in no private network."""
 
-    address: Annotated[Line, Field(max_length=LONGEST_ADDRESS)]
+    address: Annotated[Line, Field(max_length=LONGEST_ADDRESS, description="Where messages are sent by POST.")]
 
 
 class WebhookRecord(Record):
