@@ -27,10 +27,15 @@ _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PERIOD = re.compile(r"(\d{4})\s*(?:/|--?|\u2013)\s*(?:(\d{4})|\.\.)?")
 _NO_PARENT = "The entry '{key}', from which this one takes fields over, is not in the file; add what it would say."
-_UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
 _ANGLE = re.compile(r"\$\\(less|greater)\$")
 _ANGLES = {"less": "<", "greater": ">"}
 """What Crossref writes in BibTeX for the marks of HTML."""
+_LETTER = re.compile(r"\\(dh|DH|th|TH|dj|DJ|ng|NG|euro|textendash|textemdash)(?![A-Za-z])(?:\{\}|[ \t]+)?")
+_LETTERS = {
+    "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "euro": "€", "textendash": "–", "textemdash": "—",
+}  # fmt: skip
+"""Commands for one letter that pandoc drops."""
 _NO_ENTRIES = {"comment", "preamble", "string"}
 _PREFIX = "entry"
 _MOST_DEPTH = 40
@@ -121,11 +126,11 @@ def file(entries: Mapping[int, str], definitions: Iterable[str], above: Mapping[
     since pandoc writes English titles in small letters, and then takes names in them for common words.
     """
     numbers = names_of(above)
-    pieces = [*definitions]
+    pieces = [_in_braces(raw) for raw in definitions]
     for number, raw in entries.items():
         pieces.append(_PARENT.sub(lambda match: _renamed(match, numbers), _keyed(raw, f"{_PREFIX}{number}")))
     pieces += [_keyed(raw, numbers[key]) for key, raw in above.items()]
-    return "\n".join(pieces)
+    return _LETTER.sub(lambda match: _LETTERS[match[1]], "\n".join(pieces))
 
 
 def names_of(above: Iterable[str]) -> dict[str, str]:
@@ -162,7 +167,7 @@ def _date(issued: Any, written: str, month_named: int | None) -> dict[str, Any]:
     if len(parts) == 1 and len(parts[0]) == 1 and month_named:
         parts[0].append(month_named)
     date: dict[str, Any] = {"date-parts": parts} if parts else {"raw": written}
-    return date | ({"circa": True} if _UNCERTAIN.search(written) else {})
+    return date | ({"circa": True} if bibtex_fields.UNCERTAIN.search(written) else {})
 
 
 def number_of(key: str) -> int | None:
@@ -172,6 +177,14 @@ def number_of(key: str) -> int | None:
 
 def _renamed(match: re.Match[str], numbers: Mapping[str, str]) -> str:
     return f"{match[1]}={{{numbers.get(match[2], match[2])}}}"
+
+
+def _in_braces(raw: str) -> str:
+    """Write an abbreviation that stands in parentheses, as pandoc does not read it."""
+    head = _HEAD.match(raw)
+    if head is None or head[2] != "(":
+        return raw
+    return f"@{head[1]}{{{raw[head.end() :].rstrip().removesuffix(')')}}}"
 
 
 def _keyed(raw: str, key: str) -> str:
