@@ -29,6 +29,8 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _ABOUT = {"c", "ca", "circa", "approx", "about", "um"}
 _SIGN = re.compile(r"\$\\(less|greater|slash)\$")
 _KEY = re.compile(r"\A(@\s*\w+\s*[{(])[^=]*?,(?=\s*,?\s*[\w:+-]+\s*=)")
+_NO_COMMA = re.compile(r"\}(\s*\n\s*\w+\s*=\s*\{)")
+"""Where a comma is missing between two lines, which bibtexparser takes for one field."""
 _TAG = re.compile(r"\ufeff?\s*([A-Z][A-Z0-9]) {1,2}- ?(.*)")
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 _WORD = re.compile(r"[^\W_]+")
@@ -73,7 +75,7 @@ _VARIABLES = {
 
 def bibtex(raw: str, definitions: str) -> list[Field] | None:
     """Read an entry of BibTeX; None where bibtexparser cannot. Its key is not its own affair, but ours and theirs."""
-    keyed = _KEY.sub(r"\1key,", raw, count=1)
+    keyed = _NO_COMMA.sub(r"},\1", _KEY.sub(r"\1key,", raw, count=1))
     found = bibtexparser.parse_string(f"{definitions}\n{keyed}", parse_stack=[])
     blocks = [getattr(block, "ignore_error_block", None) or block for block in found.blocks]
     entries = [block for block in blocks if isinstance(block, Entry)]
@@ -100,7 +102,7 @@ def _written_out(value: str, strings: Mapping[str, str], depth: int = 5) -> str:
 def _plain(name: str, value: str) -> str:
     if name in _NOT_TEX:
         return value.replace("\\", "")
-    angled = _SIGN.sub(lambda match: {"less": "<", "greater": ">", "slash": "/"}[match[1]], _SORTED_AS.sub("", value))
+    angled = _SIGN.sub(lambda match: {"less": "<", "greater": ">", "slash": "/"}[match[1]], _SORTED_AS.sub("", value.replace(r"\symbol{126}", "~")))
     decoded = html.unescape(angled.replace("\\&", "&"))
     try:
         return str(_TEXT.latex_to_text(_BARE_MARK.sub(r"\\\g<0>", decoded)))

@@ -164,6 +164,9 @@ def test_an_entry_above_that_is_not_there_is_told():
         ),
         ("url = {https://x.example/a#part}", ["url: 'https://x.example/a#part' was left out;"]),
         ('publisher = "A " # somewhere', []),
+        ("publisher = {\\{\\vphantom{\\}}{{GaAs}}\\vphantom\\{\\}}", ["publisher: '"]),
+        ("howpublished = {\\href{https://x.example/~b/c}{\\texttt{here}}}", ["howpublished: '"]),
+        ("author = {Matou{\\v{s}}ek, Ji{\\v{r}}{\\'{\\i}} and S{\\o}rby, {\\AA}ke}", []),
         ("publisher = {Jafnr{\\ae}{\\dh}i og {\\th}{\\'a}ttaka}", []),
     ],
 )
@@ -202,6 +205,11 @@ def test_an_entry_of_ris_that_writes_one_blank_is_read_whole():
 def test_the_key_of_ris_is_found_behind_a_long_abstract():
     [piece] = ris_reading.split(f"TY  - JOUR\nAB  - {'long ' * 2000}\nID  - key1\nER  - \n")
     assert piece.key == "key1"
+
+
+def test_an_address_with_a_tilde_is_an_address():
+    entry = "@misc{k, title = {T}, howpublished = {https://x.example/\\texttt{\\symbol{126}b}/c}}"
+    assert bibliography.bibtex_items({0: entry})[0]["URL"] == "https://x.example/~b/c"
 
 
 def test_letters_and_abbreviations_that_pandoc_drops_are_read():

@@ -63,6 +63,7 @@ _KEYS = {
 UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
 """What says that a date is not certain."""
 _DATE_WORD = re.compile(r"[^\W_]+")
+_BRACE = re.compile(r"\\[{}]")
 _ESCAPED = re.compile(r"\\([_%&#$ ])")
 _LETTER = re.compile(r"\\[A-Za-z]{1,2}(?![A-Za-z])[ \t\r\n]*")
 """A letter or an accent, which is part of the word about it."""
@@ -125,7 +126,7 @@ def _compared(value: Value) -> str:
     is_in_other_words = value.name == "type" and plain.casefold() in _KEYS
     if is_in_other_words or value.written[:1] not in '{"' or _JOINED.search(value.written):
         return ""
-    plain = _LETTER.sub(r"\\", html.unescape(_ESCAPED.sub(r"\1", value.written)))
+    plain = _LETTER.sub(r"\\", html.unescape(_ESCAPED.sub(r"\1", _BRACE.sub(" ", value.written))))
     plain = _COMMAND.sub(r" \\ ", plain).replace("~", " ")
     words = [word.strip('{}",') for word in plain.split() if not _TEX.search(word)]
     if value.name in _PEOPLE:

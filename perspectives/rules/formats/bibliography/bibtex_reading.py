@@ -130,7 +130,8 @@ def file(entries: Mapping[int, str], definitions: Iterable[str], above: Mapping[
     for number, raw in entries.items():
         pieces.append(_PARENT.sub(lambda match: _renamed(match, numbers), _keyed(raw, f"{_PREFIX}{number}")))
     pieces += [_keyed(raw, numbers[key]) for key, raw in above.items()]
-    return _LETTER.sub(lambda match: _LETTERS[match[1]], "\n".join(pieces))
+    whole = "\n".join(pieces).replace(r"\symbol{126}", r"\textasciitilde{}")
+    return _LETTER.sub(lambda match: _LETTERS[match[1]], whole)
 
 
 def names_of(above: Iterable[str]) -> dict[str, str]:
