@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry, String
 from django.conf.locale import LANG_INFO
 from pylatexenc.latex2text import LatexNodes2Text
@@ -27,6 +27,7 @@ _ISBN = re.compile(r"(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]")
 _ISBN_LABEL = re.compile(r"\AISBN(?:-1[03])?\b", re.IGNORECASE)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _ABOUT = {"c", "ca", "circa", "approx", "about", "um"}
+_SIGNS = {"less": "<", "greater": ">", "slash": "/"}
 _SIGN = re.compile(r"\$\\(less|greater|slash)\$")
 _KEY = re.compile(r"\A(@\s*\w+\s*[{(])[^=]*?,(?=\s*,?\s*[\w:+-]+\s*=)")
 _NO_COMMA = re.compile(r"\}(\s*\n\s*\w+\s*=\s*\{)")
@@ -76,7 +77,7 @@ _VARIABLES = {
 def bibtex(raw: str, definitions: str) -> list[Field] | None:
     """Read an entry of BibTeX; None where bibtexparser cannot. Its key is not its own affair, but ours and theirs."""
     keyed = _NO_COMMA.sub(r"},\1", _KEY.sub(r"\1key,", raw, count=1))
-    found = bibtexparser.parse_string(f"{definitions}\n{keyed}", parse_stack=[])
+    found = parse_string(f"{definitions}\n{keyed}", parse_stack=[])
     blocks = [getattr(block, "ignore_error_block", None) or block for block in found.blocks]
     entries = [block for block in blocks if isinstance(block, Entry)]
     if not entries:
@@ -102,8 +103,8 @@ def _written_out(value: str, strings: Mapping[str, str], depth: int = 5) -> str:
 def _plain(name: str, value: str) -> str:
     if name in _NOT_TEX:
         return value.replace("\\", "")
-    angled = _SIGN.sub(lambda match: {"less": "<", "greater": ">", "slash": "/"}[match[1]], _SORTED_AS.sub("", value.replace(r"\symbol{126}", "~")))
-    decoded = html.unescape(angled.replace("\\&", "&"))
+    shown = _SORTED_AS.sub("", value.replace(r"\symbol{126}", "~"))
+    decoded = html.unescape(_SIGN.sub(lambda match: _SIGNS[match[1]], shown).replace("\\&", "&"))
     try:
         return str(_TEXT.latex_to_text(_BARE_MARK.sub(r"\\\g<0>", decoded)))
     except IndexError:  # of a command without its arguments

@@ -132,6 +132,7 @@ def test_missing_commas_are_told():
 
 
 def test_an_entry_above_that_is_not_there_is_told():
+    assert bibtex_reading.parents("@inbook{a, title = {T}, crossref = whole}") == {"whole"}
     raw = "@inbook{a, title = {T}, crossref = {whole}}"
     assert bibtex_reading.warnings(raw, {"whole"}) == []
     assert bibtex_reading.warnings(raw, ()) == [
@@ -164,6 +165,9 @@ def test_an_entry_above_that_is_not_there_is_told():
         ),
         ("url = {https://x.example/a#part}", ["url: 'https://x.example/a#part' was left out;"]),
         ('publisher = "A " # somewhere', []),
+        ("booktitle = somewhere", ["booktitle: 'somewhere' has no place in the record; left out."]),
+        ("volume = 07", []),
+        ("doi = {10.5555/a;issue:doi\\\\:10.5555/b}", ["doi: '"]),
         ("publisher = {\\{\\vphantom{\\}}{{GaAs}}\\vphantom\\{\\}}", ["publisher: '"]),
         ("howpublished = {\\href{https://x.example/~b/c}{\\texttt{here}}}", ["howpublished: '"]),
         ("author = {Matou{\\v{s}}ek, Ji{\\v{r}}{\\'{\\i}} and S{\\o}rby, {\\AA}ke}", []),

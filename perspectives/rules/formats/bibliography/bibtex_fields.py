@@ -16,13 +16,14 @@ from perspectives.vocab import PublicationStatus
 _FIELD = re.compile(r"([A-Za-z][\w:+-]{0,60})\s*=\s*")
 _MARK = re.compile(r'[{}",)]')
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w:+-]{0,60})\s*=")
+_WHOLES = ("journal", "journaltitle", "booktitle", "maintitle")
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("title", "author", "translator", "volume", "edition", "language", "publisher")},
     "editor": ("editor", "container-author"),
     "bookauthor": ("container-author",),
     "subtitle": ("title",),
     "titleaddon": ("title",),
-    **dict.fromkeys(("journal", "journaltitle", "booktitle", "maintitle"), ("container-title", "title")),
+    **dict.fromkeys(_WHOLES, ("container-title", "title")),
     **dict.fromkeys(("booksubtitle", "journalsubtitle", "mainsubtitle"), ("container-title",)),
     "series": ("collection-title",),
     "number": ("number", "issue", "collection-number"),
@@ -63,6 +64,8 @@ _KEYS = {
 UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
 """What says that a date is not certain."""
 _DATE_WORD = re.compile(r"[^\W_]+")
+_IDENTIFIERS = {"doi", "url"}
+_BACKSLASHES = re.compile(r"\\+(?![A-Za-z])")
 _BRACE = re.compile(r"\\[{}]")
 _ESCAPED = re.compile(r"\\([_%&#$ ])")
 _LETTER = re.compile(r"\\[A-Za-z]{1,2}(?![A-Za-z])[ \t\r\n]*")
@@ -110,7 +113,9 @@ def fields(body: str) -> Iterator[RawField]:
         plain = value.written.strip('{}" \t\r\n')
         if value.name not in _ABOVE:
             places = ("status",) if value.name == "year" and is_status(plain) else _PLACES.get(value.name, ())
-            yield RawField(value.name, plain, places, compared=_compared(value))
+            compared = _compared(value)
+            # What is not compared must not pass for held because the work has a title of its own.
+            yield RawField(value.name, plain, places if compared or value.name not in _WHOLES else places[:1], compared)
 
 
 def _compared(value: Value) -> str:
@@ -124,9 +129,12 @@ def _compared(value: Value) -> str:
     if value.name in _LANGUAGES:
         return language_tag(plain) or plain
     is_in_other_words = value.name == "type" and plain.casefold() in _KEYS
+    if value.written.isdecimal():
+        return value.written
     if is_in_other_words or value.written[:1] not in '{"' or _JOINED.search(value.written):
         return ""
-    plain = _LETTER.sub(r"\\", html.unescape(_ESCAPED.sub(r"\1", _BRACE.sub(" ", value.written))))
+    written = _BACKSLASHES.sub("", value.written) if value.name in _IDENTIFIERS else value.written
+    plain = _LETTER.sub(r"\\", html.unescape(_ESCAPED.sub(r"\1", _BRACE.sub(" ", written))))
     plain = _COMMAND.sub(r" \\ ", plain).replace("~", " ")
     words = [word.strip('{}",') for word in plain.split() if not _TEX.search(word)]
     if value.name in _PEOPLE:

@@ -17,7 +17,9 @@ _HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*(?:[\r\n]{1,2
 _KEY = re.compile(r"\s*([^=\"#%]{1,200}?)\s*,(?=\s*,?\s*(?:[A-Za-z][\w:+-]{0,60}\s*=|[})]|\Z))")
 """A key may hold commas, spaces and braces, which other programs write: it ends where the first field begins."""
 _TOKEN = re.compile(r"[{}()\"]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
-_PARENT = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]{1,200})\s*[}\"]", re.IGNORECASE)
+_PARENT = re.compile(
+    r"\b(crossref|xdata)\s*=\s*([{\"])?\s*([^\s,{}\"]{1,200})(?(2)\s*[}\"]|(?=\s*[,}]))", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"(?<=[,\s{(])(langid|hyphenation|language)(\s*=\s*)[{\"]?([^,{}\"\n]{0,60})", re.IGNORECASE)
 _OWN_LANGUAGE = re.compile(r"(?<=[,\s])(langid|hyphenation)(?=\s*=)", re.IGNORECASE)
 _DEFINITION = re.compile(r"@[ \t]*string\s*[{(]\s*([^\s=,{}()\"#%]{1,200})\s*=", re.IGNORECASE)
@@ -92,7 +94,7 @@ def _piece(raw: str, head: re.Match[str], problem: str) -> Piece:
 
 def parents(raw: str) -> set[str]:
     """Name the entries from which an entry takes fields over."""
-    return {match[2] for match in _PARENT.finditer(raw)}
+    return {match[3] for match in _PARENT.finditer(raw)}
 
 
 def lengths(definitions: Iterable[str]) -> dict[str, int]:
@@ -177,7 +179,7 @@ def number_of(key: str) -> int | None:
 
 
 def _renamed(match: re.Match[str], numbers: Mapping[str, str]) -> str:
-    return f"{match[1]}={{{numbers.get(match[2], match[2])}}}"
+    return f"{match[1]}={{{numbers.get(match[3], match[3])}}}"
 
 
 def _in_braces(raw: str) -> str:
