@@ -52,6 +52,24 @@ def test_all_sources_come_back_from_biblatex(records, items):
     assert titles_and_dois(found) == titles_and_dois(records)
 
 
+@pytest.mark.parametrize("write", [pandoc.biblatex, pandoc.bibtex])
+@pytest.mark.parametrize(
+    ("title", "language", "author", "written"),
+    [
+        ("Война & мир: новая история", "ru", {"family": "Щербаков", "given": "Пётр"}, "Война \\& мир: новая история"),
+        ("La guerre d’Ukraine", "fr", {"literal": "Médecins & Cie"}, "La guerre d’Ukraine"),
+        ("The war & NATO’s peace", "en", {"literal": "Peace, War & Co. and Sons"}, "The War \\& {NATO’s} Peace"),
+    ],
+)
+def test_titles_and_organisations_come_out_undamaged(write, title, language, author, written):
+    """Only English titles get BibTeX's capitals."""
+    item = {"id": "k", "type": "book", "title": title, "language": language, "author": [author]}
+    text = write([item])
+    assert f"{written}}}" in " ".join(text.split())
+    found = read_back(text, write.__name__)["k"]
+    assert (found["title"].lower(), found["author"]) == (title.lower(), [author])
+
+
 def test_bibtex_of_before_has_every_work_with_its_year_in_a_field(items):
     text = pandoc.bibtex(items)
     assert len(read_back(text, "bibtex")) == len(items)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from anyascii import anyascii
 from pydantic import TypeAdapter, ValidationError
 
 from perspectives.rules.documents.problems import from_validation, shown
@@ -14,7 +15,6 @@ from perspectives.rules.intake import dates
 from perspectives.rules.intake.languages import language_tag
 from perspectives.rules.sources import identifiers
 from perspectives.rules.sources.source_record import Name, SourceRecord
-from perspectives.rules.topics.people import person_slug
 from perspectives.vocab import CslType, PublicationStatus, SourceCategory
 
 Plain = dict[str, Any]
@@ -161,6 +161,7 @@ def citekey(found: Mapping[str, Any], taken: Collection[str]) -> str:
 
 _SMALL_WORDS = {"a", "an", "the", "der", "die", "das", "le", "la", "les", "el"}
 _LETTERS = 26
+_NOT_IN_KEYS = re.compile("[^a-z0-9]+")
 
 
 def _letters(number: int) -> str:
@@ -173,9 +174,8 @@ def _letters(number: int) -> str:
 
 
 def _bare(word: str) -> str:
-    """Write the Latin letters and digits of a word in a to z and 0 to 9; '' if it has none."""
-    latin = "".join(one for one in word if one.isalnum() and unicodedata.name(one, "").startswith(("LATIN", "DIGIT")))
-    return person_slug(latin).replace("-", "") if latin else ""
+    """Write a word in a to z and 0 to 9, other scripts by the sounds of their letters; '' if it has none."""
+    return _NOT_IN_KEYS.sub("", anyascii(unicodedata.normalize("NFC", word)).lower())
 
 
 def _take(found: Plain, name: str, value: Any, reader: Callable[[Any], Any], problems: list[str]) -> None:

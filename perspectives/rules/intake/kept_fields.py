@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,12 @@ from urllib.parse import unquote
 from perspectives.rules.documents.problems import shown
 from perspectives.rules.sources import identifiers
 
-_SIGNS = re.compile(r"[^\w]+")
+_WORD = re.compile(r"\w+")
+_SHORT = 3
+"""How many letters a word has at most that is not looked for within other words."""
+_RESOLVER = re.compile(r"\A\W*(?:https?://(?:(?:dx|www)\.)?doi\.org/|doi:?\s*)+", re.IGNORECASE)
+_LABELS = Counter(("isbn", "13", "10"))
+_DATES = {"issued", "original-date", "accessed"}
 
 
 @dataclass(frozen=True)
@@ -45,18 +51,26 @@ def left_out(fields: Iterable[RawField], record: Mapping[str, Any], said: Collec
 def _holds(value: Any, written: str, variable: str) -> bool:
     """Whether a value of a record has all words that were written, whatever their order and marks.
 
-    Identifiers are written in more ways than one, with words and parts of addresses about them.
+    Identifiers are written in more ways than one, and the same word may be in a date twice.
     """
-    there = _squeezed(_text(value))
-    if variable == "DOI":  # one that was cut short is in what was written too
-        return any(_squeezed(unquote(word)).endswith(there) for word in written.split())
-    if variable == "URL" and there in _squeezed(written):
-        return True
+    if variable == "DOI":
+        return _squeezed(_RESOLVER.sub("", unquote(written))) == _squeezed(unquote(str(value)))
     if variable == "ISBN":
         others = {isbn for found in identifiers.ISBN.findall(written) if (isbn := identifiers.isbn(found))}
-        return others <= {there} and (bool(others) or there in _squeezed(written))
-    words = [_squeezed(word) for word in written.split()]
-    return all(word in there or word.lstrip("0") in there for word in words)
+        return others == {value} and _words(identifiers.ISBN.sub("", written)) <= _LABELS
+    if variable == "URL":
+        value, written = unquote(str(value)), unquote(written)
+    there, wanted = _words(_text(value)), _words(written)
+    if variable in _DATES:
+        return wanted <= there
+    whole = "".join(there)
+    return all(word in there or (len(word) > _SHORT and word in whole) for word in wanted)
+
+
+def _words(text: str) -> Counter[str]:
+    """Count the words of a text in the order in which they come first, numbers without zeros before them."""
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return Counter(word.lstrip("0") for word in found)
 
 
 def _text(value: Any) -> str:
@@ -66,4 +80,4 @@ def _text(value: Any) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text))).casefold()

@@ -274,7 +274,21 @@ def test_keys_are_made_as_the_fixtures_have_them():
     record = {"title": "Not One Inch", "author": [{"family": "Sørotte", "given": "M."}], "issued": "2021-11"}
     assert intake_record.citekey(record, ()) == "sorotte2021not"
     assert intake_record.citekey(record, {"sorotte2021not"}) == "sorotte2021notb"
-    assert intake_record.citekey({"title": "Война"}, ()) == "source"
+    assert intake_record.citekey({"title": "?!"}, ()) == "source"
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "key"),
+    [
+        ({"family": "Щербаков", "given": "Пётр"}, "Война и мир", "shcherbakov2021voyna"),
+        ({"family": "林", "given": "素娟"}, "以詩詮禮", "lin2021yishiquanli"),
+        ({"family": "Τσίπρας"}, "Κρίση", "tsipras2021krisi"),
+        ({"literal": "محمد"}, "السلام", "mhmd2021lslm"),
+        ({"family": "Groß"}, "Über allem", "gross2021uber"),
+    ],
+)
+def test_keys_of_other_scripts_are_written_by_their_sounds(person, title, key):
+    assert intake_record.citekey({"title": title, "author": [person], "issued": "2021"}, ()) == key
 
 
 @pytest.mark.parametrize("pair", list(product(IntakeState, repeat=2)), ids="-".join)

@@ -132,6 +132,7 @@ def test_missing_commas_are_told():
 
 
 def test_an_entry_above_that_is_not_there_is_told():
+    assert bibtex_reading.parents("@inbook{a, title = {T}, crossref = whole}") == {"whole"}
     raw = "@inbook{a, title = {T}, crossref = {whole}}"
     assert bibtex_reading.warnings(raw, {"whole"}) == []
     assert bibtex_reading.warnings(raw, ()) == [
@@ -144,13 +145,33 @@ def test_an_entry_above_that_is_not_there_is_told():
     [
         ("booktitle = {Another {W}ork}", ["booktitle: 'Another {W}ork' was left out; the record has 'T'."]),
         ("isbn = {978-90-277-1262-2 978-90-277-1263-9}", ["isbn: '978-90-277-1262-2 978-90-277-1263-9' was left out;"]),
-        ("isbn = {978-90-277-1262-2 (pbk)}", []),
+        ("isbn = {978-90-277-1262-2 (pbk)}", ["isbn: '978-90-277-1262-2 (pbk)' was left out;"]),
+        ("isbn = {ISBN-13: 978-90-277-1262-2}", []),
         ("doi = {10.5555/a\\_b}", []),
         ('author = "G{\\"o}del, Kurt and others"', ["author: it says that there are others"]),
         ("publisher = {Smith \\& Sons}", []),
         ("note = {n}", ["note: 'n' has no place in the record; left out."]),
         ("date-added = {2020-01-01}", ["date-added: '2020-01-01' has no place in the record; left out."]),
         ("journal = somewhere", []),
+        ("langid = {american}", []),
+        ("langid = {klingonese}", ["language: 'klingonese' cannot be read; left out."]),
+        ("type = {phdthesis}", []),
+        ("date = {1999-05~}", []),
+        ("date = {c. 1999-05}", ["date: 'c. 1999-05' has no place in the record; left out."]),
+        ("year = 2013, month = may", []),
+        (
+            'year = 2013, month = "27{--}28 " # may',
+            ["month: '27{--}28 \" # may' was left out; the record has '2013-05'."],
+        ),
+        ("url = {https://x.example/a#part}", ["url: 'https://x.example/a#part' was left out;"]),
+        ('publisher = "A " # somewhere', []),
+        ("booktitle = somewhere", ["booktitle: 'somewhere' has no place in the record; left out."]),
+        ("volume = 07", []),
+        ("doi = {10.5555/a;issue:doi\\\\:10.5555/b}", ["doi: '"]),
+        ("publisher = {\\{\\vphantom{\\}}{{GaAs}}\\vphantom\\{\\}}", ["publisher: '"]),
+        ("howpublished = {\\href{https://x.example/~b/c}{\\texttt{here}}}", ["howpublished: '"]),
+        ("author = {Matou{\\v{s}}ek, Ji{\\v{r}}{\\'{\\i}} and S{\\o}rby, {\\AA}ke}", []),
+        ("publisher = {Jafnr{\\ae}{\\dh}i og {\\th}{\\'a}ttaka}", []),
     ],
 )
 def test_what_pandoc_drops_of_bibtex_is_told(raw, said):
@@ -159,6 +180,49 @@ def test_what_pandoc_drops_of_bibtex_is_told(raw, said):
     told = [*problems, *left_out(bibtex_reading.fields(entry), found, problems)]
     assert len(told) == len(said)
     assert all(sentence.startswith(words) for sentence, words in zip(told, said, strict=True)), told
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("TI  - x1x\nTI  - x1:x", ["TI: 'x1:x' was left out; the record has 'x1x'."]),
+        ("C1  - article\nC1  - another", ["C1: 'another' has no place in the record; left out."]),
+        ("TI  - T\nPY  - 2001\nDA  - 2001/01/01", []),
+        ("TI  - T\nPY  - 2001\nDA  - 2001/01/02\nY1  - 2001/05", ["Y1: '2001/05' was left out;"]),
+        ("DO  - 10.5555/x.1 and 10.5555/x.2", ["DO: "]),
+        ("DO  - https://doi.org/10.5555/x%281%29", []),
+        ("UR  - https://x.example/a%20b", []),
+    ],
+)
+def test_what_ris_says_beyond_the_record_is_told(lines, said):
+    raw = f"TY  - GEN\n{lines}\nER  - \n"
+    told = problems(ris_reading.item(raw), ris_reading.fields(raw))[1]
+    assert len(told) == len(said), told
+    assert all(sentence.startswith(words) for sentence, words in zip(told, said, strict=True)), told
+
+
+def test_an_entry_of_ris_that_writes_one_blank_is_read_whole():
+    item = ris_reading.item("TY - JOUR\nTI - T\nZZ - z\nER - \n")
+    assert item["title"] == "T"
+
+
+def test_the_key_of_ris_is_found_behind_a_long_abstract():
+    [piece] = ris_reading.split(f"TY  - JOUR\nAB  - {'long ' * 2000}\nID  - key1\nER  - \n")
+    assert piece.key == "key1"
+
+
+def test_an_address_with_a_tilde_is_an_address():
+    entry = "@misc{k, title = {T}, howpublished = {https://x.example/\\texttt{\\symbol{126}b}/c}}"
+    assert bibliography.bibtex_items({0: entry})[0]["URL"] == "https://x.example/~b/c"
+
+
+def test_letters_and_abbreviations_that_pandoc_drops_are_read():
+    entry = "@book{k, title = {jafnr{\\ae}{\\dh}i og {\\th}{\\'a}ttaka}, author = who, publisher = Where}"
+    definitions = ('@string(who = "Corporation for Digital Scholarship")', "@string{where = {Reykjavik}}")
+    item = bibliography.bibtex_items({0: entry}, definitions)[0]
+    found, told = intake_record.record(item)
+    assert (found["title"], found["publisher"], told) == ("jafnræði og þáttaka", "Reykjavik", [])
+    assert "Corporation" in str(found["author"])
 
 
 def test_what_is_said_already_is_not_said_twice():

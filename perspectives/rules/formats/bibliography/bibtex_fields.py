@@ -10,18 +10,20 @@ from dataclasses import dataclass
 
 from perspectives.rules.intake import dates
 from perspectives.rules.intake.kept_fields import RawField
+from perspectives.rules.intake.languages import language_tag
 from perspectives.vocab import PublicationStatus
 
 _FIELD = re.compile(r"([A-Za-z][\w:+-]{0,60})\s*=\s*")
 _MARK = re.compile(r'[{}",)]')
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w:+-]{0,60})\s*=")
+_WHOLES = ("journal", "journaltitle", "booktitle", "maintitle")
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("title", "author", "translator", "volume", "edition", "language", "publisher")},
     "editor": ("editor", "container-author"),
     "bookauthor": ("container-author",),
     "subtitle": ("title",),
     "titleaddon": ("title",),
-    **dict.fromkeys(("journal", "journaltitle", "booktitle", "maintitle"), ("container-title", "title")),
+    **dict.fromkeys(_WHOLES, ("container-title", "title")),
     **dict.fromkeys(("booksubtitle", "journalsubtitle", "mainsubtitle"), ("container-title",)),
     "series": ("collection-title",),
     "number": ("number", "issue", "collection-number"),
@@ -51,22 +53,26 @@ _ABOVE = {"crossref", "xdata"}
 """Fields that name an entry whose fields are taken over; where it is missing, `bibtex_reading` says so."""
 
 _PEOPLE = {"author", "editor", "translator", "bookauthor"}
-_IN_OTHER_WORDS = {
-    "year",
-    "date",
-    "month",
-    "day",
-    "urldate",
-    "origdate",
-    "langid",
-    "hyphenation",
-    "language",
-    "type",
-    "pubstate",
-}
-"""Fields of which a record says the same in another form."""
+_DATES = {"year", "date", "month", "day", "urldate", "origdate"}
+_LANGUAGES = {"langid", "hyphenation", "language"}
+_KEYS = {
+    "phdthesis", "mathesis", "candthesis", "techreport", "resreport", "software", "datacd", "audiocd", "patent",
+    "patentde", "patenteu", "patentfr", "patentuk", "patentus", "patreqde", "patreqeu", "patreqfr", "patrequk",
+    "patrequs",
+}  # fmt: skip
+"""What BibLaTeX writes for kinds of works, for which pandoc gives words of a language."""
+UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
+"""What says that a date is not certain."""
+_DATE_WORD = re.compile(r"[^\W_]+")
+_IDENTIFIERS = {"doi", "url"}
+_BACKSLASHES = re.compile(r"\\+(?![A-Za-z])")
+_BRACE = re.compile(r"\\[{}]")
 _ESCAPED = re.compile(r"\\([_%&#$ ])")
+_LETTER = re.compile(r"\\[A-Za-z]{1,2}(?![A-Za-z])[ \t\r\n]*")
+"""A letter or an accent, which is part of the word about it."""
 _COMMAND = re.compile(r"\\[A-Za-z]+[ \t\r\n]*")
+_JOINED = re.compile(r'[}"]\s*#')
+"""Where a value goes on with an abbreviation; a `#` within an address is none."""
 _TEX = re.compile(r"[\\$^`]|''|--.*--|\w\{|\}\w")
 """Words in which something else may be meant than is written."""
 
@@ -107,23 +113,39 @@ def fields(body: str) -> Iterator[RawField]:
         plain = value.written.strip('{}" \t\r\n')
         if value.name not in _ABOVE:
             places = ("status",) if value.name == "year" and is_status(plain) else _PLACES.get(value.name, ())
-            yield RawField(value.name, plain, places, compared=_compared(value))
+            compared = _compared(value)
+            # What is not compared must not pass for held because the work has a title of its own.
+            yield RawField(value.name, plain, places if compared or value.name not in _WHOLES else places[:1], compared)
 
 
 def _compared(value: Value) -> str:
     """Take the words of a value that TeX does not write in a way of its own.
 
-    Nothing where they need not be in the record: abbreviations, dates, and what a record writes in words of its own.
+    Nothing where they need not be in the record: abbreviations, and what a record writes in words of its own.
     """
-    if value.name in _IN_OTHER_WORDS or value.written[:1] not in '{"' or "#" in value.written:
+    plain = value.written.strip('{}" ')
+    if value.name in _DATES:
+        return _compared_date(value.written)
+    if value.name in _LANGUAGES:
+        return language_tag(plain) or plain
+    is_in_other_words = value.name == "type" and plain.casefold() in _KEYS
+    if value.written.isdecimal():
+        return value.written
+    if is_in_other_words or value.written[:1] not in '{"' or _JOINED.search(value.written):
         return ""
-    plain = html.unescape(_ESCAPED.sub(r"\1", value.written))
-    words = [
-        word.strip('{}",') for word in _COMMAND.sub(r" \\ ", plain).replace("~", " ").split() if not _TEX.search(word)
-    ]
+    written = _BACKSLASHES.sub("", value.written) if value.name in _IDENTIFIERS else value.written
+    plain = _LETTER.sub(r"\\", html.unescape(_ESCAPED.sub(r"\1", _BRACE.sub(" ", written))))
+    plain = _COMMAND.sub(r" \\ ", plain).replace("~", " ")
+    words = [word.strip('{}",') for word in plain.split() if not _TEX.search(word)]
     if value.name in _PEOPLE:
         words = [word.rpartition("=")[2] for word in words if word not in {"and", "others"}]
     return " ".join(words)
+
+
+def _compared_date(written: str) -> str:
+    """Write months as numbers, and nothing of what says that a date is not certain."""
+    words = _DATE_WORD.findall(UNCERTAIN.sub(" ", written))
+    return " ".join(str(dates.month(word) or word) for word in words)
 
 
 def is_status(year: str) -> bool:

@@ -17,7 +17,9 @@ _HEAD = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*(?:[\r\n]{1,2
 _KEY = re.compile(r"\s*([^=\"#%]{1,200}?)\s*,(?=\s*,?\s*(?:[A-Za-z][\w:+-]{0,60}\s*=|[})]|\Z))")
 """A key may hold commas, spaces and braces, which other programs write: it ends where the first field begins."""
 _TOKEN = re.compile(r"[{}()\"]|^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(]", re.MULTILINE)
-_PARENT = re.compile(r"\b(crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]{1,200})\s*[}\"]", re.IGNORECASE)
+_PARENT = re.compile(
+    r"\b(crossref|xdata)\s*=\s*([{\"])?\s*([^\s,{}\"]{1,200})(?(2)\s*[}\"]|(?=\s*[,}]))", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"(?<=[,\s{(])(langid|hyphenation|language)(\s*=\s*)[{\"]?([^,{}\"\n]{0,60})", re.IGNORECASE)
 _OWN_LANGUAGE = re.compile(r"(?<=[,\s])(langid|hyphenation)(?=\s*=)", re.IGNORECASE)
 _DEFINITION = re.compile(r"@[ \t]*string\s*[{(]\s*([^\s=,{}()\"#%]{1,200})\s*=", re.IGNORECASE)
@@ -27,10 +29,15 @@ _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PERIOD = re.compile(r"(\d{4})\s*(?:/|--?|\u2013)\s*(?:(\d{4})|\.\.)?")
 _NO_PARENT = "The entry '{key}', from which this one takes fields over, is not in the file; add what it would say."
-_UNCERTAIN = re.compile(r"[~?%]|\b(?:c|ca|circa|approx|um)\b", re.IGNORECASE)
 _ANGLE = re.compile(r"\$\\(less|greater)\$")
 _ANGLES = {"less": "<", "greater": ">"}
 """What Crossref writes in BibTeX for the marks of HTML."""
+_LETTER = re.compile(r"\\(dh|DH|th|TH|dj|DJ|ng|NG|euro|textendash|textemdash)(?![A-Za-z])(?:\{\}|[ \t]+)?")
+_LETTERS = {
+    "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "euro": "€", "textendash": "–", "textemdash": "—",
+}  # fmt: skip
+"""Commands for one letter that pandoc drops."""
 _NO_ENTRIES = {"comment", "preamble", "string"}
 _PREFIX = "entry"
 _MOST_DEPTH = 40
@@ -87,7 +94,7 @@ def _piece(raw: str, head: re.Match[str], problem: str) -> Piece:
 
 def parents(raw: str) -> set[str]:
     """Name the entries from which an entry takes fields over."""
-    return {match[2] for match in _PARENT.finditer(raw)}
+    return {match[3] for match in _PARENT.finditer(raw)}
 
 
 def lengths(definitions: Iterable[str]) -> dict[str, int]:
@@ -121,11 +128,12 @@ def file(entries: Mapping[int, str], definitions: Iterable[str], above: Mapping[
     since pandoc writes English titles in small letters, and then takes names in them for common words.
     """
     numbers = names_of(above)
-    pieces = [*definitions]
+    pieces = [_in_braces(raw) for raw in definitions]
     for number, raw in entries.items():
         pieces.append(_PARENT.sub(lambda match: _renamed(match, numbers), _keyed(raw, f"{_PREFIX}{number}")))
     pieces += [_keyed(raw, numbers[key]) for key, raw in above.items()]
-    return "\n".join(pieces)
+    whole = "\n".join(pieces).replace(r"\symbol{126}", r"\textasciitilde{}")
+    return _LETTER.sub(lambda match: _LETTERS[match[1]], whole)
 
 
 def names_of(above: Iterable[str]) -> dict[str, str]:
@@ -162,7 +170,7 @@ def _date(issued: Any, written: str, month_named: int | None) -> dict[str, Any]:
     if len(parts) == 1 and len(parts[0]) == 1 and month_named:
         parts[0].append(month_named)
     date: dict[str, Any] = {"date-parts": parts} if parts else {"raw": written}
-    return date | ({"circa": True} if _UNCERTAIN.search(written) else {})
+    return date | ({"circa": True} if bibtex_fields.UNCERTAIN.search(written) else {})
 
 
 def number_of(key: str) -> int | None:
@@ -171,7 +179,15 @@ def number_of(key: str) -> int | None:
 
 
 def _renamed(match: re.Match[str], numbers: Mapping[str, str]) -> str:
-    return f"{match[1]}={{{numbers.get(match[2], match[2])}}}"
+    return f"{match[1]}={{{numbers.get(match[3], match[3])}}}"
+
+
+def _in_braces(raw: str) -> str:
+    """Write an abbreviation that stands in parentheses, as pandoc does not read it."""
+    head = _HEAD.match(raw)
+    if head is None or head[2] != "(":
+        return raw
+    return f"@{head[1]}{{{raw[head.end() :].rstrip().removesuffix(')')}}}"
 
 
 def _keyed(raw: str, key: str) -> str:

@@ -19,6 +19,8 @@ from perspectives.vocab import IntakeKind
 _BEGIN = re.compile(r"(?:^|(?<=\r))[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?TY {0,2}-", re.MULTILINE)
 _END = re.compile(r"(?:^|(?<=\r))[ \t]*ER {0,2}-[^\r\n]*(?:\r\n?|\n)?", re.MULTILINE)
 _TAG = re.compile(r"[\ufeff \t]*(?:\d{1,6}\.[ \t]*)?([A-Z][A-Z0-9]) {0,2}-(?: |$)(.*)", re.DOTALL)
+_ONE_BLANK = re.compile(r"[\ufeff \t]*TY -")
+"""How an entry begins that writes one blank, not two, in each line."""
 _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{3,20}", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
@@ -50,7 +52,7 @@ _OF_REPORTS = {**_FIELDS, "container-title": (), "collection-title": ("T2", "T3"
 _NUMBERS = {"page": ("SP", "EP"), "issue": ("IS", "M1"), "number": ("IS", "M1"), "ISBN": ("SN",)}
 _DATES = {"issued": ("DA", "PY", "Y1"), "accessed": ("Y2",)}
 _DATE_TAGS = _DATES["issued"]
-_READ = ("TY", "ER", "ID", ris_types.OWN_WORD_TAG)
+_READ = ("TY", "ER", "ID")
 _TAG_NAMES = {
     "AB": "abstract",
     "AN": "accession number",
@@ -74,6 +76,7 @@ _TAG_NAMES = {
 }
 _KNOWN = {
     *_READ,
+    ris_types.OWN_WORD_TAG,
     *(name for table in (_NAMES, _FIELDS, _NUMBERS, _DATES) for names in table.values() for name in names),
 }
 _NO_END = "The entry has no line 'ER  -', so that it ends where the next one begins."
@@ -120,7 +123,8 @@ def item(raw: str) -> dict[str, Any]:
 def fields(raw: str) -> Iterator[RawField]:
     """Give all that an entry says, with the CSL variables that may hold it."""
     tags = _tags(raw)
-    kind = ris_types.read(tags.get("TY", [""])[0].upper(), tags.get(ris_types.OWN_WORD_TAG, [""])[0])
+    own_word = tags.get(ris_types.OWN_WORD_TAG, [""])[0]
+    kind = ris_types.read(tags.get("TY", [""])[0].upper(), own_word)
     places: dict[str, list[str]] = {}
     for table in (_people(kind), _variables(kind), _NUMBERS, _DATES):
         for variable, names in table.items():
@@ -128,10 +132,11 @@ def fields(raw: str) -> Iterator[RawField]:
                 places.setdefault(name, []).append(variable)
     month_and_day = _dates(tags).get("issued", {"date-parts": [[]]})["date-parts"][0][1:]
     for tag, values in tags.items():
+        is_read_already = tag == ris_types.OWN_WORD_TAG and own_word == kind
         if tag not in _READ:
             label = f"{tag} ({_TAG_NAMES[tag]})" if tag in _TAG_NAMES else tag
             variables = (*places.get(tag, ()), *_ALSO.get(tag, ()))
-            for value in values:
+            for value in values[is_read_already:]:
                 held = ("status",) if tag == "N1" and _is_status(value) else variables
                 is_in_words = tag == "DA" and month_and_day != [] and _month_and_day(value) == month_and_day
                 is_read_otherwise = is_in_words or "status" in held or (tag in _DATE_TAGS and _more_said(value))
@@ -168,16 +173,16 @@ def _with_address(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key(raw: str) -> str:
-    key = _tags(raw[:5000]).get("ID", [""])[0]
-    return key[:200]
+    return _tags(raw).get("ID", [""])[0][:200]
 
 
 def _tags(raw: str) -> Mapping[str, list[str]]:
     """Read the lines of an entry: tag -> values; a line without a tag goes on with the one before."""
     tags: dict[str, list[list[str]]] = {}
     lines: list[str] | None = None
+    has_one_blank = _ONE_BLANK.match(raw) is not None
     for line in raw.splitlines():
-        if (match := _TAG.fullmatch(line)) and (lines is None or _is_tag(line, match[1])):
+        if (match := _TAG.fullmatch(line)) and (lines is None or has_one_blank or _is_tag(line, match[1])):
             lines = [match[2].strip()]
             tags.setdefault(match[1], []).append(lines)
         elif lines is not None and line.strip():
