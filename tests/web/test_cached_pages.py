@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
+from perspectives.queries.publication import publication_cache
 from perspectives.queries.publication.publication_cache import CACHE, LATE_SECONDS, PublicationCache, PublicationVersion
 from tests import factories
 
@@ -197,6 +198,18 @@ def test_the_least_recently_used_goes_first_and_what_is_too_large_never_comes():
     assert [cache.get(key) for key in ("one", "two", "three")] == ["one", None, "three"]
     assert cache.get_or_make("large", lambda: b"x" * 3000) == b"x" * 3000
     assert [cache.get(key) for key in ("one", "three", "large")] == ["one", "three", None]
+
+
+def test_a_publication_forgets_what_nobody_used_for_long(monkeypatch):
+    monkeypatch.setattr(publication_cache, "IDLE_SECONDS", 0.1)
+    cache = Published(10_000)
+    cache.publish(time.monotonic())
+    cache.put("idle", b"idle", 4)
+    cache.put("used", b"used", 4)
+    time.sleep(0.15)
+    assert (cache.get("used"), len(cache)) == (b"used", 2)
+    cache.publish(time.monotonic())
+    assert (cache.get("used"), cache.get("idle"), len(cache)) == (b"used", None, 1)
 
 
 def test_one_thread_makes_a_thing_that_many_want():

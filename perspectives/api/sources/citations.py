@@ -7,7 +7,7 @@ from django.db.models.functions import JSONObject
 
 from perspectives.api.http import formats
 from perspectives.api.schema import writers
-from perspectives.api.schema.use_shapes import CitationRecord
+from perspectives.api.schema.source_shapes import CitationRecord
 from perspectives.api.search import grouping
 from perspectives.api.search.filters import CitationFilter
 from perspectives.api.search.grouping import GroupedListView

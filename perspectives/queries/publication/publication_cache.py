@@ -3,7 +3,8 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable
-from operator import itemgetter
+from dataclasses import dataclass
+from operator import attrgetter
 from time import monotonic
 from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
@@ -20,10 +21,19 @@ STALE_SECONDS: Final = 600
 """For how long pages are served that could not be compared with what is published."""
 LATE_SECONDS: Final = 5
 """For how long after a publication the page of before may be shown to whoever asks while the new one is made."""
+IDLE_SECONDS: Final = 300
+"""What nobody used for so long is forgotten when something is published: most of it is of the editions before."""
 _OVERHEAD: Final = 500
 """What an entry weighs in bytes besides its body."""
 
 Made = TypeVar("Made")
+
+
+@dataclass(slots=True)
+class _Entry:
+    made: Any
+    size: int
+    used_at: float
 
 
 class PublicationCache:
@@ -38,7 +48,7 @@ class PublicationCache:
     """
 
     def __init__(self, max_bytes: int) -> None:
-        self._entries: LRUCache[Hashable, tuple[Any, int]] = LRUCache(max_bytes, getsizeof=itemgetter(1))
+        self._entries: LRUCache[Hashable, _Entry] = LRUCache(max_bytes, getsizeof=attrgetter("size"))
         self._lock = threading.Lock()
         self._uses: Counter[tuple[str, bool]] = Counter()
         self.clock = VersionClock()
@@ -76,6 +86,7 @@ class PublicationCache:
             elif version != present.version and version.has(present.version):
                 self._before = present, asked_at + LATE_SECONDS
                 self._present = present.followed_by(version)
+                self._forget_idle()
 
     def published(
         self,
@@ -163,13 +174,22 @@ class PublicationCache:
         """Give the entry, if there is one."""
         with self._lock:
             entry = self._entries.get(key)
-        return entry[0] if entry else None
+            if entry is None:
+                return None
+            entry.used_at = monotonic()
+            return entry.made
 
     def put(self, key: Hashable, made: Any, size: int) -> None:
         """Add an entry of so many bytes, unless it is larger than the whole cache."""
         with self._lock:
             if size + _OVERHEAD <= self._entries.maxsize:
-                self._entries[key] = made, size + _OVERHEAD
+                self._entries[key] = _Entry(made, size + _OVERHEAD, monotonic())
+
+    def _forget_idle(self) -> None:
+        until = monotonic() - IDLE_SECONDS
+        with self._lock:
+            for key in [key for key, entry in self._entries.items() if entry.used_at < until]:
+                del self._entries[key]
 
     def taken_uses(self) -> Counter[tuple[str, bool]]:
         """Take away the counts of uses since the last call, by kind and whether the entry was there."""
