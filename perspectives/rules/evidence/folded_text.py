@@ -8,7 +8,7 @@ quotation can say whether the hyphen belongs to the word.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -76,7 +76,11 @@ class FoldedText:
         for piece, joint in zip(pieces, joints, strict=False):
             number += piece.count(" ") + len(joint)
             parted += [number] * len(joint)
-        return self._place(first - bisect_right(parted, first))[0], self._place(last - bisect_right(parted, last))[1]
+        numbers = [number - bisect_right(parted, number) for number in (first, last)]
+        blocks = [bisect_right(self._before, number) - 1 for number in numbers]
+        places = {block: self._places(block) for block in set(blocks)}
+        (begin, _), (_, end) = (places[block](number) for block, number in zip(blocks, numbers, strict=True))
+        return begin, end
 
     def _joined(self, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
         """Divide the words where lines divided one, and give what belongs between the pieces: nothing or a space."""
@@ -88,14 +92,18 @@ class FoldedText:
         ]
         return pieces, joints
 
-    def _place(self, number: int) -> tuple[int, int]:
-        """Find where a word stands: the letters of its block are folded each for itself."""
-        block = bisect_right(self._before, number) - 1
+    def _places(self, block: int) -> Callable[[int], tuple[int, int]]:
+        """Read a block, whose letters are folded each for itself; the result tells where a word of it stands."""
         start, end = self._blocks[block]
         marked = _marked(self.original[start:end])
-        origin = [place for place, letter in enumerate(marked) for _ in range(len(_folded(letter)))]
-        found = list(re.finditer(r"\S+", _stream(marked)))[number - self._before[block]]
-        return start + origin[found.start()], start + origin[found.end() - 1] + 1
+        origin = [place for place, letter in enumerate(marked) for _ in range(_width(letter))]
+        found = list(re.finditer(r"\S+", _stream(marked)))
+
+        def place(number: int) -> tuple[int, int]:
+            word = found[number - self._before[block]]
+            return start + origin[word.start()], start + origin[word.end() - 1] + 1
+
+        return place
 
 
 def fold_words(text: str) -> list[str]:
@@ -139,6 +147,11 @@ def _folded(text: str) -> str:
     for mark, instead in (("[", ""), ("]", ""), ("%", " % "), ("$", " $ ")):
         plain = plain.replace(mark, instead)
     return plain.lower()
+
+
+@lru_cache(maxsize=50_000)
+def _width(letter: str) -> int:
+    return len(_folded(letter))
 
 
 def _folded_run(found: re.Match[str]) -> str:
