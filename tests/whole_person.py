@@ -4,21 +4,24 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys, invitations, members
 from perspectives.actions.classroom import classes
 from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
+from perspectives.actions.evidence import confirmations
 from perspectives.actions.intake import intake_batches
 from perspectives.actions.notices import mailing, own_notices
 from perspectives.actions.publication import archiving, bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
 from perspectives.actions.webhooks import webhooks
-from perspectives.models import Assignment, Edition, IntakeEntry, Topic, User
+from perspectives.models import Assignment, Citation, Edition, IntakeEntry, Topic, User
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
+from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role
 from tests import bundling, factories, suggesting
@@ -86,6 +89,10 @@ def of_suggestions(person: User, other: User) -> None:
     suggestion_decisions.decline(suggestion_id=suggesting.sent(other).pk, by=person, reason="spam")
     batch = intake_batches.start(by=person, text="This line holds nothing.", note="From a library.")
     intake_batches.dismiss(entry_id=IntakeEntry.objects.get(batch=batch).pk, by=person)
+    quoted = Citation.objects.filter(source__key=factories.ARTICLE_SOURCE).exclude(quote="").earliest("pk")
+    seen = Seen("Print of 2018", timezone.now().date())
+    made = confirmations.confirm(key=factories.ARTICLE_SOURCE, quote=quoted.quote, seen=seen, by=person)
+    confirmations.withdraw(confirmation_id=made.pk, by=person)
 
 
 def of_editions(person: User, other: User) -> None:

@@ -20,7 +20,7 @@ LISTS = {
     "/api/v1/passages/": 1,
     "/api/v1/sources/": 1,
     "/api/v1/citations/": 1,
-    "/api/v1/changes/": 2,
+    "/api/v1/changes/": 3,
     "/api/v1/topics/copy-0/editions/": 1,
     "/api/v1/articles/article-0/editions/": 1,
 }

@@ -26,7 +26,7 @@ from perspectives.queries.publication import verification
 from perspectives.rules.documents.parts import HEAD, Change, find, version
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import EventCode, Role
-from tests import factories
+from tests import bundling, factories
 
 WHY = "Settled by the ruling of May."
 
@@ -163,3 +163,12 @@ def test_only_chief_editors_archive(who, shown, reader, reviewer):
     with pytest.raises(NotPermittedError):
         archiving.archive_topic(topic_id=shown.pk, note=WHY, by=actor)
     assert not Archiving.objects.exists()
+
+
+def test_a_source_keeps_its_correction_while_the_topic_with_it_is_archived(shown, chief, proposer, reviewer):
+    bundling.correct(chief, volume="99")
+    proposal = publishing.propose_topic(topic_id=shown.pk, by=proposer)
+    publishing.approve(proposal_id=proposal.pk, by=reviewer)
+    archiving.archive_topic(topic_id=shown.pk, note=WHY, by=chief)
+    assert PublishedSource.objects.get(key=bundling.KEY).record["volume"] == "99"
+    assert index_checking.index_faults() == []

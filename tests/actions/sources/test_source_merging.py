@@ -15,6 +15,7 @@ from perspectives.models import (
     Edition,
     IntakeEntry,
     LogEntry,
+    QuotationConfirmation,
     Source,
     Suggestion,
     Topic,
@@ -28,8 +29,8 @@ from tests import factories
 
 FROM, INTO = "weir2016cost", "pratt2018timber"
 REPOINTED = {Citation, BibliographyEntry, Article}
-KEPT = {Bundle, Check, LogEntry, Source, IntakeEntry, Suggestion}
-"""History, bundles, checks, and what was suggested of a source or taken in as it, stay; earlier merges follow."""
+KEPT = {Bundle, Check, LogEntry, QuotationConfirmation, Source, IntakeEntry, Suggestion}
+"""History, bundles, checks, confirmations, and what was suggested of a source or taken in as it, stay; earlier merges follow."""
 
 
 def source(key):

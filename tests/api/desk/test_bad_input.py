@@ -26,7 +26,7 @@ METHODS = {"get", "post", "put", "delete", "patch", "trace", "query"}
 SOME_VERSION = '"0123456789abcdef"'
 NAMES = {"topic", "article", "source", "person"}
 """Filters that name something."""
-RULED = {"IntakeDecision", "Merge", "Picks", "SourceRecord"}
+RULED = {"AcceptedCopy", "IntakeDecision", "Merge", "Picks", "Sighting", "SourceRecord"}
 """Bodies with rules that no smallest body keeps to; these are read before anything is looked for."""
 OF_A_KIND = {
     "string": [5, True, [], {}],
@@ -83,11 +83,13 @@ class World:
         delivery = WebhookDelivery.objects.get(webhook=webhook)
         own = {"webhook": webhook.pk, "delivery": delivery.pk, "suggestion": suggesting.sent(chief).pk}
         self.values = {**made, **desk_routes.SOURCE, **own, "slug": factories.TOPIC, "part": "head"}
+        self.values["number"] = made["confirmation"]
 
     def address(self, path, **other):
         slug = {"slug": factories.ARTICLE} if "/articles/" in path else {}
         entry = {"entry": 1} if "/intakes/" in path else {}
-        return path.format(**{**self.values, **slug, **entry, **other})
+        source = {"key": factories.ARTICLE_SOURCE} if "/confirmations/" in path else {}
+        return path.format(**{**self.values, **slug, **entry, **source, **other})
 
     def ask(self, method, address, content=b"{}", media_type="application/json", **headers):
         client = Client(raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""A second article from nothing, without a pack: one person makes and proposes it, another publishes it."""
+"""A second article from nothing, without a pack: one makes and proposes it without a mouse, another publishes it."""
 
 import sys
 from collections import Counter
@@ -10,6 +10,7 @@ from perspectives.actions.intake import intake_reading
 from perspectives.models import Article, IntakeBatch
 from tests import factories
 from tests.browser.accessible import assert_accessible, assert_fits_and_is_accessible
+from tests.browser.keyboard import press
 
 TEXT = """
 Plant Limes, and Plant Them Now. A lime cools the street below it as no awning can. Little Marling has
@@ -91,8 +92,8 @@ def fill(page, **values):
 
 def begin_article(page):
     page.goto("/desk/")
-    page.get_by_role("navigation", name="Desk").get_by_role("link", name="Articles").click()
-    page.get_by_role("link", name="Begin an article").click()
+    press(page.get_by_role("navigation", name="Desk").get_by_role("link", name="Articles"))
+    press(page.get_by_role("link", name="Begin an article"))
     assert_fits_and_is_accessible(page, "new article")
     typed = {
         "article": "plant-limes",
@@ -110,7 +111,7 @@ def begin_article(page):
         "outline": "Shade | Finch praises the shade of limes.\nCost | Finch holds that a tree is cheap.",
     }
     fill(page, **typed)
-    page.get_by_role("button", name="Begin the article").click()
+    press(page.get_by_role("button", name="Begin the article"))
     expect(page.get_by_role("status").filter(has_text="is begun")).to_be_visible()
     expect(page.get_by_role("note")).to_contain_text("pick at least one passage")
 
@@ -118,20 +119,20 @@ def begin_article(page):
 def hand_in_sources(page):
     page.goto("/desk/intake/")
     page.get_by_label("Paste them").fill(bibtex())
-    page.get_by_role("button", name="Take in").click()
+    press(page.get_by_role("button", name="Take in"))
     expect(page.get_by_role("status").filter(has_text="Taken in")).to_be_visible()
     intake_reading.read_next(batch_id=IntakeBatch.objects.latest("pk").pk)
     page.reload()
     page.get_by_label("Language of those").fill("en")
-    page.get_by_label("I confirm the categories").check()
-    page.get_by_role("button", name="Add them").click()
+    press(page.get_by_label("I confirm the categories"), "Space")
+    press(page.get_by_role("button", name="Add them"))
     expect(page.get_by_role("status").filter(has_text="5 added as sources")).to_be_visible()
 
 
 def begin_topic(page, slug):
     title, question = TOPICS[slug]
     page.goto("/desk/articles/plant-limes/")
-    page.get_by_role("link", name="Begin a topic").click()
+    press(page.get_by_role("link", name="Begin a topic"))
     expect(page.get_by_label("Article", exact=True)).to_have_value("plant-limes")
     typed = {
         "topic": slug,
@@ -144,11 +145,11 @@ def begin_topic(page, slug):
         "perspectives[0].summary": "Finch holds that limes are good for the town and cheap.",
     }
     fill(page, **typed)
-    page.get_by_role("button", name="Begin the topic").click()
+    press(page.get_by_role("button", name="Begin the topic"))
 
 
 def fill_sheet(page):
-    page.get_by_role("link", name="Fill in the starting sheet").click()
+    press(page.get_by_role("link", name="Fill in the starting sheet"))
     keys = [key for key, *_ in WORKS]
     typed = {
         "opposing-label": "Plant something else",
@@ -172,13 +173,13 @@ def fill_sheet(page):
     sides = dict.fromkeys(("author", "opposing", "neutral"), "Yes.")
     crux = {"question": "Do limes help?", "kind": "fact", **sides, "would_settle": "A count on one street."}
     fill(page, **typed, **{f"crux-{name}": value for name, value in crux.items()})
-    page.get_by_role("button", name="Write it into the draft").click()
+    press(page.get_by_role("button", name="Write it into the draft"))
     expect(page.locator("#balance")).to_contain_text("All 12 rules kept")
 
 
 def pick_passages(page):
     page.goto("/desk/articles/plant-limes/")
-    page.get_by_role("link", name="Pick passages from the text").first.click()
+    press(page.get_by_role("link", name="Pick passages from the text").first)
     page.get_by_label("The text of the article").fill(TEXT)
     for number, (passage, words, section, topic, claim) in enumerate(PASSAGES):
         fill(
@@ -191,27 +192,27 @@ def pick_passages(page):
             },
         )
         row = page.locator(f"#row_{number + 1}")
-        row.get_by_text("Topics and claims").click()
-        row.locator(f'[value="{topic}/{claim}"]').check()
+        press(row.get_by_text("Topics and claims"))
+        press(row.locator(f'[value="{topic}/{claim}"]'), "Space")
     assert_fits_and_is_accessible(page, "pick")
-    page.get_by_role("button", name="Pick the passages").click()
+    press(page.get_by_role("button", name="Pick the passages"))
     expect(page.get_by_role("status").filter(has_text="6 passages picked")).to_be_visible()
 
 
 def add_finding(page):
-    page.get_by_role("link", name="Add a finding on passage p1").click()
+    press(page.get_by_role("link", name="Add a finding on passage p1"))
     fill(page, finding="contested", note="Holt measured less shade than Finch sees.")
     fill(page, **{"cites-0-source": "holt2019shade", "cites-0-relation": "disputes"})
     assert_fits_and_is_accessible(page, "finding")
-    page.get_by_role("button", name="Add the finding").last.click()
+    press(page.get_by_role("button", name="Add the finding").last)
     expect(page.locator("#part_passages_p1_findings_0")).to_contain_text("Holt measured less")
 
 
 def propose(page, address):
     page.goto(address)
-    page.get_by_role("link", name="Propose for publication").click()
+    press(page.get_by_role("link", name="Propose for publication"))
     page.get_by_label("What this edition changes").fill("The first edition.")
-    page.get_by_role("button", name="Propose it").click()
+    press(page.get_by_role("button", name="Propose it"))
     expect(page.get_by_role("status")).to_contain_text("The draft is proposed")
     return page.url
 

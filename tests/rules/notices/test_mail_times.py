@@ -50,8 +50,8 @@ def test_sentences_name_what_it_is_about(kind, code):
 
 
 def test_an_action_without_words_is_told_in_general():
-    said = sentences.sentence(NoticeKind.CORRECTION, EventCode.SOURCE_MERGED, who="Ada", what="pratt2018timber")
-    assert said == "A source was merged into another. It is about pratt2018timber."
+    said = sentences.sentence(NoticeKind.CORRECTION, EventCode.SOURCE_DEPRECATED, who="Ada", what="pratt2018timber")
+    assert said == f"{EventCode.SOURCE_DEPRECATED.sentence} It is about pratt2018timber."
     assert sentences.sentence(NoticeKind.ASSIGNMENT, EventCode.ASSIGNMENT_MADE, who="Ada", what="it").endswith(
         "see to."
     )

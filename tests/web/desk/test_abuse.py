@@ -23,6 +23,9 @@ TAKES_A_TOKEN = [name for name, row in desk_routes.DESK_ROUTES.items() if row.se
 ONE_CLICK = "account-unsubscribe"
 """The one form that mailboxes send for people (RFC 8058); its address is signed, and it only stops mails."""
 ARGUMENTS = {
+    "account-class": {"number": 1},
+    "account-class-activity": {"number": 1, "activity": 1},
+    "account-class-delete": {"number": 1},
     "account-key-revoke": {"number": 1},
     "account-suggestion": {"number": 1},
     "account-webhook": {"number": 1},

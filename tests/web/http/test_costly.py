@@ -17,7 +17,7 @@ TOPIC = f"/topics/{factories.TOPIC}/"
 SEARCH = "/search/?q=timber"
 LATE = {WAITED_TOO_LONG: True}
 COSTLY = {"search", "topic-map-svg", "api:search", "api:answers", "mcp"}
-FILES = {"topic-map-png", "topic-brief-png", "tray-export", "api:dataset", "api:graph"}
+FILES = {"topic-map-png", "topic-brief-png", "topic-paper", "tray-export", "api:dataset", "api:graph"}
 
 pytestmark = pytest.mark.django_db
 

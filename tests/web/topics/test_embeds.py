@@ -12,7 +12,7 @@ from tests.repo.test_routes import ROUTES
 
 TOPIC = f"/embed/topics/{factories.TOPIC}/"
 CLAIMS = f"/embed/claims/{factories.TOPIC}/"
-FRAMED = {"embed-topic", "embed-topic-brief", "embed-topic-edition", "embed-claim"}
+FRAMED = {"embed-topic", "embed-topic-brief", "embed-topic-edition", "embed-topic-map", "embed-claim"}
 
 pytestmark = pytest.mark.django_db
 
