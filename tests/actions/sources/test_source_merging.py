@@ -30,7 +30,7 @@ from tests import factories
 FROM, INTO = "weir2016cost", "pratt2018timber"
 REPOINTED = {Citation, BibliographyEntry, Article}
 KEPT = {Bundle, Check, LogEntry, QuotationConfirmation, Source, IntakeEntry, Suggestion}
-"""History, bundles, checks, confirmations, and what was suggested of a source or taken in as it, stay; earlier merges follow."""
+"""History, bundles, checks, confirmations, suggestions and what was taken in as it stay; earlier merges follow."""
 
 
 def source(key):

@@ -24,6 +24,7 @@ ONE_CLICK = "account-unsubscribe"
 """The one form that mailboxes send for people (RFC 8058); its address is signed, and it only stops mails."""
 ARGUMENTS = {
     "account-class": {"number": 1},
+    "class-join": {"code": "ABCDEFGH"},
     "account-class-activity": {"number": 1, "activity": 1},
     "account-class-delete": {"number": 1},
     "account-key-revoke": {"number": 1},
