@@ -41,12 +41,16 @@ class Others(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def others() -> Iterator[int]:
-    """A server at several loopback addresses; its port."""
-    server = ThreadingHTTPServer(("0.0.0.0", 0), Others)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+    """Servers at several loopback addresses, all at one port, which is given."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Others)]
+    port = servers[0].server_port
+    servers += [ThreadingHTTPServer((f"127.0.0.{place}", port), Others) for place in range(2, len(SERVERS) + 1)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield port
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture
