@@ -14,6 +14,9 @@ OLD = 27
 EXCEPTIONS: dict[str, str] = {
     "0028_quotation_states": "the old version knows other states, so web processes are stopped first",
     "0029_roles_of_holders": "goes with 0028, for which web processes are stopped",
+    "0037_passage_text": "a column that old processes do not fill; they are stopped for 0028",
+    "0042_enrichment": "a column that old processes do not fill, on a small table; they are stopped for 0028",
+    "0043_archiving": "a constraint on the one row of the dataset; old processes are stopped for 0028",
 }
 """Names of later migrations that break a rule, each with the reason why that is harmless."""
 

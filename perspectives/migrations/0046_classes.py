@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0044_quotation_confirmations'),
+        ('perspectives', '0045_quotation_confirmations'),
     ]
 
     operations = [

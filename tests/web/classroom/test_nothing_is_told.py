@@ -37,7 +37,7 @@ def lesson(teacher):
     for pupil in pupils:
         pupil.defaults.update(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=PHONE)
     join = f"/class/join/{held.room.code}/"
-    assert Client(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=PHONE).post(join, {"nickname": NAME}).status_code == 200
+    assert Client(REMOTE_ADDR=ADDRESS, headers={"user-agent": PHONE}).post(join, {"nickname": NAME}).status_code == 200
     poll = held.plan("poll", "before")
     for phase, corner in (("before", "author"), ("after", "neutral")):
         poll = held.go(poll, phase)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0043_archiving_checked'),
+        ('perspectives', '0044_archiving_checked'),
     ]
 
     operations = [
