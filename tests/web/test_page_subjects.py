@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from perspectives.actions.accounts import erasing
 from perspectives.actions.evidence import check_reports
-from perspectives.actions.publication import publishing, retracting
+from perspectives.actions.publication import archiving, publishing, retracting
 from perspectives.models import Article, Check, Crux, Edition, FormattedBibliography, Passage, Source, Topic, User
 from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.vocab import BibliographyStyle, CheckKind, CheckOutcome, CheckState, Role
@@ -80,6 +80,15 @@ def test_an_article_makes_pages_of_all_topics_since_they_show_its_passages(seen,
     proposal = publishing.propose_article(article_id=article.pk, by=proposer, note="Clearer")
     publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
     assert seen() == pages(factories.TOPIC, factories.OTHER_TOPIC)
+
+
+def test_the_archive_makes_pages_of_what_goes_into_it_and_comes_back(seen):
+    chief = User.objects.create_user("chief", role=Role.CHIEF_EDITOR)
+    topic = Topic.objects.get(slug=factories.TOPIC)
+    archiving.archive_topic(topic_id=topic.pk, note="It is settled.", by=chief)
+    assert seen() == pages(factories.TOPIC)
+    archiving.bring_back_topic(topic_id=topic.pk, note="It is not.", by=chief)
+    assert seen() == pages(factories.TOPIC)
 
 
 def test_checks_make_pages_of_what_cites_their_sources(seen):

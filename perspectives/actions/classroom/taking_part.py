@@ -12,7 +12,6 @@ from perspectives.errors import NotPossibleError
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil
 from perspectives.queries.classroom import classes
 from perspectives.queries.publication import published
-from perspectives.queries.study import study_claims
 from perspectives.rules.classroom import codes, contributions, phases
 from perspectives.vocab import ActivityKind, ActivityPhase, PollCorner
 
@@ -71,11 +70,7 @@ def hand_in(*, pupil_id: int, activity_id: int, phase: str, text: str, given: Ma
         raise NotPossibleError(_OVER)
     kind, said = ActivityKind.of(found.kind), contributions.checked_text(text)
     document, _ = published.topic_document(found.topic, number=found.settings["edition"])
-    asked = []
-    if kind is ActivityKind.QUIZ:
-        asked = study_claims.quiz_sheet(seed=found.settings["sheet"], topic=found.topic).questions
-    sheet = [question.claim for question in asked]
-    chosen = contributions.checked(kind, ActivityPhase.of(found.phase), given, document, sheet)
+    chosen = contributions.checked(kind, ActivityPhase.of(found.phase), given, document, classes.quiz_claims(found))
     if not said and not chosen:
         raise NotPossibleError("Nothing was kept, because nothing was written or chosen.")
     return _kept(found, pupil_id, phase, said, chosen)

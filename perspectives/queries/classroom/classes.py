@@ -6,6 +6,9 @@ from django.db.models import Count, QuerySet
 
 from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
+from perspectives.queries.study import study_claims
+from perspectives.rules.study.quiz import Record
+from perspectives.vocab import ActivityKind
 
 
 def own(person: User) -> QuerySet[Classroom]:
@@ -94,3 +97,11 @@ def ballots(activity: Activity) -> list[tuple[str, str]]:
 def ballot(activity: Activity, number: str) -> Ballot | None:
     """Find the ballot with a number, which the browser alone knows."""
     return Ballot.objects.filter(activity=activity, number=number).first()
+
+
+def quiz_claims(activity: Activity) -> list[Record]:
+    """List the claims that a quiz asks about, as the topic's current edition has them; none for other kinds."""
+    if activity.kind != ActivityKind.QUIZ:
+        return []
+    sheet = study_claims.quiz_sheet(seed=activity.settings["sheet"], topic=activity.topic)
+    return [question.claim for question in sheet.questions]

@@ -12,7 +12,6 @@ from django.utils import timezone
 from perspectives.models import Activity, Contribution, Pupil
 from perspectives.queries.classroom import classes
 from perspectives.queries.publication import published
-from perspectives.queries.study import study_claims
 from perspectives.rules.classroom import contributions, groups, phases
 from perspectives.rules.classroom.contributions import MOST_LINKS
 from perspectives.rules.documents.topic_document import Crux, Perspective, TopicEdition
@@ -158,10 +157,7 @@ class ActivityPage:
     @cached_property
     def sheet(self) -> list[Mapping[str, Any]]:
         """The claims of the quiz; none for other kinds."""
-        if self.kind is not ActivityKind.QUIZ:
-            return []
-        sheet = study_claims.quiz_sheet(seed=self.activity.settings["sheet"], topic=self.activity.topic)
-        return [question.claim for question in sheet.questions]
+        return classes.quiz_claims(self.activity)
 
     @property
     def questions(self) -> list[Question]:
