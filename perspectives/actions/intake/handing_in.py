@@ -29,6 +29,8 @@ def hand_in(
     """
     require_person(by, Permission.INTAKE_START)
     key, address = zotero_key.strip(), text.strip()
+    if key and not zotero_addresses.is_key(key):
+        raise _refused(zotero_addresses.NO_KEY)
     is_library = content is None and address.split() == [zotero_addresses.address(address)]
     if is_library or (key and content is None and not address):
         try:

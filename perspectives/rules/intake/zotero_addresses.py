@@ -8,6 +8,9 @@ OTHERS: Final = (
     "Only a group's address with its number can be read, such as https://www.zotero.org/groups/123/name; "
     "your own library by an API key alone, without an address."
 )
+NO_KEY: Final = (
+    "This is no API key of Zotero: a key has letters and digits only. Copy it whole from zotero.org/settings/keys."
+)
 OWN: Final = "users/"
 """What paths of people's own libraries begin with; the person's number there follows."""
 _ZOTERO = re.compile(r"https?://(?:www\.)?zotero\.org/(?!support/|styles\b)\S+", re.IGNORECASE)
@@ -19,6 +22,11 @@ def address(text: str) -> str:
     """Find the address of a library in a text; '' if there is none."""
     found = _ZOTERO.search(text)
     return found[0] if found else ""
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text can be an API key of Zotero; others cannot even be sent to it."""
+    return text.isascii() and text.isalnum()
 
 
 def path(named: str) -> str:

@@ -80,6 +80,8 @@ def test_a_library_whose_items_are_all_taken_out_shows_nothing(proposer):
         ({"text": "https://www.zotero.org/jdoe/library"}, "Only a group's address with its number can be read"),
         ({"text": "https://www.zotero.org/groups/river_studies"}, "Only a group's address with its number can be read"),
         ({"zotero_key": "wrong"}, "Zotero does not know this API key"),
+        ({"zotero_key": "ключ"}, "This is no API key of Zotero: a key has letters and digits only."),
+        ({"zotero_key": "a\r\nHost: b"}, "This is no API key of Zotero: a key has letters and digits only."),
         ({"text": "10.1000/piers", "zotero_key": KEY}, "An API key of Zotero goes with a group's address alone"),
         ({"content": b"10.1000/piers", "zotero_key": KEY}, "An API key of Zotero goes with a group's address alone"),
         ({"text": "https://www.zotero.org/groups/15/large"}, "It has 1,001 items; hand in its collections one by one"),
