@@ -32,6 +32,7 @@ from perspectives.models.documents.perspective import Response as Response
 from perspectives.models.documents.topic import Agreement as Agreement
 from perspectives.models.documents.topic import BibliographyEntry as BibliographyEntry
 from perspectives.models.documents.topic import Crux as Crux
+from perspectives.models.documents.topic import CruxPrompt as CruxPrompt
 from perspectives.models.documents.topic import Event as Event
 from perspectives.models.documents.topic import Topic as Topic
 from perspectives.models.documents.topic import TopicPhrasing as TopicPhrasing

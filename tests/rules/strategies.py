@@ -255,7 +255,11 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
             _filled(text=texts.line(), cites=_cites(draw, texts, keys)) for _ in range(one(draw, (0, 1, 2)))
         ],
         cruxes=[
-            {**{name: texts.line() for name in crux}, "kind": one(draw, CruxKind).value}
+            _filled(
+                **{name: texts.line() for name in crux},
+                kind=one(draw, CruxKind).value,
+                prompts=[f"{texts.short(30)} {number}?" for number in range(one(draw, (0, 0, 3)))],
+            )
             for _ in range(one(draw, (0, 1, 2)))
         ],
         events=[
@@ -271,6 +275,7 @@ def _topic(draw: Random, texts: _Texts, keys: list[str]) -> Plain:
         terms=[
             {"term": texts.line(290) + str(number), "gloss": texts.short(25)} for number in range(one(draw, (0, 2)))
         ],
+        teaching=maybe(draw, lambda: _filled(aim=texts.line(300), note=maybe(draw, lambda: texts.short(100)))),
     ) | {"perspectives": sides}
 
 

@@ -220,6 +220,7 @@ OF_ALL: Final = {
     "why": "Why: of a claim found the parts that matched, of an answer why nothing fits.",
     "width": "The width of the frame in pixels.",
     "words": "The position in words.",
+    "teaching": "What editors tell a teacher of this topic.",
     "would_settle": "What evidence would settle it.",
     "year": "By the year of the sources.",
     "zip": "The zip: where it is, and by what to check it.",
@@ -230,7 +231,11 @@ OF_SHAPES: Final = {
     "BriefAnswer": {"quotation": "One quotation for what the side answers."},
     "CitationRecord": {"text": "The claim in one sentence."},
     "Cells": {"author": "What the author's side says.", "opposing": "What the opposing side says."},
-    "Crux": {"author": "What the author's side answers.", "opposing": "What the opposing side answers."},
+    "Crux": {
+        "author": "What the author's side answers.",
+        "opposing": "What the opposing side answers.",
+        "prompts": "Questions to a class about it.",
+    },
     "Difference": {"from": "The number of the earlier edition.", "to": "The number of the later edition."},
     "CheckRecord": {
         "address": "Where the text that was read, or the archived copy, lies; a file of an editor's has no address.",
@@ -311,11 +316,17 @@ OF_SHAPES: Final = {
         "type": "The type of work in CSL.",
     },
     "Teaching": {
+        "aim": "What pupils can do after the lesson.",
         "embeds": "What another site can show in a frame.",
+        "note": "What pupils often confuse, in paragraphs.",
         "papers": "What there is to print.",
         "plans": "A plan for each length.",
         "prompts": "What to ask where the sides part.",
         "roles": "A role a stance.",
+    },
+    "TeachingNotes": {
+        "aim": "What pupils can do after a lesson.",
+        "note": "What pupils often confuse, in paragraphs.",
     },
     "TopicCounts": {"claims": "How many claims.", "events": "How many events.", "responses": "How many responses."},
 }

@@ -52,6 +52,7 @@ class TopicTeachView(StudyView):
             "url": f"{self.base}{reverse('topic-teach', args=[slug])}",
             "title": document.title,
             "plans": [_plan(minutes) for minutes in lesson.LENGTHS],
+            **_by_editors(document),
             "prompts": [
                 {
                     "question": one.crux.question,
@@ -86,6 +87,11 @@ class TopicTeachView(StudyView):
 def _refuse_retracted(stored: Stored, slug: str) -> None:
     if stored.retracted_at:
         raise NotFoundError(f"The edition of '{slug}' was retracted, so there is no lesson on it.")
+
+
+def _by_editors(document: TopicEdition) -> dict[str, Any]:
+    told = document.teaching.model_dump(exclude_none=True) if document.teaching else {}
+    return {**told, "terms": [vars(term) for term in document.terms]}
 
 
 def _plan(minutes: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from perspectives.api.schema.extract_shapes import Extract
 from perspectives.api.schema.fields import Address, Count
-from perspectives.rules.documents.fields import ClaimRef, Heading, Line, Part, Quote, Slug
+from perspectives.rules.documents.fields import ClaimRef, Heading, Line, Part, Quote, Slug, TeacherNote
+from perspectives.rules.documents.topic_document import Term
 from perspectives.vocab import CruxKind, QuoteStatus, ResponseType, Stance
 
 
@@ -107,10 +108,13 @@ class LessonEmbed(Part):
 
 
 class Teaching(Extract):
-    """A lesson on a topic: plans, prompts, roles, papers, links and files."""
+    """A lesson on a topic: what its editors tell teachers, plans, prompts, roles, papers, links and files."""
 
     url: Address
     title: Heading
+    aim: Heading | None = None
+    note: TeacherNote | None = None
+    terms: tuple[Term, ...]
     plans: tuple[LessonPlan, ...]
     prompts: tuple[LessonPrompt, ...]
     roles: tuple[LessonRole, ...]

@@ -22,12 +22,19 @@ class Topic(models.Model):
     background = models.TextField()
     period_start = models.CharField(max_length=10)
     period_end = models.CharField(max_length=10)
+    teaching_aim = models.TextField(blank=True, default="")
+    teaching_note = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("article", "order")
         constraints: ClassVar = [
             in_order("topic", "article"),
             not_blank("topic", "title", "question", "background", "period_start", "period_end"),
+            models.CheckConstraint(
+                condition=models.Q(teaching_note="") | models.Q(teaching_aim__regex=r"\S"),
+                name="perspectives_topic_teaching_note_has_an_aim",
+                violation_error_message="Fill in: teaching_aim, or remove the note for teachers.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +108,19 @@ class Crux(Item):
 
     def __str__(self) -> str:
         return self.question[:60]
+
+
+class CruxPrompt(Item):
+    """A question to a class about a crux."""
+
+    crux = models.ForeignKey(Crux, on_delete=models.PROTECT, related_name="prompts")
+    text = models.TextField()
+
+    class Meta(Item.Meta):
+        constraints: ClassVar = [in_order("cruxprompt", "crux"), not_blank("cruxprompt", "text")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Event(Item):

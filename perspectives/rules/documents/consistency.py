@@ -69,7 +69,7 @@ def check_topic(document: TopicDocument | Any, article_source: str | None) -> Fo
     """
     data = _plain(document)
     named = ("perspectives[].id", "perspectives[].claims[].id", "bibliography[].source", "terms[].term")
-    for way in (*named, "asked_as[]", "tags[]"):
+    for way in (*named, "asked_as[]", "tags[]", "cruxes[].prompts[]"):
         yield from _repeated(walk.texts(data, way))
     for path, side in walk.values(data, "perspectives[]"):
         names = chain(walk.texts(side, "held_by[]"), walk.texts(side, "held_by[].name"))

@@ -23,6 +23,10 @@ MAX_GLOSS_WORDS = 25
 MAX_FRAGMENT_WORDS = 12
 """The longest fragment of the article itself, in words."""
 
+MAX_PROMPT_WORDS = 40
+MAX_NOTE_WORDS = 120
+"""The longest note for teachers, in words: what is read while a class comes in."""
+
 MAX_PLAIN_WORDS = 60
 """The longest plain wording of a perspective, in words: what a reader takes in at one look."""
 
@@ -35,6 +39,9 @@ _SEASON = re.compile(r"\d{4}-2[1-4]", re.ASCII)
 _MOST_ENDS = 2
 _MONTHS = 12
 _ISBN = re.compile(r"\d(-?\d){8}-?[\dX]|\d(-?\d){12}", re.ASCII)
+_ASKS_OPINION = re.compile(
+    r"\b(?:do|would) you (?:think|agree|believe|feel)\b|\byour (?:own )?(?:opinion|view)s?\b", re.IGNORECASE
+)
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _NOT_IN_ADDRESSES = frozenset(' <>"{}|\\^`')
 
@@ -137,6 +144,22 @@ def _within_plain_limit(value: str) -> str:
     return value
 
 
+def _within_note_limit(value: str) -> str:
+    if (words := word_count(value)) > MAX_NOTE_WORDS:
+        raise refusal(f"has {words} words; tell teachers in at most {MAX_NOTE_WORDS}")
+    return value
+
+
+def _asks_for_reasons(value: str) -> str:
+    if not value.endswith("?"):
+        raise refusal("does not end with a question mark; write a question")
+    if (words := word_count(value)) > MAX_PROMPT_WORDS:
+        raise refusal(f"has {words} words; ask in at most {MAX_PROMPT_WORDS}")
+    if found := _ASKS_OPINION.search(value):
+        raise refusal(f"asks for an opinion ('{found[0]}'); ask what would show it, or who says so and why")
+    return value
+
+
 def _real_date(value: str) -> str:
     match = _DATE.fullmatch(value)
     if match is None:
@@ -234,6 +257,10 @@ PlainWording = Annotated[Line, AfterValidator(_within_plain_limit)]
 """A position in the plain words of a 14-year-old's reading level, at most 60."""
 Explanation = Annotated[Line, AfterValidator(_within_gloss_limit)]
 """What a term means, in at most 25 words."""
+Prompt = Annotated[Line, AfterValidator(_asks_for_reasons)]
+"""A question to a class, at most 40 words, that asks nobody for an opinion."""
+TeacherNote = Annotated[Paragraphs, AfterValidator(_within_note_limit)]
+"""A note for teachers in at most 120 words."""
 Number = Annotated[int, BeforeValidator(_only_number)]
 """A whole number, in packs written with at most nine digits."""
 Slug = Annotated[

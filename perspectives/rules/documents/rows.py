@@ -88,7 +88,8 @@ TOPIC = Table(
     "Topic",
     {"slug": "topic"}
     | _same("article", "order", "title", "question", "background")
-    | {"period_start": "period.start", "period_end": "period.end"},
+    | {"period_start": "period.start", "period_end": "period.end"}
+    | {"teaching_aim": "teaching.aim", "teaching_note": "teaching.note"},
     key="slug",
     outside={"article": "Article"},
     lists=(
@@ -126,6 +127,7 @@ TOPIC = Table(
             _same("question", "kind", "author", "opposing", "neutral", "would_settle"),
             items="cruxes",
             owner="topic",
+            lists=(Table("CruxPrompt", {"text": ""}, items="prompts", owner="crux"),),
         ),
         Table("Event", _same("date", "title", "description"), items="events", owner="topic", lists=(_cites("event"),)),
         Table(
@@ -198,7 +200,9 @@ def _take(table: Table, item: Any, owner: Identity, order: int, found: dict[str,
 
 def _value(item: Any, path: str) -> Any:
     outer, _, inner = path.partition(".")
-    value = item[outer][inner] if inner else item[outer] if outer else item
+    value = item[outer] if outer else item
+    if inner and value is not None:
+        value = value[inner]
     return "" if value is None else value
 
 

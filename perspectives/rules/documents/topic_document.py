@@ -21,8 +21,10 @@ from perspectives.rules.documents.fields import (
     PartialDate,
     Phrasing,
     PlainWording,
+    Prompt,
     Quote,
     Slug,
+    TeacherNote,
     refusal,
 )
 from perspectives.rules.sources.source_record import SourceRecord
@@ -157,7 +159,7 @@ class Agreement(Part):
 
 
 class Crux(Part):
-    """A question on which the sides part, each side's answer, and what evidence would settle it."""
+    """A question on which the sides part, each side's answer, what evidence would settle it, what to ask a class."""
 
     question: Line
     kind: CruxKind
@@ -165,6 +167,7 @@ class Crux(Part):
     opposing: Line
     neutral: Line
     would_settle: Line
+    prompts: Annotated[tuple[Prompt, ...], Field(max_length=5)] = ()
 
 
 class Event(Part):
@@ -190,6 +193,13 @@ class Term(Part):
     gloss: Explanation
 
 
+class TeachingNotes(Part):
+    """What editors tell a teacher of this topic alone: what a lesson is to reach, and what pupils often confuse."""
+
+    aim: Heading
+    note: TeacherNote | None = None
+
+
 class TopicDocument(Part):
     """A topic with all that belongs to it: the form of a pack."""
 
@@ -210,6 +220,7 @@ class TopicDocument(Part):
     events: tuple[Event, ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
     terms: tuple[Term, ...] = ()
+    teaching: TeachingNotes | None = None
 
 
 class ArticleHead(Part):

@@ -7,7 +7,7 @@ from math import ceil, floor
 from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.fields import word_count
 from perspectives.rules.documents.topic_document import Claim, TopicDocument
-from perspectives.rules.publication import disclosure, quotation_states
+from perspectives.rules.publication import disclosure, lesson_words, quotation_states
 from perspectives.rules.publication.disclosure import Elsewhere
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import Stance
@@ -220,6 +220,10 @@ def _roles_told(document: TopicDocument, around: Around) -> Breaches:
     return disclosure.undisclosed(document, around.sources, around.others)
 
 
+def _lessons_even(document: TopicDocument, _: Around) -> Breaches:
+    return lesson_words.uneven(document)
+
+
 RULES = (
     Rule("one-author", "One perspective holds the author's position.", _one_author),
     Rule("each-stance", "At least one opposing and one neutral perspective answer it.", _each_stance),
@@ -257,5 +261,6 @@ RULES = (
         "Who held office in the events, or is neutral here and not elsewhere, has a role or a note that says so.",
         _roles_told,
     ),
+    Rule("lessons-even", "What is told to teachers names people of every side or of none.", _lessons_even),
 )
 """The gate. Editing this table edits the gate; `docs/curation.md` repeats it and a test compares the two."""

@@ -1,6 +1,7 @@
 """A lesson on a topic: what to do in 20, 45 or 90 minutes, and what to ask where the sides part.
 
-The words are the same for every topic and every side; the topic's edition brings questions, claims and evidence.
+The words are the same for every topic and every side; the topic's edition brings questions, claims and evidence, and
+what its editors ask of a class.
 """
 
 from collections.abc import Mapping
@@ -94,13 +95,14 @@ def plan(minutes: int) -> tuple[Step, ...]:
 
 
 def prompts(edition: TopicEdition) -> tuple[Prompt, ...]:
-    """Give what to ask about each crux: of each side alike, then by the kind of question that it is."""
+    """Give what to ask about each crux: of each side alike, what its editors ask, and by the kind of question it is."""
     return tuple(
         Prompt(
             crux,
             (
                 "What does each side answer? Say it so that somebody of that side would agree.",
                 "Which claim and which source does each side rest on here?",
+                *crux.prompts,
                 _BY_KIND[crux.kind],
             ),
         )

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from perspectives.rules.documents.topic_document import Cite, TopicEdition
 from perspectives.rules.formats.linked_data import addresses
-from perspectives.rules.formats.pandoc_tree import Node, division, emphasis, heading, link, paragraph, text
+from perspectives.rules.formats.pandoc_tree import (
+    Node,
+    bullets,
+    division,
+    emphasis,
+    heading,
+    link,
+    paragraph,
+    strong,
+    text,
+)
 from perspectives.rules.sources.short_reference import names_and_year
 from perspectives.rules.study.handout import Imprint
 from perspectives.rules.study.roles import Point
@@ -14,6 +24,17 @@ def head(over: str, title: str) -> Iterator[Node]:
     """Begin a sheet: what it is, and the question."""
     yield division("over", [paragraph(*text(over))])
     yield heading(1, title)
+
+
+def for_teachers(edition: TopicEdition) -> Iterator[Node]:
+    """Give what editors tell teachers of this topic, and the words to know; nothing where there is neither."""
+    if edition.teaching:
+        yield paragraph(strong("Aim:"), *text(f" {edition.teaching.aim}"))
+        for one in (edition.teaching.note or "").split("\n\n"):
+            yield paragraph(*text(one))
+    if edition.terms:
+        yield heading(2, "Words to know")
+        yield bullets([paragraph(strong(f"{one.term}:"), *text(f" {one.gloss}"))] for one in edition.terms)
 
 
 def point_evidence(point: Point, imprint: Imprint) -> Iterator[Node]:

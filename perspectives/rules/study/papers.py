@@ -12,7 +12,7 @@ from perspectives.rules.study.handout import Imprint
 from perspectives.rules.study.worksheet import ALL
 from perspectives.vocab import Stance
 
-FORM: Final = 1
+FORM: Final = 2
 """The form that papers have: raise it with every change that one can see, and what is cached is made anew."""
 Sheets = Callable[[TopicEdition, Imprint], Iterator[Nodes]]
 

@@ -35,6 +35,11 @@ def tells_its_side(text: str, people: Iterable[str]) -> bool:
     """
     if _TELLING.search(text):
         return True
+    return names_any(text, people)
+
+
+def names_any(text: str, people: Iterable[str]) -> bool:
+    """Whether a text has the family name of one of the people, as written and as a whole word."""
     words = set(chain.from_iterable(_parts(word) for word in _NAME.findall(text)))
     return any(family in words for family in map(_family, people) if len(family) >= _SHORTEST_NAME)
 

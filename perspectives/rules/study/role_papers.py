@@ -17,7 +17,7 @@ from perspectives.rules.formats.pandoc_tree import (
 )
 from perspectives.rules.study.handout import Imprint
 from perspectives.rules.study.handout_rows import side_mark, side_name
-from perspectives.rules.study.paper_parts import cite_line, citing, head, point_evidence
+from perspectives.rules.study.paper_parts import cite_line, citing, for_teachers, head, point_evidence
 from perspectives.rules.study.roles import Heard, Role, answer_of, roles
 from perspectives.rules.topics.alignment import Voice
 from perspectives.vocab import Stance
@@ -76,6 +76,7 @@ def key(edition: TopicEdition, imprint: Imprint) -> Iterator[Nodes]:
 
 def _key(edition: TopicEdition, imprint: Imprint) -> Iterator[Node]:
     yield from head(f"Teacher’s key to the role packs · {edition.title}", edition.question)
+    yield from for_teachers(edition)
     for role in roles(edition):
         yield paragraph(side_mark(role.stance, role.name))
         for point in role.points:
@@ -91,7 +92,8 @@ def _key(edition: TopicEdition, imprint: Imprint) -> Iterator[Node]:
             for stance in Stance
         ]
         settled = paragraph(strong("What would settle it:"), *text(f" {crux.would_settle}"))
-        yield division("point", [paragraph(strong(crux.question)), *answers, settled])
+        asked = [bullets([paragraph(*text(one))] for one in crux.prompts)] if crux.prompts else []
+        yield division("point", [paragraph(strong(crux.question)), *answers, settled, *asked])
     yield citing(edition, imprint)
 
 

@@ -43,6 +43,7 @@ def teach(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": lengths[minutes],
         "steps": [(step, materials.get(step.material)) for step in lesson.plan(lengths[minutes])],
         "prompts": lesson.prompts(document),
+        "notes": (document.teaching.note or "").split("\n\n") if document.teaching else [],
         "roles": roles(document),
         "links": links.values(),
         "printed": list(teaching.printed("", slug)),

@@ -15,6 +15,7 @@ from tests.rules.broken.rows import (
     cite,
 )
 
+PROMPTS = "cruxes[0].prompts"
 SHAPES = [
     bad("unknown-field", TOPIC, "colour", "red", "is not a field known here; remove it (known: topic, article, order"),
     bad("misspelt-field", TOPIC, "backgrund", "x", "is not a field known here; did you mean 'background'?"),
@@ -43,6 +44,13 @@ SHAPES = [
     bad(
         "many-phrasings", TOPIC, "asked_as", [f"Why {number}?" for number in range(21)], "has 21 items; keep at most 20"
     ),
+    bad("note-without-aim", TOPIC, "teaching", {"note": "Look out."}, "is missing; add 'aim:'", at="teaching.aim"),
+    bad("many-prompts", TOPIC, PROMPTS, [f"What {number}?" for number in range(6)], "has 6 items; keep at most 5"),
+    bad("prompt-no-question", TOPIC, PROMPTS, ["Discuss."], "write a question", at=f"{PROMPTS}[0]"),
+    bad("prompt-long", TOPIC, PROMPTS, ["why " * 40 + "so?"], "has 41 words; ask in", at=f"{PROMPTS}[0]"),
+    bad("prompt-opinion", TOPIC, PROMPTS, ["What do you think?"], "asks for an opinion ('do you", at=f"{PROMPTS}[0]"),
+    bad("prompt-twice", TOPIC, PROMPTS, ["Why?", "Why?"], "stands here a second time", at=f"{PROMPTS}[1]"),
+    bad("note-long", TOPIC, "teaching", {"aim": "A", "note": "a " * 120 + "b"}, "has 121 words", at="teaching.note"),
     bad("tags-as-mapping", TOPIC, "tags", {"bridges": "x"}, NO_LIST),
     bad("nothing-after-field", TOPIC, "events", "", NO_LIST),
     bad("perspectives-as-text", OTHER, "perspectives", "x", NO_LIST),

@@ -149,6 +149,18 @@ def answered_by_author(topic: Plain, _: Plain) -> None:
     topic["responses"].append({"from": "s1", "to": "s2", "type": "corroborates", "note": "x"})
 
 
+def one_named(topic: Plain, _: Plain) -> None:
+    topic["teaching"] = {"aim": "Pupils weigh what Ellingwood says."}
+
+
+def all_named(topic: Plain, _: Plain) -> None:
+    topic["cruxes"][0]["prompts"] = ["Whom would a probe prove right: Ellingwood, Okoro, or neither?"]
+
+
+def none_named(topic: Plain, _: Plain) -> None:
+    topic["teaching"] = {"aim": "Pupils weigh repairs.", "note": "Soft is not rotten."}
+
+
 def nothing(_: Plain, __: Plain) -> None:
     """Change nothing."""
 
@@ -211,6 +223,9 @@ CASES = [
     Case(
         "in-office", in_office, [("roles-told", "perspectives[1].held_by")], "Zara Umbo speaks in office in a source;"
     ),
+    Case("aim-names-one", one_named, [("lessons-even", "teaching.aim")], "names people of the author side only"),
+    Case("prompt-names-all", all_named),
+    Case("note-names-none", none_named),
     Case("overstated", overstated, [("quotations-as-seen", "events/0")], "quotes unseen as 'description', and the"),
 ]
 ONE_RULE: dict[str, Change] = {
@@ -226,6 +241,7 @@ ONE_RULE: dict[str, Change] = {
     "similar-length": words(20, 31, 20),
     "quotations-as-seen": overstated,
     "roles-told": in_office,
+    "lessons-even": one_named,
 }
 """For each rule, in their order, a change that breaks it and no other."""
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from perspectives.rules.publication import edition_form
-from perspectives.rules.publication.canonical_json import canonical_json
+from perspectives.rules.publication.canonical_json import canonical_json, sha256
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import QuoteStatus
 from tests import factories
@@ -49,6 +49,16 @@ def test_an_edition_of_today_is_read_as_it_is(read, edition):
     body = canonical_json(plain(edition()))
     assert edition_form.current(body) == body
     assert read(body) == edition()
+
+
+BEFORE_TEACHING = "dbe660cbb60f5b74a2b46ee235b84ce8246504eddd98c036c644d9ba0de94a7b"
+"""The SHA-256 of the first edition of the footbridge's topic, made before topics could have words for teachers."""
+
+
+def test_an_edition_from_before_there_were_words_for_teachers_keeps_its_bytes():
+    body = canonical_json(plain(factories.topic_edition()))
+    assert sha256(body) == BEFORE_TEACHING
+    assert canonical_json(plain(edition_form.topic(body))) == body
 
 
 def test_words_that_look_like_a_state_stay():

@@ -34,6 +34,35 @@ def test_every_kind_of_crux_has_a_question_of_its_own():
 
 
 @pytest.mark.parametrize("slug", content.TOPICS)
+def test_every_topic_has_words_for_a_lesson(slug):
+    edition = content.topic(slug)
+    assert edition.teaching
+    assert edition.teaching.note
+    assert edition.terms
+    assert all(len(crux.prompts) == 2 for crux in edition.cruxes)
+    for crux, prompt in zip(edition.cruxes, lesson.prompts(edition), strict=True):
+        assert prompt.ask[2:-1] == crux.prompts
+
+
+def test_keys_have_the_words_for_teachers_and_packs_have_not():
+    edition = content.topic("minsk-ii")
+    imprint = Imprint("0" * 64, datetime(2026, 11, 1, tzinfo=UTC), EditionOrigin.FIXTURE, "https://kb.example")
+    told = [edition.teaching.aim, edition.teaching.note, *(one for crux in edition.cruxes for one in crux.prompts)]
+    key, pack = (written(papers.tree(edition, imprint, name)) for name in ("roles-key", "roles"))
+    for words in told:
+        assert words.replace(" ", "") in key
+        assert words.replace(" ", "") not in pack
+    assert all(term.gloss.replace(" ", "") in key for term in edition.terms)
+
+
+def written(node):
+    """Give all words of a tree, without spaces."""
+    if isinstance(node, dict):
+        return node["c"] if node.get("t") == "Str" else written([*node.values()])
+    return "".join(map(written, node)) if isinstance(node, list | tuple) else ""
+
+
+@pytest.mark.parametrize("slug", content.TOPICS)
 def test_every_role_has_as_much(slug):
     made = roles(content.topic(slug))
     assert [role.stance for role in made] == [*Stance]

@@ -92,13 +92,20 @@ def test_a_form_that_is_sent_unchanged_changes_nothing(path, signed_in, publishe
 
 
 CHANGED = {
-    "head": {"title": "Another title", "asked_as": "why a bridge?", "tags": "bridges", "period.start": "1821-05"},
+    "head": {
+        "title": "Another title",
+        "asked_as": "why a bridge?",
+        "tags": "bridges",
+        "period.start": "1821-05",
+        "teaching.aim": "Pupils weigh repairs.",
+        "teaching.note": "Soft is not rotten.",
+    },
     "perspectives/repair": {"summary": "Said anew.", "plain": "Mend it.", "held_by": "Mara Ellingwood"},
     CLAIM: {"text": "Said anew.", "kind": "causal", "cites-0-locator": "section 2"},
     "responses/0": {"from": "o2", "to": "s2", "type": "qualifies", "note": "Said anew."},
     "gaps/0": {"note": "Nobody was found."},
     "common_ground/0": {"text": "Said anew."},
-    "cruxes/0": {"would_settle": "Said anew."},
+    "cruxes/0": {"would_settle": "Said anew.", "prompts": "What would a probe show?"},
     "events/1": {"date": "2020-03", "cites-0-relation": "supports"},
     "bibliography/1": {"argues": "Said anew."},
 }

@@ -79,6 +79,16 @@ KINDS: Final[Mapping[str, Kind]] = {
                 line("period.end", "The period ends", _DATE),
                 *optional(FieldSpec("tags", "Tags", "One a line, such as village-life.", FieldKind.LIST)),
                 FieldSpec("order", "Place among the topics", "A number of its own, such as 10.", FieldKind.NUMBER),
+                *optional(
+                    line(
+                        "teaching.aim", "Aim of a lesson", "For teachers: what pupils can do after it, in a sentence."
+                    ),
+                    paragraphs(
+                        "teaching.note",
+                        "Note for teachers",
+                        "What pupils often confuse, in at most 120 words that take no side; it needs an aim.",
+                    ),
+                ),
             ),
         ),
         Kind(
@@ -156,6 +166,15 @@ KINDS: Final[Mapping[str, Kind]] = {
                 FieldSpec("opposing", "The opposing side answers"),
                 FieldSpec("neutral", "The neutral side answers"),
                 FieldSpec("would_settle", "What would settle it", "Evidence that would move an honest person."),
+                *optional(
+                    FieldSpec(
+                        "prompts",
+                        "Questions to a class",
+                        "One a line, at most 5: open, asking for reasons and evidence and for nobody’s opinion.",
+                        FieldKind.LIST,
+                        rows=5,
+                    )
+                ),
             ),
             guide="The questions on which the sides part.",
         ),

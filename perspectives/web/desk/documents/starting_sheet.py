@@ -46,7 +46,7 @@ _ANSWER: Final = (
     FieldSpec("note", "In a sentence", "What the answer comes to, or what was looked for and not found.", rows=2),
 )
 _AGREEMENT: Final = (FieldSpec("text", "What all sides accept", rows=2), *optional(SOURCE))
-_CRUX: Final = KINDS["cruxes"].fields
+_CRUX: Final = tuple(one for one in KINDS["cruxes"].fields if one.is_required)
 
 
 @dataclass(frozen=True)

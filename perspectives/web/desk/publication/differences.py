@@ -33,6 +33,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "cites": "Citation",
     "held_by": "Held by",
     "would_settle": "What would settle it",
+    "prompts": "Questions to a class",
+    "teaching": "For teachers",
     "quote_status": "State of the quotation",
     "quote_seen_in": "Seen in",
     "quote_seen_on": "Seen on",
