@@ -33,13 +33,17 @@ class Exported:
     """Side, how it answers, claim, note."""
 
 
-def document(claims: Iterable[Exported], address: str, style: str) -> tree.Node:
-    """Write a tray: each claim with who states it, its citations and answers, then all references and how to cite."""
+def document(claims: Iterable[Exported], address: str, style: str, warnings: Iterable[str] = ()) -> tree.Node:
+    """Write a tray: each claim with who states it, its citations and answers, then all references and how to cite.
+
+    `warnings` tell first of works that should not be relied on.
+    """
     known = list(claims)
     counted = "1 claim" if len(known) == 1 else f"{len(known)} claims"
     blocks = [
         tree.heading(1, "Comparison tray"),
         tree.paragraph(*tree.text(f"{counted} from Debate KB: "), _link(address, address)),
+        *(tree.paragraph(tree.strong(warning)) for warning in warnings),
         *(block for number, claim in enumerate(known, start=1) for block in _claim(number, claim)),
         *_references(known, style),
         *_how_to_cite(known),

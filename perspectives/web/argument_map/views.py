@@ -22,7 +22,7 @@ def topic_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic's claims and responses as a drawing and as a list. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
     made = Map(document, reverse("topic", args=[slug]))
-    context = {"map": made, **checked_of(document), **topic_frame(request, document, stored)}
+    context = {"map": made, **checked_of(document.sources), **topic_frame(request, document, stored)}
     return render(request, "perspectives/map.html", context)
 
 

@@ -26,6 +26,7 @@ from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
 from perspectives.web.sources import bibliographies
 from perspectives.web.study.tray_page import TrayView
+from perspectives.web.topics.edition_pages import checked_of
 
 COOKIE: Final = "tray"
 KEPT_SECONDS: Final = 180 * 24 * 3600
@@ -84,7 +85,8 @@ def export(request: HttpRequest) -> HttpResponse:
     if extension in _BIBLIOGRAPHIES:
         made = _BIBLIOGRAPHIES[extension](view.sources).encode()
     else:
-        made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label), to=to)
+        warnings = [f"{record.title}: {notice.warning}" for record, notice in checked_of(view.works)["notices"]]
+        made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label, warnings), to=to)
     name = f'attachment; filename="comparison-tray.{extension}"'
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": name})
 
@@ -147,9 +149,10 @@ def _address(request: HttpRequest, claims: Claims) -> str:
 
 
 def _page(request: HttpRequest, claims: Claims, *, is_own: bool) -> HttpResponse:
-    style = BibliographyStyle.APA
+    view = TrayView(claims, study_claims.tray_content(claims, BibliographyStyle.APA))
     context: dict[str, Any] = {
-        "tray": TrayView(claims, study_claims.tray_content(claims, style)),
+        "tray": view,
+        **checked_of(view.works),
         "is_own": is_own,
         "signed": _SIGNER.sign(rules.written(claims)),
         "token": _signed(claims),

@@ -23,7 +23,7 @@ def topic_brief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a topic on a screen or two. Raises NotFoundError."""
     document, stored = published.topic_document(slug)
     framed = request.build_absolute_uri(reverse("embed-topic-brief", args=[slug]))
-    found = checked_of(document)
+    found = checked_of(document.sources)
     context = {
         "brief": brief(document, found["checked"].notes),
         **found,

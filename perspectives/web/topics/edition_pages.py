@@ -9,7 +9,6 @@ from django.urls import reverse
 from perspectives.queries.evidence import check_reports
 from perspectives.queries.publication import page_reads, published
 from perspectives.queries.publication.edition_cache import Stored
-from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.vocab import BibliographyStyle
 from perspectives.web.topics.edition_changes import ChangeView, changes
@@ -24,9 +23,9 @@ def references(sources: Mapping[str, SourceRecord], sha256: str, chosen: Bibliog
     return References(sources, page_reads.formatted_entries(sha256, chosen), check_reports.checked([*sources]))
 
 
-def checked_of(document: TopicEdition) -> dict[str, Any]:
-    """Tell of the works of an edition what a machine and editors found; `notices` warn of those not to rely on."""
-    found = References(document.sources, None, check_reports.checked([*document.sources]))
+def checked_of(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
+    """Tell of some works, by citekey, what a machine and editors found; `notices` warn of those not to rely on."""
+    found = References(sources, None, check_reports.checked([*sources]))
     return {"checked": found.checked, "notices": found.notices}
 
 

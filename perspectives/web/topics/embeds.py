@@ -126,4 +126,4 @@ def _frame(request: HttpRequest, document: TopicEdition, stored: Stored, number:
     """Say what is embedded and where the whole of it is: the current edition, unless one was asked for."""
     route, place = ("topic", [document.topic]) if number is None else ("topic-edition", [document.topic, number])
     whole = request.build_absolute_uri(reverse(route, args=place))
-    return {"document": document, "stored": stored, "whole": whole, **checked_of(document)}
+    return {"document": document, "stored": stored, "whole": whole, **checked_of(document.sources)}

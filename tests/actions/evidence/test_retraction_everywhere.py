@@ -2,9 +2,12 @@
 
 import io
 import json
+import re
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
+from django.core.signing import Signer
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -65,6 +68,13 @@ def text_of(answer):
     return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
 
 
+def answered_sheet(client):
+    """Give the address of a sheet of the quiz with an answer to each question, any of them."""
+    sheet = f"/quiz/?topic={factories.TOPIC}&sheet=1"
+    choices = re.findall(r'type="radio" name="([^"]+)" value="([^"]+)"', text_of(client.get(sheet)))
+    return f"{sheet}&done=1&{urlencode(dict(choices))}"
+
+
 def test_whoever_reads_of_the_topic_learns_of_it(run):
     for place in (*PAGES, *RECORDS):
         answer = run.get(place)
@@ -72,6 +82,9 @@ def test_whoever_reads_of_the_topic_learns_of_it(run):
         assert RETRACTED in text_of(answer), place
     for place in (f"{TOPIC}?view=evidence", f"{TOPIC}brief/", f"/embed{TOPIC}brief/", f"{API[:-1]}.jsonld"):
         assert FOUND in text_of(run.get(place)), place
+    tray = urlencode({"t": Signer(salt="perspectives.tray").sign(f"{factories.TOPIC}/s3")})
+    for place in (f"/tray/?{tray}", f"/tray/export/?{tray}&as=md", answered_sheet(run)):
+        assert RETRACTED in " ".join(text_of(run.get(place)).split()), place
     answered = run.get("/api/v1/answers/", {"topic": factories.TOPIC, "budget": "20000"}).json()["rows"]
     assert RETRACTED in json.dumps([row.get("source_notice") for row in answered])
     assert FOUND in json.dumps([row.get("quotation_check") for row in answered])
