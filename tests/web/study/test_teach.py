@@ -1,19 +1,22 @@
 """The page for teachers, its papers, and the worksheets of all sides."""
 
 import io
+import json
 import re
 from html import unescape
 
 import pypdf
 import pytest
 
-from perspectives.actions.publication import retracting
+from perspectives.actions.publication import publishing, retracting
 from perspectives.clients.handout import handout_files
-from perspectives.models import Edition
+from perspectives.models import CruxPrompt, Edition, Topic
+from perspectives.rules.documents import parts
 from perspectives.rules.study import lesson
 from perspectives.rules.study.papers import PAPERS
 from perspectives.valkey import cache
 from perspectives.vocab import Role
+from perspectives.web.desk.publication.differences import differences
 from tests import factories, people
 
 TEACH = f"/topics/{factories.TOPIC}/teach/"
@@ -34,6 +37,38 @@ def test_a_teacher_finds_a_plan_of_each_length(client, published):
         assert f"Plan for {minutes} minutes" in page
         assert sum(map(int, re.findall(r'plan-minutes">(\d+) min', page))) == minutes
     assert f"Plan for {lesson.USUAL} minutes" in text(client, TEACH)
+
+
+TOLD = ["Pupils weigh repairs.", "Soft is not rotten.", "A survey is no probe."]
+ASKED = "What would a probe show?"
+
+
+def test_words_for_teachers_are_there_from_the_edition_on_that_has_them(client, published, proposer, reviewer):
+    first = bytes(Edition.objects.get(current_for_topic__slug=factories.TOPIC).body)
+    page, lesson_before = text(client, TEACH), client.get(f"/api/v1{TEACH}").json()
+    assert "Aim:" not in page
+    assert "Words to know" in page
+    assert {"aim", "note"}.isdisjoint(lesson_before)
+    topic = Topic.objects.get(slug=factories.TOPIC)
+    Topic.objects.filter(pk=topic.pk).update(teaching_aim=TOLD[0], teaching_note="\n\n".join(TOLD[1:]))
+    CruxPrompt.objects.create(crux=topic.cruxes.get(order=0), order=0, text=ASKED)
+    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer, note="Words for teachers")
+    publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
+    page, told = text(client, TEACH), client.get(f"/api/v1{TEACH}").json()
+    assert all(words in page for words in (*TOLD, ASKED))
+    assert (told["aim"], told["note"]) == (TOLD[0], "\n\n".join(TOLD[1:]))
+    assert ASKED in told["prompts"][0]["ask"]
+    assert [one["term"] for one in told["terms"]] == ["load limits", "Oak frame"]
+    assert not any(words in text(client, f"/topics/{factories.TOPIC}/") for words in (*TOLD, ASKED))
+    bodies = [bytes(one.body) for one in Edition.objects.filter(topic=topic).order_by("number")]
+    assert bodies[0] == first
+    assert {"For teachers", "Questions to a class"} <= fields_that_differ(*map(json.loads, bodies))
+
+
+def fields_that_differ(before, after):
+    """Name what a reviewer sees changed."""
+    groups = differences(parts.compare(before, after), after).groups
+    return {field.name for group in groups for part in group.parts for field in part.fields}
 
 
 @pytest.mark.parametrize("minutes", ["30", "0", "<b>", "45.0", "٤٥"])
