@@ -75,7 +75,7 @@ def test_the_balance_follows_what_is_typed(page_of):
     page.goto(CLAIM)
     expect(page.locator("#balance")).to_contain_text("All 12 rules kept")
     page.get_by_label("Claim", exact=True).fill("word " * 300)
-    expect(page.locator("#balance")).to_contain_text("1 of 12 rules broken, with what stands in the form")
+    expect(page.locator("#balance")).to_contain_text("1 of 13 rules broken, with what stands in the form")
 
 
 def test_enter_saves_and_removes_nothing(page_of):

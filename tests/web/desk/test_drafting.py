@@ -363,7 +363,7 @@ def test_a_draft_shows_every_part_and_where_a_rule_is_broken(signed_in, publishe
     page = client.get(reverse("desk-topic", args=[SLUG])).content.decode()
     for path, _ in parts.parts(draft()):
         assert f'id="{anchor(path)}"' in page
-    assert "1 of 12 rules broken" in page
+    assert "1 of 13 rules broken" in page
     assert f'#{anchor("perspectives/repair/claims/s2")}">S2 is answered by no opposing claim' in page
     listed = client.get(reverse("desk-topics")).content.decode()
     assert "1 rule broken" in listed
