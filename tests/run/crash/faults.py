@@ -5,14 +5,13 @@ import random
 import signal
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 
 from debatekb.running.children.ending import lives
 from debatekb.running.engines import POSTGRES, VALKEY
-from tests.run.system import ROOT, System
+from tests.run.system import System
 
 SUPERVISOR = "supervisor"
 TARGETS = ("web", "worker", "beat", VALKEY, POSTGRES, SUPERVISOR)
@@ -112,14 +111,17 @@ def all_run(system: System) -> bool:
     return len(states) == len(TARGETS) and not {psutil.STATUS_ZOMBIE, psutil.STATUS_STOPPED} & set(states)
 
 
-def strays() -> list[str]:
-    """Name the workers and beats of this clone that no supervisor has below it, though one that died had."""
+def strays(system: System) -> list[str]:
+    """Name the workers and beats of this system that no supervisor has below it, though one that died had.
+
+    Other tests run systems of this clone meanwhile, and end their supervisors.
+    """
     found = []
     for process in psutil.process_iter():
         try:
             words, parent = process.cmdline(), process.parent()
             is_leader = os.getsid(process.pid) == process.pid
-            is_ours = "celery" in " ".join(words) and Path(process.cwd()) == ROOT
+            is_ours = "celery" in " ".join(words) and process.environ().get("DEBATEKB_VAR") == str(system.var)
             if is_leader and is_ours and (parent is None or "manage.py" not in parent.cmdline()):
                 found.append(f"left behind: {process.pid} {' '.join(words).strip()}")
         except (OSError, psutil.Error):

@@ -107,7 +107,7 @@ class Matrix:
         written = self.journal.writes[before:]
         later = [write.acknowledged for write in written if write.first_sent > began and write.must_be_there]
         broken = self.inspector.ask("check", writes=[write.as_json() for write in self.journal.writes])
-        broken += [*self.unreadable(), *faults.strays()]
+        broken += [*self.unreadable(), *faults.strays(self.system)]
         return Round(fault, victim, written, max(healed, min(later, default=healed)) - began, broken)
 
     def wait_healed(self) -> None:
