@@ -7,7 +7,7 @@ Plain = dict[str, Any]
 
 _NAMES = {"identifier": "id", "slug": "topic", "citations": "cites", "from_claim": "from", "to_claim": "to"}
 _TOPIC_NAMES = {"agreements": "common_ground", "article": "article_head"}
-_NOT_OF_RIVALS = frozenset({"edition", "article", "terms", "teaching"})
+_NOT_OF_RIVALS = frozenset({"edition", "article", "terms"})
 _ONLY_OURS = frozenset({"edition", "is_authors_own", "stated_by", "id"})
 
 
@@ -18,8 +18,7 @@ class UnfairError(Exception):
 def topic_of_ours(document: Plain) -> Plain:
     """Bring our topic into the common form."""
     common: Plain = _given({name: value for name, value in document.items() if name not in _NOT_OF_RIVALS})
-    cruxes = [{name: crux[name] for name in crux if name != "prompts"} for crux in document.get("cruxes", ())]
-    return {**common, **({"cruxes": cruxes} if cruxes else {})}
+    return common
 
 
 def topic_of_rival(answer: Plain) -> Plain:

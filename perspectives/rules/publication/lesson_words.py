@@ -1,6 +1,7 @@
 """Words for a lesson take no side: whoever may choose them could steer a class."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.study.quiz import names_any
@@ -13,12 +14,13 @@ def uneven(document: TopicDocument) -> Iterator[tuple[str, str]]:
         stance: [name for side in document.perspectives if side.stance is stance for name in side.names]
         for stance in Stance
     }
-    sides = {stance for stance in Stance if people[stance]}
     for where, words in _words(document):
-        named = {stance for stance in sides if names_any(words, people[stance])}
-        if named and named != sides:
-            found = " and ".join(stance.value for stance in Stance if stance in named)
-            yield where, f"names people of the {found} side only; name people of every side or of none"
+        named = {
+            stance: [name for name in names if names_any(words, [name])] for stance, names in people.items() if names
+        }
+        if any(named.values()) and not all(named.values()):
+            found = ", ".join(chain.from_iterable(named.values()))
+            yield where, f"names {found} and nobody of another side; name people of every side or of none"
 
 
 def _words(document: TopicDocument) -> Iterator[tuple[str, str]]:

@@ -73,7 +73,7 @@ def test_discarded_text_is_gone_and_another_tab_is_told(page_of):
 def test_the_balance_follows_what_is_typed(page_of):
     page = page_of("one")
     page.goto(CLAIM)
-    expect(page.locator("#balance")).to_contain_text("All 12 rules kept")
+    expect(page.locator("#balance")).to_contain_text("All 13 rules kept")
     page.get_by_label("Claim", exact=True).fill("word " * 300)
     expect(page.locator("#balance")).to_contain_text("1 of 13 rules broken, with what stands in the form")
 

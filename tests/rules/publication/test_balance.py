@@ -223,7 +223,7 @@ CASES = [
     Case(
         "in-office", in_office, [("roles-told", "perspectives[1].held_by")], "Zara Umbo speaks in office in a source;"
     ),
-    Case("aim-names-one", one_named, [("lessons-even", "teaching.aim")], "names people of the author side only"),
+    Case("aim-names-one", one_named, [("lessons-even", "teaching.aim")], "names Mara Ellingwood and nobody of another"),
     Case("prompt-names-all", all_named),
     Case("note-names-none", none_named),
     Case("overstated", overstated, [("quotations-as-seen", "events/0")], "quotes unseen as 'description', and the"),

@@ -47,7 +47,11 @@ def test_every_topic_has_words_for_a_lesson(slug):
 def test_keys_have_the_words_for_teachers_and_packs_have_not():
     edition = content.topic("minsk-ii")
     imprint = Imprint("0" * 64, datetime(2026, 11, 1, tzinfo=UTC), EditionOrigin.FIXTURE, "https://kb.example")
-    told = [edition.teaching.aim, *edition.teaching.note.split("\n\n"), *(one for crux in edition.cruxes for one in crux.prompts)]
+    told = [
+        edition.teaching.aim,
+        *edition.teaching.note.split("\n\n"),
+        *(one for crux in edition.cruxes for one in crux.prompts),
+    ]
     key, pack = (written(papers.tree(edition, imprint, name)) for name in ("roles-key", "roles"))
     for words in told:
         assert words.replace(" ", "") in key
