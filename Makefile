@@ -8,7 +8,8 @@ INSTALL = $(PIP) install --require-hashes --no-deps --only-binary :all:
 SOURCES = debatekb perspectives tests bench examples deploy manage.py
 # Tests with one system stay on one worker; the long folders begin (tests/seconds.py).
 SUITE = $(PY) -m pytest -n 2 --dist loadgroup
-COVERED = $(SUITE) --durations=10 --cov --cov-report=term --cov-fail-under=95
+COVERED = $(SUITE) --durations=10 --cov
+EXACTLY = $(PY) -m coverage report --include='$(EXACT)' --fail-under=100
 MYPY = .venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py
 # What every layer stands on, and a few tests of each.
 SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/publication/test_publishing.py tests/queries \
@@ -16,7 +17,7 @@ SMOKE = tests/rules tests/policy tests/models/test_constraints.py tests/actions/
 EXACT = perspectives/rules/*,perspectives/policy.py,perspectives/actions/*
 
 .DEFAULT_GOAL := help
-.PHONY: help run restart dev test quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz clients programs images sbom audit secrets
+.PHONY: help run restart dev test coverage quick deep crash mutants seconds lint types sure lock clean bench schema screenshots fuzz clients programs images sbom audit secrets
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -33,9 +34,13 @@ dev: .venv/.dev ## the same for developers: reload on change, debug toolbar, mai
 	@export DEBUG=true DEBUG_TOOLBAR=true PUBLICATION_VERSION_TTL=0 EMAIL_URL=consolemail:// DEMO_PASSWORD=debate-kb-demo; \
 	DEBATEKB_VAR=$${DEBATEKB_VAR:-$(CURDIR)/var/dev} exec $(PY) manage.py up --reload
 
-test: .venv/.dev programs ## run all tests with real engines, a browser and Node, and check the coverage
-	$(COVERED)
-	$(PY) -m coverage report --include='$(EXACT)' --fail-under=100
+test: .venv/.dev programs ## run all tests with real engines, a browser and Node; every branch of rules, policy and actions is covered
+	$(COVERED) --cov-report=
+	$(EXACTLY)
+
+coverage: .venv/.dev programs ## run all tests, much slower, and measure how much of everything they cover
+	$(COVERED) --cov-report=term --cov-everywhere --cov-fail-under=95
+	$(EXACTLY)
 
 quick: .venv/.dev ## check in a minute, before a commit: style, layers, types where they are cached, rules and some of each layer
 	.venv/bin/ruff check .
@@ -51,7 +56,7 @@ fuzz: .venv/.dev ## have schemathesis ask a running system tens of thousands of 
 	$(PY) -m pytest tests/outside/test_fuzz.py -q -s --hypothesis-profile=deep
 
 seconds: .venv/.dev programs ## write down how long each folder of tests takes; for a quiet machine
-	$(COVERED) --write-seconds
+	$(COVERED) --cov-report= --write-seconds
 
 crash: .venv/.dev ## kill and freeze every process of a system while people write; ROUNDS=20 SEED=7 make crash plays that again
 	$(PY) -m tests.run.crash --rounds $${ROUNDS:-50} $${SEED:+--seed $$SEED}

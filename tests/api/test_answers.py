@@ -12,7 +12,7 @@ from perspectives.vocab import BibliographyStyle, QuoteStatus, Stance
 from tests import factories
 from tests.api.conftest import assert_problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 ANSWERS = "/api/v1/answers/"
 QUESTION = "Should the village replace its old footbridge?"
 

@@ -15,7 +15,7 @@ from perspectives.rules.publication.dataset import KINDS
 from tests import factories
 from tests.api.conftest import assert_problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 MANIFEST, ZIP = "/api/v1/dataset/", "/api/v1/dataset.zip"
 
 

@@ -6,7 +6,7 @@ from perspectives.queries.publication import published
 from tests import factories
 from tests.api.conftest import assert_problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 TOPIC = f"/api/v1/topics/{factories.TOPIC}/"
 
 

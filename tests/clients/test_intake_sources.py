@@ -15,6 +15,8 @@ from perspectives.clients.intake import doi_registries, openlibrary, web_page
 from perspectives.models import IntakeEntry
 from perspectives.valkey import cache
 
+pytestmark = pytest.mark.measured
+
 CSL = {
     "type": "article-journal",
     "title": "Piers",

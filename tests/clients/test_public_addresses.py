@@ -11,6 +11,8 @@ from perspectives.clients import guarded_network, http
 from perspectives.rules.sources.public_addresses import is_public
 from perspectives.valkey import cache
 
+pytestmark = pytest.mark.measured
+
 INSIDE_IPV4 = (
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.127.255.254", "127.0.0.1", "127.0.0.2",
     "127.1.2.3", "127.255.255.254", "169.254.0.1", "169.254.169.254", "169.254.170.2", "172.16.0.1", "172.31.255.255",

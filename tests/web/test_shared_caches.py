@@ -20,7 +20,7 @@ API = f"/api/v1{PAGE}"
 KEPT = "max-age=300, stale-while-revalidate=30, stale-if-error=270"
 TOPIC_KEY = f"topic:{factories.TOPIC}"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 class Cache(HTTPServer):

@@ -160,6 +160,7 @@ QUOTATIONS = [
     bad(
         "quote-41-words", TOPIC, f"{QUOTED}.quote", words(41), "has 41 words; quote at most 40 and paraphrase the rest"
     ),
+    bad("gloss-26-words", TOPIC, "terms[0].gloss", words(26), "has 26 words; explain the term in at most 25"),
     bad(
         "no-status",
         TOPIC,

@@ -19,6 +19,7 @@ from perspectives.rules.formats.linked_data import (
     triples,
     vocabulary,
 )
+from perspectives.rules.formats.linked_data.jsonld_checks import Found, with_found
 from perspectives.rules.formats.linked_data.shapes import shapes
 from perspectives.rules.publication import dataset_descriptions
 from perspectives.rules.publication.index_records import claim_records, plain
@@ -98,6 +99,29 @@ def test_a_topic_says_the_same_in_each_format_and_keeps_to_all_shapes(slug):
     assert not [one for one in found.all_nodes() if isinstance(one, rdflib.BNode)]
     assert violations(found, our_shapes()) == ""
     assert violations(found, their_shapes()) == ""
+
+
+def test_what_was_found_stands_beside_quotations_and_works():
+    node = jsonld.topic(factories.topic_edition(), BASE)
+    quoted = next(one for one in inner(node) if one.get("@type") == "Quotation")
+    address = quoted["isPartOf"]["@id"]
+    key = next(key for key in factories.source_records() if addresses.source(BASE, key) == address)
+    work = {"source": key, "on": "2026-05-31", "kind": "retraction", "outcome": "retracted", "sentence": "Taken back."}
+    seen = {"source": key, "quote": quoted["text"], "sentence": "Seen by an editor."}
+    told = [one for one in inner(with_found(node, Found([work], [seen]), BASE)) if "@type" in one]
+    (about,) = (one for one in told if one.get("creativeWorkStatus") == "Retracted")
+    assert about["@id"] == address
+    assert [one["description"] for one in about["machineCheck"]] == ["Taken back."]
+    assert {one["text"] for one in told if "editorConfirmation" in one} == {quoted["text"]}
+    assert with_found(node, Found(), BASE) is node
+
+
+def inner(node):
+    """List a node and all within it."""
+    if isinstance(node, dict):
+        yield node
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from inner(value)
 
 
 def test_the_guide_says_the_same_in_each_format_and_keeps_to_all_shapes():

@@ -18,6 +18,8 @@ from perspectives.rules.documents import parts
 from perspectives.vocab import Role
 from tests import factories
 
+pytestmark = pytest.mark.measured
+
 LIST = reverse("desk-intake")
 HTML = "<script>alert(1)</script>"
 ITEMS = [

@@ -22,7 +22,7 @@ from tests import factories, people
 TEACH = f"/topics/{factories.TOPIC}/teach/"
 WORKSHEET = f"/topics/{factories.TOPIC}/worksheet/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 def text(client, address, status=200):

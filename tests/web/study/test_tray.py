@@ -23,7 +23,7 @@ S1, O1, N3 = f"{TOPIC}/s1", f"{TOPIC}/o1", f"{TOPIC}/n3"
 OTHER = f"{factories.OTHER_TOPIC}/s1"
 OWN = {"sec-fetch-site": "same-origin"}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 def send(client, status=303, headers=OWN, **form):
