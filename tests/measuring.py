@@ -2,7 +2,8 @@
 
 Until Python 3.14 the measuring of branches makes every test half as slow again. With `--cov` it is therefore done in
 the tests that cover what must be covered to the last branch (folders `BESIDE`, and modules elsewhere that are marked
-`measured`), and paused in all others; `--cov-everywhere` does it in all. Garbage is looked for seldom: what was imported and collected lives to the end.
+`measured`), and paused in all others; `--cov-everywhere` does it in all. Garbage is looked for seldom: what was
+imported and collected lives to the end.
 """
 
 import gc
