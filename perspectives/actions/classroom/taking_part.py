@@ -70,7 +70,8 @@ def hand_in(*, pupil_id: int, activity_id: int, phase: str, text: str, given: Ma
         raise NotPossibleError(_OVER)
     kind, said = ActivityKind.of(found.kind), contributions.checked_text(text)
     document, _ = published.topic_document(found.topic, number=found.settings["edition"])
-    chosen = contributions.checked(kind, ActivityPhase.of(found.phase), given, document, classes.quiz_claims(found))
+    sheet = classes.quiz_claims(found, document)
+    chosen = contributions.checked(kind, ActivityPhase.of(found.phase), given, document, sheet)
     if not said and not chosen:
         raise NotPossibleError("Nothing was kept, because nothing was written or chosen.")
     return _kept(found, pupil_id, phase, said, chosen)

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
 from perspectives.queries.study import study_claims
+from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.study.quiz import Record
 from perspectives.vocab import ActivityKind
 
@@ -99,9 +100,8 @@ def ballot(activity: Activity, number: str) -> Ballot | None:
     return Ballot.objects.filter(activity=activity, number=number).first()
 
 
-def quiz_claims(activity: Activity) -> list[Record]:
-    """List the claims that a quiz asks about, as the topic's current edition has them; none for other kinds."""
+def quiz_claims(activity: Activity, document: TopicEdition) -> list[Record]:
+    """List the claims that a quiz asks about, as the edition that it keeps to has them; none for other kinds."""
     if activity.kind != ActivityKind.QUIZ:
         return []
-    sheet = study_claims.quiz_sheet(seed=activity.settings["sheet"], topic=activity.topic)
-    return [question.claim for question in sheet.questions]
+    return [question.claim for question in study_claims.edition_sheet(document, seed=activity.settings["sheet"])]

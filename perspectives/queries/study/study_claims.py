@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from perspectives.errors import NotFoundError
 from perspectives.models import PublishedTopic
 from perspectives.queries.publication import published
+from perspectives.rules.documents.topic_document import TopicEdition
+from perspectives.rules.publication.index_records import claim_records
 from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.rules.study import quiz
 from perspectives.rules.study.quiz_questions import SIDE, Question, sheet, sources_of
@@ -42,10 +44,18 @@ def quiz_sheet(*, seed: int, topic: str = "", kind: str = SIDE, has_sources: boo
     topics = dict(_reliable().filter(slug__in=slugs).values_list("slug", "summary"))
     if topic and not topics:
         raise NotFoundError(f"There is no published topic '{topic}', or its edition was retracted.")
-    authors = {summary["author"] for summary in published.articles().values_list("summary", flat=True)}
     claims = published.claims().filter(published_topic__slug__in=slugs).values_list("record", flat=True)
-    questions = sheet(claims, kind=kind, people=authors, seed=seed)
+    questions = sheet(claims, kind=kind, people=_authors(), seed=seed)
     return Sheet(questions, topics, published.source_records(sources_of(questions)) if has_sources else {})
+
+
+def edition_sheet(document: TopicEdition, *, seed: int) -> list[Question]:
+    """Choose the questions of a sheet of one edition, "who would say this?", whatever was published after it."""
+    return sheet(claim_records(document), kind=SIDE, people=_authors(), seed=seed)
+
+
+def _authors() -> set[str]:
+    return {summary["author"] for summary in published.articles().values_list("summary", flat=True)}
 
 
 def _reliable() -> QuerySet[PublishedTopic]:

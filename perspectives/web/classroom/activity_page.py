@@ -12,6 +12,7 @@ from django.utils import timezone
 from perspectives.models import Activity, Contribution, Pupil
 from perspectives.queries.classroom import classes
 from perspectives.queries.publication import published
+from perspectives.queries.publication.edition_cache import Stored
 from perspectives.rules.classroom import contributions, groups, phases
 from perspectives.rules.classroom.contributions import MOST_LINKS
 from perspectives.rules.documents.topic_document import Crux, Perspective, TopicEdition
@@ -74,9 +75,19 @@ class ActivityPage:
         return max(0, -int(-(ends - self.at).total_seconds() // 60)) if ends else None
 
     @cached_property
+    def edition(self) -> tuple[TopicEdition, Stored]:
+        """The edition of the topic that the activity keeps to, and what is known of it since."""
+        return published.topic_document(self.activity.topic, number=self.activity.settings["edition"])
+
+    @property
     def document(self) -> TopicEdition:
-        """The edition of the topic that the activity keeps to."""
-        return published.topic_document(self.activity.topic, number=self.activity.settings["edition"])[0]
+        """The content of that edition."""
+        return self.edition[0]
+
+    @property
+    def stored(self) -> Stored:
+        """Whether it was retracted."""
+        return self.edition[1]
 
     @property
     def crux(self) -> Crux | None:
@@ -157,7 +168,7 @@ class ActivityPage:
     @cached_property
     def sheet(self) -> list[Mapping[str, Any]]:
         """The claims of the quiz; none for other kinds."""
-        return classes.quiz_claims(self.activity)
+        return classes.quiz_claims(self.activity, self.document)
 
     @property
     def questions(self) -> list[Question]:

@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 
 from perspectives.actions.classroom import activities, classes
-from perspectives.models import Activity, Ballot, Contribution, Pupil
+from perspectives.actions.publication import publishing, retracting
+from perspectives.models import Activity, Ballot, Claim, Contribution, Edition, Pupil, Topic, User
 from perspectives.rules.classroom import codes, contributions
 from perspectives.rules.documents.topic_document import TopicDocument
-from perspectives.vocab import Stance
+from perspectives.vocab import Role, Stance
 from perspectives.web.classroom import limits, pupil_cookies
 from tests import factories
 from tests.lesson import DOOR, NOW, Lesson, at, page, send
@@ -200,6 +203,23 @@ def test_a_quiz_tells_the_sides_at_its_end(lesson):
     lesson.go(sheet, "ended")
     assert re.search(r"You found the side of \d of \d claims", at(pupil))
     assert "Who says it" in at(idle)
+
+
+def test_a_quiz_keeps_to_its_edition_and_says_when_that_is_retracted(lesson, proposer, reviewer):
+    pupil = lesson.pupil()
+    sheet = lesson.plan("quiz", "writing")
+    asked = set(re.findall(r'name="(q_\w+)"', at(pupil)))
+    topic = Topic.objects.get(slug=factories.TOPIC)
+    Claim.objects.filter(perspective__topic=topic).update(text=Concat("text", Value(" Anew.")))
+    proposal = publishing.propose_topic(topic_id=topic.pk, by=proposer, note="Other words")
+    publishing.approve(proposal_id=proposal.pk, by=reviewer, reason="Agreed")
+    assert " Anew." not in at(pupil)
+    send(pupil, sheet, **dict.fromkeys(asked, "author"))
+    chief = User.objects.create_user("chief", role=Role.CHIEF_EDITOR)
+    first = Edition.objects.get(topic=topic, number=sheet.settings["edition"])
+    retracting.retract(edition_id=first.pk, by=chief, note="Its survey was invented.")
+    assert set(re.findall(r'name="(q_\w+)"', at(pupil))) == asked
+    assert "Its survey was invented." in at(pupil)
 
 
 def test_a_controversy_gives_sides_exchanges_them_and_measures_the_consensus(lesson):
