@@ -25,7 +25,6 @@ ANOTHER = "/topics/"
 LONGEST_GAP_SECONDS = 3.0
 """Under one second on a machine that is left alone; here other tests run. A gap of the old kind took 27 and more."""
 UPLOAD_SECONDS = 8.0
-pytestmark = pytest.mark.xdist_group("restart")  # one worker starts the system for all
 
 
 def git(folder: Path, *words: str) -> str:
