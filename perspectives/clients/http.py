@@ -202,7 +202,8 @@ def _sent(
 def _asked(address: str, headers: Mapping[str, str], deadline: float, bounds: Bounds, into: IO[bytes]) -> Answer:
     """Ask one server once; of an answer that sends us on the body is not read."""
     web_address(address)  # refuses what is malformed
-    is_own = origin_of(address) in (origin_of(getattr(settings, name)) for name in OWN_SERVERS)
+    own = [*(getattr(settings, name) for name in OWN_SERVERS), *settings.LTI_INSIDE]
+    is_own = origin_of(address) in map(origin_of, own)
     with answered("GET", address, deadline, headers, is_inside_allowed=is_own, seconds=bounds.most_seconds) as response:
         said = httpx.Headers(response.headers)
         if not (response.status in _REDIRECTS and "location" in said):

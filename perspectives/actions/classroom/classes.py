@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from perspectives.actions.classroom.pins import set_new_pin
+from perspectives.actions.lti import launching
 from perspectives.actions.locks import locked_actor
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
@@ -137,5 +138,6 @@ def _delete(rooms: QuerySet[Classroom]) -> None:
     Ballot.objects.filter(activity__classroom__in=found).delete()
     Contribution.objects.filter(activity__classroom__in=found).delete()
     Activity.objects.filter(classroom__in=found).delete()
+    launching.remove_all(found)
     Pupil.objects.filter(classroom__in=found).delete()
     Classroom.objects.filter(pk__in=found).delete()
