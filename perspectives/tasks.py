@@ -94,7 +94,7 @@ def clear_classes() -> None:
 
 @shared_task(name=Job.RENEW_LTI_KEYS.value)
 def renew_lti_keys() -> None:
-    """Change the keys by which learning platforms know this tool when they are old, and forget who launched long ago."""
+    """Change keys of this tool that are old for new ones, and forget who launched long ago."""
     keys.renew()
     launching.clear()
 

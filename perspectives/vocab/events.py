@@ -25,7 +25,6 @@ class EventCode(Term):
     WEBHOOK_RESUMED = "webhook.resumed", "A webhook that was paused goes on.", "Webhook resumed"
     WEBHOOK_SENT = "webhook.sent", "A person had a message of a webhook sent, a test or one again.", "Message sent"
     LTI_REGISTERED = "lti.registered", "A learning platform was registered.", "Platform registered"
-    LTI_INVITED = "lti.invited", "A learning platform was invited to register itself.", "Platform invited"
     LTI_STOPPED = "lti.stopped", "Launches of a learning platform are refused from now on.", "Platform stopped"
     LTI_RESUMED = "lti.resumed", "Launches of a learning platform are taken again.", "Platform resumed"
     TOPIC_CHANGED = "topic.changed", "Parts of a topic's draft were changed.", "Draft changed"

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from perspectives.actions.classroom.pins import set_new_pin
-from perspectives.actions.lti import launching
 from perspectives.actions.locks import locked_actor
+from perspectives.actions.lti import launching
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
 from perspectives.policy import Actor, Permission, require_person

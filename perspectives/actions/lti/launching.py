@@ -30,19 +30,21 @@ LEARNER_DAYS: Final = 30
 
 
 @transaction.atomic
-def launched(*, deployment: LtiDeployment, launch: Launch, content: Content) -> LtiAssignment:
+def launched(*, deployment: LtiDeployment, launch: Launch, content: Content | None) -> LtiAssignment:
     """Find or make the assignment of a launch, with what the platform says of its services now.
 
-    What a link opens stays as it was first launched, but for a page. Raises NotPossibleError where its class is over.
+    What a link opens stays as it was first launched, but for a page. Raises NotPossibleError where its class is
+    over, and where a new link opens nothing.
     """
     course, _ = LtiCourse.objects.get_or_create(deployment=deployment, context_id=launch.context_id)
     if launch.is_teacher and (launch.memberships_url or launch.groups_url):
         course.memberships_url, course.groups_url = launch.memberships_url, launch.groups_url
         course.save(update_fields=["memberships_url", "groups_url"])
-    found, _ = LtiAssignment.objects.get_or_create(
-        course=course, resource_link_id=launch.resource_link_id, defaults=_opening(deployment, launch, content)
-    )
-    if found.content == content.kind == LtiContent.MATERIAL:
+    link = {"course": course, "resource_link_id": launch.resource_link_id}
+    found = LtiAssignment.objects.filter(**link).first()
+    if found is None:
+        found, _ = LtiAssignment.objects.get_or_create(**link, defaults=_opening(deployment, launch, content))
+    if content and found.content == content.kind == LtiContent.MATERIAL:
         found.path = content.path
     if launch.lineitem_url or launch.scopes:
         found.lineitem_url, found.scopes = launch.lineitem_url, list(launch.scopes)
@@ -52,7 +54,7 @@ def launched(*, deployment: LtiDeployment, launch: Launch, content: Content) -> 
 
 @transaction.atomic
 def came(*, assignment: LtiAssignment, user_id: str) -> LtiLearner:
-    """Find or make the learner of a launch; into a class a pupil comes with it, under a nickname from the list.
+    """Find or make the learner of a launch; into a class a pupil comes with it, named from the list.
 
     Raises NotPossibleError where the class is over, stopped or full.
     """
@@ -86,8 +88,10 @@ def remove_all(rooms: Sequence[int]) -> None:
     gone.delete()
 
 
-def _opening(deployment: LtiDeployment, launch: Launch, content: Content) -> dict[str, object]:
+def _opening(deployment: LtiDeployment, launch: Launch, content: Content | None) -> dict[str, object]:
     """Say what an assignment opens; of a copied course's, from which of the platform it was copied."""
+    if content is None:
+        raise NotPossibleError("This link opens nothing. Its teacher can choose anew what it opens.")
     before = LtiAssignment.objects.filter(
         course__deployment__registration=deployment.registration_id, resource_link_id__in=launch.copied_from
     )

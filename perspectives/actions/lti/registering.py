@@ -1,8 +1,6 @@
-"""Learning platforms: registered by hand, invited to register themselves, stopped and resumed."""
+"""Learning platforms: registered by hand, deployed, stopped and resumed."""
 
-import secrets
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -10,17 +8,15 @@ from django.utils import timezone
 
 from perspectives.actions.event_log import record
 from perspectives.actions.locks import locked_actor
+from perspectives.actions.lti import keys
 from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
-from perspectives.models import LtiDeployment, LtiInvitation, LtiRegistration, User
+from perspectives.models import LtiDeployment, LtiRegistration, User
 from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID
 from perspectives.policy import Actor, Permission, require_person
-from perspectives.rules.accounts.key_secret import digest
 from perspectives.rules.accounts.profile import FieldProblem
 from perspectives.rules.lti.launch_claims import origin
 from perspectives.vocab import EventCode
 
-INVITATION_LIFE: Final = timedelta(days=3)
-_TOKEN_BYTES: Final = 32
 _IDS: Final = ("issuer", "client_id", "name")
 _ADDRESSES: Final = ("login_url", "token_url", "jwks_url")
 
@@ -32,19 +28,8 @@ def register(*, by: Actor | None, told: Mapping[str, str]) -> LtiRegistration:
     Raises NotPermittedError, BrokenRulesError for values that cannot be, NotPossibleError where it is registered.
     """
     person = require_person(locked_actor(by), Permission.PLATFORM_CHANGE)
+    keys.renew()
     return _registered(told, by=person)
-
-
-@transaction.atomic
-def invite(*, by: Actor | None) -> tuple[LtiInvitation, str]:
-    """Let one platform register itself within days; the token is told this once. Raises NotPermittedError."""
-    person = require_person(locked_actor(by), Permission.PLATFORM_CHANGE)
-    token, now = secrets.token_urlsafe(_TOKEN_BYTES), timezone.now()
-    made = LtiInvitation.objects.create(
-        token_sha256=digest(token), made_by=person, made_at=now, expires_at=now + INVITATION_LIFE
-    )
-    record(EventCode.LTI_INVITED, by=person, invitation=made.pk)
-    return made, token
 
 
 @transaction.atomic

@@ -82,8 +82,6 @@ class LtiLearner(models.Model):
     assignment = models.ForeignKey(LtiAssignment, on_delete=models.PROTECT, related_name="learners")
     user_id = models.CharField(max_length=LONGEST_ID)
     pupil = models.ForeignKey(Pupil, null=True, on_delete=models.PROTECT, related_name="lti_learners")
-    share = models.DecimalField(max_digits=5, decimal_places=4, null=True)
-    """Of the answers to a quiz, the share that is right; null before the first."""
     expires_at = models.DateTimeField(null=True, db_index=True)
     """When it is deleted; null for a pupil, who goes with the class."""
 

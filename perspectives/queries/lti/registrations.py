@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from perspectives.errors import require_found
-from perspectives.models import LtiDeployment, LtiInvitation, LtiKey, LtiRegistration
+from perspectives.models import LtiDeployment, LtiKey, LtiRegistration
 
 PUBLISHED_AFTER: Final = timedelta(days=2)
 """How long a key can still be checked after the last signature with it."""
@@ -37,11 +37,6 @@ def active(number: int) -> LtiRegistration | None:
 def deployment(found: LtiRegistration, deployment_id: str) -> LtiDeployment | None:
     """Find a deployment of a platform by its id."""
     return LtiDeployment.objects.filter(registration=found, deployment_id=deployment_id).first()
-
-
-def open_invitations(now: datetime) -> QuerySet[LtiInvitation]:
-    """List the invitations that a platform can still use."""
-    return LtiInvitation.objects.filter(used_at=None, expires_at__gt=now).select_related("made_by")
 
 
 def public_keys(now: datetime) -> list[dict[str, Any]]:

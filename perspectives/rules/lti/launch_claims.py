@@ -67,6 +67,8 @@ class Launch:
     scopes: tuple[str, ...] = ()
     memberships_url: str = ""
     groups_url: str = ""
+    page_url: str = ""
+    """An address of the platform's own pages, which tells who frames ours."""
 
 
 def read(claims: Mapping[str, Any], *, issuer: str, client_id: str, site: str, now: float) -> Launch:
@@ -101,6 +103,7 @@ def read(claims: Mapping[str, Any], *, issuer: str, client_id: str, site: str, n
         lineitem_url=_address(grades, "lineitem"),
         scopes=_texts(grades.get("scope", []), "services"),
         memberships_url=_address(_object(claims, ROSTER, "services"), "context_memberships_url"),
+        page_url=_address(_object(claims, f"{LTI}launch_presentation", "presentation"), "return_url"),
         groups_url=_address(_object(claims, GROUPS, "services"), "context_groups_url"),
     )
 
@@ -154,10 +157,13 @@ def _text(
 
 
 def _texts(value: object, code: str) -> tuple[str, ...]:
-    is_list = isinstance(value, list) and len(value) <= _MOST
-    if not is_list or not all(isinstance(one, str) and len(one) <= LONGEST for one in value):
+    if not isinstance(value, list) or len(value) > _MOST or not all(map(_is_short, value)):
         refuse(code, "A list of the launch cannot be read.")
     return tuple(value)
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
 
 
 def _object(claims: Mapping[str, Any], name: str, code: str) -> Mapping[str, Any]:

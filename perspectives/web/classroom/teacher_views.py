@@ -17,6 +17,7 @@ from perspectives.rules.classroom import codes
 from perspectives.vocab import ActivityKind, ActivityPhase
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.classroom import export as files
+from perspectives.web.classroom import link_keys
 from perspectives.web.classroom.posted import whole_number
 from perspectives.web.http.view_decorators import READING, SENDING, query_value, whole_or_part
 
@@ -58,6 +59,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "room": found,
         "code": codes.shown_code(found.code),
+        "link_key": link_keys.made(found.pk),
         "door": request.build_absolute_uri(reverse("class")),
         "topics": _planned_topics(found),
         "kinds": ActivityKind,

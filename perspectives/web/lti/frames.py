@@ -1,5 +1,6 @@
 """Pages inside the frame of the platform that launched, and of no other; the refusal that says why."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from csp.constants import SELF
@@ -15,10 +16,16 @@ REFUSED: Final = 403
 
 
 def framed(
-    request: HttpRequest, template: str, context: dict[str, Any], *, platform: str, sends_to: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    platform: Sequence[str],
+    sends_to: str = "",
+    status: int = 200,
 ) -> HttpResponseBase:
-    """Show a page that the platform of an address may frame, and whose form may be sent to `sends_to`."""
-    allowed = {"frame-ancestors": [origin(platform)]}
+    """Show a page that the platform of these addresses may frame, and whose form may be sent to `sends_to`."""
+    allowed = {"frame-ancestors": sorted({origin(one) for one in platform if one})}
     if sends_to:
         allowed["form-action"] = [SELF, origin(sends_to)]
 
@@ -30,7 +37,7 @@ def framed(
     return response
 
 
-def refused(request: HttpRequest, error: LaunchRefusedError, *, platform: str = "") -> HttpResponseBase:
+def refused(request: HttpRequest, error: LaunchRefusedError, *, platform: Sequence[str] = ()) -> HttpResponseBase:
     """Say why a launch is refused; in a frame where it is known whose it is."""
     context = {"message": error.message, "code": error.code}
     if platform:

@@ -1,5 +1,6 @@
 """From what a platform's form brings to a launch that holds: state, signature, claims, nonce, deployment."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,8 +19,6 @@ from perspectives.rules.lti.launch_claims import Launch, refuse
 from perspectives.web.lti import state_cookies
 
 LONGEST_TOKEN: Final = 50_000
-_UNCHECKED: Final = {f"verify_{name}": False for name in ("aud", "exp", "iat", "nbf", "iss", "sub", "jti")}
-"""Claims are checked by `rules.lti.launch_claims`, which says which of them is wrong."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def checked(request: HttpRequest) -> Checked:
         refuse("nonce", "The launch was used before, or belongs to another login. Open the link again.")
     deployment = registrations.deployment(registration, launch.deployment_id)
     if deployment is None:
-        refuse("deployment", "This tool is not known in this part of the platform; its administrator can have it added.")
+        refuse("deployment", "This tool is not known in this part of the platform; its administrator can add it.")
     return Checked(launch, registration, deployment, is_same_browser=bool(is_same))
 
 
@@ -78,14 +77,26 @@ def _claims(token: str, registration: LtiRegistration) -> dict[str, Any]:
         refuse("token", "The token of the launch cannot be read.")
     if header.get("alg") != "RS256":
         refuse("algorithm", "The token of the launch is not signed as LTI has it (RS256).")
+    return _verified(token, _key(registration, str(header.get("kid", ""))[: launch_claims.LONGEST]))
+
+
+def _key(registration: LtiRegistration, kid: str) -> jwt.PyJWK:
     try:
-        key = key_sets.key(registration.pk, registration.jwks_url, str(header.get("kid", ""))[: launch_claims.LONGEST])
+        key = key_sets.key(registration.pk, registration.jwks_url, kid)
     except FetchError as error:
         refuse("keys", f"The keys of the platform could not be read: {error}")
     if key is None:
         refuse("key", "The token of the launch is signed with a key that the platform does not publish.")
+    return key
+
+
+def _verified(token: str, key: jwt.PyJWK) -> dict[str, Any]:
     try:
-        claims: dict[str, Any] = jwt.decode(token, key, algorithms=["RS256"], options={**_UNCHECKED})
+        claims = json.loads(jwt.PyJWS().decode(token, key, algorithms=["RS256"]))
     except jwt.InvalidTokenError:
         refuse("signature", "The signature of the launch is wrong.")
+    except ValueError:
+        refuse("token", "The token of the launch cannot be read.")
+    if not isinstance(claims, dict):
+        refuse("token", "The token of the launch cannot be read.")
     return claims

@@ -31,7 +31,6 @@ SENTENCES: Final[Mapping[EventCode, str]] = {
     EventCode.WEBHOOK_RESUMED: "resumed a webhook",
     EventCode.WEBHOOK_SENT: "had a message of a webhook sent",
     EventCode.LTI_REGISTERED: "registered a learning platform",
-    EventCode.LTI_INVITED: "invited a learning platform to register itself",
     EventCode.LTI_STOPPED: "stopped the launches of a learning platform",
     EventCode.LTI_RESUMED: "let a learning platform launch again",
     EventCode.TOPIC_CHANGED: "changed the draft of {what}",
