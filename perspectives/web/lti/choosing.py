@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from perspectives.actions.lti import keys
 from perspectives.clients.lti import logins
@@ -58,9 +59,10 @@ def offered(request: HttpRequest, found: "Checked") -> HttpResponseBase:
     return _form(request, kept, logins.keep("choice", kept, seconds=logins.CHOICE_SECONDS))
 
 
-@from_own_pages
+@csrf_exempt
 @never_cache
 @taking(*SENDING)
+@from_own_pages
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Sign what was chosen and show the button that takes it back to the course."""
     token = request.POST.get("choice", "")[:LONGEST]
