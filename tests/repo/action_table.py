@@ -38,6 +38,7 @@ BY_THE_SYSTEM_ITSELF = {
     "members.sign_up",
     "sessions.clear",
     "classes.clear",
+    "grading.send_for",
     "keys.renew",
     "keys.signed",
     "launching.came",
@@ -342,6 +343,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "classes.make_groups": lambda made: {"classroom_id": made["activity"].classroom_id, "number": 0},
     "classes.renew_pin": lambda made: {"classroom_id": made["activity"].classroom_id, "pupil_id": 0},
     "classes.stop": lambda made: {"classroom_id": made["activity"].classroom_id, "is_stopped": True},
+    "grading.begin": lambda made: {"assignment_id": lesson.link(made["activity"].classroom).pk},
     "activities.go_to": lambda made: {"activity_id": made["activity"].pk, "phase": "ended"},
     "activities.plan": lambda made: {
         "classroom_id": made["activity"].classroom_id,
