@@ -12,7 +12,17 @@ from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
 from perspectives.actions.webhooks import webhooks
-from perspectives.models import Check, Citation, Edition, LogEntry, Source, Topic, User, WebhookDelivery
+from perspectives.models import (
+    Check,
+    Citation,
+    Edition,
+    LogEntry,
+    LtiRegistration,
+    Source,
+    Topic,
+    User,
+    WebhookDelivery,
+)
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
@@ -53,6 +63,11 @@ REFUSED = (302, 404, 404, 409, 409)
 PERSON = {"number": "person"}
 INTAKE = {"number": "intake"}
 HANDED_IN = {**INTAKE, "entry": 1}
+PLATFORM = {
+    **dict.fromkeys(("issuer", "login_url", "token_url", "jwks_url"), "https://moodle.school.example"),
+    "client_id": "client",
+    "name": "Moodle of Elm School",
+}
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -139,6 +154,8 @@ DESK_ROUTES = {
     "desk-person-erase": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
     "desk-person-key-revoke": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**PERSON, "key": "key"}),
     "desk-invitations": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-platforms": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-platform": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, {"number": "platform"}),
     "desk-invitation-revoke": Row(NONE_BELOW_CHIEF_EDITOR, (302, 404, 404, 404, 302), {"number": "invitation"}),
 }
 
@@ -316,7 +333,8 @@ def _of_people() -> dict[str, Any]:
     webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
     delivery = WebhookDelivery.objects.get(webhook=webhook)
     of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook}
+    platform = LtiRegistration.objects.create(**PLATFORM, made_at=timezone.now())
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, "platform": platform.pk, **of_webhook}
 
 
 def _of_intake() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from perspectives.actions.classroom import activities, classes
+from perspectives.actions.lti import grading
 from perspectives.errors import NotPossibleError
 from perspectives.models import Classroom, User
 from perspectives.queries.classroom import classes as reads
@@ -17,6 +18,7 @@ from perspectives.rules.classroom import codes
 from perspectives.vocab import ActivityKind, ActivityPhase
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.classroom import export as files
+from perspectives.web.classroom import grades, link_keys
 from perspectives.web.classroom.posted import whole_number
 from perspectives.web.http.view_decorators import READING, SENDING, query_value, whole_or_part
 
@@ -58,6 +60,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "room": found,
         "code": codes.shown_code(found.code),
+        "link_key": link_keys.made(found.pk),
         "door": request.build_absolute_uri(reverse("class")),
         "topics": _planned_topics(found),
         "kinds": ActivityKind,
@@ -67,6 +70,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
             for one in reads.activities(found)
         ],
         "most": codes.MOST_PUPILS,
+        "links": grades.links(found),
     }
     return whole_or_part(
         request, "perspectives/classroom/class.html", "perspectives/classroom/class_part.html", context
@@ -133,6 +137,9 @@ def _changed(request: HttpRequest, found: Classroom, own: User, action: str, res
     if action == "pin":
         pupil, pin = classes.renew_pin(classroom_id=found.pk, pupil_id=whole_number(rest), by=own)
         return f"{pupil.nickname} has a new PIN: {pin}. It is shown this once."
+    if action == "grades":
+        grading.begin(assignment_id=whole_number(rest), by=own)
+        return "The grades are on their way to the learning platform; the list says what came of each."
     raise NotPossibleError("Nothing was done: use one of the buttons of the page.")
 
 
