@@ -12,6 +12,7 @@ from perspectives.actions.discussion import assignments, comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.evidence import confirmations
 from perspectives.actions.intake import intake_batches
+from perspectives.actions.lti import registering
 from perspectives.actions.notices import mailing, own_notices
 from perspectives.actions.publication import archiving, bundles, publishing, retracting
 from perspectives.actions.suggestions import authoring, suggestion_decisions
@@ -55,7 +56,7 @@ def made() -> tuple[User, User]:
 
 
 def of_account(person: User, other: User) -> None:
-    """Fill in the profile, make keys, a webhook, a class and invitations, sign in and fail to."""
+    """Fill in the profile, make keys, a webhook, a class, a platform and invitations, sign in and fail to."""
     members.change_profile(
         by=person, display_name=NAME, leaning="neither", interests="Quillfeather & Sons makes footbridges."
     )
@@ -66,6 +67,9 @@ def of_account(person: User, other: User) -> None:
     api_keys.revoke(key_id=key.pk, by=person)
     webhooks.add(by=person, address="https://93.184.215.14/quillfeather")
     classes.begin(by=person, topics=[factories.TOPIC])
+    at = "https://moodle.university.example"
+    platform = {"name": "Moodle", "issuer": at, "client_id": "client-9", "login_url": f"{at}/auth"}
+    registering.register(by=person, told={**platform, "token_url": f"{at}/token", "jwks_url": f"{at}/keys"})
     sent, _ = invitations.invite(email="ada@university.example", role="reader", by=person)
     invitations.revoke_invitation(invitation_id=sent.pk, by=person)
     invitations.invite(email="eve@university.example", role="reader", by=person)
