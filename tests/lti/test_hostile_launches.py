@@ -13,6 +13,7 @@ from perspectives.valkey import cache
 from tests.lti.conftest import code
 from tests.lti.platform import CLIENT, DL, LTI, key
 
+pytestmark = pytest.mark.measured
 NOW = int(time.time())
 LONG = "x" * 256
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"

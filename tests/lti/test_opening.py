@@ -17,6 +17,7 @@ from tests.lti.conftest import code
 from tests.lti.platform import DL, LTI
 from tests.lti.test_hostile_launches import SETTINGS
 
+pytestmark = pytest.mark.measured
 TEACHER = {f"{LTI}roles": ["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]}
 CHOICE = {
     **TEACHER,
