@@ -11,7 +11,7 @@ from perspectives.actions.accounts import sessions
 from perspectives.actions.classroom import classes
 from perspectives.actions.evidence import check_planning, check_running, retraction_loading
 from perspectives.actions.intake import intake_reading
-from perspectives.actions.lti import grading, keys, launching
+from perspectives.actions.lti import grading, keys
 from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
@@ -94,9 +94,8 @@ def clear_classes() -> None:
 
 @shared_task(name=Job.RENEW_LTI_KEYS.value)
 def renew_lti_keys() -> None:
-    """Change keys of this tool that are old for new ones, and forget who launched long ago."""
+    """Change a key of this tool that is old for a new one."""
     keys.renew()
-    launching.clear()
 
 
 @shared_task(name=Job.SEND_LTI_GRADES.value, soft_time_limit=grading.MOST_SECONDS - 10, time_limit=grading.MOST_SECONDS)

@@ -40,7 +40,7 @@ class Units(LoadScopeScheduling):
         return unit_of(nodeid)
 
 
-@pytest.hookimpl
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Units:
     """Share units, whatever `--dist` says, in the order of the collection."""
     config.option.loadscopereorder = False

@@ -98,7 +98,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user_id', models.CharField(max_length=255)),
-                ('expires_at', models.DateTimeField(db_index=True, null=True)),
             ],
             options={
                 'ordering': ('pk',),
@@ -177,7 +176,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ltilearner',
             name='pupil',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lti_learners', to='perspectives.pupil'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lti_learners', to='perspectives.pupil'),
         ),
         migrations.AddField(
             model_name='ltigrade',
@@ -233,10 +232,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ltilearner',
             constraint=models.UniqueConstraint(fields=('assignment', 'user_id'), name='perspectives_ltilearner_is_one_an_assignment'),
-        ),
-        migrations.AddConstraint(
-            model_name='ltilearner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at', None), ('pupil__isnull', False)), models.Q(('expires_at__isnull', False), ('pupil', None)), _connector='OR'), name='perspectives_ltilearner_goes_with_the_class_or_by_the_clock', violation_error_message='A pupil goes with the class, and everybody else at a time.'),
         ),
         migrations.AddConstraint(
             model_name='ltigrade',

@@ -135,7 +135,6 @@ def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti):
     assert [one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]] == [second.kid]
     keys.renew()
     assert LtiKey.objects.get() == second
-    launching.clear()
 
 
 def test_a_chief_editor_registers_stops_and_resumes_a_platform(client, signed_in):

@@ -42,7 +42,6 @@ BY_THE_SYSTEM_ITSELF = {
     "keys.renew",
     "keys.signed",
     "launching.came",
-    "launching.clear",
     "launching.launched",
     "taking_part.come_back",
     "taking_part.hand_in",

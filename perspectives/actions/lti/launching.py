@@ -1,8 +1,6 @@
 """Assignments of courses: what a launch leaves behind, and how it goes."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,9 +22,6 @@ from perspectives.rules.classroom import codes
 from perspectives.rules.lti.content import Content
 from perspectives.rules.lti.launch_claims import Launch
 from perspectives.vocab import LtiContent
-
-LEARNER_DAYS: Final = 30
-"""How long the id of somebody who came to no class is kept after the last launch."""
 
 
 @transaction.atomic
@@ -53,30 +48,18 @@ def launched(*, deployment: LtiDeployment, launch: Launch, content: Content | No
 
 
 @transaction.atomic
-def came(*, assignment: LtiAssignment, user_id: str) -> LtiLearner:
-    """Find or make the learner of a launch; into a class a pupil comes with it, named from the list.
+def came(*, assignment: LtiAssignment, user_id: str) -> Pupil:
+    """Find or make the pupil of a launch into a class, with a nickname from the list.
 
     Raises NotPossibleError where the class is over, stopped or full.
     """
-    room = None
-    if assignment.classroom_id:
-        room = Classroom.objects.select_for_update().filter(pk=assignment.classroom_id).first()
-    found = LtiLearner.objects.filter(assignment=assignment, user_id=user_id).first()
-    if room is None:
-        ends = timezone.now() + timedelta(days=LEARNER_DAYS)
-        found, _ = LtiLearner.objects.update_or_create(
-            assignment=assignment, user_id=user_id, defaults={"expires_at": ends}
-        )
-    elif found is None:
-        found = LtiLearner.objects.create(assignment=assignment, user_id=user_id, pupil=_pupil(room))
-    return found
-
-
-def clear() -> None:
-    """Delete learners of no class whose time is over, and their grades."""
-    over = LtiLearner.objects.filter(expires_at__lte=timezone.now())
-    LtiGrade.objects.filter(learner__in=over).delete()
-    over.delete()
+    room = Classroom.objects.select_for_update().filter(pk=assignment.classroom_id).first()
+    known = LtiLearner.objects.select_related("pupil").filter(assignment=assignment, user_id=user_id).first()
+    if known:
+        return known.pupil
+    pupil = _pupil(room)
+    LtiLearner.objects.create(assignment=assignment, user_id=user_id, pupil=pupil)
+    return pupil
 
 
 def remove_all(rooms: Sequence[int]) -> None:
@@ -106,8 +89,8 @@ def _opening(deployment: LtiDeployment, launch: Launch, content: Content | None)
     return {**values, "classroom": room}
 
 
-def _pupil(room: Classroom) -> Pupil:
-    if room.is_stopped or room.expires_at <= timezone.now():
+def _pupil(room: Classroom | None) -> Pupil:
+    if room is None or room.is_stopped or room.expires_at <= timezone.now():
         raise NotPossibleError("The class of this link is stopped or has ended. Ask your teacher.")
     taken = classes.taken_nicknames(room)
     if len(taken) >= codes.MOST_PUPILS:

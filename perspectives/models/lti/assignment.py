@@ -77,24 +77,17 @@ class LtiAssignment(models.Model):
 
 
 class LtiLearner(models.Model):
-    """Somebody who launched an assignment: the platform's opaque id, and the pupil where it leads into a class."""
+    """Somebody who came into a class by an assignment: the platform's opaque id, and the pupil."""
 
     assignment = models.ForeignKey(LtiAssignment, on_delete=models.PROTECT, related_name="learners")
     user_id = models.CharField(max_length=LONGEST_ID)
-    pupil = models.ForeignKey(Pupil, null=True, on_delete=models.PROTECT, related_name="lti_learners")
-    expires_at = models.DateTimeField(null=True, db_index=True)
-    """When it is deleted; null for a pupil, who goes with the class."""
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="lti_learners")
 
     class Meta:
         ordering = ("pk",)
         constraints: ClassVar = [
             not_blank("ltilearner", "user_id"),
             UniqueConstraint(fields=["assignment", "user_id"], name="perspectives_ltilearner_is_one_an_assignment"),
-            CheckConstraint(
-                condition=Q(pupil__isnull=False, expires_at=None) | Q(pupil=None, expires_at__isnull=False),
-                name="perspectives_ltilearner_goes_with_the_class_or_by_the_clock",
-                violation_error_message="A pupil goes with the class, and everybody else at a time.",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ def counted(room: Classroom) -> int:
 
 def handed_in(assignment: LtiAssignment) -> dict[int, int]:
     """Map who came by a link, as learners, to the number of counted activities in which they handed something in."""
-    found = LtiLearner.objects.filter(assignment=assignment, pupil__isnull=False)
+    found = LtiLearner.objects.filter(assignment=assignment)
     activity = "pupil__contributions__activity"
     own = Q(**{f"{activity}__kind__in": _COUNTED}) & ~Q(**{f"{activity}__phase": ActivityPhase.PLANNED})
     counted = found.annotate(number=Count(activity, filter=own, distinct=True)).order_by("pk")

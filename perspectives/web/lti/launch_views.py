@@ -150,6 +150,6 @@ def _address(found: Checked, assignment: LtiAssignment) -> str:
         return f"{reverse('quiz')}?{urlencode({'topic': assignment.topic, 'sheet': assignment.sheet})}"
     if found.launch.is_teacher:
         return reverse("account-class", args=[assignment.classroom_id])
-    learner = launching.came(assignment=assignment, user_id=found.launch.user_id)
-    ticket = logins.keep("ticket", {"pupil": learner.pupil_id}, seconds=logins.TICKET_SECONDS)
+    pupil = launching.came(assignment=assignment, user_id=found.launch.user_id)
+    ticket = logins.keep("ticket", {"pupil": pupil.pk}, seconds=logins.TICKET_SECONDS)
     return reverse("lti-open", args=[ticket])
