@@ -19,7 +19,7 @@ from perspectives.rules.documents import parts
 from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role, Scope
-from tests import factories, people, suggesting
+from tests import factories, lesson, people, suggesting
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -146,6 +146,8 @@ DESK_ROUTES = {
 SUGGESTION = {"suggestion": "suggestion"}
 WEBHOOK = {"webhook": "webhook"}
 DELIVERY = {**WEBHOOK, "delivery": "delivery"}
+CLASS = {"classroom": "classroom"}
+ACTIVITY = {**CLASS, "activity": "activity"}
 NO_METHOD = (401, 404, 405, 405, 405)
 NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
 NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
@@ -156,6 +158,7 @@ BEGUN_BY_MODERATORS = (401, 404, 403, 422, 422)
 SEEN_BY_MODERATORS = (401, 404, 404, 200, 200)
 SEEN_BY_ALL = (401, 200, 200, 200, 200)
 NOT_THEIRS = (401, 404, 404, 404, 404)
+NEEDS_A_BODY = (401, 422, 422, 422, 422)
 LACKS_SOMETHING = (401, 404, 422, 422, 422)
 """An empty body does not say enough."""
 NEEDS_A_VERSION = (401, 404, 428, 428, 428)
@@ -240,6 +243,16 @@ DESK_API_ROUTES = {
     "api:own-webhook-deliveries": ResourceRow({"get": NOT_THEIRS}, WEBHOOK),
     "api:own-webhook-delivery": ResourceRow({"get": NOT_THEIRS}, DELIVERY),
     "api:own-webhook-repetition": ResourceRow({"post": NOT_THEIRS}, DELIVERY),
+    "api:own-classes": ResourceRow({"get": SEEN_BY_ALL, "post": NEEDS_A_BODY}),
+    "api:own-class": ResourceRow({"get": NOT_THEIRS, "delete": NOT_THEIRS}, CLASS),
+    "api:own-class-stop": ResourceRow({"put": NEEDS_A_BODY}, CLASS),
+    "api:own-class-groups": ResourceRow({"post": NEEDS_A_BODY}, CLASS),
+    "api:own-class-copies": ResourceRow({"post": NOT_THEIRS}, CLASS),
+    "api:own-class-activities": ResourceRow({"post": NEEDS_A_BODY}, CLASS),
+    "api:own-class-activity": ResourceRow({"get": NOT_THEIRS}, ACTIVITY),
+    "api:own-class-phase": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
+    "api:own-class-feedback": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
+    "api:own-class-release": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
     "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
     "api:own-suggestion-answer": ResourceRow({"post": (401, 422, 422, 422, 422)}, SUGGESTION),
     "api:own-suggestion-withdrawal": ResourceRow({"post": NOT_THEIRS}, SUGGESTION),
@@ -316,7 +329,9 @@ def _of_people() -> dict[str, Any]:
     webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
     delivery = WebhookDelivery.objects.get(webhook=webhook)
     of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook}
+    activity = lesson.activity(owner=person)
+    of_class = {"classroom": activity.classroom_id, "activity": activity.pk}
+    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook, **of_class}
 
 
 def _of_intake() -> dict[str, Any]:

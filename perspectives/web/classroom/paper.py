@@ -83,8 +83,10 @@ def _tables(led: LedActivity) -> Iterator[dict[str, Any]]:
     if led.kind is ActivityKind.CONTROVERSY and led.phase is ActivityPhase.ENDED:
         agreements, cruxes = len(led.document.common_ground), len(led.document.cruxes)
         rows = [
-            [f"Group {one.group}" if one.group else "The class", f"{one.agreements} of {agreements}"]
-            + [f"{one.cruxes} of {cruxes}"]
+            [
+                f"Group {one.group}" if one.group else "The class",
+                *(f"{one.agreements} of {agreements}", f"{one.cruxes} of {cruxes}"),
+            ]
             for one in led.consensus
         ]
         if rows:
@@ -93,16 +95,11 @@ def _tables(led: LedActivity) -> Iterator[dict[str, Any]]:
 
 def _poll(led: LedActivity) -> Iterator[dict[str, Any]]:
     whole = led.is_whole
-    rows = [
-        [f"{one.corner.label}. {one.words}", number_or_hidden(one.before)]
-        + ([number_or_hidden(one.after)] if whole else [])
-        for one in led.corners
-    ]
-    yield {
-        "title": "Where the class stands",
-        "head": ["Corner", "Before", *(["After"] if whole else [])],
-        "rows": rows,
-    }
+    shown = [(one.before, one.after) if whole else (one.before,) for one in led.corners]
+    words = [f"{one.corner.label}. {one.words}" for one in led.corners]
+    rows = [[said, *map(number_or_hidden, numbers)] for said, numbers in zip(words, shown, strict=True)]
+    head = ["Corner", "Before", *(["After"] if whole else [])]
+    yield {"title": "Where the class stands", "head": head, "rows": rows}
     if whole:
         flows = [[one.corner.label, *map(number_or_hidden, one.flows)] for one in led.corners]
         head = ["Before", *(one.corner.label for one in led.corners)]
