@@ -1,7 +1,7 @@
-"""The scope of keys that lead classes."""
+"""The scope of keys that lead classes; keys are few, so that looking at each of them stops nobody."""
 
 import django.contrib.postgres.fields
-from django.contrib.postgres.operations import AddConstraintNotValid
+from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
 from django.db import migrations, models
 
 
@@ -25,4 +25,5 @@ class Migration(migrations.Migration):
             model_name='apikey',
             constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'suggest', 'subscribe', 'notices', 'teach', 'export', 'curate']), ('scopes__len__gte', 1)), name='perspectives_apikey_scopes_are_known', violation_error_message='Choose one or more of: read, suggest, subscribe, notices, teach, export, curate.'),
         ),
+        ValidateConstraint(model_name='apikey', name='perspectives_apikey_scopes_are_known'),
     ]
