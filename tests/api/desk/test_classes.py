@@ -55,7 +55,8 @@ def test_a_class_is_opened_stopped_grouped_copied_and_deleted(teacher):
     assert [one["id"] for one in listed] == [made["id"]]
     own = f"{CLASSES}{made['id']}/"
     planned = done(teacher.post(f"{own}activities/", {"kind": "answer", "topic": factories.TOPIC, "crux": 0}), 201)
-    assert (planned["phase"], planned["question"]) == ("planned", TOPIC.cruxes[0].question)
+    assert (planned["phase"], planned["crux"], planned["question"]) == ("planned", 0, TOPIC.cruxes[0].question)
+    assert [one["crux"] for one in done(teacher.get(own))["activities"]] == [0]
     assert done(teacher.ask("put", f"{own}stop/", {"is_stopped": True}))["is_stopped"]
     assert not done(teacher.ask("put", f"{own}stop/", {"is_stopped": False}))["is_stopped"]
     assert_problem(teacher.post(f"{own}groups/", {"number": 2}), 409, "not_possible")

@@ -1,6 +1,6 @@
 """What classes, their activities and what was handed in look like to their teacher. Nothing of a pupil has a time."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -112,6 +112,12 @@ class ActivityRecord(Record):
     is_shown: bool
     is_feedback_released: bool
     handed_in: Number
+
+    @classmethod
+    def of(cls, row: object, **more: Any) -> dict[str, Any]:
+        """Write a row like other records, with a `crux` of 0 too: that is the first, and not none."""
+        crux = more.get("crux")
+        return {**super().of(row, **more), **({} if crux is None else {"crux": crux})}
 
 
 class WholeClass(ClassRecord):
