@@ -85,10 +85,9 @@ def contribution(activity: Activity, pupil: Pupil) -> Contribution | None:
     return Contribution.objects.filter(activity=activity, pupil=pupil, phase=activity.phase).first()
 
 
-def contribution_of(activity: Activity, nickname: str, phase: str) -> Contribution:
-    """Find what the pupil of a nickname handed in in a phase of an activity. Raises NotFoundError."""
-    found = contributions(activity).filter(pupil__nickname=nickname, phase=phase).first()
-    return require_found(found, f"{nickname} has handed nothing in here in the phase '{phase}'.")
+def contribution_of(activity: Activity, nickname: str, phase: str) -> Contribution | None:
+    """Find what the pupil of a nickname handed in in a phase of an activity."""
+    return contributions(activity).filter(pupil__nickname=nickname, phase=phase).first()
 
 
 def own_contributions(activity: Activity, pupil: Pupil) -> QuerySet[Contribution]:

@@ -89,7 +89,7 @@ def test_an_activity_is_led_and_feedback_held_and_released(teacher, held):
     assert done(teacher.ask("put", f"{place(held, made)}release/", {"is_released": True}))["is_feedback_released"]
     assert "Cite more." in at(pupils[0])
     missing = {**said, "nickname": pupils[1].nickname}
-    assert_problem(teacher.ask("put", f"{place(held, made)}feedback/", missing), 404, "not_found")
+    assert_problem(teacher.ask("put", f"{place(held, made)}feedback/", missing), 409, "not_possible")
     unreadable = {**said, "feedback": "a\u0000b"}
     assert_problem(teacher.ask("put", f"{place(held, made)}feedback/", unreadable), 409, "not_possible")
     assert_problem(teacher.ask("put", f"{place(held, made)}phase/", {"phase": "before"}), 409, "not_possible")

@@ -8,6 +8,7 @@ from perspectives.api.desk.classroom import class_records as records
 from perspectives.api.desk.classroom import class_shapes as shapes
 from perspectives.api.desk.classroom.classes import OwnClassView
 from perspectives.api.desk.views import operation
+from perspectives.errors import NotPossibleError
 from perspectives.models import Activity
 from perspectives.queries.classroom import classes
 
@@ -52,6 +53,11 @@ class ActivityFeedbackView(OwnActivityView):
         """Write feedback to what a pupil handed in in a phase; it is held until it is released."""
         found, asked = self.activity(classroom, activity), self.body
         kept = classes.contribution_of(found, asked.nickname, asked.phase)
+        if kept is None:
+            sentence = (
+                f"{asked.nickname} has handed nothing in here in the phase '{asked.phase}'; look at 'contributions'."
+            )
+            raise NotPossibleError(sentence)
         actions.say(contribution_id=kept.pk, by=self.person, feedback=asked.feedback)
         return self.told(classroom, activity)
 
