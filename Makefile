@@ -6,8 +6,8 @@ TEMPLATES = $$(find perspectives -path '*/templates/*' -name '*.html')
 PIP = $(PY) -m pip --quiet --disable-pip-version-check
 INSTALL = $(PIP) install --require-hashes --no-deps --only-binary :all:
 SOURCES = debatekb perspectives tests bench examples deploy manage.py
-# Tests with one system stay on one worker; the long folders begin (tests/seconds.py).
-SUITE = $(PY) -m pytest -n 2 --dist loadgroup
+# Tests with one system stay on one worker, and the long folders begin (tests/sharing.py).
+SUITE = $(PY) -m pytest -n 2
 COVERED = $(SUITE) --durations=10 --cov
 EXACTLY = $(PY) -m coverage report --include='$(EXACT)' --fail-under=100
 MYPY = .venv/bin/mypy --explicit-package-bases debatekb perspectives bench examples manage.py

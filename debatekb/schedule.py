@@ -14,6 +14,8 @@ def beat(*, has_shared_cache: bool) -> dict[str, dict[str, Any]]:
         "resume_intakes": 30.0,
         "clear_sessions": crontab(hour=3, minute=20),
         "clear_classes": 600.0,
+        "renew_lti_keys": 3600.0,
+        "send_lti_grades": 60.0,
         "make_handout": 120.0,
         "sweep_checks": 60.0,
         "load_retractions": crontab(hour=4, minute=40),

@@ -267,6 +267,9 @@ ARCHIVE_URL = env.str("ARCHIVE_URL", default="").rstrip("/") or "https://web.arc
 WEBHOOK_INSIDE = addresses.origins_checked("WEBHOOK_INSIDE", env.list("WEBHOOK_INSIDE", default=[]))
 """Servers in the own network to which webhooks may send, also without TLS."""
 
+LTI_INSIDE = addresses.origins_checked("LTI_INSIDE", env.list("LTI_INSIDE", default=[]))
+"""Learning platforms in the own network, whose keys and services may be asked for there, also without TLS."""
+
 PUBLICATION_VERSION_TTL = env.float("PUBLICATION_VERSION_TTL", default=1.0)
 """For how many seconds a web process may answer from its cache before it asks the database what is published now."""
 

@@ -7,7 +7,17 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil
+from perspectives.models import (
+    Activity,
+    Ballot,
+    Classroom,
+    Contribution,
+    LtiAssignment,
+    LtiGrade,
+    LtiGradeRun,
+    LtiLearner,
+    Pupil,
+)
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Model]
@@ -19,7 +29,7 @@ else:
 class ReadOnlyAdmin(_Admin):
     """Shows rows, but nothing of passwords, keys and tokens, and refuses every change."""
 
-    exclude = ("password", "sha256", "token_sha256", "salt")
+    exclude = ("password", "sha256", "token_sha256", "salt", "private_pem")
 
     def _nobody(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -35,7 +45,9 @@ for label in ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenti
     # Packages bring their own pages, which show secrets and change rows past the actions.
     if admin.site.is_registered(apps.get_model(label)):
         admin.site.unregister(apps.get_model(label))
-OF_CLASSES = frozenset({Activity, Ballot, Classroom, Contribution, Pupil})
+OF_CLASSES = frozenset(
+    {Activity, Ballot, Classroom, Contribution, Pupil, LtiAssignment, LtiGrade, LtiGradeRun, LtiLearner}
+)
 """What pupils write and where they stand is for their teacher, and for no support to look at."""
 for model in apps.get_app_config("perspectives").get_models():
     if model not in OF_CLASSES:

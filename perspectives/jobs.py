@@ -23,6 +23,8 @@ class Job(StrEnum):
     READ_INTAKE = "perspectives.read_intake"
     CLEAR_SESSIONS = "perspectives.clear_sessions"
     CLEAR_CLASSES = "perspectives.clear_classes"
+    RENEW_LTI_KEYS = "perspectives.renew_lti_keys"
+    SEND_LTI_GRADES = "perspectives.send_lti_grades"
     RESUME_INTAKES = "perspectives.resume_intakes"
     KEEP_ERASURES = "perspectives.keep_erasures"
     SWEEP_CHECKS = "perspectives.sweep_checks"

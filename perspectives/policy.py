@@ -65,6 +65,7 @@ class Permission(StrEnum):
     API_KEY_REVOKE = "api-key.revoke"
     WEBHOOK_ADD = "webhook.add"
     WEBHOOK_CHANGE = "webhook.change"
+    PLATFORM_CHANGE = "platform.change"
     CLASS_OPEN = "class.open"
     CLASS_LEAD = "class.lead"
 
@@ -180,6 +181,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.API_KEY_REVOKE: is_owner_or_moderator,
     Permission.WEBHOOK_ADD: is_person,
     Permission.WEBHOOK_CHANGE: is_owner,
+    Permission.PLATFORM_CHANGE: is_chief_editor,
     Permission.CLASS_OPEN: is_person,
     Permission.CLASS_LEAD: is_owner,
 }

@@ -11,6 +11,7 @@ from perspectives.actions.accounts import sessions
 from perspectives.actions.classroom import classes
 from perspectives.actions.evidence import check_planning, check_running, retraction_loading
 from perspectives.actions.intake import intake_reading
+from perspectives.actions.lti import grading, keys, launching
 from perspectives.actions.notices import mailing
 from perspectives.actions.publication import bibliographies, datasets, purging
 from perspectives.actions.study import handouts
@@ -89,6 +90,19 @@ def clear_sessions() -> None:
 def clear_classes() -> None:
     """Delete classes whose time is over, with all that is of them."""
     classes.clear()
+
+
+@shared_task(name=Job.RENEW_LTI_KEYS.value)
+def renew_lti_keys() -> None:
+    """Change keys of this tool that are old for new ones, and forget who launched long ago."""
+    keys.renew()
+    launching.clear()
+
+
+@shared_task(name=Job.SEND_LTI_GRADES.value, soft_time_limit=grading.MOST_SECONDS - 10, time_limit=grading.MOST_SECONDS)
+def send_lti_grades() -> None:
+    """Send grades that wait to their platforms; others are a job of their own, so that others come between."""
+    grading.send_for(seconds=grading.TURN_SECONDS)
 
 
 @shared_task(name=Job.MAIL_NOTICES.value, soft_time_limit=mailing.MOST_SECONDS - 10, time_limit=mailing.MOST_SECONDS)

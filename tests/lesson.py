@@ -8,7 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from perspectives.actions.classroom import activities, classes
-from perspectives.models import Activity, Classroom, Contribution, Pupil
+from perspectives.models import (
+    Activity,
+    Classroom,
+    Contribution,
+    LtiAssignment,
+    LtiCourse,
+    LtiDeployment,
+    LtiRegistration,
+    Pupil,
+)
 from perspectives.rules.classroom import codes
 from tests import factories
 
@@ -70,3 +79,15 @@ def activity(owner):
     pupil = Pupil.objects.create(classroom=room, nickname=codes.NICKNAMES[0], pin_sha256="0" * 64)
     Contribution.objects.create(activity=made, pupil=pupil, phase="writing", text="Words.")
     return made
+
+
+def link(room):
+    """Let a course of a learning platform link to a class."""
+    at = "https://moodle.school.example"
+    addresses = {"login_url": f"{at}/auth", "token_url": f"{at}/token", "jwks_url": f"{at}/jwks"}
+    known = {"name": "Moodle", "made_at": timezone.now(), **addresses}
+    platform, _ = LtiRegistration.objects.get_or_create(issuer=at, client_id="c", defaults=known)
+    deployment, _ = LtiDeployment.objects.get_or_create(registration=platform, deployment_id="1")
+    course, _ = LtiCourse.objects.get_or_create(deployment=deployment, context_id="course")
+    opened = {"content": "class", "classroom": room}
+    return LtiAssignment.objects.get_or_create(course=course, resource_link_id="link", defaults=opened)[0]

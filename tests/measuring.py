@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.seconds import folder_of
+from tests.sharing import folder_of
 
 BESIDE = ("actions", "commands", "policy", "queries", "rules", "tasks")
 YOUNG_OBJECTS, ROUNDS = 100_000, 20

@@ -13,6 +13,8 @@ from statistics import median
 
 import pytest
 
+from tests.sharing import folder_of
+
 FILE = Path(__file__).with_name("seconds.json")
 FACTOR = 2.5
 SLACK = 20.0
@@ -21,26 +23,11 @@ ENOUGH = 0.8
 """The share of the folders of the file that must have run."""
 WORTH_JUDGING = 5.0
 """Seconds below which a folder says nothing about the speed of the machine."""
-FIRST = ("outside", "run", "browser", "node", "clients", "tasks", "examples")
-"""Folders of long tests, longest first, so that no worker begins one when the others have ended."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the command that writes the file."""
     parser.addoption("--write-seconds", action="store_true", help=f"write {FILE.name} from this run")
-
-
-def folder_of(nodeid: str) -> str:
-    """Name the folder below `tests` in which a test lies."""
-    words = nodeid.split("::", maxsplit=1)[0].split("/")
-    return words[1] if len(words) > 2 else "."
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put folders of long tests first, after pytest-randomly has shuffled."""
-    places = {folder: place for place, folder in enumerate(FIRST)}
-    items.sort(key=lambda item: places.get(folder_of(item.nodeid), len(FIRST)))
 
 
 def slowness(took: dict[str, float], known: dict[str, float]) -> float:

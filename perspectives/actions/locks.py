@@ -21,6 +21,7 @@ class Turn(IntEnum):
     """Taken for an address by `wait_for_address`, so that no two accounts are made for it."""
     WEBHOOKS = 7_305_008
     HANDOUTS = 0x68616E64
+    LTI_KEYS = 7_305_010
 
 
 def wait_for_turn(turn: Turn) -> None:

@@ -157,6 +157,20 @@ def deliver(address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int,
         return response.status, retry_after(httpx.Headers(response.headers))
 
 
+def exchange(address: str, body: bytes, headers: Mapping[str, str], *, bounds: Bounds) -> Answer:
+    """Send something to a learning platform, once, and give its answer; no redirect is followed.
+
+    Raises FetchError, and UnreachableError where another time may be better.
+    """
+    is_own, into = origin_of(address) in map(origin_of, settings.LTI_INSIDE), BytesIO()
+    with _sent(address, body, headers, bounds.most_seconds, is_inside_allowed=is_own) as response:
+        said = httpx.Headers(response.headers)
+        require_now(response.status, said, address)
+        for piece in pieces(response, said.get("content-encoding", ""), address, bounds):
+            into.write(piece)
+        return Answer(response.status, into.getvalue(), address, said.get("content-type", ""), dict(said))
+
+
 def may_be_inside(address: str) -> bool:
     """Whether WEBHOOK_INSIDE names the server of an address, which may then lie in our network, and without TLS."""
     return origin_of(address) in map(origin_of, settings.WEBHOOK_INSIDE)
@@ -202,7 +216,8 @@ def _sent(
 def _asked(address: str, headers: Mapping[str, str], deadline: float, bounds: Bounds, into: IO[bytes]) -> Answer:
     """Ask one server once; of an answer that sends us on the body is not read."""
     web_address(address)  # refuses what is malformed
-    is_own = origin_of(address) in (origin_of(getattr(settings, name)) for name in OWN_SERVERS)
+    own = [*(getattr(settings, name) for name in OWN_SERVERS), *settings.LTI_INSIDE]
+    is_own = origin_of(address) in map(origin_of, own)
     with answered("GET", address, deadline, headers, is_inside_allowed=is_own, seconds=bounds.most_seconds) as response:
         said = httpx.Headers(response.headers)
         if not (response.status in _REDIRECTS and "location" in said):

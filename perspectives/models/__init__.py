@@ -42,6 +42,15 @@ from perspectives.models.event_log import LogEntry as LogEntry
 from perspectives.models.event_log import LogLink as LogLink
 from perspectives.models.intake import IntakeBatch as IntakeBatch
 from perspectives.models.intake import IntakeEntry as IntakeEntry
+from perspectives.models.lti.assignment import LtiAssignment as LtiAssignment
+from perspectives.models.lti.assignment import LtiCourse as LtiCourse
+from perspectives.models.lti.assignment import LtiGrade as LtiGrade
+from perspectives.models.lti.assignment import LtiGradeRun as LtiGradeRun
+from perspectives.models.lti.assignment import LtiLearner as LtiLearner
+from perspectives.models.lti.registration import LtiDeployment as LtiDeployment
+from perspectives.models.lti.registration import LtiInvitation as LtiInvitation
+from perspectives.models.lti.registration import LtiKey as LtiKey
+from perspectives.models.lti.registration import LtiRegistration as LtiRegistration
 from perspectives.models.notice import MailChoice as MailChoice
 from perspectives.models.notice import Notice as Notice
 from perspectives.models.notice import NoticeMail as NoticeMail

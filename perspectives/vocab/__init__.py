@@ -40,6 +40,8 @@ from perspectives.vocab.evidence import CheckKind as CheckKind
 from perspectives.vocab.evidence import CheckOutcome as CheckOutcome
 from perspectives.vocab.evidence import CheckState as CheckState
 from perspectives.vocab.evidence import TextOrigin as TextOrigin
+from perspectives.vocab.lti import LtiContent as LtiContent
+from perspectives.vocab.lti import LtiGradeState as LtiGradeState
 from perspectives.vocab.made import BibliographyStyle as BibliographyStyle
 from perspectives.vocab.made import HandoutFormat as HandoutFormat
 from perspectives.vocab.made import HandoutState as HandoutState

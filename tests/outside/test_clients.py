@@ -16,7 +16,7 @@ from clients.generate import HERE, generate
 from tests.node.install import ensure, program
 from tests.outside.places import of_path
 
-pytestmark = [pytest.mark.xdist_group("outside"), pytest.mark.timeout(600)]  # one worker starts the system for all
+pytestmark = pytest.mark.timeout(600)
 NEEDED = {"Search": {"q": "peace"}, "Oembed": {"url": "{base}/topics/minsk-ii/"}}
 """Parameters without which a resource has no answer, by operation."""
 NEEDED |= {f"{name}InFormat": query for name, query in NEEDED.items()}

@@ -13,7 +13,6 @@ from standardwebhooks import WebhookVerificationError
 
 from tests.run.system import PATIENCE_SECONDS
 
-pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", DOCUMENT, re.DOTALL)
 ERROR = "$API/claims/?colour=red"

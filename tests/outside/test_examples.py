@@ -15,7 +15,6 @@ import pytest
 from tests.node.install import program
 from tests.run.system import ROOT, free_port
 
-pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 NOTEBOOK = ROOT / "examples" / "evidence.ipynb"
 AGREEMENT = ROOT / "examples" / "agreement.mjs"
 

@@ -12,7 +12,6 @@ import pytest
 
 from tests import depth
 
-pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
 ROOT = Path(__file__).parents[2]
 EXAMPLES = "650" if depth.is_deep() else "8"
 """Generated cases of each operation in each phase."""

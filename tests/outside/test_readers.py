@@ -9,8 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-pytestmark = pytest.mark.xdist_group("outside")  # one worker starts the system for all
-
 MEMENTO = """
 import datetime, json, sys
 from memento_client import MementoClient

@@ -48,6 +48,7 @@ ALLOWED = {
     Permission.API_KEY_REVOKE: {**dict.fromkeys(PEOPLE, OWN), **MODERATORS},
     Permission.WEBHOOK_ADD: PEOPLE,
     Permission.WEBHOOK_CHANGE: dict.fromkeys(PEOPLE, OWN),
+    Permission.PLATFORM_CHANGE: CHIEFS,
     Permission.CLASS_OPEN: PEOPLE,
     Permission.CLASS_LEAD: dict.fromkeys(PEOPLE, OWN),
     Permission.COMMENT_WRITE: CONTRIBUTORS,

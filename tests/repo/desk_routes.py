@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.classroom import activities, classes
 from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.evidence import confirmations
@@ -12,14 +13,24 @@ from perspectives.actions.intake import intake_batches
 from perspectives.actions.publication import bundles, publishing
 from perspectives.actions.sources import source_records
 from perspectives.actions.webhooks import webhooks
-from perspectives.models import Check, Citation, Edition, LogEntry, Source, Topic, User, WebhookDelivery
+from perspectives.models import (
+    Check,
+    Citation,
+    Edition,
+    LogEntry,
+    LtiRegistration,
+    Source,
+    Topic,
+    User,
+    WebhookDelivery,
+)
 from perspectives.policy import OPERATOR
 from perspectives.queries.documents import draft_documents
 from perspectives.rules.documents import parts
 from perspectives.rules.evidence.confirmations import Seen
 from perspectives.rules.publication.index_records import plain
 from perspectives.vocab import Role, Scope
-from tests import factories, lesson, people, suggesting
+from tests import factories, people, suggesting
 
 ROLES = ("anonymous", *(role.value for role in Role))
 """In this order stand the statuses of a row."""
@@ -53,6 +64,11 @@ REFUSED = (302, 404, 404, 409, 409)
 PERSON = {"number": "person"}
 INTAKE = {"number": "intake"}
 HANDED_IN = {**INTAKE, "entry": 1}
+PLATFORM = {
+    **dict.fromkeys(("issuer", "login_url", "token_url", "jwks_url"), "https://moodle.school.example"),
+    "client_id": "client",
+    "name": "Moodle of Elm School",
+}
 PART = {**TOPIC, "part": "perspectives/repair/claims/s1"}
 
 DESK_ROUTES = {
@@ -139,6 +155,8 @@ DESK_ROUTES = {
     "desk-person-erase": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, PERSON),
     "desk-person-key-revoke": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**PERSON, "key": "key"}),
     "desk-invitations": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-platforms": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-platform": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, {"number": "platform"}),
     "desk-invitation-revoke": Row(NONE_BELOW_CHIEF_EDITOR, (302, 404, 404, 404, 302), {"number": "invitation"}),
 }
 
@@ -329,9 +347,12 @@ def _of_people() -> dict[str, Any]:
     webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
     delivery = WebhookDelivery.objects.get(webhook=webhook)
     of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
-    activity = lesson.activity(owner=person)
-    of_class = {"classroom": activity.classroom_id, "activity": activity.pk}
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, **of_webhook, **of_class}
+    room = classes.begin(by=person, topics=[factories.TOPIC])
+    activity = activities.plan(classroom_id=room.pk, by=person, kind="quiz", topic=factories.TOPIC)
+    of_class = {"classroom": room.pk, "activity": activity.pk}
+    platform = LtiRegistration.objects.create(**PLATFORM, made_at=timezone.now())
+    of_people = {"person": person.pk, "key": key.pk, "invitation": invitation.pk, "platform": platform.pk}
+    return {**of_people, **of_webhook, **of_class}
 
 
 def _of_intake() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from perspectives.models import User
 from perspectives.web.accounts import known_device
 from perspectives.web.classroom import pupil_cookies
 from perspectives.web.http.parameters import REMEMBERED
+from perspectives.web.lti import state_cookies
 from perspectives.web.study import tray
 from tests.repo.test_documents import ROOT, rows
 
@@ -51,7 +52,7 @@ def test_columns_about_people_are_named_and_there(model):
 
 def test_cookies_are_named():
     known = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
-    known |= {known_device.COOKIE, tray.COOKIE, *REMEMBERED, *pupil_cookies.COOKIES}
+    known |= {known_device.COOKIE, tray.COOKIE, *REMEMBERED, *pupil_cookies.COOKIES, state_cookies.PREFIX}
     assert {CODES.findall(row[0])[0] for row in rows(DOCUMENT, "Cookies")} == known
     setting = {
         path.relative_to(ROOT).as_posix()
@@ -59,7 +60,9 @@ def test_cookies_are_named():
         for path in (ROOT / folder).rglob("*.py")
         if "set_cookie(" in path.read_text()
     }
-    modules = {module.__name__.replace(".", "/") + ".py" for module in (known_device, pupil_cookies, tray)}
+    modules = {
+        module.__name__.replace(".", "/") + ".py" for module in (known_device, pupil_cookies, state_cookies, tray)
+    }
     assert setting == {*modules, "perspectives/web/http/page_cache.py"}
 
 

@@ -18,8 +18,6 @@ import yaml
 from tests.run.deployment import GIVEN, PROGRAMS, SECRETS, Deployment, compose, get, services
 from tests.run.system import ROOT
 
-pytestmark = pytest.mark.xdist_group("compose")  # one worker starts the services for all
-
 APPLICATION = {"migrate", "web", "worker", "beat"}
 COUNTED = "debatekb:limit:address:"
 

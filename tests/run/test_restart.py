@@ -22,9 +22,9 @@ SECTION = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("#
 UPGRADE, BACK = re.findall(r"```sh\n(.*?)```", SECTION.split("\n## ", 1)[0], re.DOTALL)
 PAGE = "/topics/minsk-ii/"
 ANOTHER = "/topics/"
-LONGEST_GAP_SECONDS = 1.0
+LONGEST_GAP_SECONDS = 3.0
+"""Under one second on a machine that is left alone; here other tests run. A gap of the old kind took 27 and more."""
 UPLOAD_SECONDS = 8.0
-pytestmark = pytest.mark.xdist_group("restart")  # one worker starts the system for all
 
 
 def git(folder: Path, *words: str) -> str:

@@ -27,7 +27,6 @@ from tests.run import alert_rules, canaries
 from tests.run.alert_rules import Scrape
 from tests.run.system import ROOT, System, free_port
 
-pytestmark = pytest.mark.xdist_group("watching")  # one worker starts the system for all
 BOUND_SECONDS = 3.0
 PATIENCE_SECONDS = 40.0
 SILENT_SECONDS = 8

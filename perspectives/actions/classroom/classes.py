@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from perspectives.actions.classroom.pins import set_new_pin
 from perspectives.actions.locks import locked_actor
+from perspectives.actions.lti import launching
 from perspectives.errors import NotPossibleError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
 from perspectives.policy import Actor, Permission, require_person
@@ -137,5 +138,6 @@ def _delete(rooms: QuerySet[Classroom]) -> None:
     Ballot.objects.filter(activity__classroom__in=found).delete()
     Contribution.objects.filter(activity__classroom__in=found).delete()
     Activity.objects.filter(classroom__in=found).delete()
+    launching.remove_all(found)
     Pupil.objects.filter(classroom__in=found).delete()
     Classroom.objects.filter(pk__in=found).delete()

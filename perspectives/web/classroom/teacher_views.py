@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from perspectives.actions.classroom import activities, classes
+from perspectives.actions.lti import grading
 from perspectives.clients.handout.handout_files import NotMadeError
 from perspectives.errors import NotPossibleError
 from perspectives.models import Classroom, User
@@ -20,7 +21,7 @@ from perspectives.serving.lanes import Work
 from perspectives.vocab import ActivityKind, ActivityPhase
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.classroom import export as files
-from perspectives.web.classroom import paper
+from perspectives.web.classroom import grades, link_keys, paper
 from perspectives.web.classroom.posted import whole_number
 from perspectives.web.http.costly import costly
 from perspectives.web.http.view_decorators import READING, SENDING, query_value, whole_or_part
@@ -64,6 +65,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "room": found,
         "code": codes.shown_code(found.code),
+        "link_key": link_keys.made(found.pk),
         "door": request.build_absolute_uri(reverse("class")),
         "topics": _planned_topics(found),
         "kinds": ActivityKind,
@@ -73,6 +75,7 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
             for one in reads.activities(found)
         ],
         "most": codes.MOST_PUPILS,
+        "links": grades.links(found),
     }
     return whole_or_part(
         request, "perspectives/classroom/class.html", "perspectives/classroom/class_part.html", context
@@ -158,6 +161,9 @@ def _changed(request: HttpRequest, found: Classroom, own: User, action: str, res
     if action == "pin":
         pupil, pin = classes.renew_pin(classroom_id=found.pk, pupil_id=whole_number(rest), by=own)
         return f"{pupil.nickname} has a new PIN: {pin}. It is shown this once."
+    if action == "grades":
+        grading.begin(assignment_id=whole_number(rest), by=own)
+        return "The grades are on their way to the learning platform; the list says what came of each."
     raise NotPossibleError("Nothing was done: use one of the buttons of the page.")
 
 

@@ -9,6 +9,7 @@ from perspectives.web.desk.documents import citation_table, claim_table, drafts,
 from perspectives.web.desk.evidence import checks, confirmations
 from perspectives.web.desk.history import activity_log
 from perspectives.web.desk.intake import intake_entry, intake_views
+from perspectives.web.desk.lti import platforms
 from perspectives.web.desk.publication import archiving, bundles, editions, proposals
 from perspectives.web.desk.queues import audit, home, queues, statistics
 from perspectives.web.desk.search import thesaurus
@@ -91,6 +92,8 @@ urlpatterns = [
     path("people/<int:number>/keys/<int:key>/revoke/", people.revoke_key, name="desk-person-key-revoke"),
     path("invitations/", invitations.invitations, name="desk-invitations"),
     path("invitations/<int:number>/revoke/", invitations.revoke, name="desk-invitation-revoke"),
+    path("platforms/", platforms.platforms, name="desk-platforms"),
+    path("platforms/<int:number>/", platforms.platform, name="desk-platform"),
     path("thesaurus/", thesaurus.thesaurus, name="desk-thesaurus"),
     path("intake/", intake_views.batches, name="desk-intake"),
     path("intake/<int:number>/", intake_views.batch, name="desk-intake-batch"),

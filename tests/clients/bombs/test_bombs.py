@@ -10,7 +10,6 @@ import pytest
 from tests.clients.bombs import corpus, measure
 
 MOST_MEGABYTES = 400
-pytestmark = pytest.mark.xdist_group("bombs")  # one worker sets them off for all
 
 
 @pytest.fixture(scope="module")

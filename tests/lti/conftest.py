@@ -1,0 +1,65 @@
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from perspectives.clients import single_request
+from perspectives.models import LtiDeployment, LtiRegistration
+from perspectives.valkey import cache
+from tests.lti.platform import CLIENT, DEPLOYMENT, Platform
+
+
+@pytest.fixture(scope="module")
+def platform():
+    made = Platform()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+class World:
+    """A registered platform, and a browser that is led through its logins."""
+
+    def __init__(self, platform, client, site):
+        self.platform, self.client, self.site = platform, client, site
+        at = platform.address
+        self.registration = LtiRegistration.objects.create(
+            issuer=at, client_id=CLIENT, name="Moodle of Elm School", login_url=f"{at}/auth", token_url=f"{at}/token",
+            jwks_url=f"{at}/jwks", made_at=timezone.now(),
+        )  # fmt: skip
+        LtiDeployment.objects.create(registration=self.registration, deployment_id=DEPLOYMENT)
+
+    def login(self, status=302, **changes):
+        asked = {
+            "iss": self.platform.address,
+            "login_hint": "h",
+            "target_link_uri": f"{self.site}/lti/launch/",
+            "client_id": CLIENT,
+            **changes,
+        }
+        answer = self.client.post("/lti/login/", {name: value for name, value in asked.items() if value is not None})
+        assert answer.status_code == status, answer.content
+        return dict(parse_qsl(urlsplit(answer["Location"]).query)) if status == 302 else code(answer)
+
+    def launch(self, claims=None, *, state=None, token=None, headers=None, **changes):
+        """Log in and launch with changed claims; give the answer."""
+        asked = self.login()
+        claims = self.platform.claims(asked["nonce"], self.site, **{**(claims or {}), **changes})
+        sent = {"state": asked["state"] if state is None else state, "id_token": token or self.platform.token(claims)}
+        return self.client.post("/lti/launch/", sent, headers=headers or {})
+
+
+def code(answer):
+    """Read the reason code that a refusal shows."""
+    assert answer.status_code == 403, (answer.status_code, answer.content[:500])
+    return re.search(r"<code data-code>([a-z-]+)</code>", answer.content.decode())[1]
+
+
+@pytest.fixture
+def lti(platform, client, settings, published, monkeypatch):
+    settings.LTI_INSIDE = [platform.address]
+    settings.INTAKE_HOST_DELAY_SECONDS = 0
+    monkeypatch.setattr(single_request, "_NEXT_TURN", {})
+    cache.clear()
+    return World(platform, client, settings.SITE_URL)
