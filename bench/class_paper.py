@@ -6,6 +6,7 @@ three runs, and the largest memory of Typst in megabytes so far. Exits with 1 wh
 """
 
 import argparse
+import random
 import resource
 import statistics
 import sys
@@ -18,16 +19,40 @@ from perspectives.rules.classroom.contributions import LONGEST_TEXT
 
 _RUNS: Final = 3
 _LIMIT_SECONDS: Final = 10
-_SENTENCE: Final = "What the other side shows here is right, and what follows from it is not shown. "
+_WORDS: Final = [
+    "what",
+    "the",
+    "other",
+    "side",
+    "shows",
+    "here",
+    "is",
+    "right",
+    "and",
+    "follows",
+    "from",
+    "its",
+    "own",
+    "sources",
+    "not",
+    "from",
+    "ours",
+    "alone",
+]
 _META: Final = {"title": "Class", "subtitle": "Handed in", "author": "Debate KB", "foot": "Debate KB"}
 
 
 def _data(pupils: int, phases: int) -> dict[str, Any]:
-    text = (_SENTENCE * (LONGEST_TEXT // len(_SENTENCE) + 1))[:LONGEST_TEXT]
-    one = {"who": "Badger", "text": text, "chosen": [], "counted": "Words: 400", "feedback": text}
-    phase = {"title": "Writing", "contributions": [one] * pupils}
-    activity = {"over": "", "question": "Was it so?", "notes": [], "tables": [], "phases": [phase] * phases}
+    chance = random.Random(phases)
+    titled = [{"title": "Writing", "contributions": [_one(chance) for _ in range(pupils)]} for _ in range(phases)]
+    activity = {"over": "", "question": "Was it so?", "notes": [], "tables": [], "phases": titled}
     return {"about": [], "activities": [activity]}
+
+
+def _one(chance: random.Random) -> dict[str, Any]:
+    """Write a contribution with words of its own, since Typst sets equal ones but once."""
+    text, feedback = (" ".join(chance.choices(_WORDS, k=LONGEST_TEXT))[:LONGEST_TEXT] for _ in range(2))
+    return {"who": "Badger", "text": text, "chosen": [], "counted": "Words: 400", "feedback": feedback}
 
 
 def _measured(data: dict[str, Any]) -> tuple[float, float]:

@@ -21,6 +21,8 @@ MOST_CHARACTERS: Final = 1_200_000
 
 `python -m bench.class_paper` says what it costs.
 """
+_COST_OF_A_LINE: Final = 8
+"""As how many characters the end of a line counts, since Typst takes memory for each line."""
 _ABOUT: Final = (
     "Nicknames are from a list; nobody's name is kept. Of polls there is what their pages show: no number under five.",
     "A letter that the fonts of this paper do not have is a box; the export as CSV has all.",
@@ -49,9 +51,9 @@ def as_pdf(room: Classroom, activities: Iterable[Activity]) -> bytes:
 
 
 def _length(told: Any) -> int:
-    """Count the characters of all words."""
+    """Count the characters of all words, with what the ends of lines cost."""
     if isinstance(told, str):
-        return len(told)
+        return len(told) + _COST_OF_A_LINE * told.count("\n")
     return sum(map(_length, told.values() if isinstance(told, dict) else told))
 
 
