@@ -80,19 +80,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='LtiInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ('-pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='LtiKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -178,11 +165,6 @@ class Migration(migrations.Migration):
             name='run',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grades', to='perspectives.ltigraderun'),
         ),
-        migrations.AddField(
-            model_name='ltiinvitation',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lti_invitations', to=settings.AUTH_USER_MODEL),
-        ),
         migrations.AddConstraint(
             model_name='ltikey',
             constraint=models.CheckConstraint(condition=models.Q(('kid__regex', '\\S'), ('private_pem__regex', '\\S')), name='perspectives_ltikey_is_not_blank', violation_error_message='Fill in: kid, private_pem.'),
@@ -243,10 +225,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ltigraderun',
             constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('assignment',), name='perspectives_ltigraderun_one_is_open_an_assignment', violation_error_message='The grades of this assignment are being sent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ltiinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('token_sha256__regex', '^[0-9a-f]{64}$')), name='perspectives_ltiinvitation_token_is_hashed', violation_error_message='Give a SHA-256 in hexadecimal.'),
         ),
         migrations.AddConstraint(
             model_name='ltilearner',

@@ -48,7 +48,6 @@ from perspectives.models.lti.assignment import LtiGrade as LtiGrade
 from perspectives.models.lti.assignment import LtiGradeRun as LtiGradeRun
 from perspectives.models.lti.assignment import LtiLearner as LtiLearner
 from perspectives.models.lti.registration import LtiDeployment as LtiDeployment
-from perspectives.models.lti.registration import LtiInvitation as LtiInvitation
 from perspectives.models.lti.registration import LtiKey as LtiKey
 from perspectives.models.lti.registration import LtiRegistration as LtiRegistration
 from perspectives.models.notice import MailChoice as MailChoice

@@ -46,7 +46,7 @@ def begin(*, assignment_id: int, by: Actor | None) -> LtiGradeRun:
         raise NotPossibleError(
             "The platform takes no grades for this link. Give it points in the course, open it once."
         )
-    activities, learners = queries.counted(room), list(queries.learners(found))
+    activities, learners = queries.counted(room), queries.handed_in(found)
     if not activities or not learners:
         missing = "no activity but polls has begun" if learners else "nobody has come by this link"
         raise NotPossibleError(f"There is nothing to send yet: {missing}.")
@@ -54,12 +54,12 @@ def begin(*, assignment_id: int, by: Actor | None) -> LtiGradeRun:
     LtiGrade.objects.bulk_create(
         LtiGrade(
             run=run,
-            learner=one,
-            score=grading.score(one.handed_in, activities),
+            learner_id=learner,
+            score=grading.score(number, activities),
             maximum=grading.MAXIMUM,
             timestamp=run.begun_at,
         )
-        for one in learners
+        for learner, number in learners.items()
     )
     jobs.enqueue(jobs.Job.SEND_LTI_GRADES)
     return run

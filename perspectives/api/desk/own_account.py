@@ -39,7 +39,6 @@ class OwnAccount(Part):
     api_keys_revoked: _Rows
     webhooks: _Rows
     lti_registrations: _Rows
-    lti_invitations: _Rows
     classes: _Rows
     invitation: _Rows
     invitations_made: _Rows

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from perspectives.clients import http
 from perspectives.clients.http import Bounds, FetchError
+from perspectives.clients.single_request import host_of
 from perspectives.models import LtiRegistration
 from perspectives.valkey import cache
 
@@ -71,5 +72,5 @@ def _asked(registration: LtiRegistration, scope: str, sign: Sign) -> tuple[str, 
     told = answer.json_object() or {}
     token, seconds = told.get("access_token"), told.get("expires_in", _LONGEST_KEPT)
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or " " in token:
-        raise FetchError(f"{http.host_of(registration.token_url)} gave no token of access ({answer.status}).")
+        raise FetchError(f"{host_of(registration.token_url)} gave no token of access ({answer.status}).")
     return token, int(seconds) if isinstance(seconds, int | float) else 0

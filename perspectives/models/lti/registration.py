@@ -5,8 +5,8 @@ from typing import ClassVar, Final
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from perspectives.models.accounts.people import person, person_or_nobody
-from perspectives.models.constraints import is_sha256, not_blank
+from perspectives.models.accounts.people import person_or_nobody
+from perspectives.models.constraints import not_blank
 
 LONGEST_ID: Final = 255
 """Characters of an id, as LTI has it."""
@@ -69,23 +69,6 @@ class LtiRegistration(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class LtiInvitation(models.Model):
-    """Lets one platform register itself, once and for a short time; of its token only the hash."""
-
-    token_sha256 = models.CharField(max_length=64, unique=True)
-    made_by = person("lti_invitations")
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-pk",)
-        constraints: ClassVar = [is_sha256("ltiinvitation_token_is_hashed", "token_sha256")]
-
-    def __str__(self) -> str:
-        return f"invitation {self.pk} of a platform"
 
 
 class LtiDeployment(models.Model):

@@ -24,7 +24,6 @@ from perspectives.models import (
     IntakeEntry,
     Invitation,
     LogEntry,
-    LtiInvitation,
     LtiRegistration,
     MailChoice,
     Notice,
@@ -86,7 +85,6 @@ KEPT: Final[Mapping[str, Kept]] = {
         Webhook, "owner", ("id", "address", "state", "added_at", "failing_since", "paused_at", "pause_reason")
     ),
     "lti_registrations": Kept(LtiRegistration, "made_by", ("id", "name", "issuer", "client_id", "made_at")),
-    "lti_invitations": Kept(LtiInvitation, "made_by", ("id", "made_at", "expires_at", "used_at")),
     "classes": Kept(Classroom, "owner", ("id", "code", "topics", "opened_at", "expires_at", "is_stopped")),
     "invitation": Kept(Invitation, "accepted_by", ("id", "email", "role", "invited_at", "expires_at", "accepted_at")),
     "invitations_made": Kept(Invitation, "invited_by", ("id", "role", "invited_at")),

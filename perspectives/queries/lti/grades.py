@@ -10,23 +10,22 @@ _COUNTED = [kind for kind in ActivityKind if kind is not ActivityKind.POLL]
 
 
 def assignments(room: Classroom) -> QuerySet[LtiAssignment]:
-    """List the links to a class, with how many pupils came by each (`came`)."""
-    links = LtiAssignment.objects.filter(classroom=room).select_related("course__deployment__registration")
-    return links.annotate(came=Count("learners"))
+    """List the links to a class."""
+    return LtiAssignment.objects.filter(classroom=room).select_related("course__deployment__registration")
 
 
 def counted(room: Classroom) -> int:
     """Count the activities of a class that have begun and make a grade."""
-    begun = Activity.objects.filter(classroom=room, kind__in=_COUNTED).exclude(phase=ActivityPhase.PLANNED)
-    return begun.count()
+    return Activity.objects.filter(classroom=room, kind__in=_COUNTED).exclude(phase=ActivityPhase.PLANNED).count()
 
 
-def learners(assignment: LtiAssignment) -> QuerySet[LtiLearner]:
-    """List who came by a link, each with the number of counted activities in which they `handed_in` something."""
-    found = LtiLearner.objects.filter(assignment=assignment, pupil__isnull=False).select_related("pupil")
+def handed_in(assignment: LtiAssignment) -> dict[int, int]:
+    """Map who came by a link, as learners, to the number of counted activities in which they handed something in."""
+    found = LtiLearner.objects.filter(assignment=assignment, pupil__isnull=False)
     activity = "pupil__contributions__activity"
     own = Q(**{f"{activity}__kind__in": _COUNTED}) & ~Q(**{f"{activity}__phase": ActivityPhase.PLANNED})
-    return found.annotate(handed_in=Count(activity, filter=own, distinct=True)).order_by("pk")
+    counted = found.annotate(number=Count(activity, filter=own, distinct=True)).order_by("pk")
+    return dict(counted.values_list("pk", "number"))
 
 
 def last_run(assignment: LtiAssignment) -> LtiGradeRun | None:

@@ -36,4 +36,4 @@ def _link(assignment: LtiAssignment) -> LinkView:
     run = grades.last_run(assignment)
     sent = [Sent(one, LtiGradeState.of(one.state)) for one in grades.grades(run)] if run else []
     platform = assignment.course.deployment.registration.name
-    return LinkView(assignment, platform, getattr(assignment, "came", 0), run, sent)
+    return LinkView(assignment, platform, len(grades.handed_in(assignment)), run, sent)
