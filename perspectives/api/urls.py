@@ -70,6 +70,7 @@ urlpatterns = [
     path("suggestions/", include(desk.of_readers)),
     path("webhooks/", include(desk.of_webhooks)),
     path("notices/", include(desk.of_notices)),
+    path("classes/", include(desk.of_classes)),
     path("account/", include(desk.of_account)),
     path("docs/", about.documentation, name="docs"),
     re_path(r"", about.UnknownView.as_view(), name="unknown"),

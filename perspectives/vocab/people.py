@@ -37,6 +37,7 @@ class Scope(Term):
     SUGGEST = "suggest", "Suggest changes in the name of its owner.", "Suggest"
     SUBSCRIBE = "subscribe", "Have addresses told of new editions and retractions (webhooks).", "Subscribe"
     NOTICES = "notices", "Read the notices of its owner, mark them as read, and choose what is mailed.", "Notices"
+    TEACH = "teach", "Open and lead classes of its owner, and read what their pupils handed in.", "Teach"
     EXPORT = "export", "Download all that is kept of its owner.", "Export"
     CURATE = "curate", "Do in the name of its owner what the owner may do at the desk.", "Curate"
 

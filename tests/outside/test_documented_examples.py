@@ -56,7 +56,7 @@ def test_there_are_ten_worked_examples():
     section = DOCUMENT.split("## Ten worked examples", 1)[1].split("\n## ", 1)[0]
     assert re.findall(r"^\*\*(\d+)\.", section, re.MULTILINE) == [str(number) for number in range(1, 11)]
     assert len(BLOCKS) >= 15
-    assert len(WITH_KEY) == 2
+    assert len(WITH_KEY) == 3
     assert sum(HOOKED in block for block in BLOCKS) == len(CHECKING) == 1
     assert set(re.findall(r"^```(\w+)$", DOCUMENT, re.MULTILINE)) == {"sh", "json", "python"}
 

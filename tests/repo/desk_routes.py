@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from perspectives.actions.accounts import api_keys, invitations
+from perspectives.actions.classroom import activities, classes
 from perspectives.actions.discussion import comments
 from perspectives.actions.documents import drafting
 from perspectives.actions.evidence import confirmations
@@ -163,6 +164,8 @@ DESK_ROUTES = {
 SUGGESTION = {"suggestion": "suggestion"}
 WEBHOOK = {"webhook": "webhook"}
 DELIVERY = {**WEBHOOK, "delivery": "delivery"}
+CLASS = {"classroom": "classroom"}
+ACTIVITY = {**CLASS, "activity": "activity"}
 NO_METHOD = (401, 404, 405, 405, 405)
 NO_METHOD_FOR_MODERATORS = (401, 404, 404, 405, 405)
 NO_METHOD_FOR_ALL = (401, 405, 405, 405, 405)
@@ -173,6 +176,7 @@ BEGUN_BY_MODERATORS = (401, 404, 403, 422, 422)
 SEEN_BY_MODERATORS = (401, 404, 404, 200, 200)
 SEEN_BY_ALL = (401, 200, 200, 200, 200)
 NOT_THEIRS = (401, 404, 404, 404, 404)
+NEEDS_A_BODY = (401, 422, 422, 422, 422)
 LACKS_SOMETHING = (401, 404, 422, 422, 422)
 """An empty body does not say enough."""
 NEEDS_A_VERSION = (401, 404, 428, 428, 428)
@@ -257,6 +261,16 @@ DESK_API_ROUTES = {
     "api:own-webhook-deliveries": ResourceRow({"get": NOT_THEIRS}, WEBHOOK),
     "api:own-webhook-delivery": ResourceRow({"get": NOT_THEIRS}, DELIVERY),
     "api:own-webhook-repetition": ResourceRow({"post": NOT_THEIRS}, DELIVERY),
+    "api:own-classes": ResourceRow({"get": SEEN_BY_ALL, "post": NEEDS_A_BODY}),
+    "api:own-class": ResourceRow({"get": NOT_THEIRS, "delete": NOT_THEIRS}, CLASS),
+    "api:own-class-stop": ResourceRow({"put": NEEDS_A_BODY}, CLASS),
+    "api:own-class-groups": ResourceRow({"post": NEEDS_A_BODY}, CLASS),
+    "api:own-class-copies": ResourceRow({"post": NOT_THEIRS}, CLASS),
+    "api:own-class-activities": ResourceRow({"post": NEEDS_A_BODY}, CLASS),
+    "api:own-class-activity": ResourceRow({"get": NOT_THEIRS}, ACTIVITY),
+    "api:own-class-phase": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
+    "api:own-class-feedback": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
+    "api:own-class-release": ResourceRow({"put": NEEDS_A_BODY}, ACTIVITY),
     "api:own-suggestion": ResourceRow({"get": NOT_THEIRS}, SUGGESTION),
     "api:own-suggestion-answer": ResourceRow({"post": (401, 422, 422, 422, 422)}, SUGGESTION),
     "api:own-suggestion-withdrawal": ResourceRow({"post": NOT_THEIRS}, SUGGESTION),
@@ -333,8 +347,12 @@ def _of_people() -> dict[str, Any]:
     webhook, _ = webhooks.add(by=person, address="https://93.184.215.14/hook")
     delivery = WebhookDelivery.objects.get(webhook=webhook)
     of_webhook = {"webhook": webhook.pk, "delivery": delivery.pk}
+    room = classes.begin(by=person, topics=[factories.TOPIC])
+    activity = activities.plan(classroom_id=room.pk, by=person, kind="quiz", topic=factories.TOPIC)
+    of_class = {"classroom": room.pk, "activity": activity.pk}
     platform = LtiRegistration.objects.create(**PLATFORM, made_at=timezone.now())
-    return {"person": person.pk, "key": key.pk, "invitation": invitation.pk, "platform": platform.pk, **of_webhook}
+    of_people = {"person": person.pk, "key": key.pk, "invitation": invitation.pk, "platform": platform.pk}
+    return {**of_people, **of_webhook, **of_class}
 
 
 def _of_intake() -> dict[str, Any]:

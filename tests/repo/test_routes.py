@@ -166,6 +166,7 @@ ACCOUNT_ROUTES = {
     "account-class": ((302, 404), (302, 404), 0),
     "account-class-code": ((302, 404), (405, 405), 0),
     "account-class-export": ((302, 404), (405, 405), 0),
+    "account-class-export-pdf": ((302, 404), (405, 405), 0),
     "account-class-delete": ((302, 404), (302, 404), 0),
     "account-class-activity": ((302, 404), (302, 404), 0),
     "class": ((200, 200), (200, 200), 0),
@@ -276,6 +277,7 @@ def test_every_account_route_answers_each_role_as_its_row_says(role, as_role, re
     of_class = {"number": activity.classroom_id}
     arguments = {
         **dict.fromkeys(("account-class", "account-class-code", "account-class-export"), of_class),
+        "account-class-export-pdf": of_class,
         "account-class-delete": of_class,
         "account-class-activity": {**of_class, "activity": activity.pk},
         "class-join": {"code": "ABCDEFGH"},

@@ -1,8 +1,9 @@
-"""Addresses of the desk's resources and of one's own (suggestions, webhooks, notices, account); see `docs/api.md`."""
+"""Addresses of the desk's resources and of one's own (suggestions, webhooks, notices, classes, account)."""
 
 from django.urls import path
 
 from perspectives.api.desk import history, own_account
+from perspectives.api.desk.classroom import activities, classes
 from perspectives.api.desk.documents import articles, drafts
 from perspectives.api.desk.intake import intakes
 from perspectives.api.desk.notices import notices
@@ -114,5 +115,19 @@ of_notices = [
     path("mails/", notices.NoticeMailsView.as_view(), name="own-notices-mails"),
 ]
 """Of whoever is told of what happens at the desk."""
+_ACTIVITY = "<int:classroom>/activities/<int:activity>/"
+of_classes = [
+    path("", classes.ClassListView.as_view(), name="own-classes"),
+    path("<int:classroom>/", classes.ClassView.as_view(), name="own-class"),
+    path("<int:classroom>/stop/", classes.ClassStopView.as_view(), name="own-class-stop"),
+    path("<int:classroom>/groups/", classes.ClassGroupsView.as_view(), name="own-class-groups"),
+    path("<int:classroom>/copies/", classes.ClassCopiesView.as_view(), name="own-class-copies"),
+    path("<int:classroom>/activities/", classes.ClassActivitiesView.as_view(), name="own-class-activities"),
+    path(_ACTIVITY, activities.ActivityView.as_view(), name="own-class-activity"),
+    path(f"{_ACTIVITY}phase/", activities.ActivityPhaseView.as_view(), name="own-class-phase"),
+    path(f"{_ACTIVITY}feedback/", activities.ActivityFeedbackView.as_view(), name="own-class-feedback"),
+    path(f"{_ACTIVITY}release/", activities.ActivityReleaseView.as_view(), name="own-class-release"),
+]
+"""Of whoever teaches; pupils have no way into the API."""
 of_account = [path("", own_account.OwnAccountView.as_view(), name="own-account")]
 """Of whoever has an account."""

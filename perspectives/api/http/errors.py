@@ -28,7 +28,10 @@ from perspectives.rules.documents import parts
 MEDIA_TYPE = "application/problem+json"
 HELP = '</api/v1/docs/>; rel="help"'
 _RETRY_SECONDS = 5
-DESK = ("/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/", "/api/v1/webhooks/", "/api/v1/notices/")
+DESK = (
+    *("/api/v1/desk/", "/api/v1/suggestions/", "/api/v1/account/", "/api/v1/webhooks/", "/api/v1/notices/"),
+    "/api/v1/classes/",
+)
 """With one of these begins every address that is not read by readers but written to."""
 _VARIABLE = re.compile(r"<\w+:(\w+)>")
 _SUFFIX = ".<slug:format>"

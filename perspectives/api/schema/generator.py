@@ -41,6 +41,8 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
     "entry": (_NUMBER, "The number of the entry."),
     "webhook": (_NUMBER, "The number of the webhook."),
     "delivery": (_NUMBER, "The number of the delivery."),
+    "classroom": (_NUMBER, "The number of the class."),
+    "activity": (_NUMBER, "The number of the activity."),
     "edition": (_NUMBER, "The id of the edition, as the list of editions gives it; not its number."),
     "part": ({"type": "string"}, "The path of a part, such as `perspectives/author/claims/s1`."),
     "before": (_NUMBER, "The number of the edition to start from."),
@@ -49,8 +51,8 @@ _PATH: dict[str, tuple[dict[str, Any], str]] = {
 _DESK_WORDS = (
     "What moderators do at the desk, for programs that curate: drafts, sources, suggestions, proposals; and what "
     "readers suggest. Every request needs a key: with the scope `curate` at the desk, with the scope `suggest` for "
-    "one's own suggestions, `subscribe` for one's webhooks, `notices` for one's notices, `export` for what is kept of "
-    "oneself. A change names in `If-Match` the ETag of what it started from."
+    "one's own suggestions, `subscribe` for one's webhooks, `notices` for one's notices, `teach` for one's classes, "
+    "`export` for what is kept of oneself. A change names in `If-Match` the ETag of what it started from."
 )
 _HTTP_DATE = {
     "type": "string",

@@ -85,6 +85,11 @@ def contribution(activity: Activity, pupil: Pupil) -> Contribution | None:
     return Contribution.objects.filter(activity=activity, pupil=pupil, phase=activity.phase).first()
 
 
+def contribution_of(activity: Activity, nickname: str, phase: str) -> Contribution | None:
+    """Find what the pupil of a nickname handed in in a phase of an activity."""
+    return contributions(activity).filter(pupil__nickname=nickname, phase=phase).first()
+
+
 def own_contributions(activity: Activity, pupil: Pupil) -> QuerySet[Contribution]:
     """List what a pupil has handed in for an activity, in all its phases."""
     return Contribution.objects.filter(activity=activity, pupil=pupil).order_by("pk")

@@ -11,15 +11,13 @@ from django.utils import timezone
 
 from perspectives.models import Activity, Contribution, Pupil
 from perspectives.queries.classroom import classes
-from perspectives.queries.publication import published
-from perspectives.queries.publication.edition_cache import Stored
+from perspectives.queries.classroom.led_activity import LedActivity
 from perspectives.rules.classroom import contributions, groups, phases
 from perspectives.rules.classroom.contributions import MOST_LINKS
-from perspectives.rules.documents.topic_document import Crux, Perspective, TopicEdition
+from perspectives.rules.documents.topic_document import Perspective
 from perspectives.rules.study import quiz
 from perspectives.vocab import ActivityKind, ActivityPhase, Stance
 from perspectives.web.classroom.cards import SideCards, cards
-from perspectives.web.classroom.poll_corners import Corner, corners
 from perspectives.web.classroom.posted import links_in
 
 
@@ -34,10 +32,9 @@ class Question:
 
 
 @dataclass(frozen=True)
-class ActivityPage:
+class ActivityPage(LedActivity):
     """An activity with what its templates need; `pupil` is nobody on the teacher's page."""
 
-    activity: Activity
     pupil: Pupil | None = None
     ballot: str = ""
     posted: QueryDict | None = None
@@ -47,16 +44,6 @@ class ActivityPage:
     def of(cls, activity: Activity, pupil: Pupil, ballot: str, *, posted: QueryDict | None = None) -> Self:
         """Make the page of a pupil, whose ballots in this poll have this number; `posted` is shown back."""
         return cls(activity, pupil, ballot, posted)
-
-    @property
-    def kind(self) -> ActivityKind:
-        """What the class does."""
-        return ActivityKind.of(self.activity.kind)
-
-    @property
-    def phase(self) -> ActivityPhase:
-        """How far it has come."""
-        return ActivityPhase.of(self.activity.phase)
 
     @property
     def template(self) -> str:
@@ -73,32 +60,6 @@ class ActivityPage:
         """How many minutes the timer still runs, a part counting as one; None without a timer."""
         ends = self.activity.phase_ends_at
         return max(0, -int(-(ends - self.at).total_seconds() // 60)) if ends else None
-
-    @cached_property
-    def edition(self) -> tuple[TopicEdition, Stored]:
-        """The edition of the topic that the activity keeps to, and what is known of it since."""
-        return published.topic_document(self.activity.topic, number=self.activity.settings["edition"])
-
-    @property
-    def document(self) -> TopicEdition:
-        """The content of that edition."""
-        return self.edition[0]
-
-    @property
-    def stored(self) -> Stored:
-        """Whether it was retracted."""
-        return self.edition[1]
-
-    @property
-    def crux(self) -> Crux | None:
-        """The question on which the sides part that it is about."""
-        place = self.activity.settings.get("crux")
-        return None if place is None else self.document.cruxes[place]
-
-    @property
-    def question(self) -> str:
-        """What it is about, in a sentence."""
-        return self.crux.question if self.crux else self.document.question
 
     # --- what the pupil has handed in, and what others have
 
@@ -165,11 +126,6 @@ class ActivityPage:
             return {*self.posted.getlist("claims"), *self.posted.getlist("accepted")}
         return {next(iter(one.values())) for one in self.own.references} if self.own else set()
 
-    @cached_property
-    def sheet(self) -> list[Mapping[str, Any]]:
-        """The claims of the quiz; none for other kinds."""
-        return classes.quiz_claims(self.activity, self.document)
-
     @property
     def questions(self) -> list[Question]:
         """The claims of the quiz with the pupil's answers: those of this phase, or all that were given."""
@@ -197,15 +153,6 @@ class ActivityPage:
         return cards(self.document, own if self.kind is ActivityKind.CONTROVERSY else self.sides)
 
     @property
-    def consensus(self) -> list[groups.Consensus]:
-        """What each group has found that all of it accept."""
-        kept = classes.contributions(self.activity).filter(phase=ActivityPhase.SEEKING)
-        return groups.consensus(
-            groups.HandedIn(one.pupil.group or 0, one.text, frozenset(link["accepted"] for link in one.references))
-            for one in kept
-        )
-
-    @property
     def acceptable(self) -> list[tuple[str, str]]:
         """What a consensus may cover."""
         return list(contributions.acceptable(self.document).items())
@@ -218,21 +165,6 @@ class ActivityPage:
         found = classes.ballot(self.activity, self.ballot) if self.ballot else None
         side = "before" if self.phase is ActivityPhase.BEFORE else "after"
         return getattr(found, side) if found else ""
-
-    @property
-    def has_result(self) -> bool:
-        """Whether the poll's result may be shown: never while it is open, since a number that changes tells whose."""
-        return self.phase in {ActivityPhase.BETWEEN, ActivityPhase.ENDED}
-
-    @cached_property
-    def corners(self) -> list[Corner]:
-        """The corners in their order, with numbers where there is a result."""
-        return corners(self.crux, classes.ballots(self.activity) if self.has_result else [])
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the poll after the lesson has its result too."""
-        return self.phase is ActivityPhase.ENDED
 
 
 def _compared(link: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,15 @@
 """The teacher's page of an activity: its phases, a grid of what was handed in, feedback, the poll's result."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from perspectives.actions.classroom import activities
 from perspectives.errors import NotPossibleError
-from perspectives.models import Activity, Contribution, User
+from perspectives.models import Activity, User
 from perspectives.queries.classroom import classes
-from perspectives.rules.classroom import contributions, phases
-from perspectives.vocab import ActivityKind, ActivityPhase
+from perspectives.rules.classroom import phases
+from perspectives.vocab import ActivityPhase
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.classroom.activity_page import ActivityPage
 from perspectives.web.classroom.posted import whole_number
@@ -30,13 +28,12 @@ def activity(request: HttpRequest, number: int, activity: int) -> HttpResponse:
             messages.warning(request, error.message)
         return redirect("account-class-activity", number, found.pk)
     page = ActivityPage(found)
-    rows = [_row(one, page) for one in classes.contributions(found)]
     context = {
         "page": page,
         "room": found.classroom,
         "phases": phases.reachable(page.kind, page.phase),
         "onward": phases.onward(page.kind, page.phase),
-        "rows": rows,
+        "rows": page.handed_in,
         "longest": phases.LONGEST_MINUTES,
         "joined": classes.pupils(found.classroom).count(),
         "votes": len(classes.ballots(found)),
@@ -64,33 +61,3 @@ def _done(request: HttpRequest, found: Activity, own: User) -> str:
         activities.release_feedback(activity_id=found.pk, by=own, is_released=action == "release")
         return "Pupils see your feedback now." if action == "release" else "Pupils do not see your feedback any more."
     raise NotPossibleError("Nothing was done: use one of the buttons of the page.")
-
-
-def _row(contribution: Contribution, page: ActivityPage) -> dict[str, Any]:
-    """Tell of a contribution what its row of the grid shows."""
-    is_quiz = page.kind is ActivityKind.QUIZ
-    figures = contributions.figures(contribution.text, [] if is_quiz else contribution.references, page.document)
-    return {
-        "contribution": contribution,
-        "phase": ActivityPhase.of(contribution.phase),
-        "figures": figures,
-        "chosen": chosen_words(contribution, page),
-        "right": contributions.right(contribution.references, page.sheet) if is_quiz else None,
-    }
-
-
-def chosen_words(contribution: Contribution, page: ActivityPage) -> list[str]:
-    """Write out what a pupil chose, a line each."""
-    return [_chosen(reference, page) for reference in contribution.references if "question" not in reference]
-
-
-def _chosen(reference: dict[str, str], page: ActivityPage) -> str:
-    if "accepted" in reference:
-        return contributions.acceptable(page.document)[reference["accepted"]]
-    known = contributions.claims(page.document)
-    if "claim" in reference:
-        return f"{reference['claim']}: {known[reference['claim']][1].text}"
-    quote = f" “{reference['quote']}”" if reference["quote"] else ""
-    found = contributions.is_quoted(reference["quote"], known[reference["from"]][1])
-    told = " (found in the evidence)" if found else " (not found in the evidence)" if quote else ""
-    return f"{reference['from']} answers {reference['to']}.{quote}{told}"

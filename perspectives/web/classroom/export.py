@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from perspectives.models import Activity, Classroom
 from perspectives.queries.classroom import classes
-from perspectives.rules.classroom import contributions
-from perspectives.vocab import ActivityKind, ActivityPhase
-from perspectives.web.classroom.activity_page import ActivityPage
-from perspectives.web.classroom.activity_views import chosen_words
+from perspectives.queries.classroom.led_activity import LedActivity
+from perspectives.vocab import ActivityKind
 from perspectives.web.desk.queues.csv_table import as_csv
 
 HEADER = (
@@ -24,23 +22,21 @@ def as_table(room: Classroom) -> str:
 
 
 def _rows(activity: Activity) -> Iterator[list[str]]:
-    page = ActivityPage(activity)
-    first = [str(activity.pk), page.kind.label, activity.topic, page.question]
-    if page.kind is ActivityKind.POLL:
-        for corner in page.corners if page.has_result else ():
-            yield [*first, "before", "", "", corner.words, *_NOTHING, _number(corner.before)]
-            if page.is_whole:
-                yield [*first, "after", "", "", corner.words, *_NOTHING, _number(corner.after)]
-    for one in classes.contributions(activity):
-        is_quiz = page.kind is ActivityKind.QUIZ
-        figures = contributions.figures(one.text, [] if is_quiz else one.references, page.document)
-        right = str(contributions.right(one.references, page.sheet)) if is_quiz else ""
-        group = str(one.pupil.group or "")
-        said = [ActivityPhase.of(one.phase).label, one.pupil.nickname, group, one.text]
-        chosen = "\n".join(chosen_words(one, page))
+    led = LedActivity(activity)
+    first = [str(activity.pk), led.kind.label, activity.topic, led.question]
+    if led.kind is ActivityKind.POLL:
+        for corner in led.corners if led.has_result else ():
+            yield [*first, "before", "", "", corner.words, *_NOTHING, number_or_hidden(corner.before)]
+            if led.is_whole:
+                yield [*first, "after", "", "", corner.words, *_NOTHING, number_or_hidden(corner.after)]
+    for row in led.handed_in:
+        one, figures = row.contribution, row.figures
+        said = [row.phase.label, one.pupil.nickname, str(one.pupil.group or ""), one.text]
         counted = [str(number) for number in (figures.words, figures.claims, figures.quotes_found)]
-        yield [*first, *said, chosen, *counted, right, one.feedback, ""]
+        right = "" if row.right is None else str(row.right)
+        yield [*first, *said, "\n".join(row.chosen), *counted, right, one.feedback, ""]
 
 
-def _number(number: int | None) -> str:
+def number_or_hidden(number: int | None) -> str:
+    """Write a number of a poll, or that it is hidden."""
     return _HIDDEN if number is None else str(number)

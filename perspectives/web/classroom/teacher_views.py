@@ -5,22 +5,27 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from perspectives.actions.classroom import activities, classes
 from perspectives.actions.lti import grading
+from perspectives.clients.handout.handout_files import NotMadeError
 from perspectives.errors import NotPossibleError
 from perspectives.models import Classroom, User
 from perspectives.queries.classroom import classes as reads
 from perspectives.queries.publication import published
 from perspectives.rules.classroom import codes
+from perspectives.serving.lanes import Work
 from perspectives.vocab import ActivityKind, ActivityPhase
 from perspectives.web.accounts.own_account import own_page, person
 from perspectives.web.classroom import export as files
-from perspectives.web.classroom import grades, link_keys
+from perspectives.web.classroom import grades, link_keys, paper
 from perspectives.web.classroom.posted import whole_number
+from perspectives.web.http.costly import costly
 from perspectives.web.http.view_decorators import READING, SENDING, query_value, whole_or_part
+from perspectives.web.topics.drawings import not_now
 
 
 @own_page(*READING, *SENDING)
@@ -91,6 +96,25 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
     found = reads.own_class(person(request), number)
     response = HttpResponse(files.as_table(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="class-{found.pk}.csv"'
+    return response
+
+
+@own_page(*READING)
+@costly(Work.FILES)
+def export_pdf(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Give the same as PDF, of one activity with `?activity=`; where that cannot be, say why. Raises NotFoundError."""
+    own = person(request)
+    found, only = reads.own_class(own, number), query_value(request, "activity")
+    try:
+        chosen = [reads.own_activity(own, number, whole_number(only))] if only else reads.activities(found)
+        made = paper.as_pdf(found, chosen)
+    except NotPossibleError as error:
+        messages.warning(request, error.message)
+        return redirect("account-class", found.pk)
+    except NotMadeError:
+        return not_now("The PDF cannot be made now; ask again in a moment, or export as CSV.")
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="class-{found.pk}.pdf"'
     return response
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(_CLASS, teacher_views.classroom, name="account-class"),
     path(f"{_CLASS}code.svg", teacher_views.qr_code, name="account-class-code"),
     path(f"{_CLASS}export.csv", teacher_views.export, name="account-class-export"),
+    path(f"{_CLASS}export.pdf", teacher_views.export_pdf, name="account-class-export-pdf"),
     path(f"{_CLASS}delete/", teacher_views.class_delete, name="account-class-delete"),
     path(f"{_CLASS}activities/<int:activity>/", activity_views.activity, name="account-class-activity"),
     path("class/", pupil_views.door, name="class"),

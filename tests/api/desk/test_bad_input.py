@@ -14,7 +14,7 @@ from perspectives.api.schema.generator import openapi
 from perspectives.models import Article, LogEntry, Topic, User, WebhookDelivery
 from perspectives.policy import OPERATOR
 from perspectives.vocab import Role
-from tests import factories, suggesting
+from tests import factories, lesson, suggesting
 from tests.api.conftest import assert_problem
 from tests.api.test_bad_input import wrong_values
 from tests.repo import desk_routes
@@ -26,7 +26,7 @@ METHODS = {"get", "post", "put", "delete", "patch", "trace", "query"}
 SOME_VERSION = '"0123456789abcdef"'
 NAMES = {"topic", "article", "source", "person"}
 """Filters that name something."""
-RULED = {"AcceptedCopy", "IntakeDecision", "Merge", "Picks", "Sighting", "SourceRecord"}
+RULED = {"AcceptedCopy", "IntakeDecision", "Merge", "NewActivity", "NewFeedback", "Picks", "Sighting", "SourceRecord"}
 """Bodies with rules that no smallest body keeps to; these are read before anything is looked for."""
 OF_A_KIND = {
     "string": [5, True, [], {}],
@@ -81,7 +81,9 @@ class World:
         chief = User.objects.get(username=Role.CHIEF_EDITOR)
         webhook, _ = webhooks.add(by=chief, address="https://93.184.215.14/hook")
         delivery = WebhookDelivery.objects.get(webhook=webhook)
+        activity = lesson.activity(owner=chief)
         own = {"webhook": webhook.pk, "delivery": delivery.pk, "suggestion": suggesting.sent(chief).pk}
+        own |= {"classroom": activity.classroom_id, "activity": activity.pk}
         self.values = {**made, **desk_routes.SOURCE, **own, "slug": factories.TOPIC, "part": "head"}
         self.values["number"] = made["confirmation"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from perspectives.api.desk.urls import of_account, of_notices, of_readers, of_webhooks, urlpatterns
+from perspectives.api.desk.urls import of_account, of_classes, of_notices, of_readers, of_webhooks, urlpatterns
 from perspectives.api.schema import generator
 from perspectives.api.schema.generator import openapi
 
@@ -21,7 +21,7 @@ def test_it_is_valid_and_names_every_operation(client):
     described = json.loads(json.dumps(openapi(is_desk=True)))
     assert document == {**described, "servers": [{**described["servers"][0], "url": "http://testserver"}]}
     OpenAPIV31SpecValidator(document).validate()
-    patterns = [*urlpatterns, *of_readers, *of_webhooks, *of_notices, *of_account]
+    patterns = [*urlpatterns, *of_readers, *of_webhooks, *of_notices, *of_classes, *of_account]
     views = [pattern.callback.cls for pattern in patterns if pattern.name != "desk-schema"]
     said = {(path, method) for path, item in document["paths"].items() for method in item}
     assert len(said) == sum(len(view().operations) for view in views)

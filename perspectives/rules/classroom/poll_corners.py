@@ -1,4 +1,4 @@
-"""The corners of a poll as pages show them."""
+"""The corners of a poll with what may be shown of its ballots."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
