@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ltiassignment',
             name='copied_from',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='perspectives.ltiassignment'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='perspectives.ltiassignment'),
         ),
         migrations.AddField(
             model_name='ltiassignment',

@@ -8,8 +8,10 @@ from django.test import Client
 from jwt.algorithms import RSAAlgorithm
 
 from perspectives.actions.classroom import classes
-from perspectives.actions.lti import keys, launching
-from perspectives.models import LtiAssignment, LtiKey, LtiLearner, Pupil
+from perspectives.actions.lti import keys, registering
+from perspectives.errors import BrokenRulesError
+from perspectives.models import LogEntry, LtiAssignment, LtiKey, LtiLearner, Pupil
+from perspectives.rules.classroom import codes
 from perspectives.vocab import Role
 from perspectives.web.classroom import link_keys
 from tests import factories
@@ -40,7 +42,7 @@ def address(answer):
     return re.search(r'href="([^"]+)" target="_blank"', answer.content.decode())[1]
 
 
-def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room):
+def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room, monkeypatch):
     first = address(lti.launch(custom(room)))
     tab = Client()
     assert tab.get(first)["Location"] == "/class/now/"
@@ -54,6 +56,8 @@ def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room
         custom(room), **{f"{LTI}resource_link": {"id": "link-2"}}, headers={"sec-fetch-dest": "document"}
     )
     assert again["Location"].startswith("/lti/open/")
+    monkeypatch.setattr(codes, "MOST_PUPILS", 2)
+    assert code(lti.launch(custom(room), sub="user-3")) == "content"
     classes.stop(classroom_id=room.pk, by=room.owner, is_stopped=True)
     assert code(lti.launch(custom(room), sub="user-3")) == "content"
     classes.delete(classroom_id=room.pk, by=room.owner)
@@ -79,6 +83,10 @@ def test_a_teacher_is_led_to_the_class_and_a_copied_link_is_known_as_one(lti, ro
     lti.launch({**copied, **TEACHER}, **{f"{LTI}resource_link": {"id": "link-2"}, f"{LTI}context": {"id": "course-2"}})
     assert LtiAssignment.objects.get(resource_link_id="link-2").copied_from == first
     assert not LtiLearner.objects.exists()
+    other = classes.begin(by=room.owner, topics=[factories.TOPIC])
+    LtiAssignment.objects.filter(resource_link_id="link-2").update(classroom=other)
+    classes.delete(classroom_id=room.pk, by=room.owner)
+    assert LtiAssignment.objects.get().copied_from is None
 
 
 def test_pages_and_quizzes_open_and_nobody_is_kept(lti):
@@ -138,7 +146,7 @@ def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti):
 
 
 def test_a_chief_editor_registers_stops_and_resumes_a_platform(client, signed_in):
-    signed_in(Role.CHIEF_EDITOR)
+    _, chief = signed_in(Role.CHIEF_EDITOR)
     at = "https://moodle.school.example"
     told = {"name": "Moodle", "issuer": at, "client_id": "c", "deployment_id": "1", "login_url": f"{at}/a",
             "token_url": f"{at}/t", "jwks_url": f"{at}/j"}  # fmt: skip
@@ -148,7 +156,12 @@ def test_a_chief_editor_registers_stops_and_resumes_a_platform(client, signed_in
     assert "Moodle" in client.get("/desk/platforms/").content.decode()
     client.post(made, {"action": "deploy", "deployment_id": "2"})
     assert client.post(made, {"action": "deploy", "deployment_id": " "}).status_code == 409
-    client.post(made, {"action": "stop"})
-    assert "Launches are refused" in client.get(made).content.decode()
+    with pytest.raises(BrokenRulesError) as refused:
+        registering.register(by=chief, told={**told, "client_id": "d", "token_audience": "x" * 2001})
+    assert "at most 2000 characters" in str(refused.value.problems)
+    for _ in range(2):
+        client.post(made, {"action": "stop"})
+        assert "Launches are refused" in client.get(made).content.decode()
+    assert LogEntry.objects.filter(code="lti.stopped").count() == 1
     client.post(made, {"action": "resume"})
     assert "Launches are taken" in client.get(made).content.decode()

@@ -68,6 +68,7 @@ def remove_all(rooms: Sequence[int]) -> None:
     LtiGrade.objects.filter(run__assignment__in=gone).delete()
     LtiGradeRun.objects.filter(assignment__in=gone).delete()
     LtiLearner.objects.filter(assignment__in=gone).delete()
+    LtiAssignment.objects.filter(copied_from__in=gone).update(copied_from=None)
     gone.delete()
 
 

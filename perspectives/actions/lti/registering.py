@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -78,6 +79,12 @@ def _deployed(found: LtiRegistration, deployment_id: str) -> LtiDeployment:
     return made
 
 
+def _is_safe(address: str) -> bool:
+    """Whether an address is one of the web with TLS, or of a platform in the own network that the settings name."""
+    at = origin(address)
+    return len(address) <= LONGEST_ADDRESS and (at.startswith("https://") or at in map(origin, settings.LTI_INSIDE))
+
+
 def _require_sound(values: Mapping[str, str]) -> None:
     problems = [
         FieldProblem(name, f"Give 1 to {longest} characters.")
@@ -88,7 +95,7 @@ def _require_sound(values: Mapping[str, str]) -> None:
     problems += [
         FieldProblem(name, "Give an address that begins with https://.")
         for name in _ADDRESSES
-        if not origin(values[name]) or len(values[name]) > LONGEST_ADDRESS
+        if not _is_safe(values[name])
     ]
     if len(values["token_audience"]) > LONGEST_ADDRESS:
         problems.append(FieldProblem("token_audience", f"Give at most {LONGEST_ADDRESS} characters."))

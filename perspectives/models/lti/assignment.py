@@ -46,7 +46,7 @@ class LtiAssignment(models.Model):
     sheet = models.PositiveIntegerField(null=True)
     """The number of a quiz's sheet."""
     classroom = models.ForeignKey(Classroom, null=True, on_delete=models.PROTECT, related_name="lti_assignments")
-    copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="copies")
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     lineitem_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
     scopes = ArrayField(models.CharField(max_length=LONGEST_ID), default=list)
     """What the platform allows, as it names it."""

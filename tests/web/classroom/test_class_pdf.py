@@ -14,6 +14,8 @@ from tests.clients.test_handout_files import letters
 from tests.lesson import Lesson, page, send
 from tests.people import account
 
+pytestmark = pytest.mark.measured
+
 TOPIC = TopicDocument.model_validate(factories.topic_document())
 HOSTILE = (
     '#panic("x") $x^2$ @ref // /* \\ `raw` *bold* _em_ <label> ] } ${\n= heading\n- list\n1. one\n#import "x"'

@@ -21,6 +21,8 @@ from perspectives.models import Ballot, Classroom, Contribution, Pupil, Topic
 from tests.lesson import Lesson, at, send
 from tests.people import account
 
+pytestmark = pytest.mark.measured
+
 NAME = "Zebedee Quillfeather"
 ADDRESS = "203.0.113.77"
 PHONE = "Quillphone/7"

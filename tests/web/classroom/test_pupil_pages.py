@@ -18,6 +18,8 @@ from tests import factories
 from tests.lesson import DOOR, NOW, Lesson, at, page, send
 from tests.people import account
 
+pytestmark = pytest.mark.measured
+
 TOPIC = TopicDocument.model_validate(factories.topic_document())
 CRUX = TOPIC.cruxes[0]
 

@@ -12,6 +12,8 @@ from tests import factories
 from tests.lesson import Lesson, at, page, send
 from tests.people import account
 
+pytestmark = pytest.mark.measured
+
 CLASSES = "/account/classes/"
 TOPIC = TopicDocument.model_validate(factories.topic_document())
 
