@@ -53,7 +53,7 @@ def came(*, assignment: LtiAssignment, user_id: str) -> Pupil:
 
     Raises NotPossibleError where the class is over, stopped or full.
     """
-    room = Classroom.objects.select_for_update().filter(pk=assignment.classroom_id).first()
+    room = Classroom.objects.select_for_update(of=("self",)).filter(lti_assignments=assignment).first()
     known = LtiLearner.objects.select_related("pupil").filter(assignment=assignment, user_id=user_id).first()
     if known:
         return known.pupil
