@@ -263,10 +263,8 @@ RETRACTIONS_URL = RETRACTIONS_URL or "https://gitlab.com/crossref/retraction-wat
 """Where Crossref's data set of retractions (Retraction Watch) is loaded from once a day."""
 ARCHIVE_URL = env.str("ARCHIVE_URL", default="").rstrip("/") or "https://web.archive.org/web"
 """A web archive that leads from its address, a slash and the address of a page to its copy of that page."""
-
 WEBHOOK_INSIDE = addresses.origins_checked("WEBHOOK_INSIDE", env.list("WEBHOOK_INSIDE", default=[]))
 """Servers in the own network to which webhooks may send, also without TLS."""
-
 LTI_INSIDE = addresses.origins_checked("LTI_INSIDE", env.list("LTI_INSIDE", default=[]))
 """Learning platforms in the own network, whose keys and services may be asked for there, also without TLS."""
 

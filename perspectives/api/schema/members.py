@@ -15,6 +15,7 @@ OF_ALL: Final = {
     "accessed": "When the work was looked at: a date known to the year, the month or the day.",
     "address": "The address of the work: its DOI or web address.",
     "after": "The value afterwards, if there is one.",
+    "aim": "What pupils can do after the lesson.",
     "answered_by": "The responses of other claims to this one.",
     "answers": "The responses of this claim to others.",
     "archive": "The archive that holds the work.",
@@ -316,7 +317,6 @@ OF_SHAPES: Final = {
         "type": "The type of work in CSL.",
     },
     "Teaching": {
-        "aim": "What pupils can do after the lesson.",
         "embeds": "What another site can show in a frame.",
         "note": "What pupils often confuse, in paragraphs.",
         "papers": "What there is to print.",
@@ -324,10 +324,7 @@ OF_SHAPES: Final = {
         "prompts": "What to ask where the sides part.",
         "roles": "A role a stance.",
     },
-    "TeachingNotes": {
-        "aim": "What pupils can do after a lesson.",
-        "note": "What pupils often confuse, in paragraphs.",
-    },
+    "TeachingNotes": {"note": "What pupils often confuse, in paragraphs."},
     "TopicCounts": {"claims": "How many claims.", "events": "How many events.", "responses": "How many responses."},
 }
 """Shape -> members that mean something else there, or more exactly."""
