@@ -181,6 +181,7 @@ def test_a_platform_that_does_not_answer_is_asked_again_and_given_up_at_last(lin
     LtiGrade.objects.filter(state="waiting").update(tries=rules.MOST_TRIES - 1)
     for _ in range(2):
         send()
+    assert len(book.posts) == 4, "who does not answer for one is not asked for the others"
     last = LtiGrade.objects.filter(run=LtiGradeRun.objects.first())
     assert {one.state for one in last} == {"refused"}
     assert all("answered 503" in one.last_error and "It was tried 20 times." in one.last_error for one in last)
@@ -203,8 +204,12 @@ def test_a_token_that_is_not_taken_is_asked_for_anew_and_keys_may_change_meanwhi
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     assert set(states().values()) == {"sent"}
-    book.token = lambda _: (200, {"access_token": "not a token"})
-    book.tokens += 1
+    book.token = lambda _: (200, {"access_token": "short", "expires_in": float("nan")})
+    book.tokens = "short"
+    grading.begin(assignment_id=link.pk, by=room.owner)
+    send()
+    assert set(states().values()) == {"refused"}, "the book takes numbered tokens alone, and nothing else is stopped"
+    book.token, book.tokens = (lambda _: (200, {"access_token": "not a token"})), 9
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     errors = {one.last_error for one in LtiGrade.objects.filter(run=LtiGradeRun.objects.first())}
@@ -242,7 +247,7 @@ def test_a_job_that_takes_long_leaves_the_rest_to_the_next(link, book, room):
 def test_a_grade_that_somebody_is_sending_is_left_to_them(link, book, room):
     grading.begin(assignment_id=link.pk, by=room.owner)
     with transaction.atomic():
-        list(LtiGrade.objects.select_for_update())
+        list(LtiGradeRun.objects.select_for_update())
         other = threading.Thread(target=lambda: (send(), connections.close_all()))
         other.start()
         other.join()

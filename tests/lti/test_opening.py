@@ -131,7 +131,7 @@ def test_a_choice_goes_back_signed_with_what_the_platform_wants_back(lti, room):
         assert choose(lti.client, lti.launch(CHOICE), what=what, topic=factories.TOPIC).status_code == 200, what
 
 
-def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti):
+def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti, settings):
     keys.signed(claims={})
     first = LtiKey.objects.get()
     assert "PRIVATE" not in first.private_pem
@@ -143,6 +143,10 @@ def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti):
     assert [one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]] == [second.kid]
     keys.renew()
     assert LtiKey.objects.get() == second
+    settings.SECRET_KEY = "another"
+    keys.signed(claims={})
+    assert [one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]][-1] == second.kid
+    assert LtiKey.objects.filter(retired_at=None).get() != second
 
 
 def test_a_chief_editor_registers_stops_and_resumes_a_platform(client, signed_in):

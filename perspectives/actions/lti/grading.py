@@ -1,15 +1,17 @@
 """Sending grades: begun by the teacher, a row a pupil, sent in the background, each once in the platform's book.
 
-A grade is sent while its row is locked, with the time of its run: whoever is ended before writing down that it was
+A grade is sent while its run is locked, with the time of the run: whoever is ended before writing down that it was
 sent leaves it waiting, it is sent again with the same time, and the platform says (409) that it has it.
 """
 
 import time
+from datetime import timedelta
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from perspectives import jobs
@@ -70,39 +72,47 @@ def send_for(*, seconds: float) -> None:
 
     A platform that does not answer is left alone until the next job; what it refuses is not sent again.
     """
+    if not queries.open_runs().exists():
+        return
+    keys.renew()  # before the first is signed for, so that the platform finds the key where it looks for it
     deadline, left_alone = time.monotonic() + seconds, set[int]()
     while _send_one(left_alone):
         if time.monotonic() > deadline:
             jobs.enqueue(jobs.Job.SEND_LTI_GRADES)
-            break
-    # Not with the last grade: of two workers with the last two each would see that of the other waiting.
-    done = LtiGradeRun.objects.filter(finished_at=None).exclude(grades__state=LtiGradeState.WAITING)
-    done.update(finished_at=timezone.now())
+            return
 
 
 def _opened(assignment: LtiAssignment) -> LtiGradeRun:
+    """Begin a run, later than the last one by the clock that the platform compares."""
+    last, now = queries.last_run(assignment), timezone.now()
+    begun_at = max(now, last.begun_at + timedelta(milliseconds=1)) if last else now
     try:
         with transaction.atomic():
-            return LtiGradeRun.objects.create(assignment=assignment, begun_at=timezone.now())
+            return LtiGradeRun.objects.create(assignment=assignment, begun_at=begun_at)
     except IntegrityError:
         raise NotPossibleError("The grades of this link are being sent; look again in a moment.") from None
 
 
 @transaction.atomic
 def _send_one(left_alone: set[int]) -> bool:
-    """Send a grade that waits, of none of the runs that are `left_alone`, and say whether there was one."""
-    locked = queries.waiting().select_for_update(skip_locked=True, of=("self",))
-    grade = locked.exclude(run__in=left_alone).select_related("run", "learner").first()
-    if grade is None:
+    """Send a grade of a run that nobody else is sending, or finish the run; False where there is no such run."""
+    free = queries.open_runs().select_for_update(skip_locked=True).exclude(pk__in=left_alone)
+    run = free.first()
+    if run is None:
         return False
+    grade = queries.waiting(run).first()
+    if grade is None:
+        run.finished_at = timezone.now()
+        run.save(update_fields=["finished_at"])
+        return True
     state, error = _sent(grade)
-    grade.tries += 1
+    # Who does not answer for one answers for none: the try counts for all that wait.
+    tried = queries.waiting(run) if state is LtiGradeState.WAITING else LtiGrade.objects.filter(pk=grade.pk)
     if state is LtiGradeState.WAITING:
-        left_alone.add(grade.run_id)
-        if grade.tries >= grading.MOST_TRIES:
-            state, error = LtiGradeState.REFUSED, f"{error} It was tried {grade.tries} times."
-    grade.state, grade.last_error = state, error
-    grade.save(update_fields=["state", "last_error", "tries"])
+        left_alone.add(run.pk)
+        if grade.tries + 1 >= grading.MOST_TRIES:
+            state, error = LtiGradeState.REFUSED, f"{error} It was tried {grading.MOST_TRIES} times."
+    tried.update(state=state, last_error=error, tries=F("tries") + 1)
     return True
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import jwt
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
@@ -32,9 +32,14 @@ _PURPOSE: Final = b"debatekb lti key"
 
 
 def signed(*, claims: dict[str, Any]) -> str:
-    """Sign claims with the newest key, and make one where there is none."""
+    """Sign claims with the newest key, and make one where there is none, or none that SECRET_KEY reads (any more)."""
     key = LtiKey.objects.filter(retired_at=None).first() or renew()
-    return jwt.encode(claims, _cipher().decrypt(key.private_pem).decode(), "RS256", headers={"kid": key.kid})
+    try:
+        private = _cipher().decrypt(key.private_pem)
+    except InvalidToken:
+        LtiKey.objects.filter(pk=key.pk).update(retired_at=timezone.now())
+        return signed(claims=claims)
+    return jwt.encode(claims, private.decode(), "RS256", headers={"kid": key.kid})
 
 
 @transaction.atomic

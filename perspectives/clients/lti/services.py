@@ -73,4 +73,4 @@ def _asked(registration: LtiRegistration, scope: str, sign: Sign) -> tuple[str, 
     token, seconds = told.get("access_token"), told.get("expires_in", _LONGEST_KEPT)
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or " " in token:
         raise FetchError(f"{host_of(registration.token_url)} gave no token of access ({answer.status}).")
-    return token, int(seconds) if isinstance(seconds, int | float) else 0
+    return token, int(seconds) if isinstance(seconds, int | float) and 0 < seconds < _LONGEST_KEPT * 24 else 0

@@ -38,6 +38,11 @@ def grades(run: LtiGradeRun) -> QuerySet[LtiGrade]:
     return LtiGrade.objects.filter(run=run).select_related("learner__pupil").order_by("learner__pupil__nickname")
 
 
-def waiting() -> QuerySet[LtiGrade]:
-    """List the grades that are to be sent, oldest sending first, those that failed least before others."""
-    return LtiGrade.objects.filter(state=LtiGradeState.WAITING).order_by("run", "tries", "pk")
+def open_runs() -> QuerySet[LtiGradeRun]:
+    """List the sendings that are not finished, oldest first."""
+    return LtiGradeRun.objects.filter(finished_at=None).order_by("pk")
+
+
+def waiting(run: LtiGradeRun) -> QuerySet[LtiGrade]:
+    """List the grades of a sending that are to be sent."""
+    return LtiGrade.objects.filter(run=run, state=LtiGradeState.WAITING).select_related("learner").order_by("pk")
