@@ -73,7 +73,7 @@ def _registered(told: Mapping[str, str], *, by: User) -> LtiRegistration:
 
 
 def _deployed(found: LtiRegistration, deployment_id: str) -> LtiDeployment:
-    if not deployment_id or len(deployment_id) > LONGEST_ID:
+    if not (0 < len(deployment_id) <= LONGEST_ID and deployment_id.isprintable()):
         raise NotPossibleError(f"Give the deployment id as the platform shows it: 1 to {LONGEST_ID} characters.")
     made, _ = LtiDeployment.objects.get_or_create(registration=found, deployment_id=deployment_id)
     return made
@@ -82,22 +82,24 @@ def _deployed(found: LtiRegistration, deployment_id: str) -> LtiDeployment:
 def _is_safe(address: str) -> bool:
     """Whether an address is one of the web with TLS, or of a platform in the own network that the settings name."""
     at = origin(address)
-    return len(address) <= LONGEST_ADDRESS and (at.startswith("https://") or at in map(origin, settings.LTI_INSIDE))
+    is_readable = len(address) <= LONGEST_ADDRESS and address.isprintable()
+    return is_readable and (at.startswith("https://") or at in map(origin, settings.LTI_INSIDE))
 
 
 def _require_sound(values: Mapping[str, str]) -> None:
     problems = [
-        FieldProblem(name, f"Give 1 to {longest} characters.")
+        FieldProblem(name, f"Give 1 to {longest} characters, none of them hidden.")
         for names, longest in ((("name",), 200), (("issuer", "client_id"), LONGEST_ID))
         for name in names
-        if not 0 < len(values[name]) <= longest
+        if not (0 < len(values[name]) <= longest and values[name].isprintable())
     ]
     problems += [
         FieldProblem(name, "Give an address that begins with https://.")
         for name in _ADDRESSES
         if not _is_safe(values[name])
     ]
-    if len(values["token_audience"]) > LONGEST_ADDRESS:
-        problems.append(FieldProblem("token_audience", f"Give at most {LONGEST_ADDRESS} characters."))
+    if len(values["token_audience"]) > LONGEST_ADDRESS or not values["token_audience"].isprintable():
+        words = f"Give at most {LONGEST_ADDRESS} characters, none of them hidden."
+        problems.append(FieldProblem("token_audience", words))
     if problems:
         raise BrokenRulesError("The platform cannot be registered like this.", tuple(problems))

@@ -62,7 +62,7 @@ def launch(request: HttpRequest) -> HttpResponseBase:
     """Take a launch and open what its link opens, or let a teacher choose that; say why not where it is refused."""
     found = None
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
             refuse("size", "The launch is too large.")
         found = checked(request)
         if found.launch.deep_linking:

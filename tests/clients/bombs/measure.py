@@ -23,7 +23,7 @@ GRACE = 5
 def configure() -> None:
     """Give the modules the few settings that they ask for; no engine is needed."""
     settings.configure(
-        SITE_URL="http://kb.example", CONTACT="", INTAKE_HOST_DELAY_SECONDS=0, DOI_RESOLVER_URL="http://doi.example",
+        SITE_URL="http://kb.example", CONTACT="", LTI_INSIDE=[], INTAKE_HOST_DELAY_SECONDS=0, DOI_RESOLVER_URL="http://doi.example",
         CROSSREF_URL="", DATACITE_URL="", OPENLIBRARY_URL="", PUBMED_URL="", OPENALEX_URL="", ZOTERO_URL="",
         UNPAYWALL_URL="", RETRACTIONS_URL="", ARCHIVE_URL="", USE_TZ=True,
     )  # fmt: skip
