@@ -217,6 +217,8 @@ def test_a_token_that_is_not_taken_is_asked_for_anew_and_keys_may_change_meanwhi
 
 
 def test_nothing_is_sent_that_cannot_be(link, book, room):
+    grading.send_for(seconds=30)
+    assert not LtiKey.objects.exists(), "where nothing waits, no key is needed"
     stranger = User.objects.create_user("stranger")
     with pytest.raises(NotPermittedError):
         grading.begin(assignment_id=link.pk, by=stranger)
