@@ -15,7 +15,7 @@ import pytest
 from tests.sharing import folder_of
 
 BESIDE = ("actions", "commands", "policy", "queries", "rules", "tasks")
-YOUNG_OBJECTS, ROUNDS = 100_000, 20
+YOUNG_OBJECTS, ROUNDS = 20_000, 10
 """After how many new objects young ones are looked at, and after how many such rounds older ones."""
 
 
