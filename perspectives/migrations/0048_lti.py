@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ('sheet', models.PositiveIntegerField(null=True)),
                 ('lineitem_url', models.CharField(blank=True, default='', max_length=2000)),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), default=list, size=None)),
-                ('max_score', models.DecimalField(decimal_places=2, default=100, max_digits=9)),
             ],
             options={
                 'ordering': ('pk',),
@@ -208,10 +207,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ltiassignment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('classroom', None), ('content', 'material'), ('path__startswith', '/'), ('sheet', None), ('topic', '')), models.Q(('classroom', None), ('content', 'quiz'), ('path', ''), ('sheet__isnull', False), ('topic__regex', '\\S')), models.Q(('classroom__isnull', False), ('content', 'class'), ('path', ''), ('sheet', None), ('topic', '')), _connector='OR'), name='perspectives_ltiassignment_opens_one_thing', violation_error_message='A link opens a page, a quiz or a class.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ltiassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('max_score__gt', 0)), name='perspectives_ltiassignment_score_can_be_had', violation_error_message='The highest score is above 0.'),
         ),
         migrations.AddConstraint(
             model_name='lticourse',

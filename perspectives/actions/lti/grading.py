@@ -6,7 +6,6 @@ sent leaves it waiting, it is sent again with the same time, and the platform sa
 
 import time
 from datetime import timedelta
-from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -121,9 +120,15 @@ def _sent(grade: LtiGrade) -> tuple[LtiGradeState, str]:
     link = LtiAssignment.objects.select_related("course__deployment__registration").get(pk=grade.run.assignment_id)
     address = grading.scores_url(link.lineitem_url)
     content = grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp)
-    send = partial(services.send, link.course.deployment.registration, address, content)
     try:
-        status = send(kind=grading.CONTENT_TYPE, scope=grading.SCOPE, sign=lambda claims: keys.signed(claims=claims))
+        status = services.send(
+            link.course.deployment.registration,
+            address,
+            content,
+            kind=grading.CONTENT_TYPE,
+            scope=grading.SCOPE,
+            sign=lambda claims: keys.signed(claims=claims),
+        )
     except UnreachableError as error:
         return LtiGradeState.WAITING, str(error)
     except FetchError as error:

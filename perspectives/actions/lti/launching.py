@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from perspectives.actions.classroom import pins
+from perspectives.actions.classroom import taking_part
 from perspectives.errors import NotPossibleError
 from perspectives.models import (
     Classroom,
@@ -93,9 +93,5 @@ def _opening(deployment: LtiDeployment, launch: Launch, content: Content | None)
 def _pupil(room: Classroom | None) -> Pupil:
     if room is None or room.is_stopped or room.expires_at <= timezone.now():
         raise NotPossibleError("The class of this link is stopped or has ended. Ask your teacher.")
-    taken = classes.taken_nicknames(room)
-    if len(taken) >= codes.MOST_PUPILS:
-        raise NotPossibleError(f"This class is full: it has {codes.MOST_PUPILS} pupils. Tell your teacher.")
-    pupil = Pupil(classroom=room, nickname=codes.free_nicknames(taken)[0])
-    pins.set_new_pin(pupil)
-    return pupil
+    nickname = codes.free_nicknames(classes.taken_nicknames(room))[0]
+    return taking_part.join(code=room.code, nickname=nickname)[0]

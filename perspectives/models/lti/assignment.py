@@ -50,7 +50,6 @@ class LtiAssignment(models.Model):
     lineitem_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
     scopes = ArrayField(models.CharField(max_length=LONGEST_ID), default=list)
     """What the platform allows, as it names it."""
-    max_score = models.DecimalField(max_digits=9, decimal_places=2, default=100)
 
     class Meta:
         ordering = ("pk",)
@@ -64,11 +63,6 @@ class LtiAssignment(models.Model):
                 | Q(content=LtiContent.CLASS, path="", topic="", sheet=None, classroom__isnull=False),
                 name="perspectives_ltiassignment_opens_one_thing",
                 violation_error_message="A link opens a page, a quiz or a class.",
-            ),
-            CheckConstraint(
-                condition=Q(max_score__gt=0),
-                name="perspectives_ltiassignment_score_can_be_had",
-                violation_error_message="The highest score is above 0.",
             ),
         ]
 

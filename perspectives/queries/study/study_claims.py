@@ -11,7 +11,6 @@ from perspectives.models import PublishedTopic
 from perspectives.queries.publication import published
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.publication.index_records import claim_records
-from perspectives.rules.sources.source_record import SourceRecord
 from perspectives.rules.study import quiz
 from perspectives.rules.study.quiz_questions import SIDE, Question, sheet, sources_of
 from perspectives.vocab import BibliographyStyle
@@ -27,11 +26,6 @@ class Sheet:
     topics: dict[str, Record]
     sources: dict[str, Record]
     """The source records, by citekey; none unless they were asked for."""
-
-    @property
-    def works(self) -> dict[str, SourceRecord]:
-        """The source records as they are read."""
-        return {key: SourceRecord.model_validate(record) for key, record in self.sources.items()}
 
 
 def quiz_sheet(*, seed: int, topic: str = "", kind: str = SIDE, has_sources: bool = False) -> Sheet:

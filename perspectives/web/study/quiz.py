@@ -17,7 +17,7 @@ from perspectives.rules.study.quiz_questions import KINDS, SIDE, Choice, Evidenc
 from perspectives.serving.teaching import quiz_files
 from perspectives.vocab import Stance
 from perspectives.web.http.view_decorators import BadQueryError, page, query_value
-from perspectives.web.topics.edition_pages import checked_of
+from perspectives.web.topics.edition_pages import checked_of_records
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def quiz(request: HttpRequest) -> HttpResponse:
         "sheet": request.build_absolute_uri(_address(topic, kind, sheet=number)),
         "another": _address(topic, kind),
         "kinds": [(name, words, _address(topic, name)) for name, words in KINDS.items()],
-        **(checked_of(sheet.works) if is_answered else {}),
+        **(checked_of_records(sheet.sources) if is_answered else {}),
         "files": list(quiz_files("", topic, sheet=number, kinds=(kind,))) if topic else [],
     }
     return render(request, "perspectives/study/quiz.html", context)

@@ -26,7 +26,7 @@ from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import READING, SENDING, BadQueryError, page, query_value, taking
 from perspectives.web.sources import bibliographies
 from perspectives.web.study.tray_page import TrayView
-from perspectives.web.topics.edition_pages import checked_of
+from perspectives.web.topics.edition_pages import checked_of_records
 
 COOKIE: Final = "tray"
 KEPT_SECONDS: Final = 180 * 24 * 3600
@@ -85,7 +85,9 @@ def export(request: HttpRequest) -> HttpResponse:
     if extension in _BIBLIOGRAPHIES:
         made = _BIBLIOGRAPHIES[extension](view.sources).encode()
     else:
-        warnings = [f"{record.title}: {notice.warning}" for record, notice in checked_of(view.works)["notices"]]
+        warnings = [
+            f"{record.title}: {notice.warning}" for record, notice in checked_of_records(view.sources)["notices"]
+        ]
         made = pandoc.convert(document(view.exported(request), _address(request, claims), style.label, warnings), to=to)
     name = f'attachment; filename="comparison-tray.{extension}"'
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": name})
@@ -152,7 +154,7 @@ def _page(request: HttpRequest, claims: Claims, *, is_own: bool) -> HttpResponse
     view = TrayView(claims, study_claims.tray_content(claims, BibliographyStyle.APA))
     context: dict[str, Any] = {
         "tray": view,
-        **checked_of(view.works),
+        **checked_of_records(view.sources),
         "is_own": is_own,
         "signed": _SIGNER.sign(rules.written(claims)),
         "token": _signed(claims),

@@ -89,11 +89,6 @@ class TrayView:
         """The records of the works that the claims cite, by citekey in alphabetical order."""
         return dict(sorted(self._content.sources.items()))
 
-    @property
-    def works(self) -> dict[str, SourceRecord]:
-        """The same records as they are read."""
-        return {key: SourceRecord.model_validate(record) for key, record in self.sources.items()}
-
     def exported(self, request: HttpRequest) -> Iterator[Exported]:
         """Give each claim as its export wants it: with addresses that last."""
         for one in self.claims:

@@ -29,6 +29,11 @@ def checked_of(sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
     return {"checked": found.checked, "notices": found.notices}
 
 
+def checked_of_records(records: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Tell the same of works as the published index has them."""
+    return checked_of({key: SourceRecord.model_validate(record) for key, record in records.items()})
+
+
 def passages_of(slug: str) -> dict[str, str]:
     """Map the claims of a topic to the passages of article guides that lead to them, as addresses of anchors."""
     made: dict[str, str] = {}
