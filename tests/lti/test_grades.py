@@ -30,22 +30,6 @@ LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 
 
 @pytest.fixture
-def book(lti, settings):
-    made = Book()
-    settings.LTI_INSIDE = [*settings.LTI_INSIDE, made.address]
-    lti.registration.token_url = f"{made.address}/token"
-    lti.registration.save()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-@pytest.fixture
-def room(reader, published):
-    return classes.begin(by=reader, topics=[factories.TOPIC])
-
-
-@pytest.fixture
 def link(lti, book, room):
     """A link to a class with two activities and a poll, by which two pupils came; one has handed in once."""
     services = {"lineitem": f"{book.address}/items/1?type_id=7", "scope": [rules.SCOPE]}
@@ -139,18 +123,18 @@ def test_what_a_platform_refuses_is_told(link, book, room, status, why):
 def test_a_token_that_is_not_taken_is_asked_for_anew_and_keys_may_change_meanwhile(link, book, room):
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
-    book.tokens += 1  # the platform has forgotten the token that we keep
+    book.kept.clear()  # the platform has forgotten the token that we keep
     LtiKey.objects.update(made_at=LtiKey.objects.get().made_at - keys.LIFE - timedelta(days=1))
     keys.renew()
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     assert set(states().values()) == {"sent"}
-    book.token = lambda _: (200, {"access_token": "short", "expires_in": float("nan")})
-    book.tokens = "short"
+    book.token = lambda _: (200, {}, {"access_token": "short", "expires_in": float("nan")})
+    book.kept.clear()
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
-    assert set(states().values()) == {"refused"}, "the book takes numbered tokens alone, and nothing else is stopped"
-    book.token, book.tokens = (lambda _: (200, {"access_token": "not a token"})), 9
+    assert set(states().values()) == {"refused"}, "the book takes its own tokens alone, and nothing else is stopped"
+    book.token = lambda _: (200, {}, {"access_token": "not a token"})
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     errors = {one.last_error for one in LtiGrade.objects.filter(run=LtiGradeRun.objects.first())}

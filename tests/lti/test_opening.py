@@ -29,11 +29,6 @@ CHOICE = {
 }
 
 
-@pytest.fixture
-def room(reader, published):
-    return classes.begin(by=reader, topics=[factories.TOPIC])
-
-
 def custom(room):
     return {f"{LTI}custom": {"content": "class", "code": room.code}}
 

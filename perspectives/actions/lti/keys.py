@@ -21,7 +21,8 @@ from django.utils import timezone
 from jwt.algorithms import RSAAlgorithm
 
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.models import LtiKey
+from perspectives.clients.lti.services import Access
+from perspectives.models import LtiKey, LtiRegistration
 from perspectives.queries.lti.registrations import PUBLISHED_AFTER
 
 LIFE: Final = timedelta(days=30)
@@ -60,6 +61,11 @@ def renew() -> LtiKey:
     signing = _signing() or newest
     kept.filter(pk__lt=signing.pk).update(retired_at=now)
     return signing
+
+
+def access(registration: LtiRegistration, scope: str) -> Access:
+    """Give with what a service of a platform is asked."""
+    return Access(registration, scope, lambda claims: signed(claims=claims))
 
 
 def _signing() -> LtiKey | None:

@@ -15,6 +15,8 @@ CONTENT_TYPE: Final = "application/vnd.ims.lis.v1.score+json"
 MAXIMUM: Final = Decimal(100)
 MOST_TRIES: Final = 20
 """How often a grade is sent while the platform does not answer, once a minute at most."""
+LONGEST_WAIT_SECONDS: Final = 3600.0
+"""For how long a platform is left alone at most that asks for it."""
 _CANVAS: Final = "https://canvas.instructure.com/lti/submission"
 _CENT: Final = Decimal("0.01")
 _OK, _MULTIPLE_CHOICES, _CONFLICT = 200, 300, 409
