@@ -6,7 +6,7 @@ sent leaves it waiting, it is sent again with the same time, and the platform sa
 
 import time
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -43,7 +43,7 @@ def begin(*, assignment_id: int, by: Actor | None) -> LtiGradeRun:
     room = require_found(found.classroom, f"The link with the number {assignment_id} leads into no class.")
     require_person(actor, Permission.CLASS_LEAD, begun_by=room.owner_id)
     Classroom.objects.select_for_update().filter(pk=room.pk).first()  # so that it is not deleted meanwhile
-    if not found.lineitem_url or grading.SCOPE not in found.scopes:
+    if not grading.is_graded(found.lineitem_url, found.scopes):
         raise NotPossibleError(
             "The platform takes no grades for this link. Give it points in the course, open it once."
         )
@@ -118,8 +118,12 @@ def _send_one(left_alone: set[int]) -> bool:
 def _sent(grade: LtiGrade) -> tuple[LtiGradeState, str]:
     """Send a grade once, and say how far it has come and why."""
     link = LtiAssignment.objects.select_related("course__deployment__registration").get(pk=grade.run.assignment_id)
+    return sent(link, grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp))
+
+
+def sent(link: LtiAssignment, content: dict[str, Any]) -> tuple[LtiGradeState, str]:
+    """Send a score to the line item of a link once, and say how far it has come and why."""
     address = grading.scores_url(link.lineitem_url)
-    content = grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp)
     try:
         status = services.send(
             link.course.deployment.registration,

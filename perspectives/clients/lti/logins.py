@@ -14,6 +14,8 @@ LOGIN_SECONDS: Final = 600
 TICKET_SECONDS: Final = 60
 CHOICE_SECONDS: Final = 3600
 """How long a teacher may take to choose what a link opens."""
+QUIZ_SECONDS: Final = 4 * 3600
+"""How long the score of a quiz can be sent after it was opened."""
 _PREFIX: Final = "debatekb:lti:"
 _TOKEN_BYTES: Final = 24
 

@@ -57,8 +57,6 @@ def register(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _require_sound(address: str, platform_token: str) -> None:
     if len(address) > LONGEST_ADDRESS or not origin(address):
-        refuse(
-            "configuration", "The address of the configuration (openid_configuration) is none of the web."
-        )
+        refuse("configuration", "The address of the configuration (openid_configuration) is none of the web.")
     if len(platform_token) > LONGEST_TOKEN or not (platform_token.isascii() and platform_token.isprintable()):
         refuse("registration-token", "The platform's token of registration (registration_token) cannot be read.")
