@@ -333,6 +333,7 @@ ARGUMENTS: dict[str, Callable[[Made], dict[str, Any]]] = {
     "archiving.archive_topic": lambda made: {"topic_id": made["other"].pk, "note": "It is settled."},
     "archiving.bring_back_article": lambda made: {"article_id": made["article"].pk, "note": "It is not."},
     "archiving.bring_back_topic": lambda made: {"topic_id": made["other"].pk, "note": "It is not."},
+    "inviting.invite": lambda _: {"name": "Moodle of Elm School"},
     "registering.register": lambda _: {"told": desk_routes.PLATFORM},
     "registering.deploy": lambda made: {"registration_id": made["platform"], "deployment_id": "d2"},
     "registering.stop": lambda made: {"registration_id": made["platform"], "is_active": False},

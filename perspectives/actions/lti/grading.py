@@ -6,7 +6,7 @@ sent leaves it waiting, it is sent again with the same time, and the platform sa
 
 import time
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -133,8 +133,15 @@ def _sent(grade: LtiGrade) -> tuple[LtiGradeState, str]:
     """Send a grade once, and say what the platform answers to it. Raises FetchError and UnreachableError."""
     known = LtiAssignment.objects.select_related("course__deployment__registration", "classroom")
     link = known.get(pk=grade.run.assignment_id)
+    return sent(link, grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp))
+
+
+def sent(link: LtiAssignment, wanted: dict[str, Any]) -> tuple[LtiGradeState, str]:
+    """Send a score to the line item of a link once, and say what the platform answers to it.
+
+    Raises FetchError, and UnreachableError where later may be better.
+    """
     address = grading.scores_url(line_items.address_of(link))
-    wanted = grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp)
     access = keys.access(link.course.deployment.registration, grading.SCOPE)
     answer = services.send(access, address, wanted, kind=grading.CONTENT_TYPE)
     return grading.outcome(answer.status, urlsplit(address).hostname or "")

@@ -21,6 +21,9 @@ def address_of(link: LtiAssignment) -> str:
     Raises FetchError where there is none and none may be made, and UnreachableError where later may be better.
     """
     if not link.lineitem_url:
+        obstacle = rules.obstacle("", link.lineitems_url, link.scopes)
+        if obstacle:
+            raise FetchError(obstacle)
         link.lineitem_url = _found(link) or _made(link)
         link.save(update_fields=["lineitem_url"])
     return link.lineitem_url
