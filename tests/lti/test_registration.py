@@ -100,7 +100,7 @@ def refused(registrar, by, **changes):
     told = {"address": f"{registrar.address}/configuration", "platform_token": "once", **changes}
     with pytest.raises(LaunchRefusedError) as raised:
         inviting.accept(token=token, tool=tool(), **told)
-    assert inviting.invited(token) == {"by": by.pk, "name": NAME}
+    assert inviting.invited(token=token) == {"by": by.pk, "name": NAME}
     assert LtiRegistration.objects.count() == before
     return raised.value.code
 

@@ -34,7 +34,7 @@ def invite(*, by: Actor | None, name: str) -> str:
     return logins.keep(_KIND, {"by": person.pk, "name": name}, seconds=_SECONDS)
 
 
-def invited(token: str) -> dict[str, Any]:
+def invited(*, token: str) -> dict[str, Any]:
     """Look at an invitation: `name` and the number of who invited (`by`). Raises LaunchRefusedError and RedisError."""
     found = logins.look(_KIND, token[:LONGEST])
     if found is None:

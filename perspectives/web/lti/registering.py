@@ -39,7 +39,10 @@ def register(request: HttpRequest, token: str) -> HttpResponseBase:
     told = request.POST if request.method == "POST" else request.GET
     address, platform_token = told.get("openid_configuration", ""), told.get("registration_token", "")
     try:
-        context: dict[str, Any] = {"name": inviting.invited(token)["name"], "address": request.build_absolute_uri()}
+        context: dict[str, Any] = {
+            "name": inviting.invited(token=token)["name"],
+            "address": request.build_absolute_uri(),
+        }
         if not address:
             return framed(request, "invited.html", context, platform=ANYWHERE)
         _require_sound(address, platform_token)
