@@ -76,6 +76,7 @@ def test_an_activity_is_led_and_its_grid_shows_what_was_cited(client, teacher):
     said = page(client.get(address, headers={"HX-Request": "true"}))
     assert pupil.nickname in said
     assert "Two words." in said
+    assert "Handed in: 1 of 1, in this phase" in said
     kept = Contribution.objects.get()
     assert "held until you release it" in press(f"say {kept.pk}", **{f"feedback_{kept.pk}": "Cite more."})
     assert "was not handed in here" in press("say 0")
@@ -86,6 +87,7 @@ def test_an_activity_is_led_and_its_grid_shows_what_was_cited(client, teacher):
     assert "no such phase" in press("go before")
     assert "use one of the buttons" in press("shout")
     assert Activity.objects.get().phase == "revealed"
+    assert "Handed in: 1 of 1<" in page(client.get(address))
 
 
 def test_the_export_has_all_kinds_and_no_hidden_number(client, teacher):
