@@ -23,7 +23,7 @@ def following(header: str, address: str) -> str:
     for target, parameters in _LINK.findall(header[:_LONGEST]):
         if _NEXT.search(parameters):
             try:
-                return urljoin(address, target)
+                return str(urljoin(address, target))
             except ValueError:
                 return ""
     return ""
