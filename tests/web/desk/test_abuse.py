@@ -23,6 +23,7 @@ TAKES_A_TOKEN = [name for name, row in desk_routes.DESK_ROUTES.items() if row.se
 ONE_CLICK = "account-unsubscribe"
 """The one form that mailboxes send for people (RFC 8058); its address is signed, and it only stops mails."""
 ARGUMENTS = {
+    "lti-register": {"token": "unheard-of"},
     "account-class": {"number": 1},
     "class-join": {"code": "ABCDEFGH"},
     "account-class-activity": {"number": 1, "activity": 1},
