@@ -20,10 +20,10 @@ def following(header: str, address: str) -> str:
 
     '' where there is none, or it cannot be read.
     """
-    for target, parameters in _LINK.findall(header[:_LONGEST]):
-        if _NEXT.search(parameters):
+    for link in _LINK.finditer(header[:_LONGEST]):
+        if _NEXT.search(link[2]):
             try:
-                return urljoin(address, target)
+                return urljoin(address, link[1])
             except ValueError:
                 return ""
     return ""
