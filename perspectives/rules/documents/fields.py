@@ -10,7 +10,7 @@ from datetime import MINYEAR
 from typing import Annotated
 from urllib.parse import urlsplit
 
-import idutils
+import isbnlib
 import langcodes
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -38,6 +38,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SEASON = re.compile(r"\d{4}-2[1-4]", re.ASCII)
 _MOST_ENDS = 2
 _MONTHS = 12
+_DOI = re.compile(r"10\.\d+(?:\.\d+)*/.+")
 _ISBN = re.compile(r"\d(-?\d){8}-?[\dX]|\d(-?\d){12}", re.ASCII)
 _ASKS_OPINION = re.compile(
     r"\b(?:do|would) you (?:think|agree|believe|feel)\b|\byour (?:own )?(?:opinion|view)s?\b", re.IGNORECASE
@@ -210,13 +211,13 @@ def _web_address(value: str) -> str:
 
 
 def _doi(value: str) -> str:
-    if " " in value or not idutils.is_doi(value) or idutils.normalize_doi(value) != value:
+    if " " in value or not _DOI.fullmatch(value):
         raise refusal(f"'{shown(value)}' is not a DOI; write it bare, beginning with 10.")
     return value
 
 
 def _isbn(value: str) -> str:
-    if not _ISBN.fullmatch(value) or not idutils.is_isbn(value):
+    if not _ISBN.fullmatch(value) or not isbnlib.to_isbn13(value):
         raise refusal(f"'{shown(value)}' is not an ISBN, or its check digit is wrong; compare it with the book")
     return value
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-import idutils
+import isbnlib
 
 from perspectives.vocab import IntakeKind
 
@@ -78,7 +78,7 @@ def doi(text: str) -> str:
     value = match[0].rstrip(_DOI_ENDS)
     while value.endswith((")", "]")) and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
         value = value[:-1].rstrip(_DOI_ENDS)
-    return value.lower() if idutils.is_doi(value) else ""
+    return value.lower() if value.partition("/")[2] else ""
 
 
 def doi_address(value: str) -> str:
@@ -89,9 +89,7 @@ def doi_address(value: str) -> str:
 def isbn(text: str) -> str:
     """Write an ISBN as 13 digits without hyphens; '' if it is none or its check digit is wrong."""
     bare = re.sub(r"[\s-]", "", text).upper().removeprefix("ISBN").removeprefix(":")
-    if not _BARE_ISBN.fullmatch(bare) or not idutils.is_isbn(bare):
-        return ""
-    return str(idutils.normalize_isbn(bare)).replace("-", "")
+    return str(isbnlib.to_isbn13(bare)) if _BARE_ISBN.fullmatch(bare) else ""
 
 
 def url(text: str) -> str:

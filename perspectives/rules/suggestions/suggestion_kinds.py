@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Self
 
-import idutils
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from perspectives.errors import BrokenRulesError
@@ -45,12 +44,13 @@ Plain = dict[str, Any]
 LONGEST_WORDS = LONGEST_NOTE
 """How many characters the reason that goes with a suggestion, a question or an answer may have."""
 MOST_WORDINGS = 20
+_BEFORE_DOI = re.compile(r"\A(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)(?=10\.)", re.IGNORECASE)
 _SPACES = re.compile(r"[\W_]+")
 
 
 def _bare_doi(value: object) -> object:
     """Take a DOI as people copy it: with the address of the resolver or with `doi:` before it."""
-    return idutils.normalize_doi(value.strip()) if isinstance(value, str) and idutils.is_doi(value.strip()) else value
+    return _BEFORE_DOI.sub("", value.strip()) if isinstance(value, str) else value
 
 
 class Work(Part):
