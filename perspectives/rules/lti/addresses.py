@@ -21,9 +21,10 @@ def following(header: str, address: str) -> str:
     '' where there is none, or it cannot be read.
     """
     for link in _LINK.finditer(header[:_LONGEST]):
+        target: str = link[1]
         if _NEXT.search(link[2]):
             try:
-                return urljoin(address, link[1])
+                return urljoin(address, target)
             except ValueError:
                 return ""
     return ""
