@@ -1,16 +1,12 @@
 """Grades go back to the platform, each once, whatever happens on the way."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from perspectives.actions.classroom import activities, classes, taking_part
@@ -24,7 +20,6 @@ from tests.lti.book import Book
 from tests.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
-ROOT = Path(__file__).resolve().parents[2]
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 
@@ -182,36 +177,6 @@ def test_a_grade_that_somebody_is_sending_is_left_to_them(link, book, room):
         assert LtiGradeRun.objects.get().finished_at is None
     send()
     assert len(book.posts) == 2
-
-
-WORKER = """
-import sys, django
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-settings.LTI_INSIDE = sys.argv[2:]
-django.setup()
-from perspectives.actions.lti import grading
-grading.send_for(seconds=30)
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_that_is_killed_with_a_grade_on_its_way_doubles_and_loses_nothing(link, book, room, settings):
-    grading.begin(assignment_id=link.pk, by=room.owner)
-    keys.renew()
-    Book.keys = registrations.public_keys(timezone.now())
-    book.is_answering.clear()
-    command = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], *settings.LTI_INSIDE]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "SECRET_KEY": settings.SECRET_KEY}) as worker:
-        assert book.has_taken.wait(60)
-        worker.kill()
-    book.is_answering.set()
-    assert set(states().values()) == {"waiting"}
-    send()
-    assert set(states().values()) == {"sent"}
-    assert {user: one["scoreGiven"] for user, one in book.scores.items()} == {"user-1": 50.0, "user-2": 0.0}
-    assert [given["userId"] for _, _, given in book.posts] == ["user-1", "user-1", "user-2"]
-    assert len({given["timestamp"] for _, _, given in book.posts}) == 1
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,14 @@ def test_with_read_only_line_items_those_of_the_course_are_used_and_none_is_made
     assert line_items.READ_ONLY not in client.get(f"/account/classes/{room.pk}/").content.decode()
 
 
+def test_a_platform_that_lists_no_line_items_any_more_is_not_asked(link, book, room):
+    begin(link, room)
+    LtiAssignment.objects.update(scopes=[rules.SCOPE])
+    send()
+    assert all("names no points for this link" in one for one in errors()), errors()
+    assert not book.asked
+
+
 def test_where_nothing_can_be_sent_the_page_says_why(link, room, client):
     sign_in(client, room.owner)
     for scopes, why in (([], "its administrator can allow"), ([rules.SCOPE], "names no points for this link")):
@@ -187,8 +195,11 @@ def test_a_roster_says_who_is_missing_and_who_left_and_nothing_of_it_is_kept(lin
     assert "The course has 3 learners: 1 came into the class, 2 did not yet." in told
     assert f"No longer learners of the course: {left}." in told
     assert "Never Kept" not in told
+    book.members = [member("user-1"), member("user-2")]
+    told = client.post(page, {"action": f"roster {link.pk}"}, follow=True).content.decode()
+    assert "The course has 2 learners: 2 came into the class. Nothing of the roster is kept." in told
     assert list(LtiLearner.objects.values()) == before
-    assert len([path for path in book.asked if path.startswith("/members")]) == 2 * 3
+    assert len([path for path in book.asked if path.startswith("/members")]) == 2 * 3 + 1
 
 
 def test_a_roster_is_for_the_teacher_of_the_class_and_read_where_the_platform_shows_it(link, book, room):

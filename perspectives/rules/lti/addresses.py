@@ -20,8 +20,9 @@ def following(header: str, address: str) -> str:
 
     '' where there is none, or it cannot be read.
     """
-    for target, parameters in _LINK.findall(header[:_LONGEST]):
-        if _NEXT.search(parameters):
+    for link in _LINK.finditer(header[:_LONGEST]):
+        target: str = link[1]
+        if _NEXT.search(link[2]):
             try:
                 return str(urljoin(address, target))
             except ValueError:

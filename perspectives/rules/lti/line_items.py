@@ -13,10 +13,7 @@ SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 READING_SCOPE: Final = f"{SCOPE}.readonly"
 CONTENT_TYPE: Final = "application/vnd.ims.lis.v2.lineitem+json"
 LIST_TYPE: Final = "application/vnd.ims.lis.v2.lineitemcontainer+json"
-READ_ONLY: Final = (
-    "This platform lets grades go to points that the course has, and no new ones be made. "
-    "Give the link points in the course, then send the grades."
-)
+READ_ONLY: Final = "This tool may not make points in the course. Give the link points there, then send the grades."
 _NO_SCORES: Final = "The platform takes no grades for this link: its administrator can allow this tool to send scores."
 _NO_POINTS: Final = "The platform names no points for this link. Give it points in the course, open it there once."
 
