@@ -1,6 +1,5 @@
 """What pages show of an activity in its phase, to a pupil and to the teacher: tasks, cards, results."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
@@ -14,7 +13,7 @@ from perspectives.queries.classroom import classes
 from perspectives.queries.classroom.led_activity import LedActivity
 from perspectives.rules.classroom import contributions, groups, phases
 from perspectives.rules.classroom.contributions import MOST_LINKS
-from perspectives.rules.documents.topic_document import Perspective
+from perspectives.rules.documents.topic_document import Claim, Perspective
 from perspectives.rules.study import quiz
 from perspectives.vocab import ActivityKind, ActivityPhase, Stance
 from perspectives.web.classroom.cards import drawn_cards, drawn_options
@@ -92,11 +91,13 @@ class ActivityPage(LedActivity):
 
     @property
     def comparisons(self) -> list[dict[str, Any]]:
-        """Which claims all have compared, without nicknames: the claims, the quotation, whether it was found."""
+        """Which claims the class has compared, each pair once, without nicknames: with all that was quoted for it."""
+        quotes: dict[tuple[str, str], set[str]] = {}
+        for one in classes.contributions(self.activity):
+            for link in one.references:
+                quotes.setdefault((link["to"], link["from"]), set()).add(link["quote"])
         known = contributions.claims(self.document)
-        links = [link for one in classes.contributions(self.activity) for link in one.references]
-        shown = sorted(links, key=lambda link: (link["to"], link["from"], link["quote"]))
-        return [_compared(link, known) for link in shown]
+        return [_compared(known[first], known[other], said) for (other, first), said in sorted(quotes.items())]
 
     # --- what the kinds ask for
 
@@ -154,7 +155,7 @@ class ActivityPage(LedActivity):
         """The claims with their evidence as HTML: of all sides, in a controversy of the pupil's."""
         own = [self.side] if self.side else []
         sides = own if self.kind is ActivityKind.CONTROVERSY else self.sides
-        return drawn_cards(self.document, self.stored.sha256, sides, is_open=bool(own))
+        return drawn_cards(self.document, self.stored.sha256, sides, is_open=sides is own)
 
     @property
     def acceptable(self) -> list[tuple[str, str]]:
@@ -171,10 +172,8 @@ class ActivityPage(LedActivity):
         return getattr(found, side) if found else ""
 
 
-def _compared(link: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Write out a pair of claims: each with its side."""
-    (from_side, claim), (to_side, other) = known[link["from"]], known[link["to"]]
-    quote = link["quote"]
-    is_found = contributions.is_quoted(quote, claim)
-    ends = {"from": claim, "from_side": from_side, "to": other, "to_side": to_side}
-    return {**ends, "quote": quote, "is_found": is_found}
+def _compared(first: tuple[Stance, Claim], other: tuple[Stance, Claim], quotes: set[str]) -> dict[str, Any]:
+    """Write out a pair of claims, each with its side, and whether each quotation is in the evidence of the first."""
+    (from_side, claim), (to_side, answered) = first, other
+    ends = {"from": claim, "from_side": from_side, "to": answered, "to_side": to_side}
+    return {**ends, "quotes": [(quote, contributions.is_quoted(quote, claim)) for quote in sorted(quotes) if quote]}

@@ -1,5 +1,6 @@
 """Pages of a teacher: one's classes, a class with pupils and activities, its code to show, its file. For the owner."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -40,9 +41,10 @@ def class_list(request: HttpRequest) -> HttpResponse:
             return redirect("account-class", made.pk)
         except NotPossibleError as error:
             message = error.message
+    titles = dict(published.topics().values_list("slug", "title"))
     context = {
-        "rows": [(one, codes.shown_code(one.code)) for one in reads.own(own)],
-        "topics": published.topics().values_list("slug", "title"),
+        "rows": [(one, codes.shown_code(one.code), _titles(one, titles)) for one in reads.own(own)],
+        "topics": titles.items(),
         "chosen": chosen,
         "message": message,
         "days": classes.DAYS,
@@ -61,17 +63,18 @@ def classroom(request: HttpRequest, number: int) -> HttpResponse:
         except NotPossibleError as error:
             messages.warning(request, error.message)
             return redirect("account-class", found.pk)
-    numbers = reads.handed_in(found)
+    numbers, topics = reads.handed_in(found), _planned_topics(found)
+    titles = {document.topic: document.title for document in topics}
     context = {
         "room": found,
         "code": codes.shown_code(found.code),
         "link_key": link_keys.made(found.pk),
         "door": request.build_absolute_uri(reverse("class")),
-        "topics": _planned_topics(found),
+        "topics": topics,
         "kinds": ActivityKind,
         "pupils": reads.pupils(found),
         "rows": [
-            (one, ActivityKind.of(one.kind), ActivityPhase.of(one.phase), numbers.get(one.pk, 0))
+            (one, titles.get(one.topic, one.topic), ActivityPhase.of(one.phase), numbers.get(one.pk, 0))
             for one in reads.activities(found)
         ],
         "most": codes.MOST_PUPILS,
@@ -167,6 +170,11 @@ def _changed(request: HttpRequest, found: Classroom, own: User, action: str, res
     if action == "roster":
         return grades.roster_words(rosters.compare(assignment_id=whole_number(rest), by=own))
     raise NotPossibleError("Nothing was done: use one of the buttons of the page.")
+
+
+def _titles(room: Classroom, titles: Mapping[str, str]) -> list[str]:
+    """Name the topics of a class, those that are published no more by their slugs."""
+    return [titles.get(slug, slug) for slug in room.topics]
 
 
 def _planned_topics(found: Classroom) -> list[Any]:

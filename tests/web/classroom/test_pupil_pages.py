@@ -181,7 +181,10 @@ def test_claims_are_compared_and_what_is_cited_is_shown(lesson):
     first = next(key for key, (_, claim) in known.items() if any(cite.quote for cite in claim.cites))
     other = next(key for key, (side, _) in known.items() if side is not known[first][0])
     quote = next(cite.quote for cite in known[first][1].cites if cite.quote)
-    assert "Pair 3" in at(pupil)
+    asked = at(pupil)
+    assert "Pair 3" in asked
+    assert asked.count("<details class=\"class-cards") == len(TOPIC.perspectives)
+    assert "open>" not in asked
     said = send(pupil, comparison, status=200, from_1=first, quote_1=quote)
     assert "choose both claims" in said
     assert f'value="{first}" selected' in said
@@ -189,8 +192,11 @@ def test_claims_are_compared_and_what_is_cited_is_shown(lesson):
         pupil, comparison, from_1=first, to_1=other, quote_1=quote, from_2=other, to_2=first, quote_2="invented"
     )
     assert f'value="{other}" selected' in said
+    send(lesson.pupil(), comparison, from_1=first, to_1=other, quote_1="invented, too")
     lesson.go(comparison, "revealed")
     said = at(pupil)
+    assert said.count(known[other][1].text) == 2  # each pair once, with what all have quoted
+    assert "“invented, too” (not found in the evidence)" in said
     assert f"“{quote}” (in the evidence)" in said
     assert "“invented” (not found in the evidence)" in said
 
