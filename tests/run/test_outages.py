@@ -1,7 +1,6 @@
 """A whole system whose engines hang or die: what readers get meanwhile, how soon, and that all heals by itself."""
 
 import http.client
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -51,8 +50,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iter
     made = System(tmp_path_factory.mktemp("outages") / "var", free_port(), WEBHOOK_INSIDE=receiver.origin)
     made.start()
     yield made
-    made.signal(signal.SIGTERM)
-    made.run("--clean")
+    made.remove()
 
 
 def get(system: System, path: str) -> Answer:
