@@ -7,7 +7,7 @@ class LtiContent(Term):
     """What a link of a course opens."""
 
     MATERIAL = "material", "Opens a public page.", "Page"
-    QUIZ = "quiz", "Opens a quiz about a topic, whose right answers make a grade.", "Quiz"
+    QUIZ = "quiz", "Opens a quiz about a topic.", "Quiz"
     CLASS = "class", "Leads into a class; what is handed in there makes a grade.", "Class"
 
 

@@ -4,9 +4,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.utils import timezone
 
+from perspectives.actions.classroom import classes
 from perspectives.clients import single_request
 from perspectives.models import LtiDeployment, LtiRegistration
 from perspectives.valkey import cache
+from tests import factories
+from tests.lti.book import Book
 from tests.lti.platform import CLIENT, DEPLOYMENT, Platform
 
 
@@ -63,3 +66,19 @@ def lti(platform, client, settings, published, monkeypatch):
     monkeypatch.setattr(single_request, "_NEXT_TURN", {})
     cache.clear()
     return World(platform, client, settings.SITE_URL)
+
+
+@pytest.fixture
+def book(lti, settings):
+    made = Book()
+    settings.LTI_INSIDE = [*settings.LTI_INSIDE, made.address]
+    lti.registration.token_url = f"{made.address}/token"
+    lti.registration.save()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def room(reader, published):
+    return classes.begin(by=reader, topics=[factories.TOPIC])

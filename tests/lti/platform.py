@@ -22,7 +22,9 @@ def key(kid):
 
 
 class Platform:
-    """Keys are served at `address`/jwks; `asked` counts how often."""
+    """Keys are served at `address`/jwks; `asked` counts how often, `asked_at` is when last, `delay` takes so long."""
+
+    asked_at = delay = 0.0
 
     def __init__(self):
         self.private, public = key("k1")
@@ -31,7 +33,8 @@ class Platform:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                outer.asked += 1
+                outer.asked, outer.asked_at = outer.asked + 1, time.monotonic()
+                time.sleep(outer.delay)
                 body = json.dumps({"keys": outer.keys}).encode()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(body)))

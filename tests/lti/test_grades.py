@@ -6,15 +6,12 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-import jwt
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
-from jwt.algorithms import RSAAlgorithm
 
 from perspectives.actions.classroom import activities, classes, taking_part
 from perspectives.actions.lti import grading, keys
@@ -23,85 +20,13 @@ from perspectives.models import LtiAssignment, LtiGrade, LtiGradeRun, LtiKey, Pu
 from perspectives.queries.lti import registrations
 from perspectives.rules.lti import grading as rules
 from tests import factories
-from tests.lti.platform import CLIENT
+from tests.lti.book import Book
 from tests.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 ROOT = Path(__file__).resolve().parents[2]
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
-
-
-class Book:
-    """A platform's services: tokens for assertions that our key set checks, and a book that takes newer scores alone.
-
-    `status`, where it is set, is answered to scores instead; `tokens` counts those that were given. `keys` are ours, as
-    they were when `send` began: its thread sees nothing of a test's transaction.
-    """
-
-    keys = ()
-
-    def __init__(self):
-        self.scores, self.posts, self.tokens, self.status = {}, [], 0, None
-        self.is_answering, self.has_taken = threading.Event(), threading.Event()
-        self.is_answering.set()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                status, answer = outer.token(body) if self.path == "/token" else outer.score(self, json.loads(body))
-                content = json.dumps(answer).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_):
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def token(self, body):
-        asked = {name: values[0] for name, values in parse_qs(body).items()}
-        assertion = asked["client_assertion"]
-        kid = jwt.get_unverified_header(assertion)["kid"]
-        key = RSAAlgorithm.from_jwk(next(one for one in self.keys if one["kid"] == kid))
-        claims = jwt.decode(assertion, key, algorithms=["RS256"], audience=f"{self.address}/token")
-        assert claims["iss"] == claims["sub"] == CLIENT
-        assert (asked["grant_type"], asked["scope"]) == ("client_credentials", rules.SCOPE)
-        self.tokens += 1
-        return 200, {"access_token": f"token-{self.tokens}", "expires_in": 3600}
-
-    def score(self, request, given):
-        self.posts.append((request.path, request.headers["Authorization"], given))
-        if self.status or request.headers["Authorization"] != f"Bearer token-{self.tokens}":
-            return self.status or 401, {}
-        known = self.scores.get(given["userId"])
-        if known and known["timestamp"] >= given["timestamp"]:
-            return 409, {}
-        self.scores[given["userId"]] = given
-        self.has_taken.set()
-        self.is_answering.wait()
-        return 200, {}
-
-
-@pytest.fixture
-def book(lti, settings):
-    made = Book()
-    settings.LTI_INSIDE = [*settings.LTI_INSIDE, made.address]
-    lti.registration.token_url = f"{made.address}/token"
-    lti.registration.save()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-@pytest.fixture
-def room(reader, published):
-    return classes.begin(by=reader, topics=[factories.TOPIC])
 
 
 @pytest.fixture
@@ -198,18 +123,18 @@ def test_what_a_platform_refuses_is_told(link, book, room, status, why):
 def test_a_token_that_is_not_taken_is_asked_for_anew_and_keys_may_change_meanwhile(link, book, room):
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
-    book.tokens += 1  # the platform has forgotten the token that we keep
+    book.kept.clear()  # the platform has forgotten the token that we keep
     LtiKey.objects.update(made_at=LtiKey.objects.get().made_at - keys.LIFE - timedelta(days=1))
     keys.renew()
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     assert set(states().values()) == {"sent"}
-    book.token = lambda _: (200, {"access_token": "short", "expires_in": float("nan")})
-    book.tokens = "short"
+    book.token = lambda _: (200, {}, {"access_token": "short", "expires_in": float("nan")})
+    book.kept.clear()
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
-    assert set(states().values()) == {"refused"}, "the book takes numbered tokens alone, and nothing else is stopped"
-    book.token, book.tokens = (lambda _: (200, {"access_token": "not a token"})), 9
+    assert set(states().values()) == {"refused"}, "the book takes its own tokens alone, and nothing else is stopped"
+    book.token = lambda _: (200, {}, {"access_token": "not a token"})
     grading.begin(assignment_id=link.pk, by=room.owner)
     send()
     errors = {one.last_error for one in LtiGrade.objects.filter(run=LtiGradeRun.objects.first())}

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 import pytest
@@ -200,6 +201,49 @@ def test_a_new_key_of_the_platform_is_fetched_once(lti, settings):
     cache.clear()
     settings.LTI_INSIDE = []
     assert code(lti.launch()) == "keys"  # its keys lie in our own network
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [{"kty": "RSA", "kid": "k1", "n": "x", "e": "y"}],
+        [{"kty": "RSA", "kid": "k1", "n": 7, "e": None}],
+        [{"kty": "RSA", "kid": ["k1"], "n": "AQAB", "e": "AQAB"}],
+        ["k1"],
+        {"k1": "RSA"},
+        7,
+    ],
+)
+def test_keys_of_a_platform_that_are_none_are_told(lti, monkeypatch, keys):
+    monkeypatch.setattr(lti.platform, "keys", keys)
+    assert code(lti.launch()) == "keys"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_launches_that_come_at_once_with_a_new_key_are_all_taken_and_the_platform_is_asked_once(lti, monkeypatch):
+    assert lti.launch().status_code == 200
+    cache.delete(f"lti:asked:{lti.registration.pk}")  # as if it was asked a while ago
+    lti.platform.rotate("k3")
+    monkeypatch.setattr(lti.platform, "delay", 0.3)
+    before, start, statuses = lti.platform.asked, threading.Barrier(4), []
+
+    def launch(site):
+        client = Client()
+        told = {"iss": lti.platform.address, "login_hint": "h", "client_id": CLIENT}
+        login = dict(parse_qsl(urlsplit(client.post("/lti/login/", told)["Location"]).query))
+        token = lti.platform.token(lti.platform.claims(login["nonce"], site), kid="k3")
+        start.wait()
+        statuses.append(client.post("/lti/launch/", {"state": login["state"], "id_token": token}).status_code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=launch, args=[lti.site]) for _ in range(start.parties)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    lti.platform.rotate("k1")
+    assert statuses == [200] * start.parties
+    assert lti.platform.asked == before + 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,11 +29,6 @@ CHOICE = {
 }
 
 
-@pytest.fixture
-def room(reader, published):
-    return classes.begin(by=reader, topics=[factories.TOPIC])
-
-
 def custom(room):
     return {f"{LTI}custom": {"content": "class", "code": room.code}}
 
@@ -137,16 +132,29 @@ def test_keys_are_changed_after_their_life_and_shown_a_while_longer(lti, setting
     assert "PRIVATE" not in first.private_pem
     assert keys.renew() == first
     LtiKey.objects.update(made_at=first.made_at - keys.LIFE)
-    second = keys.renew()
-    assert {one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]} == {first.kid, second.kid}
+    assert signer() == keys.renew().kid == first.kid, "the new one is shown first"
+    second = LtiKey.objects.exclude(pk=first.pk).get()
+    assert shown(lti) == {first.kid, second.kid}
+    LtiKey.objects.filter(pk=second.pk).update(made_at=second.made_at - keys.SHOWN_BEFORE)
+    assert signer() == keys.renew().kid == second.kid
+    assert LtiKey.objects.get(pk=first.pk).retired_at
+    assert shown(lti) == {first.kid, second.kid}
     LtiKey.objects.filter(pk=first.pk).update(retired_at=first.made_at - keys.PUBLISHED_AFTER)
-    assert [one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]] == [second.kid]
+    assert shown(lti) == {second.kid}
     keys.renew()
     assert LtiKey.objects.get() == second
     settings.SECRET_KEY = "another"
-    keys.signed(claims={})
-    assert [one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]][-1] == second.kid
+    assert signer() != second.kid
+    assert second.kid in shown(lti)
     assert LtiKey.objects.filter(retired_at=None).get() != second
+
+
+def signer():
+    return jwt.get_unverified_header(keys.signed(claims={}))["kid"]
+
+
+def shown(lti):
+    return {one["kid"] for one in lti.client.get("/lti/keys/").json()["keys"]}
 
 
 def test_a_chief_editor_registers_stops_and_resumes_a_platform(client, signed_in):

@@ -156,6 +156,7 @@ DESK_ROUTES = {
     "desk-person-key-revoke": Row(NONE_BELOW_MODERATOR, SENT_FROM_MODERATOR, {**PERSON, "key": "key"}),
     "desk-invitations": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
     "desk-platforms": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR),
+    "desk-platform-invite": Row(NOT_TAKEN, NONE_BELOW_CHIEF_EDITOR),
     "desk-platform": Row(NONE_BELOW_CHIEF_EDITOR, NONE_BELOW_CHIEF_EDITOR, {"number": "platform"}),
     "desk-invitation-revoke": Row(NONE_BELOW_CHIEF_EDITOR, (302, 404, 404, 404, 302), {"number": "invitation"}),
 }

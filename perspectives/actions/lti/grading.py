@@ -6,7 +6,7 @@ sent leaves it waiting, it is sent again with the same time, and the platform sa
 
 import time
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from perspectives import jobs
 from perspectives.actions.locks import locked_actor
-from perspectives.actions.lti import keys
+from perspectives.actions.lti import keys, line_items
 from perspectives.clients.http import FetchError, UnreachableError
 from perspectives.clients.lti import services
 from perspectives.errors import NotPossibleError, require_found
@@ -23,6 +23,7 @@ from perspectives.models import Classroom, LtiAssignment, LtiGrade, LtiGradeRun
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.queries.lti import grades as queries
 from perspectives.rules.lti import grading
+from perspectives.rules.lti import line_items as line_item_rules
 from perspectives.vocab import LtiGradeState
 
 TURN_SECONDS: Final = 30.0
@@ -43,10 +44,9 @@ def begin(*, assignment_id: int, by: Actor | None) -> LtiGradeRun:
     room = require_found(found.classroom, f"The link with the number {assignment_id} leads into no class.")
     require_person(actor, Permission.CLASS_LEAD, begun_by=room.owner_id)
     Classroom.objects.select_for_update().filter(pk=room.pk).first()  # so that it is not deleted meanwhile
-    if not found.lineitem_url or grading.SCOPE not in found.scopes:
-        raise NotPossibleError(
-            "The platform takes no grades for this link. Give it points in the course, open it once."
-        )
+    obstacle = line_item_rules.obstacle(found.lineitem_url, found.lineitems_url, found.scopes)
+    if obstacle:
+        raise NotPossibleError(obstacle)
     activities, learners = queries.counted(room), queries.handed_in(found)
     if not activities or not learners:
         missing = "no activity but polls has begun" if learners else "nobody has come by this link"
@@ -71,7 +71,7 @@ def send_for(*, seconds: float) -> None:
 
     A platform that does not answer is left alone until the next job; what it refuses is not sent again.
     """
-    if not queries.open_runs().exists():
+    if not queries.open_runs(timezone.now()).exists():
         return
     keys.renew()  # before the first is signed for, so that the platform finds the key where it looks for it
     deadline, left_alone = time.monotonic() + seconds, set[int]()
@@ -95,42 +95,53 @@ def _opened(assignment: LtiAssignment) -> LtiGradeRun:
 @transaction.atomic
 def _send_one(left_alone: set[int]) -> bool:
     """Send a grade of a run that nobody else is sending, or finish the run; False where there is no such run."""
-    free = queries.open_runs().select_for_update(skip_locked=True).exclude(pk__in=left_alone)
-    run = free.first()
+    now = timezone.now()
+    run = queries.open_runs(now).select_for_update(skip_locked=True).exclude(pk__in=left_alone).first()
     if run is None:
         return False
     grade = queries.waiting(run).first()
     if grade is None:
-        run.finished_at = timezone.now()
+        run.finished_at = now
         run.save(update_fields=["finished_at"])
         return True
-    state, error = _sent(grade)
-    # Who does not answer for one answers for none: the try counts for all that wait.
-    tried = queries.waiting(run) if state is LtiGradeState.WAITING else LtiGrade.objects.filter(pk=grade.pk)
-    if state is LtiGradeState.WAITING:
-        left_alone.add(run.pk)
-        if grade.tries + 1 >= grading.MOST_TRIES:
-            state, error = LtiGradeState.REFUSED, f"{error} It was tried {grading.MOST_TRIES} times."
-    tried.update(state=state, last_error=error, tries=F("tries") + 1)
+    try:
+        state, why = _sent(grade)
+    except FetchError as error:
+        if _put_off(run, grade, error):
+            left_alone.add(run.pk)
+    else:
+        LtiGrade.objects.filter(pk=grade.pk).update(state=state, last_error=why, tries=F("tries") + 1)
     return True
 
 
+def _put_off(run: LtiGradeRun, grade: LtiGrade, error: FetchError) -> bool:
+    """Leave all that waits to a later try, or give it up (False): who does not answer for one answers for none."""
+    is_later_better, why = isinstance(error, UnreachableError), str(error)
+    is_waiting = is_later_better and grade.tries + 1 < grading.MOST_TRIES
+    if is_later_better and not is_waiting:
+        why += f" It was tried {grading.MOST_TRIES} times."
+    if isinstance(error, UnreachableError) and error.retry_after is not None:
+        seconds = min(error.retry_after, grading.LONGEST_WAIT_SECONDS)
+        run.asked_again_at = timezone.now() + timedelta(seconds=seconds)
+        run.save(update_fields=["asked_again_at"])
+    state = LtiGradeState.WAITING if is_waiting else LtiGradeState.REFUSED
+    queries.waiting(run).update(state=state, last_error=why, tries=F("tries") + 1)
+    return is_waiting
+
+
 def _sent(grade: LtiGrade) -> tuple[LtiGradeState, str]:
-    """Send a grade once, and say how far it has come and why."""
-    link = LtiAssignment.objects.select_related("course__deployment__registration").get(pk=grade.run.assignment_id)
-    address = grading.scores_url(link.lineitem_url)
-    content = grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp)
-    try:
-        status = services.send(
-            link.course.deployment.registration,
-            address,
-            content,
-            kind=grading.CONTENT_TYPE,
-            scope=grading.SCOPE,
-            sign=lambda claims: keys.signed(claims=claims),
-        )
-    except UnreachableError as error:
-        return LtiGradeState.WAITING, str(error)
-    except FetchError as error:
-        return LtiGradeState.REFUSED, str(error)
-    return grading.outcome(status, urlsplit(address).hostname or "")
+    """Send a grade once, and say what the platform answers to it. Raises FetchError and UnreachableError."""
+    known = LtiAssignment.objects.select_related("course__deployment__registration", "classroom")
+    link = known.get(pk=grade.run.assignment_id)
+    return sent(link, grading.body(grade.learner.user_id, grade.score, grade.maximum, grade.timestamp))
+
+
+def sent(link: LtiAssignment, wanted: dict[str, Any]) -> tuple[LtiGradeState, str]:
+    """Send a score to the line item of a link once, and say what the platform answers to it.
+
+    Raises FetchError, and UnreachableError where later may be better.
+    """
+    address = grading.scores_url(line_items.address_of(link))
+    access = keys.access(link.course.deployment.registration, grading.SCOPE)
+    answer = services.send(access, address, wanted, kind=grading.CONTENT_TYPE)
+    return grading.outcome(answer.status, urlsplit(address).hostname or "")

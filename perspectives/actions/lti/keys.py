@@ -21,19 +21,22 @@ from django.utils import timezone
 from jwt.algorithms import RSAAlgorithm
 
 from perspectives.actions.locks import Turn, wait_for_turn
-from perspectives.models import LtiKey
+from perspectives.clients.lti.services import Access
+from perspectives.models import LtiKey, LtiRegistration
 from perspectives.queries.lti.registrations import PUBLISHED_AFTER
 
 LIFE: Final = timedelta(days=30)
-"""How long a key signs before a new one takes its place."""
+"""How old the newest key becomes before another is made."""
+SHOWN_BEFORE: Final = timedelta(days=1)
+"""How long a new key is published before it signs, since platforms keep what we published for a while."""
 _BITS: Final = 2048
 _KID_BYTES: Final = 12
 _PURPOSE: Final = b"debatekb lti key"
 
 
 def signed(*, claims: dict[str, Any]) -> str:
-    """Sign claims with the newest key, and make one where there is none, or none that SECRET_KEY reads (any more)."""
-    key = LtiKey.objects.filter(retired_at=None).first() or renew()
+    """Sign claims, and make a key where there is none, or none that SECRET_KEY reads (any more)."""
+    key = _signing() or renew()
     try:
         private = _cipher().decrypt(key.private_pem)
     except InvalidToken:
@@ -44,16 +47,31 @@ def signed(*, claims: dict[str, Any]) -> str:
 
 @transaction.atomic
 def renew() -> LtiKey:
-    """Give the key that signs; one that is old is retired for a new one, and forgotten once nobody can need it."""
+    """Give the key that signs, and make another where the newest is old; that one signs once it was shown for a while.
+
+    The one before it is retired then, and forgotten once nobody can need it.
+    """
     wait_for_turn(Turn.LTI_KEYS)
     now = timezone.now()
     LtiKey.objects.filter(retired_at__lte=now - PUBLISHED_AFTER).delete()
-    current = LtiKey.objects.filter(retired_at=None).first()
-    if current and current.made_at > now - LIFE:
-        return current
-    made = _made()
-    LtiKey.objects.filter(retired_at=None).exclude(pk=made.pk).update(retired_at=now)
-    return made
+    kept = LtiKey.objects.filter(retired_at=None)
+    newest = kept.first()
+    if newest is None or newest.made_at <= now - LIFE:
+        newest = _made()
+    signing = _signing() or newest
+    kept.filter(pk__lt=signing.pk).update(retired_at=now)
+    return signing
+
+
+def access(registration: LtiRegistration, scope: str) -> Access:
+    """Give with what a service of a platform is asked."""
+    return Access(registration, scope, lambda claims: signed(claims=claims))
+
+
+def _signing() -> LtiKey | None:
+    """Find the newest key that was shown for a while, else the one that is there."""
+    kept = LtiKey.objects.filter(retired_at=None)
+    return kept.filter(made_at__lte=timezone.now() - SHOWN_BEFORE).first() or kept.last()
 
 
 def _made() -> LtiKey:

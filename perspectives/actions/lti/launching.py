@@ -32,9 +32,9 @@ def launched(*, deployment: LtiDeployment, launch: Launch, content: Content | No
     over, and where a new link opens nothing.
     """
     course, _ = LtiCourse.objects.get_or_create(deployment=deployment, context_id=launch.context_id)
-    if launch.is_teacher and (launch.memberships_url or launch.groups_url):
-        course.memberships_url, course.groups_url = launch.memberships_url, launch.groups_url
-        course.save(update_fields=["memberships_url", "groups_url"])
+    if launch.is_teacher and launch.memberships_url:
+        course.memberships_url = launch.memberships_url
+        course.save(update_fields=["memberships_url"])
     link = {"course": course, "resource_link_id": launch.resource_link_id}
     found = LtiAssignment.objects.filter(**link).first()
     if found is None:
@@ -42,8 +42,9 @@ def launched(*, deployment: LtiDeployment, launch: Launch, content: Content | No
     if content and found.content == content.kind == LtiContent.MATERIAL:
         found.path = content.path
     if launch.lineitem_url or launch.scopes:
-        found.lineitem_url, found.scopes = launch.lineitem_url, list(launch.scopes)
-    found.save(update_fields=["path", "lineitem_url", "scopes"])
+        found.lineitem_url, found.lineitems_url = launch.lineitem_url, launch.lineitems_url
+        found.scopes = list(launch.scopes)
+    found.save(update_fields=["path", "lineitem_url", "lineitems_url", "scopes"])
     return found
 
 

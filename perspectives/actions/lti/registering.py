@@ -1,4 +1,4 @@
-"""Learning platforms: registered by hand, deployed, stopped and resumed."""
+"""Learning platforms: registered, deployed, stopped and resumed."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -24,7 +24,7 @@ _ADDRESSES: Final = ("login_url", "token_url", "jwks_url")
 
 @transaction.atomic
 def register(*, by: Actor | None, told: Mapping[str, str]) -> LtiRegistration:
-    """Register a platform by hand; `told` has the columns of LtiRegistration and, if known, `deployment_id`.
+    """Register a platform; `told` has the columns of LtiRegistration and, if known, `deployment_id`.
 
     Raises NotPermittedError, BrokenRulesError for values that cannot be, NotPossibleError where it is registered.
     """
@@ -60,7 +60,7 @@ def _locked(registration_id: int, by: Actor | None) -> tuple[LtiRegistration, Us
 
 def _registered(told: Mapping[str, str], *, by: User) -> LtiRegistration:
     values = {name: told.get(name, "").strip() for name in (*_IDS, *_ADDRESSES, "token_audience")}
-    _require_sound(values)
+    require_sound(values)
     try:
         with transaction.atomic():
             made = LtiRegistration.objects.create(**values, made_by=by, made_at=timezone.now(), is_active=True)
@@ -86,7 +86,8 @@ def _is_safe(address: str) -> bool:
     return is_readable and (at.startswith("https://") or at in map(origin, settings.LTI_INSIDE))
 
 
-def _require_sound(values: Mapping[str, str]) -> None:
+def require_sound(values: Mapping[str, str]) -> None:
+    """Raise BrokenRulesError where a platform cannot have these values."""
     problems = [
         FieldProblem(name, f"Give 1 to {longest} characters, none of them hidden.")
         for names, longest in ((("name",), 200), (("issuer", "client_id"), LONGEST_ID))

@@ -1,4 +1,4 @@
-"""What a login, a launch or a ticket needs to be known by, in Valkey for minutes; each is taken once, by one."""
+"""What a login, a choice, a ticket or an invitation is known by, in Valkey for a while; each is taken once, by one."""
 
 import json
 import secrets
@@ -14,13 +14,15 @@ LOGIN_SECONDS: Final = 600
 TICKET_SECONDS: Final = 60
 CHOICE_SECONDS: Final = 3600
 """How long a teacher may take to choose what a link opens."""
+QUIZ_SECONDS: Final = 4 * 3600
+"""How long the score of a quiz can be sent after it was opened."""
 _PREFIX: Final = "debatekb:lti:"
 _TOKEN_BYTES: Final = 24
 
 
-def keep(kind: str, value: dict[str, Any], *, seconds: int) -> str:
-    """Keep something under a new token, and give the token. Raises RedisError while Valkey is away."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+def keep(kind: str, value: dict[str, Any], *, seconds: int, token: str = "") -> str:
+    """Keep something, under a new token unless one is given, and give the token. Raises RedisError."""
+    token = token or secrets.token_urlsafe(_TOKEN_BYTES)
     _store().set(f"{_PREFIX}{kind}:{token}", json.dumps(value), ex=seconds)
     return token
 

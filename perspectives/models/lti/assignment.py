@@ -20,7 +20,6 @@ class LtiCourse(models.Model):
     deployment = models.ForeignKey(LtiDeployment, on_delete=models.PROTECT, related_name="courses")
     context_id = models.CharField(max_length=LONGEST_ID)
     memberships_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
-    groups_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
 
     class Meta:
         ordering = ("pk",)
@@ -48,6 +47,9 @@ class LtiAssignment(models.Model):
     classroom = models.ForeignKey(Classroom, null=True, on_delete=models.PROTECT, related_name="lti_assignments")
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     lineitem_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
+    """Blank where the platform named none and none was found or made yet."""
+    lineitems_url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
+    """Where the line items of the course are listed and made."""
     scopes = ArrayField(models.CharField(max_length=LONGEST_ID), default=list)
     """What the platform allows, as it names it."""
 
@@ -94,6 +96,8 @@ class LtiGradeRun(models.Model):
     assignment = models.ForeignKey(LtiAssignment, on_delete=models.PROTECT, related_name="runs")
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    asked_again_at = models.DateTimeField(null=True)
+    """Until when the platform wants to be left alone."""
 
     class Meta:
         ordering = ("-pk",)

@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 
 from perspectives.errors import NotFoundError, require_found
 from perspectives.models import Activity, Ballot, Classroom, Contribution, Pupil, User
+from perspectives.queries.publication.publication_cache import CACHE
 from perspectives.queries.study import study_claims
 from perspectives.rules.documents.topic_document import TopicEdition
 from perspectives.rules.study.quiz import Record
@@ -109,4 +110,10 @@ def quiz_claims(activity: Activity, document: TopicEdition) -> list[Record]:
     """List the claims that a quiz asks about, as the edition that it keeps to has them; none for other kinds."""
     if activity.kind != ActivityKind.QUIZ:
         return []
-    return [question.claim for question in study_claims.edition_sheet(document, seed=activity.settings["sheet"])]
+    seed = activity.settings["sheet"]
+
+    def made() -> list[Record]:
+        return [question.claim for question in study_claims.edition_sheet(document, seed=seed)]
+
+    what = ("sheet of a class", document.topic, document.edition, seed)
+    return CACHE.published(what, made, lambda sheet: len(repr(sheet)), kind="sheet")

@@ -96,7 +96,7 @@ class LedActivity:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the poll after the lesson has its result too."""
+        """Whether the activity has ended, and a poll has its result after the lesson too."""
         return self.phase is ActivityPhase.ENDED
 
     @cached_property

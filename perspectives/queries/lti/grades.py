@@ -1,8 +1,10 @@
 """The links of courses to a class, what pupils handed in for a grade, and how far their sending has come."""
 
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
-from perspectives.models import Activity, Classroom, LtiAssignment, LtiGrade, LtiGradeRun, LtiLearner
+from perspectives.models import Activity, Classroom, LtiAssignment, LtiCourse, LtiGrade, LtiGradeRun, LtiLearner
 from perspectives.vocab import ActivityKind, ActivityPhase, LtiGradeState
 
 _COUNTED = [kind for kind in ActivityKind if kind is not ActivityKind.POLL]
@@ -28,6 +30,12 @@ def handed_in(assignment: LtiAssignment) -> dict[int, int]:
     return dict(counted.values_list("pk", "number"))
 
 
+def came_from(course: LtiCourse, room: Classroom) -> list[tuple[str, str]]:
+    """List who came from a course into a class, by whichever link: the platform's id and our nickname."""
+    found = LtiLearner.objects.filter(assignment__course=course, assignment__classroom=room)
+    return list(found.values_list("user_id", "pupil__nickname"))
+
+
 def last_run(assignment: LtiAssignment) -> LtiGradeRun | None:
     """Find the newest sending of the grades of a link."""
     return LtiGradeRun.objects.filter(assignment=assignment).first()
@@ -38,9 +46,10 @@ def grades(run: LtiGradeRun) -> QuerySet[LtiGrade]:
     return LtiGrade.objects.filter(run=run).select_related("learner__pupil").order_by("learner__pupil__nickname")
 
 
-def open_runs() -> QuerySet[LtiGradeRun]:
-    """List the sendings that are not finished, oldest first."""
-    return LtiGradeRun.objects.filter(finished_at=None).order_by("pk")
+def open_runs(now: datetime) -> QuerySet[LtiGradeRun]:
+    """List the sendings that are not finished and whose platforms may be asked now, oldest first."""
+    may_be_asked = Q(asked_again_at=None) | Q(asked_again_at__lte=now)
+    return LtiGradeRun.objects.filter(may_be_asked, finished_at=None).order_by("pk")
 
 
 def waiting(run: LtiGradeRun) -> QuerySet[LtiGrade]:

@@ -46,7 +46,7 @@ def article_bytes(slug: str, *, number: int | None = None) -> Stored:
 def topic_document(slug: str, *, number: int | None = None) -> tuple[TopicEdition, Stored]:
     """Fetch and read a topic's edition like `topic_bytes`. Raises NotFoundError."""
     stored = topic_bytes(slug, number=number)
-    return edition_form.topic(stored.body), stored
+    return edition_cache.read_topic(stored), stored
 
 
 def article_document(slug: str, *, number: int | None = None) -> tuple[ArticleEdition, Stored]:

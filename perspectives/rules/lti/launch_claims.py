@@ -12,7 +12,6 @@ LTI: Final = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP_LINKING_SETTINGS: Final = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 GRADES: Final = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 ROSTER: Final = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
-GROUPS: Final = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
 RESOURCE: Final = "LtiResourceLinkRequest"
 DEEP_LINKING: Final = "LtiDeepLinkingRequest"
 VERSION: Final = "1.3.0"
@@ -64,9 +63,9 @@ class Launch:
     custom: Mapping[str, str] = field(default_factory=dict)
     deep_linking: DeepLinking | None = None
     lineitem_url: str = ""
+    lineitems_url: str = ""
     scopes: tuple[str, ...] = ()
     memberships_url: str = ""
-    groups_url: str = ""
     page_url: str = ""
     """An address of the platform's own pages, which tells who frames ours."""
 
@@ -101,10 +100,10 @@ def read(claims: Mapping[str, Any], *, issuer: str, client_id: str, site: str, n
         custom={name: value for name, value in custom.items() if isinstance(value, str) and len(value) <= LONGEST},
         deep_linking=None if is_resource else _deep_linking(claims, issuer),
         lineitem_url=_address(grades, "lineitem"),
+        lineitems_url=_address(grades, "lineitems"),
         scopes=_texts(grades.get("scope", []), "services"),
         memberships_url=_address(_object(claims, ROSTER, "services"), "context_memberships_url"),
         page_url=_address(_object(claims, f"{LTI}launch_presentation", "presentation"), "return_url"),
-        groups_url=_address(_object(claims, GROUPS, "services"), "context_groups_url"),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 from django.http import QueryDict
@@ -17,7 +17,7 @@ from perspectives.rules.classroom.contributions import MOST_LINKS
 from perspectives.rules.documents.topic_document import Perspective
 from perspectives.rules.study import quiz
 from perspectives.vocab import ActivityKind, ActivityPhase, Stance
-from perspectives.web.classroom.cards import SideCards, cards
+from perspectives.web.classroom.cards import drawn_cards, drawn_options
 from perspectives.web.classroom.posted import links_in
 
 
@@ -113,11 +113,14 @@ class ActivityPage(LedActivity):
 
     @property
     def links(self) -> list[dict[str, str]]:
-        """The pairs of a comparison as the form shows them, the empty ones too."""
-        if self.posted is not None:
-            return links_in(self.posted)
-        kept = [dict(link) for link in self.own.references] if self.own else []
-        return (kept + [{"from": "", "to": "", "quote": ""}] * MOST_LINKS)[:MOST_LINKS]
+        """The pairs of a comparison as the form shows them, the empty ones too: options for both claims, the words."""
+        kept = links_in(self.posted) if self.posted is not None else self.own.references if self.own else []
+        pairs = [*kept, *[{"from": "", "to": "", "quote": ""}] * MOST_LINKS][:MOST_LINKS]
+        options = partial(drawn_options, self.stored.sha256, self.sides)
+        return [
+            {"quote": one["quote"], "from_options": options(one["from"]), "to_options": options(one["to"])}
+            for one in pairs
+        ]
 
     @property
     def chosen(self) -> set[str]:
@@ -147,10 +150,11 @@ class ActivityPage(LedActivity):
         return next((one for one in self.sides if one.stance is stance), None)
 
     @property
-    def cards(self) -> list[SideCards]:
-        """The claims with their evidence: of all sides, in a controversy of the pupil's."""
+    def drawn_cards(self) -> str:
+        """The claims with their evidence as HTML: of all sides, in a controversy of the pupil's."""
         own = [self.side] if self.side else []
-        return cards(self.document, own if self.kind is ActivityKind.CONTROVERSY else self.sides)
+        sides = own if self.kind is ActivityKind.CONTROVERSY else self.sides
+        return drawn_cards(self.document, self.stored.sha256, sides, is_open=bool(own))
 
     @property
     def acceptable(self) -> list[tuple[str, str]]:

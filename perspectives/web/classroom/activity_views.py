@@ -28,6 +28,7 @@ def activity(request: HttpRequest, number: int, activity: int) -> HttpResponse:
             messages.warning(request, error.message)
         return redirect("account-class-activity", number, found.pk)
     page = ActivityPage(found)
+    done = (row for row in page.handed_in if row.phase is page.phase or not page.takes_something)
     context = {
         "page": page,
         "room": found.classroom,
@@ -35,6 +36,7 @@ def activity(request: HttpRequest, number: int, activity: int) -> HttpResponse:
         "onward": phases.onward(page.kind, page.phase),
         "rows": page.handed_in,
         "longest": phases.LONGEST_MINUTES,
+        "done": len({row.contribution.pupil_id for row in done}),
         "joined": classes.pupils(found.classroom).count(),
         "votes": len(classes.ballots(found)),
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from perspectives.actions.classroom import activities, classes
-from perspectives.actions.lti import grading
+from perspectives.actions.lti import grading, rosters
 from perspectives.clients.handout.handout_files import NotMadeError
 from perspectives.errors import NotPossibleError
 from perspectives.models import Classroom, User
@@ -164,6 +164,8 @@ def _changed(request: HttpRequest, found: Classroom, own: User, action: str, res
     if action == "grades":
         grading.begin(assignment_id=whole_number(rest), by=own)
         return "The grades are on their way to the learning platform; the list says what came of each."
+    if action == "roster":
+        return grades.roster_words(rosters.compare(assignment_id=whole_number(rest), by=own))
     raise NotPossibleError("Nothing was done: use one of the buttons of the page.")
 
 

@@ -93,6 +93,7 @@ urlpatterns = [
     path("invitations/", invitations.invitations, name="desk-invitations"),
     path("invitations/<int:number>/revoke/", invitations.revoke, name="desk-invitation-revoke"),
     path("platforms/", platforms.platforms, name="desk-platforms"),
+    path("platforms/invite/", platforms.invite, name="desk-platform-invite"),
     path("platforms/<int:number>/", platforms.platform, name="desk-platform"),
     path("thesaurus/", thesaurus.thesaurus, name="desk-thesaurus"),
     path("intake/", intake_views.batches, name="desk-intake"),

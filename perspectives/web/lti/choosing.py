@@ -121,7 +121,7 @@ def _answer(kept: dict[str, Any], chosen: Content, title: str) -> str:
         "url": f"{settings.SITE_URL}{reverse('lti-launch')}",
         "custom": {**chosen.custom, "resource_link_id_history": "$ResourceLink.id.history"},
     }
-    if chosen.kind == LtiContent.CLASS:
+    if chosen.kind != LtiContent.MATERIAL:
         item["lineItem"] = {"scoreMaximum": 100, "label": title}
     claims = {
         "iss": kept["client_id"],

@@ -13,6 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from perspectives.rules.lti.launch_claims import LaunchRefusedError, origin
 
 REFUSED: Final = 403
+ANYWHERE: Final = ("*",)
+"""In place of a platform's addresses: any page may frame this one."""
 
 
 def framed(
@@ -25,7 +27,8 @@ def framed(
     status: int = 200,
 ) -> HttpResponseBase:
     """Show a page that the platform of these addresses may frame, and whose form may be sent to `sends_to`."""
-    allowed = {"frame-ancestors": sorted({origin(one) for one in platform if one})}
+    ancestors = ANYWHERE if platform == ANYWHERE else sorted({origin(one) for one in platform if one})
+    allowed = {"frame-ancestors": list(ancestors)}
     if sends_to:
         allowed["form-action"] = [SELF, origin(sends_to)]
 

@@ -20,7 +20,7 @@ from perspectives.errors import NotFoundError, NotPossibleError
 from perspectives.models import LtiAssignment
 from perspectives.queries.classroom import classes
 from perspectives.queries.lti import registrations
-from perspectives.rules.lti import content
+from perspectives.rules.lti import content, grading
 from perspectives.rules.lti.launch_claims import LONGEST, LONGEST_ADDRESS, LaunchRefusedError, origin, refuse
 from perspectives.vocab import LtiContent
 from perspectives.web.classroom import pupil_cookies
@@ -147,9 +147,18 @@ def _address(found: Checked, assignment: LtiAssignment) -> str:
     if assignment.content == LtiContent.MATERIAL:
         return assignment.path
     if assignment.content == LtiContent.QUIZ:
-        return f"{reverse('quiz')}?{urlencode({'topic': assignment.topic, 'sheet': assignment.sheet})}"
+        asked = {"topic": assignment.topic, "sheet": assignment.sheet, **_course(found, assignment)}
+        return f"{reverse('quiz')}?{urlencode(asked)}"
     if found.launch.is_teacher:
         return reverse("account-class", args=[assignment.classroom_id])
     pupil = launching.came(assignment=assignment, user_id=found.launch.user_id)
     ticket = logins.keep("ticket", {"pupil": pupil.pk}, seconds=logins.TICKET_SECONDS)
     return reverse("lti-open", args=[ticket])
+
+
+def _course(found: Checked, assignment: LtiAssignment) -> dict[str, str]:
+    """Let a pupil's quiz know where its score can be sent, by a token; nothing where the course takes none."""
+    if found.launch.is_teacher or not grading.is_graded(assignment.lineitem_url, assignment.scopes):
+        return {}
+    kept = {"assignment": assignment.pk, "user_id": found.launch.user_id}
+    return {"course": logins.keep("quiz", kept, seconds=logins.QUIZ_SECONDS)}

@@ -45,6 +45,28 @@ class Asked:
         return str(self.question.answer["id"]).rpartition("/")[2]
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A sheet with what the reader answered; `topic` is blank for a sheet of all topics."""
+
+    number: int
+    topic: str
+    kind: str
+    sheet: study_claims.Sheet
+    asked: list[Asked]
+    is_sent: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether any answer was sent."""
+        return self.is_sent and any(one.answer for one in self.asked)
+
+    @property
+    def right(self) -> int:
+        """How many were answered rightly."""
+        return sum(one.is_right for one in self.asked)
+
+
 @page
 def quiz(request: HttpRequest) -> HttpResponse:
     """Ask the questions of a sheet or, where answers were sent, say what is right and why. Raises NotFoundError.
@@ -54,27 +76,35 @@ def quiz(request: HttpRequest) -> HttpResponse:
     kind = _kind(request)
     if "sheet" not in request.GET:
         return _another_sheet(request, kind)
-    number, topic, is_sent = _number(request), query_value(request, "topic"), "done" in request.GET
-    sheet = study_claims.quiz_sheet(seed=number, topic=topic, kind=kind, has_sources=is_sent)
-    asked = [_asked(request, one, sheet) for one in sheet.questions]
-    is_answered = is_sent and any(one.answer for one in asked)
+    found = answered(request)
+    number, topic, sheet, course = found.number, found.topic, found.sheet, query_value(request, "course")
     context = {
-        "asked": asked,
+        "asked": found.asked,
         "topic": sheet.topics.get(topic),
         "number": number,
         "kind": kind,
         "title": KINDS[kind],
-        "is_answered": is_answered,
-        "is_empty": is_sent and not is_answered,
-        "answered": sum(one.answer is not None for one in asked),
-        "right": sum(one.is_right for one in asked),
+        "is_answered": found.is_answered,
+        "is_empty": found.is_sent and not found.is_answered,
+        "right": found.right,
+        "course": course,
+        "again": _address(topic, kind, sheet=number, course=course),
         "sheet": request.build_absolute_uri(_address(topic, kind, sheet=number)),
         "another": _address(topic, kind),
         "kinds": [(name, words, _address(topic, name)) for name, words in KINDS.items()],
-        **(checked_of_records(sheet.sources) if is_answered else {}),
+        **(checked_of_records(sheet.sources) if found.is_answered else {}),
         "files": list(quiz_files("", topic, sheet=number, kinds=(kind,))) if topic else [],
     }
     return render(request, "perspectives/study/quiz.html", context)
+
+
+def answered(request: HttpRequest) -> Answered:
+    """Read the sheet and the answers that an address holds. Raises NotFoundError and BadQueryError."""
+    kind, number, topic = _kind(request), _number(request), query_value(request, "topic")
+    is_sent = "done" in request.GET
+    sheet = study_claims.quiz_sheet(seed=number, topic=topic, kind=kind, has_sources=is_sent)
+    asked = [_asked(request, one, sheet) for one in sheet.questions]
+    return Answered(number, topic, kind, sheet, asked, is_sent)
 
 
 def _asked(request: HttpRequest, question: Question, sheet: study_claims.Sheet) -> Asked:
@@ -93,7 +123,7 @@ def _another_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     return redirect(_address(query_value(request, "topic"), kind, sheet=1 + secrets.randbelow(SHEETS)))
 
 
-def _address(topic: str, kind: str, **more: int) -> str:
+def _address(topic: str, kind: str, **more: int | str) -> str:
     chosen = {"topic": topic, "ask": "" if kind == SIDE else kind}
     query = urlencode({name: value for name, value in {**chosen, **more}.items() if value})
     return f"{reverse('quiz')}?{query}" if query else reverse("quiz")

@@ -40,16 +40,23 @@ async function ask(address) {
   return holder.content.querySelector("[data-live-part]");
 }
 
-/* The same link has the focus after as before; words that somebody is selecting are left alone. */
+/* Words that somebody is selecting are left alone. */
 function isInUse(part) {
   const selected = getSelection();
   return !selected.isCollapsed && part.contains(selected.anchorNode);
 }
 
+/* Names the link or button that has the focus, so that the same one has it when the part is another. */
+function focusedIn(part) {
+  const control = part.contains(document.activeElement) ? document.activeElement : null;
+  const name = ["href", "value"].find((one) => control?.hasAttribute(one));
+  return name && `[${name}="${CSS.escape(control.getAttribute(name))}"]`;
+}
+
 function put(part, next) {
-  const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const focused = focusedIn(part);
   part.replaceWith(next);
-  if (focused) next.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) next.querySelector(focused)?.focus({ preventScroll: true });
   const line = document.querySelector("[data-live-status]");
   if (line && next.dataset.liveSaid && line.textContent !== next.dataset.liveSaid) {
     line.textContent = next.dataset.liveSaid;

@@ -1,4 +1,4 @@
-"""Learning platforms, for chief editors: listed, registered by hand, stopped."""
+"""Learning platforms, for chief editors: listed, invited, registered by hand, stopped."""
 
 from django import forms
 from django.conf import settings
@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from perspectives.actions.lti import registering
+from perspectives.actions.lti import inviting, registering
 from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID
 from perspectives.policy import Permission
 from perspectives.queries.lti import registrations
 from perspectives.web.desk.layout import desk_page, person, show
 from perspectives.web.http.form_fields import refusals_in
+from perspectives.web.http.view_decorators import SENDING
+from perspectives.web.lti.registering import tool
 
 
 class PlatformForm(forms.Form):
@@ -41,6 +43,16 @@ class PlatformForm(forms.Form):
     )
 
 
+class InvitationForm(forms.Form):
+    """A platform that will register itself."""
+
+    platform = forms.CharField(
+        label="Name of the platform",
+        max_length=inviting.LONGEST_NAME,
+        help_text="By which you will know it, such as “Moodle of Elm School”.",
+    )
+
+
 @desk_page(Permission.PLATFORM_CHANGE)
 def platforms(request: HttpRequest) -> HttpResponse:
     """List the platforms and what their administrators enter; a form that is sent registers one."""
@@ -50,16 +62,21 @@ def platforms(request: HttpRequest) -> HttpResponse:
             made = registering.register(by=person(request), told=form.cleaned_data)
             messages.success(request, f"{made.name} is registered; its launches are taken.")
             return redirect("desk-platform", made.pk)
-    ours = [
-        (words, f"{settings.SITE_URL}{reverse(route)}")
-        for words, route in (
-            ("Login", "lti-login"),
-            ("Launch and redirect", "lti-launch"),
-            ("Deep linking", "lti-launch"),
-            ("Public keys", "lti-keys"),
-        )
-    ]
-    return show(request, "lti/platforms.html", {"form": form, "rows": registrations.listed(), "ours": ours})
+    return _shown(request, form, InvitationForm())
+
+
+@desk_page(Permission.PLATFORM_CHANGE, methods=SENDING)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite a platform to register itself, and show the address for its administrator, once."""
+    form = InvitationForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            name = form.cleaned_data["platform"]
+            token = inviting.invite(by=person(request), name=name)
+            address = f"{settings.SITE_URL}{reverse('lti-register', args=[token])}"
+            context = {"name": name, "address": address, "days": inviting.HOLDS.days}
+            return show(request, "lti/invited.html", context)
+    return _shown(request, PlatformForm(), form)
 
 
 @desk_page(Permission.PLATFORM_CHANGE)
@@ -77,3 +94,15 @@ def platform(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, "The deployment is added.")
         return redirect("desk-platform", number)
     return show(request, "lti/platform.html", {"platform": found, "deployments": found.deployments.all()})
+
+
+def _shown(request: HttpRequest, form: PlatformForm, invitation: InvitationForm) -> HttpResponse:
+    ours = tool()
+    told = [
+        ("Login", ours.login),
+        ("Launch and redirect", ours.launch),
+        ("Deep linking", ours.launch),
+        ("Public keys", ours.keys),
+    ]
+    context = {"form": form, "invitation": invitation, "rows": registrations.listed(), "ours": told}
+    return show(request, "lti/platforms.html", context)
