@@ -7,7 +7,6 @@ memory (VmHWM) of each process of the worker, and of all together (RSS, looked a
 """
 
 import json
-import signal
 import subprocess
 import sys
 import tempfile
@@ -48,8 +47,7 @@ def running() -> Iterator[tuple[System, int]]:
         try:
             yield system, port
         finally:
-            system.signal(signal.SIGTERM)
-            system.run("--clean")
+            system.remove()
 
 
 def command(system: System, *words: str) -> str:

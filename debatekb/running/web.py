@@ -9,6 +9,7 @@ Without `--socket`, the number of a listening socket that is inherited, it liste
 """
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -268,9 +269,12 @@ def main() -> None:
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     os.environ.setdefault("DATABASE_TIMEOUT", DATABASE_TIMEOUT)
+    gc.disable()  # what is loaded stays, and to look through it again and again would be a fifth of the start
     application = import_module("debatekb.wsgi").application  # sets Django up, which a wrong socket need not wait for
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
     warm(application)
+    gc.freeze()
+    gc.enable()
     serving = import_module("perspectives.serving.lanes")
     running = server(application, opened, Lanes(serving.LANES, serving.lane_of))
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,7 @@
-"""Migrations run from nothing to the last one, back to nothing, and forth again, in a database of their own."""
+"""Migrations run from nothing to the last one, back to nothing, and forth again.
+
+The first way is that of the template of the tests' databases (`tests/database_template.py`), which they made.
+"""
 
 import os
 import subprocess
@@ -14,15 +17,16 @@ from django.conf import settings
 from django.db import connection
 
 from perspectives.models import Citation
+from tests import database_template
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = f"migrations_{os.getpid()}"
 
 
 @pytest.fixture
-def empty_database(transactional_db):
+def migrated_database(transactional_db):
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {NAME}")
+        cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE {database_template.name()}")
     yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{NAME}").geturl()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
@@ -59,14 +63,13 @@ def schema(address):
 
 
 @pytest.mark.timeout(900)
-def test_migrations_go_forth_and_back(empty_database):
-    migrate(empty_database)
-    first = schema(empty_database)
+def test_migrations_go_forth_and_back(migrated_database):
+    first = schema(migrated_database)
     assert {kind for kind, _, _ in first} == {"column", "constraint", "index", "trigger"}
-    migrate(empty_database, "perspectives", "zero")
-    assert schema(empty_database) == []
-    migrate(empty_database)
-    assert schema(empty_database) == first
+    migrate(migrated_database, "perspectives", "zero")
+    assert schema(migrated_database) == []
+    migrate(migrated_database)
+    assert schema(migrated_database) == first
 
 
 def states():

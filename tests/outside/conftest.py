@@ -36,10 +36,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iter
             wait_for_the_dataset(f"http://127.0.0.1:{made.port}")
             yield made
         finally:
-            if made.process is not None and made.process.poll() is None:
-                made.process.terminate()
-                made.process.wait(timeout=60)
-            made.run("--clean")
+            made.remove()
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,6 @@
 
 import dataclasses
 import http.client
-import os
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from debatekb import embedded
 from debatekb.running import cleaning, engines, home
 from debatekb.running.processes import Children, Lock, Service
 from tests import content, factories
+from tests.run import prepared
 from tests.run.system import ROOT, free_port
 
 REPLICA = "replica"
@@ -36,14 +36,14 @@ class Answer(NamedTuple):
 
 
 class Cluster:
-    """Engines in `var`, a replica beside them, and processes of ours by name."""
+    """Engines in `var` with few published topics, a replica beside them, and processes of ours by name."""
 
     def __init__(self, var: Path) -> None:
         self.var = var
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.ports: dict[str, int] = {}
         self.lock, self.children = Lock(var / "lock"), Children(var)
-        home.make_var(var)
+        prepared.copy_to(var)
         assert self.lock.take("the test of replicas")
         self.home = home.settle(var)
         engines.prepare_postgres(self.home)
@@ -62,10 +62,6 @@ class Cluster:
         self.lock.release()
         cleaning.remove(self.var, lambda _: None)
 
-    def run(self, *words: str, **more: str) -> str:
-        """Run a command of `manage.py` to its end."""
-        return self.python("manage.py", *words, **more)
-
     def python(self, *words: str, **more: str) -> str:
         """Run Python beside the system to its end, and give what it printed."""
         done = subprocess.run(
@@ -82,10 +78,7 @@ class Cluster:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without the addresses of the test run."""
-        left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "TEST_VALKEY_URL"}
-        kept = {name: value for name, value in os.environ.items() if name not in left_out}
-        own = {"DEBATEKB_VAR": str(self.var), "PACKS_DIR": str(self.packs), "PYTHONUNBUFFERED": "1"}
-        return {**kept, **own, **more}
+        return prepared.environment(self.var, self.packs, PYTHONUNBUFFERED="1", **more)
 
     def copy_primary(self) -> None:
         """Make the cluster of the replica as docs/operations.md says."""

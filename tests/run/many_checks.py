@@ -1,10 +1,12 @@
 """`python -m tests.run.many_checks make 1000 PORT` lets so many links of a running system wait to be checked; `sweep`
-does what beat does each minute, with the clock of leases put forward, and prints how many checks are in which state."""
+does what beat does each minute, with the clock of leases put forward, for each line that it reads, and prints a line:
+how many checks are in which state, or null while the database is away."""
 
 import json
 import sys
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -72,7 +74,21 @@ def outcomes() -> None:
 
 
 def sweep() -> None:
-    """Take back what was lost, send jobs, and print the states; a lease that has lasted for 15 seconds is over."""
+    """Sweep as often as it is asked for."""
+    from django.db import Error, connections
+
+    for _ in sys.stdin:
+        connections.close_all()  # a server that died has left it broken
+        try:
+            found = swept()
+        except Error:
+            found = None
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+def swept() -> dict[str, Any]:
+    """Take back what was lost, send jobs, and give the states; a lease that has lasted for 15 seconds is over."""
     from django.utils import timezone
 
     from perspectives.actions.evidence import check_planning, check_running
@@ -87,7 +103,7 @@ def sweep() -> None:
     finals = Counter(mine.exclude(outcome="").values_list("source", flat=True))
     states = Counter(mine.values_list("state", flat=True))
     outcomes = Counter(mine.values_list("outcome", flat=True))
-    sys.stdout.write(json.dumps({"states": states, "outcomes": outcomes, "most": max(finals.values(), default=0)}))
+    return {"states": states, "outcomes": outcomes, "most": max(finals.values(), default=0)}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A whole system started from its command in a folder of its own, for tests that watch it from outside."""
 
 import json
-import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +10,9 @@ from pathlib import Path
 
 import psutil
 
+from debatekb.running import cleaning
 from tests import content, factories
+from tests.run import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 150
@@ -24,12 +26,16 @@ def free_port() -> int:
 
 
 class System:
-    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` are of its environment."""
+    """`manage.py up` of the code at `root` in `var`, at `port`, with few topics; `variables` are of its environment.
+
+    Where `var` is not there yet, it begins with what a first start makes (`prepared`), or with nothing (`is_first`).
+    """
 
     def __init__(self, var: Path, port: int, root: Path = ROOT, **variables: str) -> None:
         self.var = var
         self.root = root
         self.port = port
+        self.is_first = False
         self.variables = variables
         self.packs = factories.write_packs(var.with_name(f"{var.name}.packs"), content.few_files())
         self.output = var.with_name(f"{var.name}.output")
@@ -37,10 +43,7 @@ class System:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment without the addresses of the test run."""
-        left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
-        kept = {name: value for name, value in os.environ.items() if name not in left_out}
-        own = {"DEBATEKB_VAR": str(self.var), "PORT": str(self.port), "PACKS_DIR": str(self.packs)}
-        return {**kept, **own, **self.variables, **more}
+        return prepared.environment(self.var, self.packs, **{"PORT": str(self.port), **self.variables, **more})
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py up` with other words, to its end."""
@@ -63,6 +66,8 @@ class System:
 
     def begin(self) -> None:
         """Start it and do not wait."""
+        if not self.is_first and not self.var.exists():
+            prepared.copy_to(self.var)
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"],
@@ -91,6 +96,12 @@ class System:
         assert self.process is not None
         self.process.send_signal(number)
         return self.process.wait(timeout=PATIENCE_SECONDS)
+
+    def remove(self) -> None:
+        """End it in order, if it runs, and remove all that it left."""
+        if self.process is not None and self.process.poll() is None:
+            self.signal(signal.SIGTERM)
+        cleaning.remove(self.var, lambda _: None)
 
     def children(self) -> dict[str, int]:
         """Return the recorded children: name and number."""

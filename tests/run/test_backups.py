@@ -19,6 +19,7 @@ from debatekb.backup import backup_file, backups
 from debatekb.backup.backup_file import BackupError
 from debatekb.running import cleaning
 from tests import content, factories
+from tests.run import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Back-up and restore", 1)[1]
@@ -94,7 +95,7 @@ def test_backup_destroy_restore(tmp_path):
     first, second = Machine(tmp_path / "first"), Machine(tmp_path / "second")
     file = first.folder / "debatekb.backup.tar"
     try:
-        first.runs("up", "--prepare", "data")
+        prepared.copy_to(first.var)
         before = first.packs_now("dumped")
         assert "secret key included" in sound(first.types(BACK_UP))
         assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -60,7 +60,7 @@ def system(disk: Path) -> Iterator[System]:
     if made.process is not None and made.process.poll() is None:
         assert made.signal(signal.SIGTERM) == 0
     assert made.traces() == []
-    made.run("--clean")
+    made.remove()
     shutil.rmtree(elsewhere)
 
 

@@ -1,7 +1,6 @@
 """A whole system whose engines hang or die: what readers get meanwhile, how soon, and that all heals by itself."""
 
 import http.client
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -68,8 +67,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver, school:
     )  # fmt: skip
     made.start()
     yield made
-    made.signal(signal.SIGTERM)
-    made.run("--clean")
+    made.remove()
 
 
 def get(system: System, path: str) -> Answer:

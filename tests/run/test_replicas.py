@@ -66,8 +66,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A published knowledge base on a primary, and a replica that two web processes read from."""
     made = Cluster(tmp_path_factory.mktemp("replicas") / "var")
     try:
-        made.run("up", "--prepare", "data")
-        made.run("up", "--prepare", "files")
         with made.on(PRIMARY) as server:
             server.execute("ALTER DATABASE debatekb SET log_statement = 'all'")
         made.copy_primary()

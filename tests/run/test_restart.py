@@ -62,7 +62,7 @@ def system(origin: Path) -> Iterator[System]:
     yield made
     made.signal(signal.SIGTERM)
     assert made.traces() == []
-    made.run("--clean")
+    made.remove()
 
 
 def types(system: System, block: str, **more: str) -> None:

@@ -20,6 +20,7 @@ MEMORY_MB = 700
 def system(tmp_path: Path) -> Iterator[System]:
     """A system in a folder of its own; what engines leave elsewhere is removed, and pytest removes the folder."""
     made = System(tmp_path / "var", free_port())
+    made.is_first = True
     yield made
     if made.process is not None and made.process.poll() is None:
         made.process.kill()

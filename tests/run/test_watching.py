@@ -25,6 +25,7 @@ from debatekb import embedded
 from debatekb.running import engines
 from tests.run import alert_rules, canaries
 from tests.run.alert_rules import Scrape
+from tests.run.prepared import DEMO_PASSWORD
 from tests.run.system import ROOT, System, free_port
 
 BOUND_SECONDS = 3.0
@@ -34,7 +35,6 @@ READERS = 24
 """More than the threads of the web processes."""
 A_GIGABYTE = 1_000_000_000
 ROW = re.compile(r"^\| (?P<fault>[^|]+) \| `(?P<check>\w+)` \| `(?P<alert>\w+)` \|", re.MULTILINE)
-PASSWORD = "zqpassword-of-the-demo"
 
 
 class Watched(System):
@@ -43,7 +43,7 @@ class Watched(System):
     def environment(self, **more: str) -> dict[str, str]:
         """Return the environment of all its processes."""
         own = {"SILENT_SECONDS": str(SILENT_SECONDS), "LOG_FORMAT": "json", "METRICS_TOKEN": "of-the-tests"}
-        own |= {"DEMO_PASSWORD": PASSWORD, "WEB_WORKERS": "2"}
+        own |= {"DEMO_PASSWORD": DEMO_PASSWORD, "WEB_WORKERS": "2"}
         return super().environment(**{**own, **more})
 
     def get(self, path: str, **headers: str) -> tuple[int, str, float]:
@@ -99,8 +99,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         wait_until(lambda: all(made.checks().values()))
         yield made
     finally:
-        made.signal(signal.SIGTERM)
-        made.run("--clean")
+        made.remove()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -307,7 +306,7 @@ def test_logs_are_json_bear_ids_and_hold_nothing_personal(system: Watched) -> No
     with httpx.Client(base_url=address, timeout=60) as client:
         canaries.send_all(client)
     with httpx.Client(base_url=address, timeout=60) as client:
-        request_id = canaries.hand_in(client, login="demo-proposer", password=PASSWORD)
+        request_id = canaries.hand_in(client, login="demo-proposer", password=DEMO_PASSWORD)
     with stopped(system, engines.POSTGRES), httpx.Client(base_url=address, timeout=60) as client:
         assert client.get(canaries.READ[1]).status_code == 503
     wait_until(lambda: request_id in logged(system, "worker"))
@@ -316,7 +315,7 @@ def test_logs_are_json_bear_ids_and_hold_nothing_personal(system: Watched) -> No
     noted = [line for text in ("web", "worker") for line in logged(system, text).splitlines() if request_id in line]
     assert {json.loads(line).get("task") for line in noted} >= {None, "perspectives.read_intake"}
     everything = "".join(file.read_text(encoding="utf-8") for file in (system.var / "log").iterdir()).casefold()
-    for canary in (canaries.WORD, canaries.ADDRESS, PASSWORD, "demo-proposer"):
+    for canary in (canaries.WORD, canaries.ADDRESS, DEMO_PASSWORD, "demo-proposer"):
         assert canary not in everything
     assert canaries.WORD not in system.said().casefold()
     assert "127.0.0.1" not in logged(system, "web")

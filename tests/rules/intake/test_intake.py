@@ -149,6 +149,7 @@ def test_ris_is_read_whatever_ends_its_lines(ending):
         ("https://doi.org/10.1000%2Fabc", IntakeKind.DOI, "10.1000/abc"),
         ("ISBN 0-306-40615-2", IntakeKind.ISBN, "9780306406157"),
         ("978-0-306-40615-7", IntakeKind.ISBN, "9780306406157"),
+        ("9791648705969", IntakeKind.ISBN, "9791648705969"),  # of a group that is not given out yet
         ("978-0-306-40615-8", IntakeKind.UNKNOWN, ""),
         ("HTTP://Example.ORG:80/a?utm_source=x&b=1#c", IntakeKind.URL, "http://example.org/a?b=1"),
         ("http://user@example.org/", IntakeKind.UNKNOWN, ""),

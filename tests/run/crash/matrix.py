@@ -2,7 +2,6 @@
 
 import json
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -176,6 +175,4 @@ def running(folder: Path, port: int, seed: int) -> Iterator[Matrix]:
         with closing(Matrix(system, seed)) as matrix:
             yield matrix
     finally:
-        if system.process is not None and system.process.poll() is None:
-            system.signal(signal.SIGTERM)
-        system.run("--clean")
+        system.remove()
