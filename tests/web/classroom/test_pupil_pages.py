@@ -183,7 +183,7 @@ def test_claims_are_compared_and_what_is_cited_is_shown(lesson):
     quote = next(cite.quote for cite in known[first][1].cites if cite.quote)
     asked = at(pupil)
     assert "Pair 3" in asked
-    assert asked.count("<details class=\"class-cards") == len(TOPIC.perspectives)
+    assert asked.count('<details class="class-cards') == len(TOPIC.perspectives)
     assert "open>" not in asked
     said = send(pupil, comparison, status=200, from_1=first, quote_1=quote)
     assert "choose both claims" in said
