@@ -17,8 +17,7 @@ from tests.lti.platform import CLIENT, DEPLOYMENT, Platform
 def platform():
     made = Platform()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 class World:
@@ -75,8 +74,7 @@ def book(lti, settings):
     lti.registration.token_url = f"{made.address}/token"
     lti.registration.save()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 @pytest.fixture

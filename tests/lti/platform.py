@@ -1,13 +1,13 @@
 """A learning platform for tests: its keys on a server of its own, and tokens as it signs them."""
 
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
+
+from tests.lti.serving import Serving
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DL = "https://purl.imsglobal.org/spec/lti-dl/claim/"
@@ -21,7 +21,7 @@ def key(kid):
     return private, {**public, "kid": kid, "alg": "RS256", "use": "sig"}
 
 
-class Platform:
+class Platform(Serving):
     """Keys are served at `address`/jwks; `asked` counts how often, `asked_at` is when last, `delay` takes so long."""
 
     asked_at = delay = 0.0
@@ -29,24 +29,12 @@ class Platform:
     def __init__(self):
         self.private, public = key("k1")
         self.keys, self.asked = [public], 0
-        outer = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.asked, outer.asked_at = outer.asked + 1, time.monotonic()
-                time.sleep(outer.delay)
-                body = json.dumps({"keys": outer.keys}).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def get(self, _):
+        self.asked, self.asked_at = self.asked + 1, time.monotonic()
+        time.sleep(self.delay)
+        return 200, {}, {"keys": self.keys}
 
     def rotate(self, kid):
         self.private, public = key(kid)

@@ -88,5 +88,4 @@ class School:
 
     def close(self):
         for one in (self.platform, self.book):
-            one.server.shutdown()
-            one.server.server_close()
+            one.close()

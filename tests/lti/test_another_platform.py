@@ -2,9 +2,7 @@
 
 import json
 import re
-import threading
 from html import unescape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -23,6 +21,7 @@ from perspectives.actions.lti import keys
 from perspectives.models import LtiDeployment, LtiRegistration
 from perspectives.queries.lti import registrations
 from tests import factories
+from tests.lti.serving import Serving
 
 ROLES = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -78,40 +77,24 @@ class Grades(AssignmentsGradesService):
         return UpdateScoreStatus.SUCCESS
 
 
-class OtherPlatform:
+class OtherPlatform(Serving):
     """Serves what a tool asks for with what the library makes."""
 
     def __init__(self, site):
-        outer, Grades.scores = self, ()
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send(200, outer.config.get_jwks())
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                if self.path == "/token":
-                    self.send(200, outer.config.get_access_token(dict(parse_qsl(body))))
-                    return
-                asked = Asked({"method": "POST", "headers": self.headers, "json": json.loads(body)})
-                book = Grades(asked, outer.config, f"{outer.address}/items", f"{outer.address}/items/1")
-                told = book.handle_resp(book.handle_update_score, line_item_id="1")
-                self.send(told.code, {"message": told.message})
-
-            def send(self, status, value):
-                content = json.dumps(value).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_):
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        super().__init__()
+        Grades.scores = ()
         self.config = Config(address=self.address, site=site)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def get(self, _):
+        return 200, {}, self.config.get_jwks()
+
+    def post(self, request, body):
+        if request.path == "/token":
+            return 200, {}, self.config.get_access_token(dict(parse_qsl(body)))
+        asked = Asked({"method": "POST", "headers": request.headers, "json": json.loads(body)})
+        book = Grades(asked, self.config, f"{self.address}/items", f"{self.address}/items/1")
+        told = book.handle_resp(book.handle_update_score, line_item_id="1")
+        return told.code, {}, {"message": told.message}
 
 
 @pytest.fixture
@@ -126,8 +109,7 @@ def other(lti, settings):
     keys.renew()
     made.config.get_registration().set_tool_key_set({"keys": registrations.public_keys(timezone.now())})
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 def launched(other, client, role, prepare):

@@ -25,9 +25,9 @@ OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 SHEET = 7
 
 
-def opened(lti, marks, **changes):
+def opened(lti, book, **changes):
     """Launch the quiz in a tab of its own, and give the address of the sheet."""
-    services = {"lineitem": f"{marks.address}/items/1", "scope": [rules.SCOPE]}
+    services = {"lineitem": f"{book.address}/items/1", "scope": [rules.SCOPE]}
     custom = {"content": "quiz", "topic": factories.TOPIC, "sheet": str(SHEET)}
     page = lti.launch({f"{LTI}custom": custom, AGS: services, **changes}).content.decode()
     return unescape(re.search(r'href="(/quiz/[^"]+)"', page)[1])
@@ -43,19 +43,13 @@ def answered(client, address):
 
 
 @pytest.fixture
-def marks(book):
-    """The book of the platform."""
-    return book
-
-
-@pytest.fixture
-def quiz(lti, marks, client):
+def quiz(lti, book, client):
     keys.renew()
     Book.keys = registrations.public_keys(timezone.now())
-    return opened(lti, marks)
+    return opened(lti, book)
 
 
-def test_a_pupil_sends_the_score_and_nothing_is_kept(quiz, marks, client):
+def test_a_pupil_sends_the_score_and_nothing_is_kept(quiz, book, client):
     page, sending = answered(client, quiz)
     right, questions = map(int, re.search(r"Send (\d+) of (\d+) to your course", page).groups())
     again = re.search(r'<a href="([^"]+)">Answer this sheet again', page)[1]
@@ -64,28 +58,28 @@ def test_a_pupil_sends_the_score_and_nothing_is_kept(quiz, marks, client):
     assert client.post(sending).status_code == 403  # not from our own page
     page = client.post(sending, headers=OWN_PAGE).content.decode()
     assert f"{right} of {questions} stand" in page
-    [(path, _, sent)] = marks.posts
+    [(path, _, sent)] = book.posts
     assert path == "/items/1/scores"
     assert (sent["userId"], sent["scoreMaximum"], sent["activityProgress"]) == ("user-1", 100.0, "Completed")
     assert sent["scoreGiven"] == float(rules.score(right, questions))
     assert client.post(sending, headers=OWN_PAGE).status_code == 200
-    assert len(marks.posts) == 2
+    assert len(book.posts) == 2
     assert not any(model.objects.exists() for model in (LtiLearner, LtiGrade, Pupil))
     assert "user-1" not in repr(list(LtiAssignment.objects.values()))
 
 
-def test_what_the_platform_says_is_told(quiz, marks, client):
+def test_what_the_platform_says_is_told(quiz, book, client):
     _, sending = answered(client, quiz)
     for status in (404, 503):
-        marks.status = status
+        book.status = status
         answer = client.post(sending, headers=OWN_PAGE)
         assert code(answer) == "score"
         assert "Nothing stands in the book" in answer.content.decode()
-    marks.status = None
+    book.status = None
     assert client.post(sending, headers=OWN_PAGE).status_code == 200
 
 
-def test_another_sheet_than_the_linked_one_is_refused(quiz, marks, client):
+def test_another_sheet_than_the_linked_one_is_refused(quiz, book, client):
     course = dict(parse_qsl(urlsplit(quiz).query))["course"]
     _, other = answered(client, quiz.replace(f"sheet={SHEET}", f"sheet={SHEET + 1}"))
     _, other_kind = answered(client, f"{quiz}&ask=rebuttal")
@@ -98,18 +92,18 @@ def test_another_sheet_than_the_linked_one_is_refused(quiz, marks, client):
         (other.replace("course=", "undone="), "course"),
     ):
         assert code(client.post(sending, headers=OWN_PAGE)) == expected, sending
-    assert marks.posts == []
+    assert book.posts == []
 
 
-def test_a_quiz_that_is_gone_from_the_course_is_refused(quiz, marks, client):
+def test_a_quiz_that_is_gone_from_the_course_is_refused(quiz, book, client):
     _, sending = answered(client, quiz)
     LtiAssignment.objects.all().delete()
     assert code(client.post(sending, headers=OWN_PAGE)) == "score"
 
 
-def test_there_is_nothing_to_send_for_teachers_and_ungraded_links(lti, marks, client):
-    for changes in ({AGS: None}, {AGS: {"lineitem": f"{marks.address}/items/1", "scope": []}}, TEACHER):
-        page, sending = answered(client, opened(lti, marks, **changes))
+def test_there_is_nothing_to_send_for_teachers_and_ungraded_links(lti, book, client):
+    for changes in ({AGS: None}, {AGS: {"lineitem": f"{book.address}/items/1", "scope": []}}, TEACHER):
+        page, sending = answered(client, opened(lti, book, **changes))
         assert not sending
         assert "your course" not in page
 

@@ -8,6 +8,7 @@ from perspectives.clients.http import FetchError
 from perspectives.clients.lti import logins, registrations
 from perspectives.errors import BrokenRulesError, DomainError
 from perspectives.models import LtiRegistration, User
+from perspectives.models.lti.registration import LONGEST_NAME
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.rules.accounts.profile import FieldProblem
 from perspectives.rules.lti import registration
@@ -15,7 +16,6 @@ from perspectives.rules.lti.launch_claims import LONGEST, refuse
 from perspectives.rules.lti.registration import Platform, Tool
 
 HOLDS: Final = timedelta(days=7)
-LONGEST_NAME: Final = 200
 _SECONDS: Final = int(HOLDS.total_seconds())
 _KIND: Final = "invitation"
 _COLUMNS: Final = ("issuer", "login_url", "token_url", "jwks_url", "token_audience")

@@ -12,7 +12,7 @@ from perspectives.actions.locks import locked_actor
 from perspectives.actions.lti import keys
 from perspectives.errors import BrokenRulesError, NotPossibleError, require_found
 from perspectives.models import LtiDeployment, LtiRegistration, User
-from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID
+from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID, LONGEST_NAME
 from perspectives.policy import Actor, Permission, require_person
 from perspectives.rules.accounts.profile import FieldProblem
 from perspectives.rules.lti.launch_claims import origin
@@ -90,7 +90,7 @@ def require_sound(values: Mapping[str, str]) -> None:
     """Raise BrokenRulesError where a platform cannot have these values."""
     problems = [
         FieldProblem(name, f"Give 1 to {longest} characters, none of them hidden.")
-        for names, longest in ((("name",), 200), (("issuer", "client_id"), LONGEST_ID))
+        for names, longest in ((("name",), LONGEST_NAME), (("issuer", "client_id"), LONGEST_ID))
         for name in names
         if not (0 < len(values[name]) <= longest and values[name].isprintable())
     ]

@@ -10,6 +10,7 @@ from perspectives.models.constraints import not_blank
 
 LONGEST_ID: Final = 255
 """Characters of an id, as LTI has it."""
+LONGEST_NAME: Final = 200
 LONGEST_ADDRESS: Final = 2000
 WEB: Final = r"^https?://[^\s@/]+"
 
@@ -40,7 +41,7 @@ class LtiRegistration(models.Model):
 
     issuer = models.CharField(max_length=LONGEST_ID)
     client_id = models.CharField(max_length=LONGEST_ID)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=LONGEST_NAME)
     """What teachers and editors know it by."""
     login_url = models.CharField(max_length=LONGEST_ADDRESS)
     token_url = models.CharField(max_length=LONGEST_ADDRESS)

@@ -31,7 +31,7 @@ def tool() -> Tool:
 @taking(*READING, *SENDING)
 @from_own_pages
 def register(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Show who would be registered as what; a form that is sent registers both, and the next page closes itself.
+    """Show who would be registered as what; a form that is sent registers each with the other.
 
     A platform opens the address with `openid_configuration` and `registration_token`, in a frame or a window. Nothing
     here belongs to a session, and without the invitation nothing can be done: any page may frame this one.

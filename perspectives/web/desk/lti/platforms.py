@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from perspectives.actions.lti import inviting, registering
-from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID
+from perspectives.models.lti.registration import LONGEST_ADDRESS, LONGEST_ID, LONGEST_NAME
 from perspectives.policy import Permission
 from perspectives.queries.lti import registrations
 from perspectives.web.desk.layout import desk_page, person, show
@@ -20,7 +20,7 @@ from perspectives.web.lti.registering import tool
 class PlatformForm(forms.Form):
     """A platform, as its administrator sees it there."""
 
-    name = forms.CharField(max_length=200, help_text="By which you know it, such as “Moodle of Elm School”.")
+    name = forms.CharField(max_length=LONGEST_NAME, help_text="By which you know it, such as “Moodle of Elm School”.")
     issuer = forms.CharField(
         max_length=LONGEST_ID, help_text="Also: platform id; such as https://moodle.school.example."
     )
@@ -48,7 +48,7 @@ class InvitationForm(forms.Form):
 
     platform = forms.CharField(
         label="Name of the platform",
-        max_length=inviting.LONGEST_NAME,
+        max_length=LONGEST_NAME,
         help_text="By which you will know it, such as “Moodle of Elm School”.",
     )
 
