@@ -1,15 +1,14 @@
 """A pytest plugin: how long each folder of tests took, beside what is written down in `tests/seconds.json`.
 
 A machine that is busy makes every folder slow alike, so a folder is judged against the whole: its seconds are divided
-by how much slower than its file the median folder of this run was. Only a folder that grew beyond `FACTOR` and `SLACK`
-seconds even so fails the run, and only where most of the suite ran: parts of it say nothing. `--write-seconds` writes
-the file anew, and is for a quiet machine.
+by how much slower than its file this run was. Only a folder that grew beyond `FACTOR` and `SLACK` seconds even so fails
+the run, and only where most of the suite ran: parts of it say nothing. `--write-seconds` writes the file anew, and is
+for a quiet machine.
 """
 
 import json
 from collections import defaultdict
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -21,8 +20,6 @@ SLACK = 20.0
 """Seconds by which a folder must have grown besides."""
 ENOUGH = 0.8
 """The share of the folders of the file that must have run."""
-WORTH_JUDGING = 5.0
-"""Seconds below which a folder says nothing about the speed of the machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,9 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def slowness(took: dict[str, float], known: dict[str, float]) -> float:
-    """Tell how many times slower than its file this run was, by the median of the folders that tell; 1 at least."""
-    ratios = [took[folder] / known[folder] for folder in set(took) & set(known) if known[folder] >= WORTH_JUDGING]
-    return max(1.0, median(ratios)) if ratios else 1.0
+    """Tell how many times slower than its file this run was, over the folders that both know; 1 at least."""
+    both = set(took) & set(known)
+    written = sum(known[folder] for folder in both)
+    return max(1.0, sum(took[folder] for folder in both) / written) if written else 1.0
 
 
 def grown(took: dict[str, float], known: dict[str, float]) -> list[str]:
