@@ -1,13 +1,14 @@
 """A lesson of 30 pupils on a whole system: `python -m bench.lesson [--pupils 30] [--seconds 10] [--browsers]`.
 
 A teacher leads pupils through all five kinds of activity. Each pupil sees that the class has gone on as the script of
-the page does, follows, thinks for up to so many `--seconds`, and hands something in. Pupils are clients over HTTP
-(httpx), or contexts of one Chromium with scripts (`--browsers`), each in a thread; Chromium shares the processors with
-the server, which is why the time that the server itself needs for a request is printed too. When half of the pupils
-have answered, the web server is killed (`kill -9`) and comes back by its supervisor. Prints p50 and p95 of a click in
-milliseconds, from the click on a link or a button to the page that follows; what was interrupted is tried again and
-counted for itself. At the end all that was answered with "Kept" must stand in the export, and as many ballots as were
-cast in the poll. Exits with 1 where anything is lost or the p95 is over 500 ms.
+the page does, follows, and hands something in; before each click it reads or types for up to so many `--seconds`.
+Pupils are clients over HTTP (httpx), or contexts of one Chromium with scripts (`--browsers`), each in a thread;
+Chromium shares the processors with the server, which is why the time that the server itself needs for a request is
+printed too. When half of the pupils have answered, the web server is killed (`kill -9`) and comes back by its
+supervisor. Prints p50 and p95 of a click in milliseconds, from the click on a link or a button to the page that
+follows; what was interrupted is tried again and counted for itself. At the end all that was answered with "Kept" must
+stand in the export, and as many ballots as were cast in the poll. Exits with 1 where anything is lost or the p95 is
+over 500 ms.
 """
 
 import argparse
@@ -58,8 +59,10 @@ def measure(running: Running, options: argparse.Namespace) -> bool:
         pupils = [Pupil(client, number, options.seconds) for number, client in enumerate(clients)]
         poll = Lesson(teacher, pupils, threads).hold(teacher.open(), lambda: _kill(running))
     kind = "Chromium" if options.browsers else "httpx"
-    print(f"{len(pupils)} pupils ({kind}), {time.monotonic() - began:.0f} s; load {os.getloadavg()[0]:.1f}")
-    is_quick = _show_clicks([click for pupil in pupils for click in pupil.client.clicks])
+    took, clicks = time.monotonic() - began, [click for pupil in pupils for click in pupil.client.clicks]
+    pace = f"{took:.0f} s, {len(clicks) / took:.1f} clicks a second"
+    print(f"{len(pupils)} pupils ({kind}), {pace}; load {os.getloadavg()[0]:.1f}")
+    is_quick = _show_clicks(clicks)
     time.sleep(_COUNTED_SECONDS)
     _show_server(before, _on_server(running.port))
     print(f"tried again after the kill: {sum(pupil.client.interrupted for pupil in pupils)}")
@@ -138,7 +141,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pupils", type=int, default=30)
-    parser.add_argument("--seconds", type=float, default=10, help="the most that a pupil thinks before handing in")
+    parser.add_argument("--seconds", type=float, default=10, help="the most that a pupil thinks before a click")
     parser.add_argument("--browsers", action="store_true", help="pupils are contexts of one Chromium")
     system_options(parser, VAR)
     measured(measure, parser.parse_args())

@@ -30,21 +30,30 @@ class Pupil:
 
     def join(self, code: str) -> None:
         """Come in, and choose another nickname where somebody was quicker."""
-        said = self.client.open("/class/")
+        self.client.open("/class/")
+        self.think()
         said = self.client.send({"code": code})
         while "Your PIN is" not in said:
             self.nickname = re.findall(r'name="nickname" value="(\w+)"', said)[0]
+            self.think()
             said = self.client.send({"nickname": self.nickname})
+        self.think()
         self.client.follow(NOW)
+
+    def think(self) -> None:
+        """Read, type or talk before the next click, as nobody in a class does at the same moment as all others."""
+        time.sleep(random.uniform(0.3, max(0.3, self.seconds)))
 
     def look(self) -> str:
         """Follow when the page says that the class has gone on, and give the page."""
-        return self.client.follow(self.client.wait_gone_on())
+        address = self.client.wait_gone_on()
+        self.think()
+        return self.client.follow(address)
 
     def hand_in(self, corner: str = "") -> None:
         """Look, think, and hand something in."""
         page = self.look()
-        time.sleep(random.uniform(0.3, max(0.3, self.seconds)))
+        self.think()
         kind, phase = re.findall(r'class="kicker"><span>([^<]+)</span> <strong>([^<]+)</strong>', page)[0]
         fields = {"corner": corner} if corner else _answers(page, f"{kind}, {phase}, of pupil {self.number}")
         if "Kept." not in self.client.send(fields):
