@@ -87,7 +87,10 @@ class HttpClient(Client):
     def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         super().__init__()
         address = f"http://{HOST}:{port}"
-        self.http = httpx.Client(base_url=address, cookies=dict(cookies or {}), follow_redirects=True, timeout=30)
+        says = {"Sec-Fetch-Site": "same-origin"}  # as browsers do, of forms of our own pages
+        self.http = httpx.Client(
+            base_url=address, cookies=dict(cookies or {}), headers=says, follow_redirects=True, timeout=30
+        )
         self.at, self.text = "/", ""
 
     def wait_gone_on(self) -> str:

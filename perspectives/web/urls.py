@@ -72,7 +72,7 @@ urlpatterns = [
     path("account/notices/mail/", own_notices.mails, name="account-notices-mail"),
     path("account/unsubscribe/<str:token>/", own_notices.unsubscribe, name="account-unsubscribe"),
     path("", include("perspectives.web.classroom.urls")),
-    path("lti/", include("perspectives.web.lti.urls")),
+    path("", include("perspectives.web.lti.urls")),
     path("desk/", include("perspectives.web.desk.urls")),
     path("account/", include("perspectives.web.accounts.urls")),
     path("embed/topics/<slug:slug>/", embeds.topic, name="embed-topic"),

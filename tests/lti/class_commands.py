@@ -9,18 +9,12 @@ import django
 
 def make(platform: str, services: str) -> None:
     """Register the platform, and open a class that writes an answer."""
-    from django.utils import timezone
-
     from perspectives.actions.classroom import activities, classes
-    from perspectives.models import LtiDeployment, LtiRegistration, User
-    from tests.lti.platform import CLIENT, DEPLOYMENT
+    from perspectives.models import User
+    from tests.lti.platform import register
 
     teacher = User.objects.create_user("teacher", email="teacher@school.example")
-    registration = LtiRegistration.objects.create(
-        issuer=platform, client_id=CLIENT, name="School", login_url=f"{platform}/auth", jwks_url=f"{platform}/jwks",
-        token_url=f"{services}/token", made_at=timezone.now(),
-    )  # fmt: skip
-    LtiDeployment.objects.create(registration=registration, deployment_id=DEPLOYMENT)
+    register(platform, services)
     room = classes.begin(by=teacher, topics=["minsk-ii"])
     task = activities.plan(classroom_id=room.pk, by=teacher, kind="answer", topic="minsk-ii", crux=0)
     activities.go_to(activity_id=task.pk, by=teacher, phase="writing")

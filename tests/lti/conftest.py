@@ -2,15 +2,13 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from django.utils import timezone
 
 from perspectives.actions.classroom import classes
 from perspectives.clients import single_request
-from perspectives.models import LtiDeployment, LtiRegistration
 from perspectives.valkey import cache
 from tests import factories
 from tests.lti.book import Book
-from tests.lti.platform import CLIENT, DEPLOYMENT, Platform
+from tests.lti.platform import CLIENT, Platform, register
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +23,7 @@ class World:
 
     def __init__(self, platform, client, site):
         self.platform, self.client, self.site = platform, client, site
-        at = platform.address
-        self.registration = LtiRegistration.objects.create(
-            issuer=at, client_id=CLIENT, name="Moodle of Elm School", login_url=f"{at}/auth", token_url=f"{at}/token",
-            jwks_url=f"{at}/jwks", made_at=timezone.now(),
-        )  # fmt: skip
-        LtiDeployment.objects.create(registration=self.registration, deployment_id=DEPLOYMENT)
+        self.registration = register(platform.address)
 
     def login(self, status=302, **changes):
         asked = {
@@ -44,9 +37,11 @@ class World:
         assert answer.status_code == status, answer.content
         return dict(parse_qsl(urlsplit(answer["Location"]).query)) if status == 302 else code(answer)
 
-    def launch(self, claims=None, *, state=None, token=None, headers=None, **changes):
-        """Log in and launch with changed claims; give the answer."""
+    def launch(self, claims=None, *, state=None, token=None, headers=None, keeps_cookies=True, **changes):
+        """Log in and launch with changed claims, in a frame unless the headers say otherwise; give the answer."""
         asked = self.login()
+        if not keeps_cookies:
+            self.client.cookies.clear()
         claims = self.platform.claims(asked["nonce"], self.site, **{**(claims or {}), **changes})
         sent = {"state": asked["state"] if state is None else state, "id_token": token or self.platform.token(claims)}
         return self.client.post("/lti/launch/", sent, headers=headers or {})

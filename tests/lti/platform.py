@@ -5,8 +5,10 @@ import time
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.utils import timezone
 from jwt.algorithms import RSAAlgorithm
 
+from perspectives.models import LtiDeployment, LtiRegistration
 from tests.lti.serving import Serving
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -19,6 +21,16 @@ def key(kid):
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = json.loads(RSAAlgorithm.to_jwk(private.public_key()))
     return private, {**public, "kid": kid, "alg": "RS256", "use": "sig"}
+
+
+def register(address, services=""):
+    """Write a platform and its deployment down, as a chief editor would; its services may be elsewhere."""
+    made = LtiRegistration.objects.create(
+        issuer=address, client_id=CLIENT, name="Moodle of Elm School", login_url=f"{address}/auth",
+        token_url=f"{services or address}/token", jwks_url=f"{address}/jwks", made_at=timezone.now(),
+    )  # fmt: skip
+    LtiDeployment.objects.create(registration=made, deployment_id=DEPLOYMENT)
+    return made
 
 
 class Platform(Serving):

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Serving:
     """Serves on a port of its own at `address`, until `close`.
 
-    `get` and `post` get the request, and `post` its body; they give a status, headers and a value that is written as
-    JSON (bytes as they are).
+    `get` and `post` get the request, and `post` its body; they give a status, headers (or pairs of them, where one
+    comes twice) and a value that is written as JSON (bytes as they are).
     """
 
     def __init__(self):
@@ -34,7 +34,8 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self, status, headers, value):
         content = value if isinstance(value, bytes) else json.dumps(value).encode()
         self.send_response(status)
-        for name, said in {**headers, "Content-Length": str(len(content))}.items():
+        pairs = headers.items() if isinstance(headers, dict) else headers
+        for name, said in [*pairs, ("Content-Length", str(len(content)))]:
             self.send_header(name, said)
         self.end_headers()
         self.wfile.write(content)

@@ -13,7 +13,7 @@ from perspectives.errors import BrokenRulesError
 from perspectives.models import LogEntry, LtiAssignment, LtiKey, LtiLearner, Pupil
 from perspectives.rules.classroom import codes
 from perspectives.vocab import Role
-from perspectives.web.classroom import link_keys
+from perspectives.web.classroom import link_keys, pupil_cookies
 from tests import factories
 from tests.lti.conftest import code
 from tests.lti.platform import DL, LTI
@@ -38,11 +38,14 @@ def address(answer):
 
 
 def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room, monkeypatch):
-    first = address(lti.launch(custom(room)))
+    first = address(lti.launch(custom(room), keeps_cookies=False))
     tab = Client()
-    assert tab.get(first)["Location"] == "/class/now/"
-    assert tab.get("/class/now/", follow=True).status_code == 200
-    assert Client().get(first).status_code == 404
+    entered = tab.get(first)
+    assert entered["Location"] == "/class/now/"
+    assert set(entered.cookies) == {pupil_cookies.PUPIL, pupil_cookies.BALLOT}
+    assert entered.cookies[pupil_cookies.PUPIL]["samesite"] == "Lax"
+    assert tab.get("/class/now/", follow=True)["X-Frame-Options"] == "DENY"
+    assert code(Client().get(first)) == "ticket"
     lti.launch(custom(room))
     assert Pupil.objects.count() == LtiLearner.objects.count() == 1
     lti.launch(custom(room), sub="user-2")
@@ -50,7 +53,7 @@ def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room
     again = lti.launch(
         custom(room), **{f"{LTI}resource_link": {"id": "link-2"}}, headers={"sec-fetch-dest": "document"}
     )
-    assert again["Location"].startswith("/lti/open/")
+    assert again["Location"].startswith("/class/from-course/")
     monkeypatch.setattr(codes, "MOST_PUPILS", 2)
     assert code(lti.launch(custom(room), sub="user-3")) == "content"
     classes.stop(classroom_id=room.pk, by=room.owner, is_stopped=True)
@@ -58,6 +61,66 @@ def test_a_pupil_comes_into_the_class_once_by_a_ticket_that_works_once(lti, room
     classes.delete(classroom_id=room.pk, by=room.owner)
     assert not LtiAssignment.objects.exists()
     assert not LtiLearner.objects.exists()
+
+
+IN_FRAME = {"sec-fetch-dest": "iframe", "sec-fetch-site": "cross-site"}
+
+
+def come(lti, room, *, headers=IN_FRAME, **changes):
+    """Launch as a pupil in a frame that keeps our cookies, and go in."""
+    launched = lti.launch(custom(room), headers=headers, **changes)
+    return lti.client.get(launched["Location"], headers=headers)
+
+
+def test_a_pupil_stays_in_the_frame_where_the_browser_keeps_our_cookies(lti, room):
+    entered = come(lti, room)
+    assert entered["Location"] == "/class/now/"
+    for name in pupil_cookies.COOKIES:
+        assert "SameSite=None; Partitioned" in entered.cookies[name].OutputString(), name
+        assert "Secure" in entered.cookies[name].OutputString(), name
+    here = lti.client.get("/class/now/?at=none", headers=IN_FRAME)
+    assert f"frame-ancestors {lti.platform.address}" in here["Content-Security-Policy"]
+    assert "X-Frame-Options" not in here
+    words = here.content.decode()
+    assert "Wait for your teacher" in words
+    assert '<nav aria-label="Site"' not in words
+    assert "site-foot" not in words
+    left = lti.client.post("/class/", {"action": "leave"}, headers={**IN_FRAME, "sec-fetch-site": "same-origin"})
+    assert {name for name, one in left.cookies.items() if "Partitioned" in one.OutputString()} == {"pupil", "ballot"}
+    refused = lti.client.get("/class/now/", headers=IN_FRAME)
+    assert refused.status_code == 404
+    assert f"frame-ancestors {lti.platform.address}" in refused["Content-Security-Policy"]
+    assert 'href="/sources/"' not in refused.content.decode()
+    join = lti.client.post(
+        f"/class/join/{room.code}/", {"nickname": codes.NICKNAMES[-1]}, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert "Partitioned" in join.cookies["pupil"].OutputString()
+    assert lti.client.get("/about/", headers=IN_FRAME)["X-Frame-Options"] == "DENY"
+
+
+def test_a_frame_of_our_own_site_keeps_the_usual_cookies(lti, room):
+    entered = come(lti, room, headers={**IN_FRAME, "sec-fetch-site": "same-site"})
+    assert entered.cookies["pupil"]["samesite"] == "Lax"
+    here = lti.client.get("/class/now/?at=none")
+    assert f"frame-ancestors {lti.platform.address}" in here["Content-Security-Policy"]
+    assert '<nav aria-label="Site"' in here.content.decode(), "opened in a tab it is a page like others"
+
+
+def test_who_comes_again_votes_as_before_and_a_classmate_at_the_same_browser_for_themselves(lti, room):
+    first, again = (come(lti, room) for _ in range(2))
+    assert "ballot" in first.cookies
+    assert "ballot" not in again.cookies
+    assert "ballot" in come(lti, room, sub="user-2").cookies
+    classes.delete(classroom_id=room.pk, by=room.owner)
+    assert lti.client.get("/class/now/", headers=IN_FRAME).status_code == 404
+
+
+def test_a_ticket_of_a_class_that_is_over_says_so_in_any_frame(lti, room):
+    launched = lti.launch(custom(room), headers=IN_FRAME)
+    classes.delete(classroom_id=room.pk, by=room.owner)
+    refused = lti.client.get(launched["Location"], headers=IN_FRAME)
+    assert code(refused) == "content"
+    assert "frame-ancestors *" in refused["Content-Security-Policy"]
 
 
 def test_a_teacher_is_led_to_the_class_and_a_copied_link_is_known_as_one(lti, room):
@@ -121,7 +184,8 @@ def test_a_choice_goes_back_signed_with_what_the_platform_wants_back(lti, room):
     (item,) = claims[f"{DL}content_items"]
     assert item["url"] == f"{lti.site}/lti/launch/"
     assert item["lineItem"]["scoreMaximum"] == 100
-    assert address(lti.launch({f"{LTI}custom": item["custom"]}, **{f"{LTI}resource_link": {"id": "new"}}))
+    new = {f"{LTI}resource_link": {"id": "new"}}
+    assert address(lti.launch({f"{LTI}custom": item["custom"]}, keeps_cookies=False, **new))
     for what in ("topic", "brief", "teach", "quiz"):
         assert choose(lti.client, lti.launch(CHOICE), what=what, topic=factories.TOPIC).status_code == 200, what
 

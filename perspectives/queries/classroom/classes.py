@@ -43,6 +43,11 @@ def present_pupil(number: int, now: datetime) -> Pupil:
     return found
 
 
+def is_in(number: int, classroom: Classroom) -> bool:
+    """Whether a pupil of this number is in a class."""
+    return Pupil.objects.filter(pk=number, classroom=classroom).exists()
+
+
 def shown_activity(classroom: Classroom) -> Activity | None:
     """Find what a class does at present; nothing while it is stopped."""
     if classroom.is_stopped:

@@ -15,6 +15,7 @@ from perspectives.rules.classroom import codes, phases
 from perspectives.web.classroom import limits, pupil_cookies
 from perspectives.web.classroom.activity_page import ActivityPage
 from perspectives.web.classroom.posted import given_in, whole_number
+from perspectives.web.http.csrf_origin import from_own_pages
 from perspectives.web.http.view_decorators import PART, READING, SENDING, taking, wants_part
 
 _REFUSED = 409
@@ -23,11 +24,12 @@ _REFUSED = 409
 
 @never_cache
 @taking(*READING, *SENDING)
+@from_own_pages
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a class, and lead into it; let a browser leave its class."""
     if request.POST.get("action") == "leave":
         response = redirect("class")
-        pupil_cookies.forget(response)
+        pupil_cookies.forget(request, response)
         return response
     message, typed = "", request.POST.get("code", "")[:40]
     if request.method in SENDING:
@@ -44,6 +46,7 @@ def door(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @taking(*READING, *SENDING)
+@from_own_pages
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Let a pupil come into the class of a code, or come back to it. Raises NotFoundError and TooManyPagesError."""
     try:
@@ -76,6 +79,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @taking(*READING, *SENDING)
+@from_own_pages
 def now(request: HttpRequest) -> HttpResponse:
     """Show what the class does at present, and keep what a pupil hands in. Raises NotFoundError."""
     if request.method in SENDING:

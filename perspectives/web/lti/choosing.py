@@ -47,7 +47,7 @@ def offered(request: HttpRequest, found: "Checked") -> HttpResponseBase:
     wanted, launch = found.launch.deep_linking, found.launch
     frame = [found.registration.login_url, launch.page_url, wanted.return_url if wanted else ""]
     if not launch.is_teacher or wanted is None:
-        return refused(request, LaunchRefusedError("roles", "Teachers choose what a link opens."), platform=frame)
+        return refused(request, LaunchRefusedError("roles", "Teachers choose what a link opens."))
     kept = {
         "issuer": found.registration.issuer,
         "client_id": found.registration.client_id,

@@ -1,4 +1,4 @@
-"""Pages inside the frame of the platform that launched, and of no other; the refusal that says why."""
+"""Pages inside the frame of the platform that launched, and of no other; the refusal that says why, in any."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -27,8 +27,7 @@ def framed(
     status: int = 200,
 ) -> HttpResponseBase:
     """Show a page that the platform of these addresses may frame, and whose form may be sent to `sends_to`."""
-    ancestors = ANYWHERE if platform == ANYWHERE else sorted({origin(one) for one in platform if one})
-    allowed = {"frame-ancestors": list(ancestors)}
+    allowed = {"frame-ancestors": list(ancestors(platform))}
     if sends_to:
         allowed["form-action"] = [SELF, origin(sends_to)]
 
@@ -40,9 +39,12 @@ def framed(
     return response
 
 
-def refused(request: HttpRequest, error: LaunchRefusedError, *, platform: Sequence[str] = ()) -> HttpResponseBase:
-    """Say why a launch is refused; in a frame where it is known whose it is."""
+def refused(request: HttpRequest, error: LaunchRefusedError) -> HttpResponseBase:
+    """Say why a launch is refused, in whatever frame: nothing can be done there, and who asked may be unknown."""
     context = {"message": error.message, "code": error.code}
-    if platform:
-        return framed(request, "refused.html", context, platform=platform, status=REFUSED)
-    return render(request, "perspectives/lti/refused.html", context, status=REFUSED)
+    return framed(request, "refused.html", context, platform=ANYWHERE, status=REFUSED)
+
+
+def ancestors(platform: Sequence[str]) -> tuple[str, ...]:
+    """Give the origins of a platform's addresses, whose pages may show ours in a frame."""
+    return ANYWHERE if platform == ANYWHERE else tuple(sorted({origin(one) for one in platform if one}))

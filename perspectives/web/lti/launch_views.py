@@ -1,4 +1,4 @@
-"""Where platforms begin: our keys, the login, the launch; and the new tab in which a class goes on."""
+"""Where platforms begin: our keys, the login, the launch; and the ticket by which a pupil comes into a class."""
 
 import secrets
 from typing import Final
@@ -24,13 +24,15 @@ from perspectives.rules.lti import content, grading
 from perspectives.rules.lti.launch_claims import LONGEST, LONGEST_ADDRESS, LaunchRefusedError, origin, refuse
 from perspectives.vocab import LtiContent
 from perspectives.web.classroom import pupil_cookies
+from perspectives.web.classroom.pupil_cookies import Frame
 from perspectives.web.http.view_decorators import READING, SENDING, page, taking
 from perspectives.web.lti import choosing, state_cookies
-from perspectives.web.lti.frames import framed, refused
+from perspectives.web.lti.frames import ancestors, framed, refused
 from perspectives.web.lti.tokens import Checked, checked
 
 MOST_BYTES: Final = 100_000
 _NONCE_BYTES: Final = 24
+_USED: Final = "This address worked once, for a minute. Open the link in your course again."
 _AWAY: Final = "Launches cannot be taken for a moment. Open the link in your course again in a minute."
 
 
@@ -60,7 +62,6 @@ def login(request: HttpRequest) -> HttpResponseBase:
 @taking(*SENDING)
 def launch(request: HttpRequest) -> HttpResponseBase:
     """Take a launch and open what its link opens, or let a teacher choose that; say why not where it is refused."""
-    found = None
     try:
         if int(request.headers.get("content-length") or 0) > MOST_BYTES:
             refuse("size", "The launch is too large.")
@@ -69,23 +70,32 @@ def launch(request: HttpRequest) -> HttpResponseBase:
             return choosing.offered(request, found)
         return _resource(request, found)
     except LaunchRefusedError as error:
-        return refused(request, error, platform=platform(found) if found else ())
+        return refused(request, error)
     except NotPossibleError as error:
-        return refused(request, LaunchRefusedError("content", error.message), platform=platform(found) if found else ())
+        return refused(request, LaunchRefusedError("content", error.message))
     except RedisError:
         return refused(request, LaunchRefusedError("away", _AWAY))
 
 
 @never_cache
 @taking(*READING)
-def opened(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Go on in a tab of its own, by a ticket that works once and for a minute. Raises NotFoundError."""
-    ticket = logins.take("ticket", token[:LONGEST])
-    if ticket is None:
-        raise NotFoundError("This address worked once, for a minute. Open the link in your course again.")
-    pupil = classes.present_pupil(ticket["pupil"], timezone.now())
+def from_course(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Come into a class from a course, by a ticket that works once and for a minute.
+
+    The address lies where the cookies of pupils are sent, so that whoever comes again keeps the number for ballots.
+    """
+    try:
+        ticket = logins.take("ticket", token[:LONGEST]) or refuse("ticket", _USED)
+        pupil = classes.present_pupil(ticket["pupil"], timezone.now())
+    except LaunchRefusedError as error:
+        return refused(request, error)
+    except NotFoundError as error:
+        return refused(request, LaunchRefusedError("content", error.message))
+    except RedisError:
+        return refused(request, LaunchRefusedError("away", _AWAY))
     response = redirect("class-now")
-    pupil_cookies.remember(request, response, pupil)
+    led_by = Frame(tuple(ticket["ancestors"]), ticket["is_third_party"]) if ticket["ancestors"] else None
+    pupil_cookies.remember(request, response, pupil, led_by)
     return response
 
 
@@ -129,21 +139,26 @@ def _begun(told: dict[str, str]) -> HttpResponse:
 
 
 def _resource(request: HttpRequest, found: Checked) -> HttpResponseBase:
-    """Lead to what a link opens: at once in a tab of its own, else by a link that opens one."""
+    """Lead to what a link opens: at once where the browser keeps our cookies, else by a link that opens a tab.
+
+    In a frame that is so for pupils of a class; whoever signs in, or works alone, does so in a tab.
+    """
     wanted = content.read(found.launch.custom)
     assignment = launching.launched(deployment=found.deployment, launch=found.launch, content=wanted)
     is_framed = request.headers.get("Sec-Fetch-Dest") != "document"
     if assignment.content == LtiContent.MATERIAL and is_framed and not assignment.path.endswith("/teach/"):
         return redirect(f"/embed{assignment.path}")
-    address = _address(found, assignment)
-    if not is_framed and found.is_same_browser:
+    is_class = assignment.content == LtiContent.CLASS
+    is_teaching = is_class and found.launch.is_teacher
+    stays = found.is_same_browser and (not is_framed or (is_class and not is_teaching))
+    address = _address(request, found, assignment, is_framed=is_framed and stays)
+    if stays:
         return redirect(address)
-    is_teaching = assignment.content == LtiContent.CLASS and found.launch.is_teacher
     context = {"address": address, "content": LtiContent.of(assignment.content), "is_teaching": is_teaching}
     return framed(request, "opened.html", context, platform=platform(found))
 
 
-def _address(found: Checked, assignment: LtiAssignment) -> str:
+def _address(request: HttpRequest, found: Checked, assignment: LtiAssignment, *, is_framed: bool) -> str:
     if assignment.content == LtiContent.MATERIAL:
         return assignment.path
     if assignment.content == LtiContent.QUIZ:
@@ -152,8 +167,12 @@ def _address(found: Checked, assignment: LtiAssignment) -> str:
     if found.launch.is_teacher:
         return reverse("account-class", args=[assignment.classroom_id])
     pupil = launching.came(assignment=assignment, user_id=found.launch.user_id)
-    ticket = logins.keep("ticket", {"pupil": pupil.pk}, seconds=logins.TICKET_SECONDS)
-    return reverse("lti-open", args=[ticket])
+    ticket = {
+        "pupil": pupil.pk,
+        "ancestors": ancestors(platform(found)) if is_framed else (),
+        "is_third_party": request.headers.get("Sec-Fetch-Site") not in {"same-origin", "same-site"},
+    }
+    return reverse("lti-from-course", args=[logins.keep("ticket", ticket, seconds=logins.TICKET_SECONDS)])
 
 
 def _course(found: Checked, assignment: LtiAssignment) -> dict[str, str]:

@@ -53,9 +53,9 @@ def register(request: HttpRequest, token: str) -> HttpResponseBase:
         context["is_deployed"] = made.deployments.exists()
         return framed(request, "registered.html", context, platform=ANYWHERE)
     except LaunchRefusedError as error:
-        return refused(request, error, platform=ANYWHERE)
+        return refused(request, error)
     except RedisError:
-        return refused(request, LaunchRefusedError("away", _AWAY), platform=ANYWHERE)
+        return refused(request, LaunchRefusedError("away", _AWAY))
 
 
 def _require_sound(address: str, platform_token: str) -> None:

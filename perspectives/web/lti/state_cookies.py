@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
 from perspectives.clients.lti.logins import LOGIN_SECONDS
+from perspectives.web.http import third_party
 
 PREFIX: Final = "lti-"
 _DIGITS: Final = 12
@@ -16,9 +17,8 @@ _DIGITS: Final = 12
 def remember(response: HttpResponseBase, state: str) -> None:
     """Let the browser keep the state of a login; several may be open at once."""
     name = _name(state)
-    response.set_cookie(name, state, max_age=LOGIN_SECONDS, path="/lti/", secure=True, httponly=True)
-    # Python knows the attribute Partitioned from 3.14 on only, so it goes along with the one before it.
-    response.cookies[name]["samesite"] = "None; Partitioned"
+    response.set_cookie(name, state, max_age=LOGIN_SECONDS, path="/lti/", httponly=True)
+    third_party.partition(response, name)
 
 
 def is_of(request: HttpRequest, state: str) -> bool | None:

@@ -1,15 +1,15 @@
-"""Addresses for learning platforms, below lti/."""
+"""Addresses for learning platforms: below lti/, and below class/ where a pupil comes in."""
 
 from django.urls import path
 
 from perspectives.web.lti import choosing, launch_views, registering, scoring
 
 urlpatterns = [
-    path("keys/", launch_views.keys, name="lti-keys"),
-    path("login/", launch_views.login, name="lti-login"),
-    path("launch/", launch_views.launch, name="lti-launch"),
-    path("open/<str:token>/", launch_views.opened, name="lti-open"),
-    path("register/<str:token>/", registering.register, name="lti-register"),
-    path("score/", scoring.score, name="lti-score"),
-    path("choose/", choosing.choose, name="lti-choose"),
+    path("lti/keys/", launch_views.keys, name="lti-keys"),
+    path("lti/login/", launch_views.login, name="lti-login"),
+    path("lti/launch/", launch_views.launch, name="lti-launch"),
+    path("class/from-course/<str:token>/", launch_views.from_course, name="lti-from-course"),
+    path("lti/register/<str:token>/", registering.register, name="lti-register"),
+    path("lti/score/", scoring.score, name="lti-score"),
+    path("lti/choose/", choosing.choose, name="lti-choose"),
 ]

@@ -11,14 +11,13 @@ from django.contrib import admin
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.models import ForeignKey
-from django.test import Client
 from django.utils import timezone
 
 from debatekb.running import home
 from perspectives.actions.classroom import classes
 from perspectives.admin import OF_CLASSES
 from perspectives.models import Ballot, Classroom, Contribution, Pupil, Topic
-from tests.lesson import Lesson, at, send
+from tests.lesson import Lesson, at, browser, send
 from tests.people import account
 
 pytestmark = pytest.mark.measured
@@ -48,7 +47,9 @@ def lesson(teacher):
     for pupil in pupils:
         pupil.defaults.update(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=PHONE)
     join = f"/class/join/{held.room.code}/"
-    assert Client(REMOTE_ADDR=ADDRESS, headers={"user-agent": PHONE}).post(join, {"nickname": NAME}).status_code == 200
+    stranger = browser()
+    stranger.defaults.update(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=PHONE)
+    assert stranger.post(join, {"nickname": NAME}).status_code == 200
     poll = held.plan("poll", "before")
     for phase, corner in (("before", "author"), ("after", "neutral")):
         poll = held.go(poll, phase)

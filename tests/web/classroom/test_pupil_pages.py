@@ -5,7 +5,6 @@ import re
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
-from django.test import Client
 
 from perspectives.actions.classroom import activities, classes
 from perspectives.actions.publication import publishing, retracting
@@ -15,7 +14,7 @@ from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.vocab import Role, Stance
 from perspectives.web.classroom import limits, pupil_cookies
 from tests import factories
-from tests.lesson import DOOR, NOW, Lesson, at, page, send
+from tests.lesson import DOOR, NOW, Lesson, at, browser, page, send
 from tests.people import account
 
 pytestmark = pytest.mark.measured
@@ -35,7 +34,7 @@ def test_a_pupil_comes_in_with_a_code_and_back_with_a_pin(lesson):
     assert f"in a class, as {pupil.nickname}" in page(pupil.get(DOOR))
     join = f"/class/join/{lesson.room.code}/"
     assert pupil.get(join).status_code == 302
-    other = Client()
+    other = browser()
     assert f'value="{pupil.nickname}"' not in page(other.get(join))
     wrong = {"action": "return", "nickname": pupil.nickname, "pin": "no"}
     assert "Look at both again" in page(other.post(join, wrong))
@@ -48,7 +47,7 @@ def test_a_pupil_comes_in_with_a_code_and_back_with_a_pin(lesson):
 
 def test_wrong_codes_are_told_and_counted(lesson, valkey, monkeypatch):
     monkeypatch.setattr(limits, "MOST_A_MINUTE", 3)
-    client = Client()
+    client = browser()
     assert "no open class" in page(client.post(DOOR, {"code": "<b>"}))
     assert "no open class" in page(client.get("/class/join/ABCDEFGH/"), 404)
     page(client.post(DOOR, {"code": "ABCDEFGH"}))
@@ -59,7 +58,7 @@ def test_wrong_codes_are_told_and_counted(lesson, valkey, monkeypatch):
 
 
 def test_pins_are_guessed_five_times_a_minute_only(lesson, valkey):
-    pupil, other = lesson.pupil(), Client()
+    pupil, other = lesson.pupil(), browser()
     join, wrong = f"/class/join/{lesson.room.code}/", {"action": "return", "nickname": pupil.nickname, "pin": "no"}
     for _ in range(limits.MOST_PINS_A_MINUTE):
         page(other.post(join, wrong))
@@ -73,13 +72,13 @@ def test_two_hundred_come_from_one_address_but_sixty_into_a_class(lesson, valkey
         if number % codes.MOST_PUPILS == 0:
             room = classes.begin(by=lesson.teacher, topics=[factories.TOPIC])
         nickname = codes.NICKNAMES[number % codes.MOST_PUPILS]
-        statuses.append(Client().post(f"/class/join/{room.code}/", {"nickname": nickname}).status_code)
+        statuses.append(browser().post(f"/class/join/{room.code}/", {"nickname": nickname}).status_code)
     assert statuses == [200] * 200
     assert Pupil.objects.count() == 200
     first = lesson.room
     for nickname in codes.NICKNAMES[: codes.MOST_PUPILS]:
-        Client().post(f"/class/join/{first.code}/", {"nickname": nickname})
-    assert "This class is full" in page(Client().post(f"/class/join/{first.code}/", {"nickname": codes.NICKNAMES[-1]}))
+        browser().post(f"/class/join/{first.code}/", {"nickname": nickname})
+    assert "This class is full" in page(browser().post(f"/class/join/{first.code}/", {"nickname": codes.NICKNAMES[-1]}))
 
 
 def test_answers_come_first_and_then_those_of_others_without_nicknames(lesson):
@@ -118,7 +117,7 @@ def test_who_writes_while_the_class_goes_on_or_ends_gets_the_words_back(lesson):
     assert "My long thoughts." in said
     assert "deleted" in said
     assert "deleted" in page(pupil.get(NOW), 404)
-    assert "My long thoughts." in send(Client(), answer, status=409, text="My long thoughts.")
+    assert "My long thoughts." in send(browser(), answer, status=409, text="My long thoughts.")
     elsewhere = Lesson(lesson.teacher).pupil()
     assert "Mine." in page(elsewhere.post(NOW, {"activity": "x", "phase": "writing", "text": "Mine."}), 409)
 
