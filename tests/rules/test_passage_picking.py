@@ -10,7 +10,6 @@ from perspectives.rules.articles.passage_picking import ArticleText, PickError, 
 from perspectives.rules.documents import parts
 from perspectives.rules.documents.parts import Change
 from perspectives.rules.documents.problems import Problem
-from perspectives.rules.publication import balance
 from perspectives.rules.publication.index_records import plain
 from tests import factories
 
@@ -137,17 +136,3 @@ def test_picked_passages_stand_where_the_text_has_them():
     problems = [Problem("", 0, "passages[3].quote", "a"), Problem("", 0, "passages[2].quote", "b"), "c"]
     told = guide_parts.as_picked(problems, places)
     assert [getattr(one, "path", one) for one in told] == ["passages[2].quote", "guide.passages[2].quote", "c"]
-
-
-def test_a_guide_needs_passages_of_one_text():
-    def codes(passages):
-        document = factories.article_edition(passages=passages)
-        return [(one.code, one.where) for one in balance.broken_in_guide(document, document.sources)]
-
-    first, second = factories.article_document()["passages"]
-    assert codes([first, second]) == []
-    assert codes([]) == [("has-passages", "passages")]
-    picked = [{**first, "text_sha256": "a" * 64}, second, {**second, "id": "p3", "text_sha256": "a" * 64}]
-    assert codes(picked) == []
-    other = {**second, "id": "p4", "text_sha256": "b" * 64}
-    assert codes([*picked, other]) == [("one-text", f"{factories.ARTICLE}/p4")]

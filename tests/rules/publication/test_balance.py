@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from perspectives.rules.documents.article_document import ArticleDocument
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.publication import balance
 from perspectives.rules.sources.source_record import SourceRecord
@@ -315,3 +316,25 @@ def test_figures_take_all_perspectives_of_a_stance_together() -> None:
     assert found.sources[Stance.OPPOSING] == 6
     assert found.words[Stance.OPPOSING] == 50
     assert found.scholarly == 0, "a source without a record counts for nothing"
+
+
+def passages_of(*texts: str) -> list[str]:
+    """Give what is wrong with a guide that has a passage of each of these texts; '' is a passage of none."""
+    plain = factories.article_document()
+    first = {**plain["passages"][0], "findings": []}
+    passages = [
+        {**first, "id": f"p{number}", **({"text_sha256": text * 64} if text else {})}
+        for number, text in enumerate(texts, 1)
+    ]
+    guide = ArticleDocument.model_validate({**plain, "passages": passages, "links": []})
+    return [str(one) for one in balance.broken_in_guide(guide, {})]
+
+
+def test_a_guide_has_passages_and_all_of_one_text() -> None:
+    empty = "has-passages: passages: is empty; pick at least one passage of the article"
+    assert passages_of() == [empty]
+    assert passages_of("a") == passages_of("a", "", "a") == passages_of("") == []
+    where = f"one-text: {factories.article_document()['article']}/p"
+    other = "was picked from another text than most; pick it anew from the same text"
+    assert passages_of("b", "a", "", "a") == [f"{where}1: {other}"]
+    assert passages_of("a", "b", "a", "a", "c") == [f"{where}2: {other}", f"{where}5: {other}"]
