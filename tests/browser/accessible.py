@@ -4,6 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 LOOKS = ((390, "light"), (1440, "dark"))
 """Width and colours: both layouts and both palettes, in two visits rather than four."""
+TABLET = 820
+"""A width between the two."""
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 """Preloading would copy imported style sheets into the page; our content policy refuses that, with a complaint each."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -27,3 +29,9 @@ def assert_fits_and_is_accessible(page, name=""):
         page.emulate_media(color_scheme=scheme)
         assert_fits(page, width, name)
         assert_accessible(page, f"{name or page.url} at {width} in {scheme}")
+
+
+def look_at_all_widths(page, name=""):
+    """Fail unless the page fits and is accessible in both looks, and fits between their widths too."""
+    assert_fits_and_is_accessible(page, name)
+    assert_fits(page, TABLET, name)

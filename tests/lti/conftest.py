@@ -4,11 +4,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from perspectives.actions.classroom import classes
-from perspectives.clients import single_request
-from perspectives.valkey import cache
 from tests import factories
 from tests.lti.book import Book
-from tests.lti.platform import CLIENT, Platform, register
+from tests.lti.platform import CLIENT, Platform, let_in, register
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +53,7 @@ def code(answer):
 
 @pytest.fixture
 def lti(platform, client, settings, published, monkeypatch):
-    settings.LTI_INSIDE = [platform.address]
-    settings.INTAKE_HOST_DELAY_SECONDS = 0
-    monkeypatch.setattr(single_request, "_NEXT_TURN", {})
-    cache.clear()
+    let_in(settings, monkeypatch, platform.address)
     return World(platform, client, settings.SITE_URL)
 
 

@@ -8,7 +8,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.utils import timezone
 from jwt.algorithms import RSAAlgorithm
 
+from perspectives.clients import single_request
 from perspectives.models import LtiDeployment, LtiRegistration
+from perspectives.valkey import cache
 from tests.lti.serving import Serving
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -31,6 +33,13 @@ def register(address, services=""):
     )  # fmt: skip
     LtiDeployment.objects.create(registration=made, deployment_id=DEPLOYMENT)
     return made
+
+
+def let_in(settings, monkeypatch, *addresses):
+    """Let servers of a test be asked, at once and as if for the first time."""
+    settings.LTI_INSIDE, settings.INTAKE_HOST_DELAY_SECONDS = list(addresses), 0
+    monkeypatch.setattr(single_request, "_NEXT_TURN", {})
+    cache.clear()
 
 
 class Platform(Serving):

@@ -8,38 +8,34 @@ from playwright.sync_api import expect
 
 from perspectives.actions.classroom import classes
 from perspectives.actions.lti import keys
-from perspectives.clients import single_request
 from perspectives.models import Ballot, Contribution, LtiRegistration, Pupil
 from perspectives.queries.lti import registrations
 from perspectives.rules.documents.topic_document import TopicDocument
 from perspectives.rules.lti import grading
 from perspectives.rules.lti.launch_claims import GRADES, ROSTER
-from perspectives.valkey import cache
 from perspectives.web.classroom import link_keys
 from tests import factories
-from tests.browser.accessible import LOOKS, OVERFLOW, assert_accessible, assert_fits, assert_fits_and_is_accessible
+from tests.browser.accessible import LOOKS, OVERFLOW, TABLET, assert_accessible, look_at_all_widths
 from tests.browser.classroom.steps import BY_ITSELF
 from tests.browser.install import find
 from tests.browser.keyboard import press
 from tests.browser.screenshots import FLAGS
 from tests.lti.book import Book
 from tests.lti.course import Course
-from tests.lti.platform import LTI, register
+from tests.lti.platform import DL, LTI, let_in, register
 from tests.lti.test_opening import CHOICE, TEACHER
 
 TOPIC = TopicDocument.model_validate(factories.topic_document())
 BLOCKING = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
 """What the settings of Chromium write down where somebody blocks third-party cookies."""
-TABLET = 820
 
 
 @pytest.fixture
 def course(site, settings, lesson, monkeypatch):
     """A course on 127.0.0.1, while our site is on localhost, whose link opens the class."""
     made = Course(site)
-    settings.SITE_URL, settings.LTI_INSIDE, settings.INTAKE_HOST_DELAY_SECONDS = site, [made.address], 0
-    monkeypatch.setattr(single_request, "_NEXT_TURN", {})
-    cache.clear()
+    settings.SITE_URL = site
+    let_in(settings, monkeypatch, made.address)
     register(made.address)
     made.launch = {f"{LTI}custom": {"content": "class", "code": lesson.room.code}}
     yield made
@@ -56,7 +52,7 @@ def blocking(playwright, tmp_path):
     context.close()
 
 
-def look_at(page, name):
+def look_at_frame(page, name):
     """See that the page in the frame fits, and is accessible in the two looks that tell most."""
     inner = page.frames[1]
     for width, scheme in (*LOOKS, (TABLET, "light")):
@@ -66,11 +62,6 @@ def look_at(page, name):
         assert inner.evaluate(OVERFLOW) == 0, f"{name} at {width}"
         if width != TABLET:
             assert_accessible(inner, f"{name} at {width} in {scheme}")
-
-
-def look_at_tab(page, name):
-    assert_fits_and_is_accessible(page, name)
-    assert_fits(page, TABLET, name)
 
 
 def vote(place, answer):
@@ -90,13 +81,13 @@ def test_a_pupil_takes_part_in_the_frame(course, lesson, blocking):
     blocking.goto(course.link("pupil-1"))
     frame = blocking.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="Wait for your teacher")).to_be_visible()
-    look_at(blocking, "wait")
+    look_at_frame(blocking, "wait")
     lesson.plan("poll", "before")
     link = frame.get_by_role("link", name="Go on", exact=True)
     expect(link).to_be_visible(timeout=BY_ITSELF)
     press(link)
     vote(frame, "The first answer")
-    look_at(blocking, "poll")
+    look_at_frame(blocking, "poll")
     blocking.goto(course.link("pupil-1"))
     expect(frame.get_by_role("radio", name="The first answer")).to_be_checked()
     vote(frame, "The second answer")
@@ -113,7 +104,7 @@ def test_a_pupil_takes_part_in_the_frame(course, lesson, blocking):
     press(frame.get_by_role("link", name="Leave", exact=True))
     press(frame.get_by_role("button", name="Leave the class in this browser"))
     expect(frame.get_by_role("heading", name="Come into a class")).to_be_visible()
-    look_at(blocking, "door")
+    look_at_frame(blocking, "door")
     frame.get_by_label("Code of the class").fill(lesson.room.code)
     frame.get_by_role("button", name="Go on").click()
     frame.get_by_role("button", name="Come in").click()
@@ -133,11 +124,11 @@ def test_a_class_that_is_over_says_so_in_the_frame(course, lesson, blocking):
     classes.delete(classroom_id=lesson.room.pk, by=lesson.teacher)
     frame.get_by_role("button", name="Hand in").click()
     expect(frame.get_by_label("What you wrote, to copy")).to_have_value("My long thoughts.")
-    look_at(blocking, "words to take along")
+    look_at_frame(blocking, "words to take along")
     blocking.goto(course.link("pupil-1"))
     expect(frame.get_by_role("heading", name="This did not open")).to_be_visible()
     expect(frame.get_by_role("alert")).to_contain_text("has ended")
-    look_at(blocking, "refusal")
+    look_at_frame(blocking, "refusal")
 
 
 def test_a_pupil_takes_part_in_a_new_tab_and_votes_once(course, lesson, blocking):
@@ -165,28 +156,26 @@ def test_pages_of_a_class_are_framed_by_the_platform_alone(course, blocking):
 
 
 def test_a_teacher_chooses_in_the_frame_and_is_led_to_the_class_in_a_tab(course, lesson, blocking):
-    course.launch = {**CHOICE, "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings": {
-        "deep_link_return_url": f"{course.address}/chosen", "accept_types": ["ltiResourceLink"],
-        "accept_presentation_document_targets": ["iframe"],
-    }}  # fmt: skip
+    wanted = {"deep_link_return_url": f"{course.address}/chosen", "accept_types": ["ltiResourceLink"]}
+    course.launch = {**CHOICE, f"{DL}deep_linking_settings": wanted}
     blocking.goto(course.link("teacher-1"))
     frame = blocking.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="What the link opens")).to_be_visible()
-    look_at(blocking, "choose")
+    look_at_frame(blocking, "choose")
     press(frame.get_by_role("radio", checked=True), "ArrowUp")  # round to the last one
     expect(frame.get_by_role("radio", name="A class that I lead")).to_be_checked()
     frame.get_by_label("Code of the class").fill(lesson.room.code)
     frame.get_by_label("Link key of the class").fill(link_keys.made(lesson.room.pk))
     press(frame.get_by_role("button", name="Choose"))
     expect(frame.get_by_role("heading", level=1)).to_contain_text("Class")
-    look_at(blocking, "chosen")
+    look_at_frame(blocking, "chosen")
     press(frame.get_by_role("button", name="Put it into the course"))
     expect(frame.get_by_role("heading", name="It stands in the course")).to_be_visible()
     assert len(course.chosen) == 1
     course.launch = {**TEACHER, f"{LTI}custom": {"content": "class", "code": lesson.room.code}}
     blocking.goto(course.link("teacher-1"))
     expect(frame.get_by_role("heading", name="Lead your class")).to_be_visible()
-    look_at(blocking, "led")
+    look_at_frame(blocking, "led")
     with blocking.context.expect_page() as opened:
         press(frame.get_by_role("link", name="Open in a new tab"))
     expect(opened.value.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -215,10 +204,10 @@ def test_a_teacher_reads_the_roster_by_keyboard(course, lesson, book, blocking, 
     blocking.goto(course.link("teacher-1"))
     expect(blocking.frame_locator("iframe").get_by_role("heading", name="Lead your class")).to_be_visible()
     desk.goto(lesson.address)
-    look_at_tab(desk, "class of a course")
+    look_at_all_widths(desk, "class of a course")
     press(desk.get_by_role("button", name="Read the course’s roster"))
     expect(desk.get_by_role("status").filter(has_text="3 learners")).to_be_visible()
-    look_at_tab(desk, "roster")
+    look_at_all_widths(desk, "roster")
 
 
 def test_a_pupil_sends_the_score_of_a_quiz_by_keyboard(course, book, blocking):
@@ -227,7 +216,7 @@ def test_a_pupil_sends_the_score_of_a_quiz_by_keyboard(course, book, blocking):
     blocking.goto(course.link("pupil-1"))
     frame = blocking.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="A quiz")).to_be_visible()
-    look_at(blocking, "quiz in the frame")
+    look_at_frame(blocking, "quiz in the frame")
     with blocking.context.expect_page() as opened:
         press(frame.get_by_role("link", name="Open in a new tab"))
     tab = opened.value
@@ -236,5 +225,5 @@ def test_a_pupil_sends_the_score_of_a_quiz_by_keyboard(course, book, blocking):
     press(tab.get_by_role("button", name="See who says it"))
     press(tab.get_by_role("button", name="to your course"))
     expect(tab.get_by_role("heading", name="in the book of your course")).to_be_visible()
-    look_at_tab(tab, "score")
+    look_at_all_widths(tab, "score")
     assert book.scores["pupil-1"]["scoreMaximum"] == 100
