@@ -26,6 +26,7 @@ from tests.lti.platform import DL, LTI, let_in, register
 from tests.lti.test_opening import CHOICE, TEACHER
 
 TOPIC = TopicDocument.model_validate(factories.topic_document())
+SHOWS = "([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
 BLOCKING = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
 """What the settings of Chromium write down where somebody blocks third-party cookies."""
 
@@ -58,7 +59,7 @@ def look_at_frame(page, name):
     for width, scheme in (*LOOKS, (TABLET, "light")):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        inner.wait_for_function("width => innerWidth === width", arg=width)
+        inner.wait_for_function(SHOWS, arg=[width, scheme])  # a frame of another site learns of both later
         assert inner.evaluate(OVERFLOW) == 0, f"{name} at {width}"
         if width != TABLET:
             assert_accessible(inner, f"{name} at {width} in {scheme}")
