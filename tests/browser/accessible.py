@@ -12,19 +12,21 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 def assert_accessible(page, name=""):
-    """Fail with axe's report where the page, as it is now, violates a rule."""
+    """Fail with axe's report where the page, as it is once it has loaded, violates a rule."""
+    page.wait_for_load_state()  # a click ends when the next page begins, which may have no element yet
     results = Axe().run(page, options=OPTIONS)
     assert results.violations_count == 0, f"{name or page.url}\n{results.generate_report()}"
 
 
 def assert_fits(page, width, name=""):
-    """Fail where the page scrolls sideways at this width in pixels."""
+    """Fail where the page, once it has loaded, scrolls sideways at this width in pixels."""
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate(OVERFLOW) == 0, f"{name or page.url} at {width}"
 
 
 def assert_fits_and_is_accessible(page, name=""):
-    """Fail unless the page, as it is now, fits and is accessible in both looks; the last one stays."""
+    """Fail unless the page, as it is once it has loaded, fits and is accessible in both looks; the last one stays."""
     for width, scheme in LOOKS:
         page.emulate_media(color_scheme=scheme)
         assert_fits(page, width, name)

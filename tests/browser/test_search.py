@@ -35,7 +35,7 @@ def test_results_and_address_follow_the_typing(page, site, complaints):
     expect(field).to_be_focused()
     found = claims(page)
     page.reload()
-    assert claims(page) == found
+    expect(page.locator(".hit-id")).to_have_text(found)
     assert complaints == []
 
 
@@ -52,7 +52,7 @@ def test_the_way_back_leads_to_what_was_asked_before(page, site, complaints):
     page.go_back()
     expect(page).to_have_url(f"{site}/search/?q=charter")
     expect(page.get_by_label(QUESTION)).to_have_value("charter")
-    assert claims(page) == before
+    expect(page.locator(".hit-id")).to_have_text(before)
     assert complaints == []
 
 
@@ -82,7 +82,9 @@ def test_without_a_script_the_same_address_finds_the_same(browser, page, site):
     plain.get_by_role("button", name="Search").click()
     expect(plain).to_have_url(f"{site}/search/?q=timber")
     page.goto(plain.url)
-    assert claims(plain) == claims(page) != []
+    found = claims(page)
+    assert found
+    expect(plain.locator(".hit-id")).to_have_text(found)
     plain.goto(site)
     plain.get_by_text("Narrow by words or years").click()
     plain.get_by_label("Words in a question or position").fill("mend")

@@ -221,9 +221,11 @@ def test_a_pupil_sends_the_score_of_a_quiz_by_keyboard(course, book, blocking):
     with blocking.context.expect_page() as opened:
         press(frame.get_by_role("link", name="Open in a new tab"))
     tab = opened.value
+    last = tab.get_by_role("button", name="See who says it")
+    expect(last).to_be_visible()
     for question in tab.locator("main fieldset").all():
         press(question.get_by_role("radio").first, "Space")
-    press(tab.get_by_role("button", name="See who says it"))
+    press(last)
     press(tab.get_by_role("button", name="to your course"))
     expect(tab.get_by_role("heading", name="in the book of your course")).to_be_visible()
     look_at_all_widths(tab, "score")
