@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.accessible import assert_fits_and_is_accessible
+from tests.browser.accessible import OVERFLOW, assert_fits_and_is_accessible
 
 PATH = f"/topics/{factories.TOPIC}/map/"
 CENTRE = """node => {
@@ -100,7 +100,7 @@ def test_on_a_phone_the_map_scrolls_in_its_frame_and_can_be_fitted(page, site):
     page.goto(site + PATH)
     frame = page.get_by_role("region", name="Map, scrolls sideways")
     assert frame.evaluate("frame => frame.scrollWidth > 3 * frame.clientWidth")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert page.evaluate(OVERFLOW) == 0
     page.locator("#map_n1").focus()
     expect(page.locator("#map_n1")).to_be_in_viewport()
     fit = page.get_by_role("button", name="Fit to the width")

@@ -47,7 +47,8 @@ def test_somebody_comes_back_with_the_pin_on_another_device(phone_of, lesson):
     other.goto(f"/class/join/{lesson.room.code}/")
     look_at(other, "nicknames", PHONE)
     other.get_by_text("I was here before").tap()
-    refusal, question = other.get_by_role("alert"), other.get_by_role("heading", name=CRUX.question)
+    refusal = other.get_by_role("alert")
+    question = other.get_by_role("heading", name=CRUX.question, exact=True, level=1)
     for given, shown in (("wrong", refusal), (pin, question)):
         other.get_by_label("Your nickname").select_option(nickname)
         other.get_by_label("Your PIN").fill(given)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from perspectives.models import Claim, Source
 from tests import factories
-from tests.browser.accessible import assert_accessible, assert_fits_and_is_accessible
+from tests.browser.accessible import OVERFLOW, assert_accessible, assert_fits_and_is_accessible
 
 DRAFT = f"/desk/topics/{factories.TOPIC}/"
 ADD = f"{DRAFT}add/perspectives/wait/claims/"
@@ -91,14 +91,10 @@ def test_a_table_of_claims_is_pasted(page_of):
     page.get_by_label("Rows of a table").fill("text,kind\nIt is wet.,factual\nIt is old.,strange\n")
     page.get_by_role("button", name="Read the table into rows").click()
     expect(page.get_by_role("alert")).to_contain_text("“strange” is none of")
-    assert_fits(page)
+    assert page.evaluate(OVERFLOW) == 0
     page.get_by_label("Kind", exact=True).last.select_option("causal")
     page.get_by_role("button", name="Add the claims").last.click()
     expect(page.get_by_role("status").filter(has_text="2 claims are added")).to_be_visible()
-
-
-def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 def test_a_claim_is_dragged_to_its_place(page_of):
